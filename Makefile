@@ -1,0 +1,36 @@
+# Every target sets up what it needs (tools/in-env) and is quick the second time.
+# Paths stay relative and no target is a file, so a clone may live in a folder with a space in its name.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo run test lint bench
+
+# More for pytest, for example: make test PYTEST="-x -k offer"
+PYTEST ?=
+in_env := tools/in-env
+
+help:
+	@echo 'fs_control: what make can do here'
+	@echo
+	@echo '  make demo    calls through the whole system, told as stories; needs nothing but this folder'
+	@echo '  make run     start the system and keep it up (Ctrl-C ends it)'
+	@echo '  make test    run the tests'
+	@echo '  make lint    style, types and the import rules of the house'
+	@echo '  make bench   take the measured figures'
+
+demo:
+	@$(in_env) python cli.py demo
+
+run:
+	@$(in_env) python cli.py run
+
+# Two processes, because a process is monkey-patched from its first import or not at all: the pure rooms run plain,
+# the rooms that do I/O run patched as they do in life. tests/conftest.py knows which test belongs where.
+test:
+	@$(in_env) bash -ec 'python -m pytest "$$@"; python -m gevent.monkey --module pytest "$$@"' pytest $(PYTEST)
+
+lint:
+	@$(in_env) bash -ec 'ruff check; ruff format --check; mypy; lint-imports --no-logo'
+
+bench:
+	@$(in_env) python -m bench
