@@ -1,0 +1,9 @@
+"""The agent machine: what a person chose and what the centre does with them, kept apart.
+
+Knows nothing of calls, groups or phones; the centre tells it what happened. Easy to break: `last_call_ended_at` (Q6)
+is not the moment of becoming idle (Q7), so nothing but the end of a call may touch it.
+"""
+
+from fs_control.agents.machine import Agent, AgentState, AgentStatus, AgentTrigger, Rest, advance, rest_after
+
+__all__ = ["Agent", "AgentState", "AgentStatus", "AgentTrigger", "Rest", "advance", "rest_after"]

@@ -1,0 +1,122 @@
+"""One agent as a value, and the one table that says which change is allowed from where.
+
+The status is chosen by the person, the state is set by the centre. A trigger that the table does not list is a
+defect of ours and raises BrokenInvariant; what people may be refused is checked before, in the centre.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from fs_control.errors import BrokenInvariant
+from fs_control.ids import NEVER, AgentId, CallId, Micros, seconds
+from fs_control.records import OfferResult
+
+
+class AgentStatus(StrEnum):
+    """What the person chose."""
+
+    SIGNED_OUT = "signed_out"
+    READY = "ready"
+
+
+class AgentState(StrEnum):
+    """What the centre is doing with the agent."""
+
+    IDLE = "idle"
+    RESERVED = "reserved"
+    """Chosen for a caller; the phone has not rung yet."""
+    RINGING = "ringing"
+    ON_CALL = "on_call"
+
+
+class AgentTrigger(StrEnum):
+    """What can happen to an agent in the centre."""
+
+    CHOSEN = "chosen"
+    PHONE_RANG = "phone_rang"
+    ANSWERED = "answered"
+    RELEASED = "released"
+    """The offer came to nothing."""
+    CALL_ENDED = "call_ended"
+
+
+_TABLE: Final[dict[tuple[AgentState, AgentTrigger], AgentState]] = {
+    (AgentState.IDLE, AgentTrigger.CHOSEN): AgentState.RESERVED,
+    (AgentState.RESERVED, AgentTrigger.PHONE_RANG): AgentState.RINGING,
+    (AgentState.RESERVED, AgentTrigger.ANSWERED): AgentState.ON_CALL,
+    (AgentState.RINGING, AgentTrigger.ANSWERED): AgentState.ON_CALL,
+    (AgentState.RESERVED, AgentTrigger.RELEASED): AgentState.IDLE,
+    (AgentState.RINGING, AgentTrigger.RELEASED): AgentState.IDLE,
+    (AgentState.ON_CALL, AgentTrigger.CALL_ENDED): AgentState.IDLE,
+    # A phone may say "ringing" once more after we took note of it; that is no change.
+    (AgentState.RINGING, AgentTrigger.PHONE_RANG): AgentState.RINGING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A pause in offers after a phone failed, so that a dead phone is not rung in a tight loop (complaint 11)."""
+
+    until: Micros
+    cause: OfferResult
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """One agent now. `call` is the call they are reserved for, ringing for or talking in."""
+
+    id: AgentId
+    status: AgentStatus = AgentStatus.SIGNED_OUT
+    state: AgentState = AgentState.IDLE
+    state_since: Micros = NEVER
+    signed_in_at: Micros | None = None
+    last_call_ended_at: Micros | None = None
+    call: CallId | None = None
+    rest: Rest | None = None
+
+    @property
+    def idle_since(self) -> Micros:
+        """Return the clock of Q6: the end of the last call, or of the sign-in where there was no call yet."""
+        return self.last_call_ended_at or self.signed_in_at or NEVER
+
+    def rests(self, now: Micros) -> bool:
+        """Tell whether the agent's phone is being left alone at this moment."""
+        return self.rest is not None and now < self.rest.until
+
+
+def advance(agent: Agent, trigger: AgentTrigger, at: Micros, call: CallId | None = None) -> Agent:
+    """Return the agent after a trigger; `call` is needed by CHOSEN. BrokenInvariant where the table has no row."""
+    target = _TABLE.get((agent.state, trigger))
+    if target is None:
+        raise BrokenInvariant("agent_transition", agent=agent.id, state=agent.state, trigger=trigger)
+    changed = replace(agent, state=target, state_since=at if target is not agent.state else agent.state_since)
+    if trigger is AgentTrigger.CHOSEN:
+        return replace(changed, call=call, rest=None)
+    if trigger is AgentTrigger.RELEASED:
+        return replace(changed, call=None)
+    if trigger is AgentTrigger.CALL_ENDED:
+        return replace(changed, call=None, last_call_ended_at=at)
+    return changed
+
+
+REST_AFTER: Final[dict[OfferResult, Micros]] = {
+    # Long enough for somebody who is not at the desk, short enough for somebody who just missed it.
+    OfferResult.NO_ANSWER: seconds(10),
+    # The person is speaking on another line of the phone.
+    OfferResult.BUSY: seconds(10),
+    # Declining is about one caller, not about work: only enough to put the handset down.
+    OfferResult.DECLINED: seconds(2),
+    # A registration brings the phone back at once, whatever is left of this.
+    OfferResult.UNREGISTERED: seconds(30),
+    OfferResult.UNREACHABLE: seconds(30),
+    OfferResult.FAILED: seconds(10),
+}
+
+
+def rest_after(result: OfferResult, at: Micros) -> Rest | None:
+    """Return how long a phone is left alone after an offer ended so, or None where it may ring at once."""
+    length = REST_AFTER.get(result)
+    return Rest(Micros(at + length), result) if length is not None else None

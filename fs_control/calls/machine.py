@@ -1,0 +1,111 @@
+"""One call as a value, and the one table that says which change is allowed from where.
+
+A trigger that the table does not list is a defect of ours and raises BrokenInvariant. What the caller's leg and the
+agent's leg do is told by events of the switch; the centre turns them into triggers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Final
+
+from fs_control.errors import BrokenInvariant
+from fs_control.ids import NEVER, AgentId, CallId, GroupId, LegId, Micros, OpId
+from fs_control.records import Disposition, EndedBy
+
+
+class CallState(StrEnum):
+    """Where a call is."""
+
+    IN_FLOW = "in_flow"
+    WAITING = "waiting"
+    RINGING_AGENT = "ringing_agent"
+    CONNECTING = "connecting"
+    """The agent answered; the legs are being joined."""
+    TALKING = "talking"
+    LEAVING = "leaving"
+    """The caller hears a last sentence, or the hang-up is ordered."""
+
+
+class CallTrigger(StrEnum):
+    """What can happen to a call."""
+
+    JOINED_LINE = "joined_line"
+    OFFERED = "offered"
+    OFFER_FAILED = "offer_failed"
+    AGENT_ANSWERED = "agent_answered"
+    BRIDGED = "bridged"
+    LEFT_LINE = "left_line"
+    """The flow goes on: nobody there, waited too long, or served."""
+    DISMISSED = "dismissed"
+    """We are ending the call."""
+
+
+_TABLE: Final[dict[tuple[CallState, CallTrigger], CallState]] = {
+    (CallState.IN_FLOW, CallTrigger.JOINED_LINE): CallState.WAITING,
+    (CallState.WAITING, CallTrigger.OFFERED): CallState.RINGING_AGENT,
+    (CallState.RINGING_AGENT, CallTrigger.OFFER_FAILED): CallState.WAITING,
+    (CallState.RINGING_AGENT, CallTrigger.AGENT_ANSWERED): CallState.CONNECTING,
+    (CallState.CONNECTING, CallTrigger.OFFER_FAILED): CallState.WAITING,
+    (CallState.CONNECTING, CallTrigger.BRIDGED): CallState.TALKING,
+    (CallState.WAITING, CallTrigger.LEFT_LINE): CallState.IN_FLOW,
+    (CallState.TALKING, CallTrigger.LEFT_LINE): CallState.IN_FLOW,
+    (CallState.IN_FLOW, CallTrigger.DISMISSED): CallState.LEAVING,
+    (CallState.WAITING, CallTrigger.DISMISSED): CallState.LEAVING,
+    (CallState.TALKING, CallTrigger.DISMISSED): CallState.LEAVING,
+    (CallState.LEAVING, CallTrigger.DISMISSED): CallState.LEAVING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LiveOffer:
+    """The attempt that is under way: which agent, over which leg of ours."""
+
+    leg: LegId
+    agent: AgentId
+    group: GroupId
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One customer's call now."""
+
+    id: CallId
+    leg: LegId
+    number: str
+    arrived_at: Micros = NEVER
+    """By our clock; the record has the switch's."""
+    state: CallState = CallState.IN_FLOW
+    admitted: bool = True
+    """False for a caller who is only told why the call is not taken."""
+    op: OpId | None = None
+    """The application whose end we are waiting for; completions of any other are ignored."""
+    group: GroupId | None = None
+    joined_at: Micros | None = None
+    offer: LiveOffer | None = None
+    join_ordered: bool = False
+    """A join was ordered since the hold music began, which ends the music even where the join fails."""
+    declined: Mapping[AgentId, Micros] = field(default_factory=dict)
+    tried: Mapping[AgentId, int] = field(default_factory=dict)
+    ended_by: EndedBy | None = None
+    """Who ended the call, where it was not the caller's own hang-up."""
+    verdict: Disposition | None = None
+    """What the record says of the call where its segments alone do not tell."""
+    legs_made: int = 0
+    ops_made: int = 0
+    crashes: int = 0
+
+    def with_next_op(self) -> tuple[Call, OpId]:
+        """Return the call waiting for a new application, and that application's name."""
+        op = OpId(f"{self.id}.{self.ops_made + 1}")
+        return replace(self, op=op, ops_made=self.ops_made + 1), op
+
+
+def advance(call: Call, trigger: CallTrigger) -> Call:
+    """Return the call after a trigger. BrokenInvariant where the table has no row."""
+    target = _TABLE.get((call.state, trigger))
+    if target is None:
+        raise BrokenInvariant("call_transition", call=call.id, state=call.state, trigger=trigger)
+    return replace(call, state=target)

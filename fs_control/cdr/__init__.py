@@ -1,0 +1,29 @@
+"""The call record as a fold: one small function for each thing that can happen to a call.
+
+Knows only the record. Easy to break: a segment starts where the one before it ended, so every function that opens
+one closes the open one at the same moment, and no moment lies before the start of the open segment.
+"""
+
+from fs_control.cdr.fold import (
+    call_answered,
+    close_record,
+    enter_segment,
+    offer_answered,
+    offer_ended,
+    offer_made,
+    offer_rang,
+    open_record,
+    step_taken,
+)
+
+__all__ = [
+    "call_answered",
+    "close_record",
+    "enter_segment",
+    "offer_answered",
+    "offer_ended",
+    "offer_made",
+    "offer_rang",
+    "open_record",
+    "step_taken",
+]

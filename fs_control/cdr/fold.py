@@ -1,0 +1,161 @@
+"""How a call record grows, from the caller's arrival to the end.
+
+Every function takes the record and returns the next one. Moments that lie before the open segment's start (two
+clocks, events that overtook each other) are moved up to it: the segments always add up to the call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from fs_control.ids import AgentId, CallId, EnterpriseId, GroupId, LegId, Micros, PhoneNumber
+from fs_control.records import (
+    CallRecord,
+    Disposition,
+    EndedBy,
+    FlowStep,
+    Offer,
+    OfferResult,
+    Segment,
+    SegmentKind,
+)
+
+
+def open_record(
+    call: CallId,
+    enterprise: EnterpriseId,
+    leg: LegId,
+    number: str,
+    caller: PhoneNumber,
+    caller_name: str,
+    at: Micros,
+) -> CallRecord:
+    """Begin the record of a caller who arrived at `at`; the first segment is the flow's."""
+    return CallRecord(
+        call_id=call,
+        enterprise=enterprise,
+        leg=leg,
+        number=number,
+        caller=caller,
+        caller_name=caller_name,
+        started_at=at,
+        segments=(Segment(SegmentKind.IVR, at),),
+    )
+
+
+def enter_segment(
+    record: CallRecord,
+    kind: SegmentKind,
+    at: Micros,
+    ended_by: EndedBy,
+    cause: str,
+    *,
+    group: GroupId | None = None,
+    agent: AgentId | None = None,
+) -> CallRecord:
+    """Close the open segment, telling who ended it and why, and open the next one at the same moment.
+
+    A segment that lasted no time at all is left out.
+    """
+    closed = _closed(record.segments, at, ended_by, cause)
+    start = closed[-1].ended_at if closed else record.started_at
+    assert start is not None  # every segment in `closed` has an end
+    return replace(record, segments=(*closed, Segment(kind, start, group=group, agent=agent)))
+
+
+def _closed(segments: tuple[Segment, ...], at: Micros, ended_by: EndedBy, cause: str) -> tuple[Segment, ...]:
+    *before, current = segments
+    end = max(at, current.started_at)
+    if end == current.started_at:
+        return tuple(before)
+    return (*before, replace(current, ended_at=end, ended_by=ended_by, cause=cause))
+
+
+def call_answered(record: CallRecord, at: Micros) -> CallRecord:
+    """Note when the caller's leg was answered; the first time counts."""
+    return record if record.answered_at is not None else replace(record, answered_at=max(at, record.started_at))
+
+
+def step_taken(record: CallRecord, step: FlowStep) -> CallRecord:
+    """Note what happened in the flow."""
+    return replace(record, steps=(*record.steps, step))
+
+
+def offer_made(record: CallRecord, offer: Offer) -> CallRecord:
+    """Note an attempt to ring an agent, and enter the ring segment."""
+    ringing = enter_segment(
+        record, SegmentKind.RING, offer.offered_at, EndedBy.CENTRE, "offered", group=offer.group, agent=offer.agent
+    )
+    return replace(ringing, offers=(*ringing.offers, replace(offer, offered_at=ringing.segments[-1].started_at)))
+
+
+def offer_rang(record: CallRecord, leg: LegId, at: Micros) -> CallRecord:
+    """Note the first ring of the agent's phone."""
+    return _with_offer(record, leg, lambda offer: replace(offer, ringing_at=offer.ringing_at or _not_before(offer, at)))
+
+
+def offer_answered(record: CallRecord, leg: LegId, at: Micros) -> CallRecord:
+    """Note the agent's answer."""
+
+    def answered(offer: Offer) -> Offer:
+        return replace(offer, answered_at=offer.answered_at or _not_before(offer, at))
+
+    return _with_offer(record, leg, answered)
+
+
+def offer_ended(record: CallRecord, leg: LegId, at: Micros, result: OfferResult, cause: str) -> CallRecord:
+    """Note the end of an offer; the first end counts (a failed originate is told twice, trace originate-results)."""
+
+    def ended(offer: Offer) -> Offer:
+        if offer.result is not None:
+            return offer
+        return replace(offer, ended_at=_not_before(offer, at), result=result, cause=cause)
+
+    return _with_offer(record, leg, ended)
+
+
+def _not_before(offer: Offer, at: Micros) -> Micros:
+    """Return a moment, or the last one known of the offer where that is later."""
+    return max(at, offer.answered_at or offer.ringing_at or offer.offered_at)
+
+
+def _with_offer(record: CallRecord, leg: LegId, change: Callable[[Offer], Offer]) -> CallRecord:
+    offers = tuple(change(offer) if offer.leg == leg else offer for offer in record.offers)
+    return replace(record, offers=offers)
+
+
+def close_record(
+    record: CallRecord, at: Micros, ended_by: EndedBy, cause: str, verdict: Disposition | None
+) -> CallRecord:
+    """End the record: close the open segment and say in one word what became of the call.
+
+    `verdict` is given where the segments do not tell (a refusal, a fault).
+    """
+    segments = _closed(record.segments, at, ended_by, cause)
+    ended_at = segments[-1].ended_at if segments else record.started_at
+    ended = replace(record, segments=segments, ended_at=ended_at, ended_by=ended_by, cause=cause)
+    last = record.segments[-1].kind
+    return replace(ended, disposition=verdict or disposition_of(ended, last))
+
+
+def disposition_of(record: CallRecord, last: SegmentKind) -> Disposition:
+    """Say what became of a call in one word; answered means: a human spoke with the caller (complaint 7).
+
+    `last` is the segment in which the call ended, also where that lasted no time.
+    """
+    if any(offer.result is OfferResult.ACCEPTED for offer in record.offers):
+        return Disposition.ANSWERED
+    if record.ended_by is EndedBy.SWITCH:
+        return Disposition.FAILED
+    if record.ended_by is not EndedBy.CALLER:
+        return Disposition.ENDED_BY_FLOW
+    return _ABANDONED[last]
+
+
+_ABANDONED = {
+    SegmentKind.IVR: Disposition.ABANDONED_IN_IVR,
+    SegmentKind.LINE: Disposition.ABANDONED_IN_LINE,
+    SegmentKind.RING: Disposition.ABANDONED_RINGING,
+    SegmentKind.TALK: Disposition.ANSWERED,
+}

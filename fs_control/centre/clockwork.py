@@ -1,0 +1,103 @@
+"""What happens when a timer is due. A timer's name says what it is for and whom it concerns: `kind:id`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from fs_control.calls import CallState
+from fs_control.centre import flows, offers
+from fs_control.centre.endings import closing_leg_gone, dismiss, finish
+from fs_control.centre.legs import HANG_UP_FOLLOWS_WITHIN
+from fs_control.centre.state import LiveCall
+from fs_control.centre.step import Step
+from fs_control.errors import BrokenInvariant
+from fs_control.events import TimerFired
+from fs_control.flow import LineExit
+from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId
+from fs_control.records import EndedBy, OfferResult
+
+
+def timer_fired(step: Step, event: TimerFired) -> None:
+    """Do what the timer was started for; one that was cancelled a moment ago is no news."""
+    if event.timer not in step.centre.timers:
+        return
+    step.change(timers=step.centre.timers.delete(event.timer))
+    kind, _, subject = event.timer.partition(":")
+    handler = _HANDLERS.get(kind)
+    if handler is None:
+        raise BrokenInvariant("timer_unknown", timer=event.timer)
+    step.because(f"timer.{kind}")
+    handler(step, subject)
+
+
+def _waited_long_enough(step: Step, live: LiveCall) -> None:
+    """The limit of the queue step: a phone that is ringing for the caller is not taken away any more."""
+    if live.call.state is CallState.WAITING:
+        flows.leave_waiting(step, live, LineExit.TIMED_OUT)
+    elif live.call.state in (CallState.RINGING_AGENT, CallState.CONNECTING):
+        step.start_timer(TimerId(f"wait:{live.call.id}"), offers.RING_GRACE)
+
+
+def _last_sentence_too_long(step: Step, live: LiveCall) -> None:
+    if live.call.op is not None:
+        dismiss(step, live, EndedBy.CENTRE)
+    else:
+        finish(step, live, EndedBy.CENTRE, "HANGUP_UNCONFIRMED")
+
+
+def _leg_lost(step: Step, live: LiveCall) -> None:
+    """The call ended when its connection did. A pair that talks needs none: its end is told on the other wire."""
+    if live.call.state is not CallState.TALKING:
+        step.moment = Micros(step.moment - HANG_UP_FOLLOWS_WITHIN)
+        finish(step, live, EndedBy.SWITCH, "CALLER_LINK_LOST")
+
+
+def _not_connected(step: Step, live: LiveCall) -> None:
+    if live.call.state is CallState.CONNECTING:
+        offers.give_up_offer(step, live, OfferResult.FAILED, "BRIDGE_TIMEOUT")
+
+
+def _ask_again(step: Step, live: LiveCall) -> None:
+    """One who declined may be asked again, if nobody else is signed in; the next one may be so later."""
+    offers.remind_of_decliners(step, live)
+    if live.call.group is not None:
+        step.rematch.add(live.call.group)
+
+
+def _of_call(handle: Callable[[Step, LiveCall], None]) -> Callable[[Step, str], None]:
+    def handler(step: Step, subject: str) -> None:
+        live = step.live(CallId(subject))
+        if live is not None:
+            handle(step, live)
+
+    return handler
+
+
+def _ring_unanswered(step: Step, subject: str) -> None:
+    """The switch never told how the ringing ended: end it ourselves."""
+    live = step.live_on(LegId(subject))
+    if live is not None and live.call.offer is not None and live.call.state is CallState.RINGING_AGENT:
+        offers.give_up_offer(step, live, OfferResult.NO_ANSWER, "RING_TIMEOUT")
+
+
+def _rest_over(step: Step, subject: str) -> None:
+    step.keep_agent(replace(step.agent(AgentId(int(subject))), rest=None))
+
+
+def _closing_unconfirmed(step: Step, subject: str) -> None:
+    step.because("closing_unconfirmed")
+    closing_leg_gone(step, LegId(subject))
+
+
+_HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
+    "wait": _of_call(_waited_long_enough),
+    "goodbye": _of_call(_last_sentence_too_long),
+    "lost": _of_call(_leg_lost),
+    "connect": _of_call(_not_connected),
+    "again": _of_call(_ask_again),
+    "ring": _ring_unanswered,
+    "rest": _rest_over,
+    "closing": _closing_unconfirmed,
+}

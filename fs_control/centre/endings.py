@@ -1,0 +1,153 @@
+"""How calls end: told off at the door, dismissed by the flow, left by somebody, or broken by us.
+
+One rule: whatever ends a call, `finish` is the only place that closes its record, takes it out of every line and
+map, and lets go of the agent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fs_control.agents import AgentState, AgentTrigger, rest_after
+from fs_control.calls import CallState, CallTrigger, advance
+from fs_control.cdr import close_record, offer_ended, step_taken
+from fs_control.centre.state import ClosingLeg, LiveCall
+from fs_control.centre.step import Step
+from fs_control.commands import HangUp, PlayPrompt, Prompt, StoreRecord
+from fs_control.events import RecordStored
+from fs_control.ids import AgentId, LegId, Micros, TimerId, seconds
+from fs_control.records import CallRecord, Disposition, EndedBy, FlowStep, OfferResult
+
+NORMAL = "NORMAL_CLEARING"
+CANCELLED = "ORIGINATOR_CANCEL"
+
+LAST_SENTENCE_AT_MOST = seconds(20)
+"""Longer than any shipped prompt: if the switch never says that it ended, we hang up all the same."""
+
+LEG_MUST_END_WITHIN = seconds(30)
+"""An ordered hang-up whose end is not told for so long was lost; the agent is freed and the leg forgotten."""
+
+
+def say_goodbye(step: Step, live: LiveCall, prompt: str, verdict: Disposition) -> None:
+    """Play one last sentence and hang up when it is over; `verdict` goes into the record."""
+    call, op = replace(advance(live.call, CallTrigger.DISMISSED), verdict=verdict).with_next_op()
+    told = step_taken(live.record, FlowStep(step.moment, "", "told", prompt))
+    step.keep(replace(live, call=call, record=told))
+    language = step.centre.directory.language
+    step.order(PlayPrompt(call.id, call.leg, op, Prompt(prompt, language)))
+    step.start_timer(TimerId(f"goodbye:{call.id}"), LAST_SENTENCE_AT_MOST)
+
+
+def dismiss(step: Step, live: LiveCall, ended_by: EndedBy) -> None:
+    """Order the end of the caller's leg; the record closes when the switch says that it is over."""
+    call = replace(advance(live.call, CallTrigger.DISMISSED), ended_by=live.call.ended_by or ended_by, op=None)
+    step.keep_call(live, call)
+    step.order(HangUp(call.id, call.leg, NORMAL))
+    step.start_timer(TimerId(f"goodbye:{call.id}"), LEG_MUST_END_WITHIN)
+
+
+def finish(step: Step, live: LiveCall, ended_by: EndedBy, cause: str) -> None:
+    """The caller's leg is over: close the record, free everybody, forget the call."""
+    live = let_go_of_agent(step, live, OfferResult.CALLER_LEFT, cause)
+    call = live.call
+    leave_line(step, live)
+    for kind in ("goodbye", "wait", "lost", "connect", "again"):
+        step.cancel_timer(TimerId(f"{kind}:{call.id}"))
+    record = close_record(_prompt_cut_short(step, live), step.moment, call.ended_by or ended_by, cause, call.verdict)
+    _forget(step, live, record)
+    step.order(StoreRecord(record))
+
+
+def _prompt_cut_short(step: Step, live: LiveCall) -> CallRecord:
+    """Note what the caller was hearing when the call ended, where that was a prompt of the flow."""
+    session = live.session
+    if session is None or session.prompt is None or live.call.state is not CallState.IN_FLOW:
+        return live.record
+    return step_taken(live.record, FlowStep(step.moment, session.step, "left_during", session.prompt))
+
+
+def _forget(step: Step, live: LiveCall, record: CallRecord) -> None:
+    call, centre = live.call, step.centre
+    step.touched[call.id] = None
+    step.change(
+        calls=centre.calls.delete(call.id),
+        legs=centre.legs.delete(call.leg),
+        unstored=centre.unstored.set(call.id, record),
+    )
+    if call.admitted:
+        load = centre.loads.get(call.number, 1) - 1
+        loads = centre.loads.set(call.number, load) if load else centre.loads.delete(call.number)
+        step.change(loads=loads, admitted=centre.admitted - 1)
+
+
+def leave_line(step: Step, live: LiveCall) -> None:
+    """Take a caller out of the line they may be in."""
+    group = live.call.group
+    if group is not None:
+        step.keep_line(group, (caller for caller in step.line(group) if caller != live.call.id))
+
+
+def let_go_of_agent(step: Step, live: LiveCall, result: OfferResult, cause: str) -> LiveCall:
+    """End whatever is going on with an agent; `result` is written where the agent has not been joined yet."""
+    offer = live.call.offer
+    if offer is None:
+        return live
+    if live.call.state is not CallState.TALKING:
+        return withdraw_offer(step, live, result, cause)
+    end_leg(step, live, offer.leg, NORMAL)
+    record = offer_ended(live.record, offer.leg, step.moment, OfferResult.ACCEPTED, cause)
+    return step.keep(replace(live, call=replace(live.call, offer=None), record=record))
+
+
+def withdraw_offer(step: Step, live: LiveCall, result: OfferResult, cause: str) -> LiveCall:
+    """Stop ringing the agent; the agent is free when the switch says that the leg is over."""
+    offer = live.call.offer
+    assert offer is not None  # callers of this function have one
+    end_leg(step, live, offer.leg, CANCELLED)
+    record = offer_ended(live.record, offer.leg, step.moment, result, cause)
+    return step.keep(replace(live, call=replace(live.call, offer=None), record=record))
+
+
+def end_leg(step: Step, live: LiveCall, leg: LegId, cause: str) -> None:
+    """Order the end of an agent's leg, and remember whom it keeps busy until it is over."""
+    offer = live.call.offer
+    assert offer is not None  # only the leg of the offer is ever ended
+    assert offer.leg == leg
+    step.cancel_timer(TimerId(f"ring:{leg}"))
+    step.change(
+        closing=step.centre.closing.set(leg, ClosingLeg(offer.agent, live.call.id)),
+        legs=step.centre.legs.delete(leg),
+    )
+    step.order(HangUp(live.call.id, leg, cause))
+    step.start_timer(TimerId(f"closing:{leg}"), LEG_MUST_END_WITHIN)
+
+
+def closing_leg_gone(step: Step, leg: LegId) -> None:
+    """A leg that we ordered to end is over: its agent is free."""
+    closing = step.centre.closing.get(leg)
+    if closing is None:
+        return
+    step.touched[closing.call] = None
+    step.change(closing=step.centre.closing.delete(leg))
+    step.cancel_timer(TimerId(f"closing:{leg}"))
+    free_agent(step, closing.agent)
+
+
+def free_agent(step: Step, agent: AgentId, result: OfferResult | None = None) -> None:
+    """The agent has no call any more; after a failed offer the phone is left alone for a while."""
+    state = step.agent(agent).state
+    if state is AgentState.IDLE:
+        return
+    trigger = AgentTrigger.CALL_ENDED if state is AgentState.ON_CALL else AgentTrigger.RELEASED
+    freed = step.move_agent(agent, trigger)
+    rest = rest_after(result, step.now) if result is not None else None
+    if rest is not None:
+        step.keep_agent(replace(freed, rest=rest))
+        step.start_timer(TimerId(f"rest:{agent}"), Micros(rest.until - step.now))
+
+
+def record_stored(step: Step, event: RecordStored) -> None:
+    """The database has the record; we need not keep it."""
+    unstored = step.centre.unstored
+    if event.call in unstored:
+        step.change(unstored=unstored.delete(event.call))

@@ -1,0 +1,165 @@
+"""Carrying out what a flow wants, and waking the flow when that has happened.
+
+The flow engine knows no legs: its orders are turned into commands here, and the completions of those commands into
+resumes. Easy to break: a completion counts only if its `op` is the one the call waits for (`legs` looks); all others
+(music that a bridge cut short, a prompt of a call that has moved on) are no news.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fs_control.calls import CallTrigger, advance
+from fs_control.cdr import enter_segment, step_taken
+from fs_control.centre import offers
+from fs_control.centre.endings import dismiss, leave_line
+from fs_control.centre.state import LiveCall
+from fs_control.centre.step import Step
+from fs_control.commands import CollectDigits, PlayPrompt, Prompt, StopPlaying
+from fs_control.errors import BrokenInvariant
+from fs_control.events import DigitsCollected, PromptFinished
+from fs_control.flow import (
+    Ask,
+    DigitsGot,
+    End,
+    Enqueue,
+    Flow,
+    LineExit,
+    LineLeft,
+    Order,
+    PromptDone,
+    Resume,
+    Say,
+    Sprint,
+    resume_flow,
+    start_flow,
+)
+from fs_control.ids import GroupId, TimerId, seconds
+from fs_control.records import Disposition, EndedBy, FlowStep, SegmentKind
+
+_VERDICTS = {
+    LineExit.NOBODY: Disposition.NOBODY_SIGNED_IN,
+    LineExit.TIMED_OUT: Disposition.WAITED_TOO_LONG,
+}
+
+
+def begin_flow(step: Step, live: LiveCall) -> None:
+    """Run the flow of a new call to its first wait."""
+    _carry_out(step, live, start_flow(_flow_of(step, live)))
+
+
+def prompt_finished(step: Step, live: LiveCall, event: PromptFinished) -> None:
+    """A prompt of the flow is over."""
+    _resume(step, live, PromptDone(completed=event.completed))
+
+
+def digits_collected(step: Step, live: LiveCall, event: DigitsCollected) -> None:
+    """The caller pressed keys, or none in time."""
+    _resume(step, live, DigitsGot(event.digits))
+
+
+def leave_waiting(step: Step, live: LiveCall, how: LineExit) -> None:
+    """A waiting caller goes on in the flow without an agent: nobody is there, or it took too long."""
+    leave_line(step, live)
+    step.cancel_timer(TimerId(f"wait:{live.call.id}"))
+    step.because(f"line_exit.{how}")
+    record = enter_segment(live.record, SegmentKind.IVR, step.moment, EndedBy.CENTRE, f"line_exit_{how}")
+    left = advance(live.call, CallTrigger.LEFT_LINE)
+    call = replace(left, group=None, joined_at=None, verdict=_VERDICTS[how])
+    live = step.keep(replace(live, call=call, record=record))
+    step.order(StopPlaying(call.id, call.leg))
+    _resume(step, live, LineLeft(how))
+
+
+def served(step: Step, live: LiveCall) -> None:
+    """The agent hung up and the caller is still there: the flow goes on, and mostly ends the call."""
+    call = replace(advance(live.call, CallTrigger.LEFT_LINE), group=None, joined_at=None)
+    _resume(step, step.keep_call(live, call), LineLeft(LineExit.SERVED), EndedBy.AGENT)
+
+
+def _flow_of(step: Step, live: LiveCall) -> Flow:
+    flow = step.centre.flows.get(live.flow) if live.flow is not None else None
+    if flow is None:
+        raise BrokenInvariant("call_without_flow", call=live.call.id)
+    return flow
+
+
+def _resume(step: Step, live: LiveCall, resume: Resume, ended_by: EndedBy = EndedBy.FLOW) -> None:
+    if live.session is None:
+        raise BrokenInvariant("call_without_session", call=live.call.id)
+    _carry_out(step, live, resume_flow(_flow_of(step, live), live.session, resume), ended_by)
+
+
+def _carry_out(step: Step, live: LiveCall, sprint: Sprint, ended_by: EndedBy = EndedBy.FLOW) -> None:
+    """Order what the sprint wants. `ended_by` is what the record says if the flow ends the call right here."""
+    record = live.record
+    for item in sprint.trail:
+        record = step_taken(record, FlowStep(step.moment, item.step, item.kind, item.detail))
+    live = step.keep(replace(live, session=sprint.session, record=record))
+    for order in sprint.orders:
+        live = _order(step, live, order, ended_by)
+
+
+def _order(step: Step, live: LiveCall, order: Order, ended_by: EndedBy) -> LiveCall:
+    match order:
+        case Say(prompt):
+            return _say(step, live, prompt)
+        case Ask():
+            return _ask(step, live, order)
+        case Enqueue():
+            return _enqueue(step, live, order)
+        case End(reason):
+            step.because(f"flow_end.{reason}")
+            dismiss(step, live, ended_by)
+            return live
+
+
+def _in_flow(step: Step, live: LiveCall) -> LiveCall:
+    """The flow has the caller again, after a talk that the agent ended."""
+    if live.record.segments[-1].kind is SegmentKind.TALK:
+        return step.keep_record(
+            live, enter_segment(live.record, SegmentKind.IVR, step.moment, EndedBy.AGENT, "agent_left")
+        )
+    return live
+
+
+def _language(step: Step, live: LiveCall) -> str:
+    return _flow_of(step, live).language
+
+
+def _say(step: Step, live: LiveCall, prompt: str) -> LiveCall:
+    live = _in_flow(step, live)
+    call, op = live.call.with_next_op()
+    step.order(PlayPrompt(call.id, call.leg, op, Prompt(prompt, _language(step, live))))
+    return step.keep_call(live, call)
+
+
+def _ask(step: Step, live: LiveCall, ask: Ask) -> LiveCall:
+    live = _in_flow(step, live)
+    call, op = live.call.with_next_op()
+    prompt = Prompt(ask.prompt, _language(step, live))
+    step.order(CollectDigits(call.id, call.leg, op, prompt, ask.max_digits, seconds(ask.timeout_s)))
+    return step.keep_call(live, call)
+
+
+def _enqueue(step: Step, live: LiveCall, order: Enqueue) -> LiveCall:
+    """Put the caller at the end of a group's line, with music; where nobody is signed in the flow goes on at once."""
+    group = _group_named(step, order.group)
+    if group is None or not offers.someone_signed_in(step, group):
+        step.because(f"line_exit.{LineExit.NOBODY}")
+        live = step.keep_call(live, replace(live.call, verdict=_VERDICTS[LineExit.NOBODY]))
+        _resume(step, live, LineLeft(LineExit.NOBODY))
+        return step.centre.calls[live.call.id]
+    joined = advance(live.call, CallTrigger.JOINED_LINE)
+    call = offers.with_music(step, replace(joined, group=group, joined_at=step.now, verdict=None))
+    record = enter_segment(live.record, SegmentKind.LINE, step.moment, EndedBy.FLOW, "joined_line", group=group)
+    step.keep_line(group, (*step.line(group), call.id))
+    step.rematch.add(group)
+    if order.wait_at_most_s is not None:
+        step.start_timer(TimerId(f"wait:{call.id}"), seconds(order.wait_at_most_s))
+    return step.keep(replace(live, call=call, record=record))
+
+
+def _group_named(step: Step, name: str) -> GroupId | None:
+    """Find a group; None for one that was taken out of the directory after the call's flow was read."""
+    return next((group.id for group in step.centre.directory.groups.values() if group.name == name), None)

@@ -1,0 +1,177 @@
+"""What the switch tells about legs, turned into what it means for a call."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fs_control.calls import Call, CallState, ended_by_of
+from fs_control.cdr import call_answered, open_record
+from fs_control.centre import flows, offers
+from fs_control.centre.admission import Admitted, Refused, admit_call
+from fs_control.centre.endings import closing_leg_gone, dismiss, finish, say_goodbye
+from fs_control.centre.state import LiveCall
+from fs_control.centre.step import Step
+from fs_control.commands import AnswerCall
+from fs_control.events import (
+    CallerLinkLost,
+    CallOffered,
+    CommandFailed,
+    DigitsCollected,
+    LegAnswered,
+    LegHungUp,
+    Outcome,
+    PromptFinished,
+    RingFailed,
+)
+from fs_control.ids import LegId, TimerId, parse_phone_number, seconds
+from fs_control.records import EndedBy, OfferResult
+
+HANG_UP_FOLLOWS_WITHIN = seconds(3)
+"""A caller's connection ends with the leg; the leg's own end is told on the other wire, up to this much later."""
+
+NOT_ORIGINATED = "ORIGINATE_FAILED"
+
+
+def call_offered(step: Step, event: CallOffered) -> None:
+    """A new caller: take the call, or say why not."""
+    known = step.live_on(event.leg)
+    if known is not None:
+        if known.call.id == event.call:
+            return
+        finish(step, known, EndedBy.SWITCH, "CONTROLLER_LOST")
+    decision = admit_call(step.centre, event.dialled)
+    live = _open(step, event, decision)
+    step.order(AnswerCall(live.call.id, live.call.leg))
+    match decision:
+        case Admitted():
+            step.because("admission.admitted")
+            flows.begin_flow(step, live)
+        case Refused(disposition, prompt):
+            step.because(f"admission.{disposition}")
+            say_goodbye(step, live, prompt, disposition)
+
+
+def _open(step: Step, event: CallOffered, decision: Admitted | Refused) -> LiveCall:
+    centre = step.centre
+    caller = parse_phone_number(event.caller, centre.directory.region)
+    number = decision.number.number if isinstance(decision, Admitted) else event.dialled
+    record = open_record(
+        event.call, centre.directory.enterprise, event.leg, number, caller, event.caller_name, step.moment
+    )
+    call = Call(event.call, event.leg, number, step.now, admitted=isinstance(decision, Admitted))
+    step.change(legs=centre.legs.set(event.leg, event.call))
+    if isinstance(decision, Refused):
+        return step.keep(LiveCall(call, record))
+    step.change(loads=centre.loads.set(number, centre.loads.get(number, 0) + 1), admitted=centre.admitted + 1)
+    flow = centre.flows[decision.flow]
+    return step.keep(LiveCall(call, replace(record, flow=flow.name), decision.flow))
+
+
+def leg_answered(step: Step, event: LegAnswered) -> None:
+    """The caller's leg or an agent's was answered."""
+    if offers.hang_up_again(step, event.leg):
+        return
+    live = step.live_on(event.leg)
+    if live is None:
+        return
+    if event.leg == live.call.leg:
+        step.keep_record(live, call_answered(live.record, step.moment))
+    else:
+        offers.agent_answered(step, live, event.leg)
+
+
+def leg_hung_up(step: Step, event: LegHungUp) -> None:
+    """A leg is over: the caller's ends the call, the agent's ends the offer or the talk."""
+    leg_over(step, event.leg, event.cause)
+
+
+def ring_failed(step: Step, event: RingFailed) -> None:
+    """Our originate came to nothing; where the leg had existed, its end is told as well."""
+    leg_over(step, event.leg, event.cause)
+
+
+def leg_over(step: Step, leg: LegId, cause: str) -> None:
+    """Draw the consequences of a leg's end, however we learned of it."""
+    closing_leg_gone(step, leg)
+    live = step.live_on(leg)
+    if live is None:
+        return
+    if leg == live.call.leg:
+        finish(step, live, ended_by_of(cause), cause)
+    elif live.call.state is CallState.TALKING:
+        flows.served(step, offers.agent_left(step, live, leg, cause))
+    else:
+        offers.offer_leg_ended(step, live, leg, cause)
+
+
+def prompt_finished(step: Step, event: PromptFinished) -> None:
+    """A prompt is over: the flow goes on, or the last sentence has been said."""
+    live = step.live_on(event.leg)
+    if live is None:
+        return
+    if event.op != live.call.op:
+        return
+    match live.call.state:
+        case CallState.IN_FLOW:
+            flows.prompt_finished(step, live, event)
+        case CallState.LEAVING:
+            dismiss(step, live, EndedBy.CENTRE)
+        case _:
+            offers.music_ended(step, live)
+
+
+def digits_collected(step: Step, event: DigitsCollected) -> None:
+    """Keys were pressed, or none in time."""
+    live = step.live_on(event.leg)
+    if live is not None and event.op == live.call.op and live.call.state is CallState.IN_FLOW:
+        flows.digits_collected(step, live, event)
+
+
+def command_failed(step: Step, event: CommandFailed) -> None:
+    """The switch did not do what we ordered."""
+    step.because(f"command_failed.{event.command}.{event.outcome}")
+    if event.command == "RingAgent":
+        _ring_not_ordered(step, event)
+        return
+    live = step.live_on(event.leg)
+    if live is None:
+        return
+    if event.command == "BridgeLegs":
+        if live.call.state is CallState.CONNECTING and event.outcome is not Outcome.GONE:
+            offers.give_up_offer(step, live, OfferResult.FAILED, "BRIDGE_FAILED")
+    elif event.outcome is Outcome.GONE:
+        _await_hang_up(step, live)
+    elif event.op is not None and event.op == live.call.op:
+        _application_failed(step, live, event)
+
+
+def _ring_not_ordered(step: Step, event: CommandFailed) -> None:
+    """The originate was refused, so that there is no leg; without a reply the phone may well ring, and has to stop."""
+    live = step.live_on(event.leg)
+    if event.outcome is not Outcome.NO_REPLY:
+        leg_over(step, event.leg, NOT_ORIGINATED)
+    elif live is not None and live.call.state is CallState.RINGING_AGENT:
+        offers.give_up_offer(step, live, OfferResult.FAILED, NOT_ORIGINATED)
+
+
+def _application_failed(step: Step, live: LiveCall, event: CommandFailed) -> None:
+    """An application on the caller's leg never started: treat it as over, so that the flow goes on."""
+    assert event.op is not None  # the caller of this function looked
+    if event.command == "CollectDigits":
+        digits_collected(step, DigitsCollected(at=event.at, leg=event.leg, op=event.op, digits=""))
+    elif event.command == "PlayPrompt":
+        prompt_finished(step, PromptFinished(at=event.at, leg=event.leg, op=event.op, completed=False))
+
+
+def caller_link_lost(step: Step, event: CallerLinkLost) -> None:
+    """The caller's connection has ended; unless the hang-up is told soon, the switch has lost the leg."""
+    live = step.live_on(event.leg)
+    if live is not None:
+        _await_hang_up(step, live)
+
+
+def _await_hang_up(step: Step, live: LiveCall) -> None:
+    """The caller's leg seems to be gone: give the switch a moment to tell how it ended."""
+    timer = TimerId(f"lost:{live.call.id}")
+    if timer not in step.centre.timers:
+        step.start_timer(timer, HANG_UP_FOLLOWS_WITHIN)

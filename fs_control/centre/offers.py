@@ -1,0 +1,254 @@
+"""Bringing callers and agents together: the match, the offer, the answer, the bridge.
+
+`match` runs at the end of every transition that may have freed an agent or added a caller, for the groups that were
+touched. Easy to break: an agent is marked reserved in the same transition in which they are chosen, so two callers
+can never be given one agent (Q13).
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from fs_control.agents import Agent, AgentState, AgentStatus, AgentTrigger
+from fs_control.calls import Call, CallState, CallTrigger, LiveOffer, advance, offer_result_of
+from fs_control.cdr import enter_segment, offer_answered, offer_ended, offer_made, offer_rang
+from fs_control.centre.endings import CANCELLED, free_agent, leave_line, withdraw_offer
+from fs_control.centre.state import LiveCall
+from fs_control.centre.step import Step
+from fs_control.commands import BridgeLegs, HangUp, PlayHoldMusic, RingAgent
+from fs_control.events import LegRinging, LegsBridged
+from fs_control.ids import AgentId, CallId, GroupId, LegId, Micros, TimerId, derived_leg_id, seconds
+from fs_control.queues import ASK_DECLINER_AGAIN_AFTER, Candidate, choose_agent, may_be_offered
+from fs_control.records import EndedBy, Group, Offer, OfferResult, RoutingDecision, SegmentKind
+
+BRIDGE_WITHIN = seconds(10)
+"""Joining two answered legs takes one tick of the switch; after this long it has failed."""
+
+RING_GRACE = seconds(10)
+"""How long after the ring time the switch may take to tell us that nobody answered."""
+
+
+def match(step: Step, group_ids: Iterable[GroupId]) -> None:
+    """Offer the waiting callers of some groups to their idle agents, the caller who came first first.
+
+    Without a link to the switch nobody can be rung; `switch_found` matches everybody anew.
+    """
+    if step.centre.link_lost_at is not None:
+        return
+    groups = [step.centre.directory.groups[group] for group in group_ids]
+    free = {group.id: {agent for agent in group.members if _bar(step, agent) is None} for group in groups}
+    lines = [_callers_in(step, group) for group in groups if free[group.id]]
+    for _, call, group in heapq.merge(*lines, key=lambda caller: caller[:2]):
+        decision = _decide(step, group, step.centre.calls[call]) if free[group.id] else None
+        if decision is not None:
+            _offer(step, group, step.centre.calls[call], decision)
+            for agents in free.values():
+                agents.discard(decision.agent)
+        if not any(free.values()):
+            return
+
+
+def _callers_in(step: Step, group: Group) -> Iterator[tuple[Micros, CallId, Group]]:
+    """Yield those who wait for an agent of one group, in the order of their arrival."""
+    for call_id in step.line(group.id):
+        call = step.centre.calls[call_id].call
+        if call.state is CallState.WAITING:
+            yield call.joined_at or Micros(0), call_id, group
+
+
+def _bar(step: Step, agent_id: AgentId) -> str | None:
+    """Return the one reason why an agent cannot be offered anybody now, or None."""
+    profile = step.centre.directory.agents.get(agent_id)
+    agent = step.agent(agent_id)
+    if agent.status is not AgentStatus.READY:
+        return "reason.signed_out"
+    if profile is None or profile.phone is None:
+        return "reason.no_phone"
+    if agent.state is not AgentState.IDLE:
+        return f"reason.{agent.state}"
+    if agent.rests(step.now):
+        return "reason.resting"
+    if step.centre.phones.get(profile.phone) is False:
+        return "reason.phone_unregistered"
+    return None
+
+
+def _decide(step: Step, group: Group, live: LiveCall) -> RoutingDecision | None:
+    return choose_agent(group.strategy, [_candidate(step, group, live, agent) for agent in group.members])
+
+
+def _candidate(step: Step, group: Group, live: LiveCall, agent_id: AgentId) -> Candidate:
+    barred = _bar(step, agent_id)
+    call = live.call
+    if barred is None and not may_be_offered(
+        call.declined.get(agent_id), _others_signed_in(step, group, agent_id), step.now
+    ):
+        barred = "reason.declined_this_caller"
+    return Candidate(agent_id, step.agent(agent_id).idle_since, call.tried.get(agent_id, 0), barred)
+
+
+def _others_signed_in(step: Step, group: Group, agent: AgentId) -> bool:
+    return any(_is_ready(step.agent(member)) for member in group.members if member != agent)
+
+
+def _offer(step: Step, group: Group, live: LiveCall, decision: RoutingDecision) -> None:
+    """Reserve the agent and ring the phone."""
+    call = advance(live.call, CallTrigger.OFFERED)
+    leg = derived_leg_id(call.id, call.legs_made + 1)
+    call = replace(call, legs_made=call.legs_made + 1, offer=LiveOffer(leg, decision.agent, group.id))
+    phone = step.centre.directory.agents[decision.agent].phone
+    assert phone is not None  # `_bar` lets nobody pass without one
+    offer = Offer(leg, decision.agent, group.id, phone, decision, step.moment)
+    live = step.keep(replace(live, call=call, record=offer_made(live.record, offer)))
+    step.change(legs=step.centre.legs.set(leg, call.id))
+    step.move_agent(decision.agent, AgentTrigger.CHOSEN, call.id)
+    step.cancel_timer(TimerId(f"rest:{decision.agent}"))
+    step.because(decision.rule)
+    ring = seconds(group.ring_s)
+    caller = live.record.caller
+    step.order(RingAgent(call.id, leg, phone, ring, caller.raw, live.record.caller_name))
+    step.start_timer(TimerId(f"ring:{leg}"), Micros(ring + RING_GRACE))
+
+
+def leg_ringing(step: Step, event: LegRinging) -> None:
+    """An agent's phone rings."""
+    if hang_up_again(step, event.leg):
+        return
+    live = step.live_on(event.leg)
+    if live is None or live.call.offer is None or live.call.offer.leg != event.leg:
+        return
+    if live.call.state is CallState.RINGING_AGENT:
+        step.move_agent(live.call.offer.agent, AgentTrigger.PHONE_RANG)
+        step.keep_record(live, offer_rang(live.record, event.leg, step.moment))
+
+
+def agent_answered(step: Step, live: LiveCall, leg: LegId) -> None:
+    """The agent took the call: join the legs (C1: the agent is on call from this moment)."""
+    offer = live.call.offer
+    if offer is None or offer.leg != leg or live.call.state is not CallState.RINGING_AGENT:
+        return
+    step.cancel_timer(TimerId(f"ring:{leg}"))
+    step.move_agent(offer.agent, AgentTrigger.ANSWERED)
+    record = offer_answered(live.record, leg, step.moment)
+    call = replace(advance(live.call, CallTrigger.AGENT_ANSWERED), join_ordered=True)
+    step.keep(replace(live, call=call, record=record))
+    step.order(BridgeLegs(call.id, call.leg, offer.leg))
+    step.start_timer(TimerId(f"connect:{call.id}"), BRIDGE_WITHIN)
+
+
+def hang_up_again(step: Step, leg: LegId) -> bool:
+    """Order once more the end of a leg that we want gone and that came to life only now (complaint 2)."""
+    closing = step.centre.closing.get(leg)
+    if closing is None:
+        return False
+    step.touched[closing.call] = None
+    step.order(HangUp(closing.call, leg, CANCELLED))
+    return True
+
+
+def legs_bridged(step: Step, event: LegsBridged) -> None:
+    """Caller and agent hear each other."""
+    live = step.live_on(event.leg)
+    if live is None or live.call.state is not CallState.CONNECTING or live.call.offer is None:
+        return
+    offer = live.call.offer
+    if offer.leg not in (event.leg, event.other):
+        return
+    step.cancel_timer(TimerId(f"connect:{live.call.id}"))
+    step.cancel_timer(TimerId(f"wait:{live.call.id}"))
+    leave_line(step, live)
+    record = enter_segment(
+        live.record, SegmentKind.TALK, step.moment, EndedBy.AGENT, "answered", group=offer.group, agent=offer.agent
+    )
+    step.keep(replace(live, call=advance(live.call, CallTrigger.BRIDGED), record=record))
+
+
+def offer_leg_ended(step: Step, live: LiveCall, leg: LegId, cause: str) -> None:
+    """The agent's leg is over before caller and agent were joined: the caller goes on to the next agent."""
+    offer = live.call.offer
+    assert offer is not None  # the caller of this function looked
+    result = offer_result_of(cause)
+    step.cancel_timer(TimerId(f"ring:{leg}"))
+    step.cancel_timer(TimerId(f"connect:{live.call.id}"))
+    step.change(legs=step.centre.legs.delete(leg))
+    live = step.keep_record(live, offer_ended(live.record, leg, step.moment, result, cause))
+    free_agent(step, offer.agent, result)
+    back_in_line(step, live, offer, result)
+
+
+def give_up_offer(step: Step, live: LiveCall, result: OfferResult, cause: str) -> None:
+    """We end an offer ourselves (no reply of the switch, agent signed out): the caller goes on to the next agent."""
+    offer = live.call.offer
+    assert offer is not None  # the caller of this function looked
+    step.cancel_timer(TimerId(f"connect:{live.call.id}"))
+    live = withdraw_offer(step, live, result, cause)
+    back_in_line(step, live, offer, result)
+
+
+def back_in_line(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResult) -> None:
+    """Remember how the offer ended and wait on, at the same place."""
+    call = advance(live.call, CallTrigger.OFFER_FAILED)
+    tried = {**call.tried, offer.agent: call.tried.get(offer.agent, 0) + 1}
+    declined = {**call.declined, offer.agent: step.now} if result is OfferResult.DECLINED else call.declined
+    call = replace(call, offer=None, tried=tried, declined=declined)
+    record = enter_segment(
+        live.record, SegmentKind.LINE, step.moment, _ended_by(result), f"offer_{result}", group=offer.group
+    )
+    if call.op is None:
+        call = with_music(step, call)
+    remind_of_decliners(step, step.keep(replace(live, call=call, record=record)))
+    step.because(f"offer_result.{result}")
+    step.rematch.add(offer.group)
+
+
+def with_music(step: Step, call: Call) -> Call:
+    """Let a caller in line hear music."""
+    call, op = call.with_next_op()
+    step.order(PlayHoldMusic(call.id, call.leg, op))
+    return replace(call, join_ordered=False)
+
+
+def music_ended(step: Step, live: LiveCall) -> None:
+    """Nobody in line waits in silence because a join failed; the music may end before or after we learn of that.
+
+    Music that ended by itself is not begun again: a file that cannot be played would end at once, for ever.
+    """
+    call = live.call
+    if call.state is CallState.CONNECTING:
+        step.keep_call(live, replace(call, op=None))  # `back_in_line` sees it
+    elif call.join_ordered and call.state in (CallState.WAITING, CallState.RINGING_AGENT):
+        step.keep_call(live, with_music(step, call))
+
+
+def remind_of_decliners(step: Step, live: LiveCall) -> None:
+    """See to it that the caller is matched again when the first of those who declined may be asked again."""
+    due = [Micros(declined_at + ASK_DECLINER_AGAIN_AFTER) for declined_at in live.call.declined.values()]
+    to_come = [moment for moment in due if moment > step.now]
+    if to_come:
+        step.start_timer(TimerId(f"again:{live.call.id}"), Micros(min(to_come) - step.now))
+
+
+def _ended_by(result: OfferResult) -> EndedBy:
+    return EndedBy.AGENT if result in (OfferResult.DECLINED, OfferResult.BUSY) else EndedBy.CENTRE
+
+
+def agent_left(step: Step, live: LiveCall, leg: LegId, cause: str) -> LiveCall:
+    """The agent hung up while talking: free the agent; what becomes of the caller is the flow's business."""
+    offer = live.call.offer
+    assert offer is not None  # a talking call has one
+    step.change(legs=step.centre.legs.delete(leg))
+    free_agent(step, offer.agent)
+    record = offer_ended(live.record, leg, step.moment, OfferResult.ACCEPTED, cause)
+    return step.keep(replace(live, call=replace(live.call, offer=None), record=record))
+
+
+def someone_signed_in(step: Step, group: GroupId) -> bool:
+    """Tell whether a group has a signed-in member; one that the directory has no more has nobody."""
+    known = step.centre.directory.groups.get(group)
+    return known is not None and any(_is_ready(step.agent(member)) for member in known.members)
+
+
+def _is_ready(agent: Agent) -> bool:
+    return agent.status is AgentStatus.READY

@@ -1,0 +1,49 @@
+"""What people ask for: an agent signs in or out. A wish is granted or refused with the reason, never ignored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fs_control.agents import AgentStatus
+from fs_control.calls import CallState
+from fs_control.centre.offers import give_up_offer
+from fs_control.centre.step import Step
+from fs_control.commands import Reply
+from fs_control.events import SignInRequested, SignOutRequested
+from fs_control.ids import AgentId
+from fs_control.records import OfferResult
+
+
+def sign_in_requested(step: Step, event: SignInRequested) -> None:
+    """The agent wants to take calls: needs a phone to ring."""
+    profile = step.centre.directory.agents.get(event.agent)
+    agent = step.agent(event.agent)
+    if profile is None:
+        step.order(Reply(event.request, "agent_unknown", {"agent": str(event.agent)}))
+    elif profile.phone is None:
+        step.order(Reply(event.request, "agent_has_no_phone", {"agent": profile.number}))
+    elif agent.status is AgentStatus.READY:
+        step.order(Reply(event.request, "agent_already_signed_in", {"agent": profile.number}))
+    else:
+        step.keep_agent(replace(agent, status=AgentStatus.READY, signed_in_at=step.now))
+        step.order(Reply(event.request))
+
+
+def sign_out_requested(step: Step, event: SignOutRequested) -> None:
+    """The agent wants no more calls: a ringing phone stops, a talk goes on to its end."""
+    profile = step.centre.directory.agents.get(event.agent)
+    agent = step.agent(event.agent)
+    if profile is None:
+        step.order(Reply(event.request, "agent_unknown", {"agent": str(event.agent)}))
+    elif agent.status is AgentStatus.SIGNED_OUT:
+        step.order(Reply(event.request, "agent_already_signed_out", {"agent": profile.number}))
+    else:
+        step.keep_agent(replace(agent, status=AgentStatus.SIGNED_OUT))
+        _stop_ringing(step, event.agent)
+        step.order(Reply(event.request))
+
+
+def _stop_ringing(step: Step, agent: AgentId) -> None:
+    live = step.live(step.agent(agent).call)
+    if live is not None and live.call.state is CallState.RINGING_AGENT:
+        give_up_offer(step, live, OfferResult.FAILED, "AGENT_SIGNED_OUT")

@@ -1,0 +1,67 @@
+"""What one call centre is at one moment. Plain values: no behaviour, no clock, no reference to a shell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from immutables import Map
+
+from fs_control.agents import Agent
+from fs_control.calls import Call
+from fs_control.centre.maps import PersistentMap
+from fs_control.flow import Flow, FlowSession
+from fs_control.ids import NEVER, AgentId, CallId, FlowKey, GroupId, LegId, Micros, TimerId
+from fs_control.records import CallRecord, Directory
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCall:
+    """A call with where it is in its flow and the record that is growing."""
+
+    call: Call
+    record: CallRecord
+    flow: FlowKey | None = None
+    session: FlowSession | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingLeg:
+    """An agent's leg that we ordered to end and whose end the switch has not told yet."""
+
+    agent: AgentId
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True)
+class CallCentre:
+    """Everything that is going on in one enterprise; replaced by every event, never changed."""
+
+    at: Micros = NEVER
+    directory: Directory = field(default_factory=Directory)
+    max_calls: int = 0
+    draining: bool = False
+    flows: PersistentMap[FlowKey, Flow] = field(default_factory=Map)
+    """Every version that is active or that a live call began with."""
+    active_flows: PersistentMap[str, FlowKey] = field(default_factory=Map)
+    groups_of: PersistentMap[AgentId, tuple[GroupId, ...]] = field(default_factory=Map)
+    calls: PersistentMap[CallId, LiveCall] = field(default_factory=Map)
+    legs: PersistentMap[LegId, CallId] = field(default_factory=Map)
+    loads: PersistentMap[str, int] = field(default_factory=Map)
+    """How many admitted calls each service number has."""
+    admitted: int = 0
+    lines: PersistentMap[GroupId, tuple[CallId, ...]] = field(default_factory=Map)
+    """The callers of each group in the order of their arrival, those being offered included."""
+    agents: PersistentMap[AgentId, Agent] = field(default_factory=Map)
+    phones: PersistentMap[str, bool] = field(default_factory=Map)
+    """What the switch told about registrations; a phone it said nothing about may well be there."""
+    closing: PersistentMap[LegId, ClosingLeg] = field(default_factory=Map)
+    timers: PersistentMap[TimerId, Micros] = field(default_factory=Map)
+    """When each running timer is due: a restarted process starts them again."""
+    unstored: PersistentMap[CallId, CallRecord] = field(default_factory=Map)
+    """Ended calls that the database has not confirmed yet."""
+    core: str | None = None
+    """The run of the switch that we are linked to."""
+    link_lost_at: Micros | None = None
+    """Since when we have no link to the switch; None while there is one."""
+    switch_ahead: Micros = NEVER
+    """How far the switch's clock is ahead of ours, by its last event; below zero where it is behind."""

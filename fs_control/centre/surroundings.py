@@ -1,0 +1,131 @@
+"""What changes around the calls: the directory, the switch and its phones, and the wish to stop."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from immutables import Map
+
+from fs_control.calls import CallState
+from fs_control.centre.endings import NORMAL, closing_leg_gone, finish
+from fs_control.centre.legs import leg_over
+from fs_control.centre.offers import hang_up_again
+from fs_control.centre.state import LiveCall
+from fs_control.centre.step import Step
+from fs_control.commands import HangUp
+from fs_control.events import (
+    DirectoryLoaded,
+    DrainRequested,
+    PhoneRegistered,
+    PhoneUnregistered,
+    SwitchFound,
+    SwitchLost,
+)
+from fs_control.flow import Flow, FlowProblems, flow_key, parse_flow
+from fs_control.ids import AgentId, FlowKey, GroupId, LegId, Micros, TimerId
+from fs_control.records import Directory, EndedBy, OfferResult
+
+LOST = "SWITCH_LOST"
+
+_PHONE_IS_BACK = frozenset({OfferResult.UNREGISTERED, OfferResult.UNREACHABLE})
+
+
+def directory_loaded(step: Step, event: DirectoryLoaded) -> None:
+    """Take over a directory; calls that are under way keep the version of the flow they began with."""
+    centre = step.centre
+    in_use = {live.flow for live in centre.calls.values() if live.flow is not None}
+    flows: dict[FlowKey, Flow] = {key: flow for key, flow in centre.flows.items() if key in in_use}
+    active: dict[str, FlowKey] = {}
+    groups = [group.name for group in event.directory.groups.values()]
+    for text in event.flows:
+        key = flow_key(text.name, text.text)
+        try:
+            flows[key] = parse_flow(text.text, filename=text.name, groups=groups, prompts=event.prompts)
+        except FlowProblems:
+            step.because(f"flow_refused.{text.name}")  # its numbers answer "no flow"; activation names the mistakes
+            continue
+        active[text.name] = key
+    step.change(
+        directory=event.directory,
+        max_calls=event.max_calls,
+        flows=Map(flows),
+        active_flows=Map(active),
+        groups_of=Map(_groups_of(event.directory)),
+    )
+    step.rematch.update(event.directory.groups)
+    step.rematch.update(step.centre.lines)  # also those of groups that are no more: nobody is there for them
+
+
+def _groups_of(directory: Directory) -> dict[AgentId, tuple[GroupId, ...]]:
+    groups_of: dict[AgentId, tuple[GroupId, ...]] = {}
+    for group in directory.groups.values():
+        for agent in group.members:
+            groups_of[agent] = (*groups_of.get(agent, ()), group.id)
+    return groups_of
+
+
+def phone_registered(step: Step, event: PhoneRegistered) -> None:
+    """A phone is there: whoever it belongs to may be rung at once."""
+    step.change(phones=step.centre.phones.set(event.phone, True))
+    for profile in step.centre.directory.agents.values():
+        if profile.phone == event.phone:
+            agent = step.agent(profile.id)
+            if agent.rest is not None and agent.rest.cause in _PHONE_IS_BACK:
+                agent = replace(agent, rest=None)
+                step.cancel_timer(TimerId(f"rest:{agent.id}"))
+            step.keep_agent(agent)
+
+
+def phone_unregistered(step: Step, event: PhoneUnregistered) -> None:
+    """A phone is gone: its agent is not rung before it is back."""
+    step.change(phones=step.centre.phones.set(event.phone, False))
+
+
+def switch_lost(step: Step, event: SwitchLost) -> None:
+    """We are deaf until the link is back; what we missed is found out then."""
+    step.because(f"switch_lost.{event.reason}")
+    if step.centre.link_lost_at is None:
+        step.change(link_lost_at=step.now)
+
+
+def switch_found(step: Step, event: SwitchFound) -> None:
+    """The link stands: legs that are older than the loss and that the switch no longer has are over.
+
+    What a switch told about registrations is worth nothing after a time in which it could tell us nothing.
+    """
+    lost_at = step.centre.link_lost_at
+    restarted = step.centre.core is not None and step.centre.core != event.core
+    step.change(core=event.core, link_lost_at=None)
+    if lost_at is None:
+        return
+    step.change(phones=Map())
+    step.rematch.update(step.centre.lines)
+    alive = frozenset() if restarted else frozenset(event.legs)
+    if restarted:
+        step.moment = step.by_switch_clock(lost_at)  # nothing of the old run has lived longer
+    for live in list(step.centre.calls.values()):
+        _reconcile(step, live, alive, lost_at)
+    for leg in list(step.centre.closing):
+        if leg in alive:
+            hang_up_again(step, leg)
+        else:
+            closing_leg_gone(step, leg)
+    step.moment = step.by_switch_clock(step.now)
+
+
+def _reconcile(step: Step, live: LiveCall, alive: frozenset[LegId], lost_at: Micros) -> None:
+    """Close what ended while we were deaf. A call that came after the loss is none of this."""
+    call = live.call
+    if call.arrived_at > lost_at:
+        return
+    if call.leg not in alive:
+        finish(step, live, EndedBy.SWITCH, LOST)
+    elif call.offer is not None and call.offer.leg not in alive:
+        leg_over(step, call.offer.leg, LOST)
+    elif call.state is CallState.LEAVING and call.op is None:
+        step.order(HangUp(call.id, call.leg, NORMAL))  # the first order may have gone nowhere
+
+
+def drain_requested(step: Step, event: DrainRequested) -> None:
+    """Take no new calls from now on."""
+    step.change(draining=True)

@@ -1,0 +1,133 @@
+"""The root transition: one event, the machine that owns it, and what follows.
+
+A handler that raises leaves the old centre as it was: the caller of `transition` decides what to do about it. After
+every event callers and agents are matched in the groups that the event touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fs_control.calls import CallState
+from fs_control.centre import clockwork, crash, endings, flows, legs, offers, people, surroundings
+from fs_control.centre.state import CallCentre
+from fs_control.centre.step import Step
+from fs_control.commands import Command
+from fs_control.errors import BrokenInvariant
+from fs_control.events import (
+    CallCrashed,
+    CallerLinkLost,
+    CallOffered,
+    CommandFailed,
+    DigitsCollected,
+    DirectoryLoaded,
+    DrainRequested,
+    Event,
+    LegAnswered,
+    LegHungUp,
+    LegRinging,
+    LegsBridged,
+    PhoneRegistered,
+    PhoneUnregistered,
+    PromptFinished,
+    RecordStored,
+    RingFailed,
+    SignInRequested,
+    SignOutRequested,
+    SwitchEvent,
+    SwitchFound,
+    SwitchLost,
+    TimerFired,
+)
+from fs_control.flow import LineExit
+from fs_control.ids import CallId, LegId, Micros, TimerId
+
+MATCH_ROUNDS: Final = 10
+"""A match can send callers back into their flow, which can put them in another line; more rounds than this within
+one event mean that callers are going in circles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """What became of one event: the next centre, the orders in order, why, and the calls that were touched."""
+
+    centre: CallCentre
+    commands: tuple[Command, ...]
+    reasons: tuple[str, ...]
+    calls: tuple[CallId, ...]
+
+
+def transition(centre: CallCentre, event: Event) -> Transition:
+    """Apply one event. BrokenInvariant, or whatever a defect raises, means: nothing was changed."""
+    handler = _HANDLERS.get(type(event))
+    if handler is None:
+        raise BrokenInvariant("event_without_handler", event=type(event).__name__)
+    step = Step(centre, event)
+    handler(step, event)
+    _settle(step)
+    return Transition(step.centre, tuple(step.commands), tuple(step.reasons), tuple(step.touched))
+
+
+def _settle(step: Step) -> None:
+    """Match until nothing is left to match."""
+    for _ in range(MATCH_ROUNDS):
+        groups = [group for group in sorted(step.rematch) if step.line(group)]
+        step.rematch.clear()
+        if not groups:
+            return
+        for group in groups:
+            if not offers.someone_signed_in(step, group):
+                for call in step.line(group):
+                    live = step.centre.calls[call]
+                    if live.call.state is CallState.WAITING:
+                        flows.leave_waiting(step, live, LineExit.NOBODY)
+        offers.match(step, [group for group in groups if step.line(group)])
+    raise BrokenInvariant("match_does_not_settle", groups=sorted(step.rematch))
+
+
+def call_of(centre: CallCentre, event: Event) -> CallId | None:
+    """Return the call that an event is about, or None: whose end a defect in its handling must be."""
+    match event:
+        case CallOffered() | CallCrashed() | RecordStored():
+            return event.call
+        case SwitchEvent():
+            closing = centre.closing.get(event.leg)
+            return centre.legs.get(event.leg) or (closing.call if closing is not None else None)
+        case TimerFired():
+            subject = event.timer.partition(":")[2]
+            return CallId(subject) if subject in centre.calls else centre.legs.get(LegId(subject))
+        case _:
+            return None
+
+
+def due_timers(centre: CallCentre) -> Mapping[TimerId, Micros]:
+    """Return the timers that should be running, with the moment at which each is due."""
+    return centre.timers
+
+
+_HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
+    CallOffered: legs.call_offered,
+    CallerLinkLost: legs.caller_link_lost,
+    LegRinging: offers.leg_ringing,
+    LegAnswered: legs.leg_answered,
+    LegsBridged: offers.legs_bridged,
+    LegHungUp: legs.leg_hung_up,
+    RingFailed: legs.ring_failed,
+    PromptFinished: legs.prompt_finished,
+    DigitsCollected: legs.digits_collected,
+    CommandFailed: legs.command_failed,
+    SwitchFound: surroundings.switch_found,
+    SwitchLost: surroundings.switch_lost,
+    PhoneRegistered: surroundings.phone_registered,
+    PhoneUnregistered: surroundings.phone_unregistered,
+    SignInRequested: people.sign_in_requested,
+    SignOutRequested: people.sign_out_requested,
+    DirectoryLoaded: surroundings.directory_loaded,
+    TimerFired: clockwork.timer_fired,
+    RecordStored: endings.record_stored,
+    CallCrashed: crash.call_crashed,
+    DrainRequested: surroundings.drain_requested,
+}
+"""Who handles what: one line for each event."""

@@ -1,0 +1,172 @@
+"""What people may see of a centre: read-only pictures for listings, the desk and the wallboard.
+
+Pure functions of one centre; nothing here changes anything, and nothing outside this room has to know how a centre
+is built to show it. Easy to break: a picture speaks in people's names (agent number, group name), never in row ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fs_control.agents import Agent, AgentState, AgentStatus
+from fs_control.calls import CallState
+from fs_control.centre.state import CallCentre, LiveCall
+from fs_control.ids import NEVER, AgentId, CallId, GroupId, Micros
+from fs_control.records import AgentProfile
+
+
+@dataclass(frozen=True, slots=True)
+class AgentView:
+    """One agent of the directory; `since` is when the state began, None for one who was never at work."""
+
+    number: str
+    name: str
+    phone: str | None
+    groups: tuple[str, ...]
+    status: AgentStatus
+    state: AgentState
+    since: Micros | None
+    call: CallId | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """One call under way; `group` and `agent` are those of this moment, `since` is when the state began."""
+
+    call: CallId
+    number: str
+    caller: str
+    caller_name: str
+    state: CallState
+    started_at: Micros
+    since: Micros
+    group: str | None
+    agent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """The callers of one group; `first_joined_at` is when the one who waits longest came."""
+
+    group: str
+    waiting: int
+    first_joined_at: Micros | None
+    ready_agents: int
+    idle_agents: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """The centre in a few numbers; `records_waiting` is how many ended calls the database has not confirmed."""
+
+    enterprise: str
+    time_zone: str
+    at: Micros
+    is_switch_there: bool
+    is_draining: bool
+    calls: int
+    max_calls: int
+    records_waiting: int
+    agents: int
+    agents_ready: int
+    numbers: int
+    flows: tuple[str, ...]
+    lines: tuple[LineView, ...]
+
+
+def status_of(centre: CallCentre) -> StatusView:
+    """Return the whole centre in a few numbers, with the line of each group."""
+    return StatusView(
+        enterprise=centre.directory.enterprise,
+        time_zone=centre.directory.time_zone,
+        at=centre.at,
+        is_switch_there=centre.core is not None and centre.link_lost_at is None,
+        is_draining=centre.draining,
+        calls=len(centre.calls),
+        max_calls=centre.max_calls,
+        records_waiting=len(centre.unstored),
+        agents=len(centre.directory.agents),
+        agents_ready=sum(_is_ready(_agent(centre, agent)) for agent in centre.directory.agents),
+        numbers=len(centre.directory.numbers),
+        flows=tuple(sorted(centre.active_flows)),
+        lines=tuple(_lines(centre)),
+    )
+
+
+def agents_of(centre: CallCentre) -> tuple[AgentView, ...]:
+    """Return every agent of the directory, by number."""
+    profiles = sorted(centre.directory.agents.values(), key=lambda profile: profile.number)
+    return tuple(_agent_view(centre, profile) for profile in profiles)
+
+
+def calls_of(centre: CallCentre) -> tuple[CallView, ...]:
+    """Return every call under way, the oldest first."""
+    lives = sorted(centre.calls.values(), key=lambda live: (live.record.started_at, live.call.id))
+    return tuple(_call_view(centre, live) for live in lives)
+
+
+def agent_numbered(centre: CallCentre, number: str) -> AgentProfile | None:
+    """Return the agent with this number, or None."""
+    return next((profile for profile in centre.directory.agents.values() if profile.number == number), None)
+
+
+def _agent(centre: CallCentre, agent: AgentId) -> Agent:
+    return centre.agents.get(agent) or Agent(agent)
+
+
+def _is_ready(agent: Agent) -> bool:
+    return agent.status is AgentStatus.READY
+
+
+def _agent_view(centre: CallCentre, profile: AgentProfile) -> AgentView:
+    agent = _agent(centre, profile.id)
+    since = max(agent.state_since, agent.signed_in_at or NEVER)
+    return AgentView(
+        number=profile.number,
+        name=profile.name,
+        phone=profile.phone,
+        groups=tuple(centre.directory.groups[group].name for group in centre.groups_of.get(profile.id, ())),
+        status=agent.status,
+        state=agent.state,
+        since=since or None,
+        call=agent.call,
+    )
+
+
+def _call_view(centre: CallCentre, live: LiveCall) -> CallView:
+    record, segment = live.record, live.record.segments[-1]
+    return CallView(
+        call=live.call.id,
+        number=live.call.number,
+        caller=record.caller.e164 or record.caller.raw,
+        caller_name=record.caller_name,
+        state=live.call.state,
+        started_at=record.started_at,
+        since=segment.started_at,
+        group=_group_name(centre, segment.group),
+        agent=_agent_number(centre, segment.agent),
+    )
+
+
+def _lines(centre: CallCentre) -> Iterator[LineView]:
+    for group in sorted(centre.directory.groups.values(), key=lambda group: group.name):
+        waiting = [centre.calls[call].call for call in centre.lines.get(group.id, ()) if call in centre.calls]
+        ready = [agent for agent in (_agent(centre, member) for member in group.members) if _is_ready(agent)]
+        yield LineView(
+            group=group.name,
+            waiting=len(waiting),
+            first_joined_at=min((call.joined_at for call in waiting if call.joined_at is not None), default=None),
+            ready_agents=len(ready),
+            idle_agents=sum(agent.state is AgentState.IDLE for agent in ready),
+        )
+
+
+def _group_name(centre: CallCentre, group: GroupId | None) -> str | None:
+    known = centre.directory.groups.get(group) if group is not None else None
+    return known.name if known is not None else None
+
+
+def _agent_number(centre: CallCentre, agent: AgentId | None) -> str | None:
+    known = centre.directory.agents.get(agent) if agent is not None else None
+    return known.number if known is not None else None

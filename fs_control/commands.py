@@ -1,0 +1,131 @@
+"""Vocabulary: what may be ordered. A command is imperative and frozen; who carries it out is not its business.
+
+Commands on a leg name the call they belong to, so that a failure ends that call and no other. `PlayPrompt`,
+`CollectDigits` and `PlayHoldMusic` carry an `op`: the switch hands it back when the application completes, and
+that, never the application's name, tells whose completion it was (trace dtmf-events).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fs_control.ids import CallId, Extension, LegId, Micros, OpId, RequestId, TimerId
+from fs_control.records import CallRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Base of every order."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallCommand(Command):
+    """An order about one leg of one call."""
+
+    call: CallId
+    leg: LegId
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A recorded sentence by name, in the language of the caller (`zh`, `en`)."""
+
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCall(CallCommand):
+    """Answer the caller's leg."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayPrompt(CallCommand):
+    """Play a prompt once; answered by `PromptFinished`."""
+
+    op: OpId
+    prompt: Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class CollectDigits(CallCommand):
+    """Play a prompt and take up to `max_digits` keys; answered by `DigitsCollected`, with "" for none.
+
+    `timeout` runs from the end of the prompt; a key pressed during the prompt ends it.
+    """
+
+    op: OpId
+    prompt: Prompt
+    max_digits: int
+    timeout: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class PlayHoldMusic(CallCommand):
+    """Play music until something else is done with the leg."""
+
+    op: OpId
+
+
+@dataclass(frozen=True, slots=True)
+class StopPlaying(CallCommand):
+    """Cut short whatever is playing on the leg."""
+
+
+@dataclass(frozen=True, slots=True)
+class RingAgent(CallCommand):
+    """Originate `leg` to a phone and hold it; answered by `LegRinging`, `LegAnswered`, `RingFailed`, `LegHungUp`.
+
+    The agent's display shows the caller's number and name.
+    """
+
+    phone: Extension
+    ring: Micros
+    caller_number: str
+    caller_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeLegs(CallCommand):
+    """Join the caller's `leg` with the answered `agent_leg`; answered by `LegsBridged`."""
+
+    agent_leg: LegId
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp(CallCommand):
+    """End a leg with a cause in FreeSWITCH's words (`NORMAL_CLEARING`)."""
+
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer(Command):
+    """Ask for a `TimerFired` after a time; a timer of the same name is replaced."""
+
+    timer: TimerId
+    after: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTimer(Command):
+    """Forget a timer; one that has fired or never was is no mistake."""
+
+    timer: TimerId
+
+
+@dataclass(frozen=True, slots=True)
+class StoreRecord(Command):
+    """Write an ended call to the database; answered by `RecordStored`, however long that takes."""
+
+    record: CallRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Command):
+    """Answer somebody's request: done (`refusal` is None), or refused with the code and values of a sentence."""
+
+    request: RequestId
+    refusal: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,245 @@
+"""Vocabulary: what may happen. An event is a fact in the past tense; people's wishes are facts too.
+
+`at` is our clock at the door of the inbox: it orders events and drives timers, and only the inbox sets it. What the
+switch says about time is data (`switch_at`) and is what records are made of. An event is written to the journal
+before its effects, so a field once shipped is never renamed or re-read: the codec in `runtime` knows each event by
+its class name and `VERSIONS`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, Final
+
+from fs_control.ids import NEVER, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId
+from fs_control.records import Directory, FlowText
+
+
+class Outcome(StrEnum):
+    """The three ways in which a command to the switch can fail."""
+
+    GONE = "gone"
+    REFUSED = "refused"
+    NO_REPLY = "no_reply"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Base of every fact; `at` is set by the inbox."""
+
+    at: Micros = NEVER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwitchEvent(Event):
+    """A fact about one leg that the switch told us; `switch_at` is its own time, or None where it gave none."""
+
+    leg: LegId
+    switch_at: Micros | None = None
+
+
+# --- calls and legs ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallOffered(SwitchEvent):
+    """The dialplan handed us a caller."""
+
+    call: CallId
+    dialled: str
+    caller: str
+    caller_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerLinkLost(SwitchEvent):
+    """The outbound connection of a caller's leg has ended, whatever the reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegRinging(SwitchEvent):
+    """The far end rings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegAnswered(SwitchEvent):
+    """The far end answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegsBridged(SwitchEvent):
+    """`leg` and `other` hear each other."""
+
+    other: LegId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegHungUp(SwitchEvent):
+    """The leg is over; `cause` in FreeSWITCH's words."""
+
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingFailed(SwitchEvent):
+    """An originate of ours came to nothing; `cause` in FreeSWITCH's words (trace originate-results)."""
+
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptFinished(SwitchEvent):
+    """A prompt or music ended; `completed` is False where it was cut short or could not be played."""
+
+    op: OpId
+    completed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigitsCollected(SwitchEvent):
+    """A collect ended; `digits` is "" where the caller pressed nothing."""
+
+    op: OpId
+    digits: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandFailed(SwitchEvent):
+    """A command to the switch failed; `command` is its class name, `detail` the switch's words."""
+
+    command: str
+    outcome: Outcome
+    op: OpId | None = None
+    detail: str = ""
+
+
+# --- the switch and its phones -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwitchFound(Event):
+    """The inbound link stands; `core` names this run of the switch, `legs` are the channels it has now."""
+
+    core: str
+    legs: tuple[LegId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwitchLost(Event):
+    """The inbound link broke; it comes back by itself."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneRegistered(Event):
+    """A SIP phone registered."""
+
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneUnregistered(Event):
+    """A SIP phone's registration ended or expired."""
+
+    phone: str
+
+
+# --- people's wishes -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInRequested(Event):
+    """Somebody wants the agent to take calls."""
+
+    request: RequestId
+    agent: AgentId
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOutRequested(Event):
+    """Somebody wants the agent to take no more calls; a call in progress goes on."""
+
+    request: RequestId
+    agent: AgentId
+    by: str
+
+
+# --- ourselves -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryLoaded(Event):
+    """The directory and the active flows as they are from now on; live calls keep the flow they began with."""
+
+    directory: Directory
+    flows: tuple[FlowText, ...]
+    prompts: tuple[str, ...]
+    """The names of the prompts that can be played."""
+    max_calls: int
+    """How many calls this process takes at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerFired(Event):
+    """A timer that we started is due."""
+
+    timer: TimerId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordStored(Event):
+    """A call's record is in the database."""
+
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallCrashed(Event):
+    """Handling something raised: a defect of ours, which must not cost more than this call (None: no call's).
+
+    `skipped` is the journal sequence of the event that was not applied, or None where the failure was in carrying
+    out a command; folding leaves that event out as the live centre did.
+    """
+
+    LAST_ATTEMPT: ClassVar[int] = 4
+    """Each attempt does less than the one before; the last one only forgets the call."""
+
+    call: CallId | None
+    place: str
+    error: str
+    skipped: int | None = None
+    attempt: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrainRequested(Event):
+    """From now on no new call is taken: the process is about to stop."""
+
+
+VERSIONS: Final[dict[type[Event], int]] = {
+    CallOffered: 1,
+    CallerLinkLost: 1,
+    LegRinging: 1,
+    LegAnswered: 1,
+    LegsBridged: 1,
+    LegHungUp: 1,
+    RingFailed: 1,
+    PromptFinished: 1,
+    DigitsCollected: 1,
+    CommandFailed: 1,
+    SwitchFound: 1,
+    SwitchLost: 1,
+    PhoneRegistered: 1,
+    PhoneUnregistered: 1,
+    SignInRequested: 1,
+    SignOutRequested: 1,
+    DirectoryLoaded: 1,
+    TimerFired: 1,
+    RecordStored: 1,
+    CallCrashed: 1,
+    DrainRequested: 1,
+}
+"""Every event with the version of its shape: the codec refuses what is not here."""

@@ -1,0 +1,79 @@
+"""A whole system in one folder: an engine, the database it writes to, and a switch to work with.
+
+`running_engine` starts and stops one engine in order; `virtual_switch` gives it a switch in the box where the
+settings name no FreeSWITCH. Whoever uses these has patched gevent and psycopg2 (`patch_everything`) before importing
+anything that opens a socket.
+"""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import Engine as Database
+
+from fs_control.app import build_app
+from fs_control.face.options import control_socket
+from fs_control.ids import SECOND
+from fs_control.ports import Clock
+from fs_control.runtime.clock import ShiftedClock, WallClock
+from fs_control.runtime.control import EngineControl
+from fs_control.runtime.engine import Engine
+from fs_control.settings import Settings, SwitchSettings
+from fs_control.virtual_switch.clock import SwitchClock
+from fs_control.virtual_switch.process import VirtualSwitchProcess, start_virtual_switch
+from fs_control.web.control import ControlSocket
+
+STOP_S = 5.0
+"""How long the calls of a system in the box may go on after it was told to stop."""
+
+
+def free_port() -> int:
+    """Return a port of the loopback address that nobody uses at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def virtual_switch(settings: Settings, clock: Clock) -> Iterator[tuple[VirtualSwitchProcess, SwitchSettings]]:
+    """Run a virtual switch that hands its calls to the engine of these settings and lives in the same time."""
+    password = secrets.token_urlsafe(24)
+    switch = start_virtual_switch(
+        f"{settings.listen_host}:{settings.listen_port}", password, clock=_switch_clock(clock)
+    )
+    try:
+        yield switch, SwitchSettings(event_port=switch.event_port, password=password)
+    finally:
+        switch.stop()
+
+
+def _switch_clock(clock: Clock) -> SwitchClock | None:
+    if isinstance(clock, ShiftedClock):
+        return SwitchClock(clock.wall / SECOND, clock.shown / SECOND, clock.rate)
+    return None
+
+
+@contextmanager
+def running_engine(
+    settings: Settings, switch: SwitchSettings, database: Database, clock: Clock | None = None
+) -> Iterator[Engine]:
+    """Run an engine with its control socket; at the end of the block it is stopped in order."""
+    with ExitStack() as leaving:
+        control = ControlSocket(control_socket(settings))
+        leaving.callback(control.stop)
+        control.claim()  # before the journal is opened: two engines must never write one
+        engine = build_app(settings, switch, clock or WallClock(), database)
+        leaving.callback(engine.stop, STOP_S)
+        engine.start()
+        control.start(EngineControl(engine))
+        yield engine
+
+
+def in_folder(settings: Settings, folder: Path) -> Settings:
+    """Return settings whose everything lies in one folder and whose port is free: a system beside the real one."""
+    return replace(settings, var=str(folder), listen_port=free_port())

@@ -1,0 +1,130 @@
+"""`fs-control call`: the newest calls, one call as a story, one call event by event.
+
+Records come from the database, traces from the journal: neither needs a running engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fs_control.errors import UserMistake
+from fs_control.face.click_words import Group, Option
+from fs_control.face.database import database
+from fs_control.face.options import journal_folder, load_settings
+from fs_control.face.words import console, language, print_json, print_table, remark, say, words
+
+if TYPE_CHECKING:
+    from fs_control.face.story_book import StoryBook
+    from fs_control.records import CallRecord
+
+MOST_LISTED = 10_000
+
+
+@click.group("call", cls=Group, examples=("fs-control call list --limit 5", "fs-control call show 1f3c8a2e"))
+def call_group() -> None:
+    """Choose a command below."""
+
+
+@call_group.command("list", examples=("fs-control call list", "fs-control call list --limit 100 --json"))
+@click.option("--limit", type=click.IntRange(1, MOST_LISTED), default=20, show_default=True, cls=Option)
+@click.option("--json", "json", is_flag=True, cls=Option)
+def list_calls(limit: int, json: bool) -> None:
+    """Print the newest calls."""
+    from fs_control.ids import DEFAULT_ENTERPRISE
+    from fs_control.store.call_records import PostgresRecordStore
+
+    with database() as engine:
+        records = PostgresRecordStore(engine, DEFAULT_ENTERPRISE).recent(limit)
+        book = _book(engine)
+    if json:
+        print_json({"calls": [_plain(record) for record in records]})
+    elif not records:
+        say("no_calls")
+    else:
+        _print_calls(records, book)
+
+
+@call_group.command("show", examples=("fs-control call show 1f3c8a2e", "fs-control call show 1f3c8a2e --json"))
+@click.argument("id")
+@click.option("--json", "json", is_flag=True, cls=Option)
+def show_call(id: str, json: bool) -> None:
+    """Tell one call."""
+    from fs_control.face.story import tell_call
+    from fs_control.face.story_page import print_story
+    from fs_control.ids import DEFAULT_ENTERPRISE
+    from fs_control.store.call_records import PostgresRecordStore
+
+    with database() as engine:
+        record = only_one(PostgresRecordStore(engine, DEFAULT_ENTERPRISE).find(id), id)
+        book = _book(engine)
+    if json:
+        print_json(_plain(record))
+    else:
+        print_story(console(), tell_call(record, book, language()), language())
+
+
+@call_group.command("trace", examples=("fs-control call trace 1f3c8a2e", "fs-control call trace 1f3c8a2e --json"))
+@click.argument("id")
+@click.option("--json", "json", is_flag=True, cls=Option)
+def trace_call(id: str, json: bool) -> None:
+    """Print what the journal knows of one call."""
+    from fs_control.face.call_trace import plain_trace, print_trace
+    from fs_control.face.quiet_logs import quiet_logs
+    from fs_control.runtime import replay
+
+    quiet_logs()
+    trace = replay.trace_call(Path(journal_folder(load_settings())), id)
+    if json:
+        print_json(plain_trace(trace))
+    else:
+        print_trace(trace)
+
+
+def only_one(records: Sequence[CallRecord], prefix: str) -> CallRecord:
+    """Return the one call whose id begins with `prefix`; UserMistake where there is none or more than one."""
+    if not records:
+        raise UserMistake("call_not_found", prefix=prefix)
+    if len(records) > 1:
+        remark("calls_possible", calls=tuple(record.call_id for record in records))
+        raise UserMistake("call_ambiguous", prefix=prefix, count=len(records))
+    return records[0]
+
+
+def _book(engine: Any) -> StoryBook:
+    from fs_control.face.story_book import story_book
+    from fs_control.ids import DEFAULT_ENTERPRISE
+    from fs_control.store.directory import PostgresDirectoryStore
+
+    return story_book(*PostgresDirectoryStore(engine, DEFAULT_ENTERPRISE).load())
+
+
+def _plain(record: CallRecord) -> Any:
+    from pydantic import TypeAdapter
+
+    from fs_control.records import CallRecord
+
+    return TypeAdapter(CallRecord).dump_python(record, mode="json")
+
+
+def _print_calls(records: Sequence[CallRecord], book: StoryBook) -> None:
+    from fs_control.face.clock_words import local_time
+    from fs_control.face.story import SHORT_ID, TENTH, caller_number, in_seconds
+
+    rows = []
+    for record in records:
+        length = None if record.ended_at is None else in_seconds(round((record.ended_at - record.started_at) / TENTH))
+        rows.append(
+            (
+                record.call_id[:SHORT_ID],
+                f"{local_time(record.started_at, book.directory.time_zone):%m-%d %H:%M:%S}",
+                caller_number(record.caller) or words(f"number_kind.{record.caller.kind}"),
+                record.number,
+                length and words("story.seconds", seconds=length),
+                words(f"disposition.{record.disposition}") if record.disposition else None,
+            )
+        )
+    print_table(("call", "started", "caller", "number", "length", "result"), rows, right=("length",))

@@ -1,0 +1,108 @@
+"""The trace of a call on a terminal and as JSON: each event, why, and what was ordered.
+
+Knows the shapes of events and commands only as dataclasses with fields; a new one needs nothing here. Easy to break:
+a trace is read beside the switch's own log, so ids are not cut and names of events are those of the code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any, Final
+
+from rich.table import Table
+from rich.text import Text
+
+from fs_control.commands import Command, Prompt
+from fs_control.events import Event
+from fs_control.face.clock_words import local_time
+from fs_control.face.words import console, explained, printable, remark, words
+from fs_control.ids import SECOND
+from fs_control.records import CallRecord
+from fs_control.runtime.replay import CallTrace, TraceStep
+
+_TOLD_ELSEWHERE: Final = frozenset({"at", "call", "switch_at"})
+"""Fields that every line has, or that its clock tells."""
+
+_LENGTHS: Final = frozenset({"after", "ring", "timeout"})
+"""Fields in microseconds, for a person in seconds."""
+
+
+def print_trace(trace: CallTrace) -> None:
+    """Print a trace, and on stderr what of the journal could not be read."""
+    for damage in trace.damage:
+        remark("trace.damage", damage=explained(damage))
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
+    for step in trace.steps:
+        clock = local_time(step.at, trace.time_zone).strftime("%H:%M:%S.%f")[:-3]
+        table.add_row(clock, _event_line(step.event))
+        for line in _consequences(step):
+            table.add_row("", line)
+    output = console()
+    output.print(Text(words("trace.title", call=trace.call, count=len(trace.steps)), style="bold cyan"))
+    output.print(table)
+
+
+def _event_line(event: Event) -> Text:
+    return Text.assemble((type(event).__name__, "bold"), "  ", printable(" ".join(_details(event))))
+
+
+def _consequences(step: TraceStep) -> Iterator[Text]:
+    if not step.was_applied:
+        yield Text("  " + words("trace.not_applied"), style="bold red")
+    for reason in step.reasons:
+        yield Text("  " + words("trace.because", reason=words(reason)), style="yellow")
+    for command in step.commands:
+        line = " ".join((type(command).__name__, *_details(command)))
+        yield Text("  → " + printable(line), style="green")
+
+
+def _details(thing: Event | Command) -> Iterator[str]:
+    """Yield the plain fields of an event or a command that hold something."""
+    for field in fields(thing):
+        value = getattr(thing, field.name)
+        if field.name in _TOLD_ELSEWHERE or value in (None, "", ()):
+            continue
+        match value:
+            case int() if field.name in _LENGTHS:
+                yield f"{field.name}={value / SECOND:g}s"
+            case str() | int() | float():
+                yield f"{field.name}={value}"
+            case Prompt():
+                yield f"{field.name}={value.name} ({value.language})"
+            case CallRecord():
+                yield f"{field.name}={value.disposition}"
+
+
+def plain_trace(trace: CallTrace) -> dict[str, Any]:
+    """Return a trace as plain values; moments in microseconds since 1970 UTC."""
+    return {
+        "call": trace.call,
+        "steps": [_plain_step(step) for step in trace.steps],
+        "damage": [{"code": damage.code, "values": _plain(dict(damage.values))} for damage in trace.damage],
+    }
+
+
+def _plain_step(step: TraceStep) -> dict[str, Any]:
+    return {
+        "sequence": step.sequence,
+        "at": step.at,
+        "was_applied": step.was_applied,
+        "event": _plain_thing(step.event),
+        "reasons": list(step.reasons),
+        "commands": [_plain_thing(command) for command in step.commands],
+    }
+
+
+def _plain_thing(thing: Event | Command) -> dict[str, Any]:
+    from pydantic import TypeAdapter
+
+    return {"type": type(thing).__name__, **TypeAdapter(type(thing)).dump_python(thing, mode="json")}
+
+
+def _plain(value: Any) -> Any:
+    from pydantic_core import to_jsonable_python
+
+    return to_jsonable_python(value, fallback=str)

@@ -1,0 +1,108 @@
+"""Asking a running engine over its control socket.
+
+Turns answers back into what they were on the other side: values, or errors of ours with code and values. Easy to
+break: no engine is no defect; it is the first thing people meet, so it is told apart from every other failure.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from fs_control.errors import BrokenInvariant, FsControlError, NoReply, RemoteFault, UserMistake
+from fs_control.face.options import control_socket, load_settings
+from fs_control.web.socket_path import socket_address
+
+PATIENCE_S: Final = 15.0
+"""Longer than the engine itself waits for its centre (5 s) or its database."""
+
+
+class EngineClient:
+    """The engine behind one control socket."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def status(self) -> dict[str, Any]:
+        """Return the engine in a few numbers (`centre.views.StatusView`)."""
+        answer: dict[str, Any] = self._ask("GET", "/status")["status"]
+        return answer
+
+    def agents(self) -> list[dict[str, Any]]:
+        """Return the agents (`centre.views.AgentView`)."""
+        answer: list[dict[str, Any]] = self._ask("GET", "/agents")["agents"]
+        return answer
+
+    def calls(self) -> list[dict[str, Any]]:
+        """Return the calls under way (`centre.views.CallView`)."""
+        answer: list[dict[str, Any]] = self._ask("GET", "/calls")["calls"]
+        return answer
+
+    def sign_in(self, number: str) -> None:
+        """Let an agent take calls."""
+        self._ask("POST", f"/agents/{quote(number, safe='')}/sign-in")
+
+    def sign_out(self, number: str) -> None:
+        """Let an agent take no more calls."""
+        self._ask("POST", f"/agents/{quote(number, safe='')}/sign-out")
+
+    def reload_directory(self) -> None:
+        """Have the directory taken over."""
+        self._ask("POST", "/directory/reload")
+
+    def _ask(self, method: str, route: str) -> dict[str, Any]:
+        """Ask and return the answer; UserMistake `engine_not_running` where nobody listens."""
+        connection = _UnixConnection(self._path)
+        try:
+            connection.request(method, route)
+            response = connection.getresponse()
+            return _answer(self._path, response.status, response.read())
+        except TimeoutError:
+            raise NoReply("engine_silent", path=str(self._path)) from None
+        except PermissionError:
+            raise UserMistake("engine_not_allowed", path=str(self._path)) from None
+        except (FileNotFoundError, NotADirectoryError, ConnectionRefusedError):
+            raise UserMistake("engine_not_running", path=str(self._path)) from None
+        except (OSError, HTTPException) as error:
+            raise RemoteFault("engine_not_understood", path=str(self._path), reason=repr(error)) from error
+        finally:
+            connection.close()
+
+
+def running_engine() -> EngineClient:
+    """Return the client of this clone's engine; whether one runs shows when it is asked."""
+    return EngineClient(control_socket(load_settings()))
+
+
+class _UnixConnection(HTTPConnection):
+    def __init__(self, path: Path) -> None:
+        super().__init__("localhost", timeout=PATIENCE_S)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(PATIENCE_S)
+        with socket_address(self._path) as address:
+            self.sock.connect(address)
+
+
+def _answer(path: Path, status: int, body: bytes) -> dict[str, Any]:
+    try:
+        answer: dict[str, Any] = json.loads(body)
+        if status == HTTPStatus.OK:
+            return answer
+        code, values = str(answer["code"]), dict(answer["values"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise RemoteFault("engine_not_understood", path=str(path), reason=repr(error)) from error
+    raise _error_of(status)(code, **values)
+
+
+def _error_of(status: int) -> type[FsControlError]:
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return RemoteFault
+    return BrokenInvariant if status >= HTTPStatus.INTERNAL_SERVER_ERROR else UserMistake

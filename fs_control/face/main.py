@@ -1,0 +1,50 @@
+"""The entry of the command line: `fs-control`, and `python cli.py` in a clone.
+
+Registers the commands and imports none of them: each is a line of `COMMANDS`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+import fs_control
+from fs_control.face.click_words import Group, Option
+from fs_control.face.words import set_language
+from fs_control.texts import LANGUAGES
+
+COMMANDS: Final = {
+    "demo": "fs_control.face.demo.command:demo_command",
+    "run": "fs_control.face.run:run_command",
+    "status": "fs_control.face.status:status_command",
+    "call": "fs_control.face.call:call_group",
+    "agent": "fs_control.face.agent:agent_group",
+    "directory": "fs_control.face.directory:directory_group",
+}
+EXAMPLES: Final = ("fs-control demo", "fs-control call list", "fs-control --lang zh call show 1f3c8a2e")
+
+
+def _choose_language(_context: click.Context, _parameter: click.Parameter, language: str | None) -> None:
+    if language is not None:
+        set_language(language)
+
+
+@click.group(cls=Group, lazy=COMMANDS, examples=EXAMPLES)
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    # Before `--help`, which is to be read in this language.
+    is_eager=True,
+    expose_value=False,
+    callback=_choose_language,
+    cls=Option,
+)
+@click.version_option(fs_control.__version__, prog_name="fs-control", cls=Option)
+def cli() -> None:
+    """Run one command."""
+
+
+def main() -> None:
+    """Run the command line of this process and end it."""
+    cli(prog_name="fs-control")

@@ -1,0 +1,92 @@
+"""`queue`: hand the caller to the people of a skill group (N6).
+
+    sales:
+      do: queue
+      group: sales
+      wait_at_most: 600          # seconds in line; without it the caller waits for ever
+      nobody_signed_in: closed   # must be there: at 03:00 a caller hears something (N13)
+      waited_too_long: closed    # goes with wait_at_most
+      served: survey             # after the talk; without it the call ends
+
+What the caller hears in line and who is rung is the group's business; the flow only waits for how it ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError, PydanticKnownError
+
+from fs_control.flow.nodes.base import NEVER_TAKEN, Finish, GoTo, Node, TrailItem, TrailKind, Turn, WaitFor
+from fs_control.flow.nodes.names import GroupName, StepName
+from fs_control.flow.orders import Enqueue
+from fs_control.flow.session import FlowSession, LineExit, LineLeft, Resume
+
+SERVED: Final = "served"
+NOBODY_SIGNED_IN: Final = "nobody_signed_in"
+WAITED_TOO_LONG: Final = "waited_too_long"
+
+MAX_WAIT_S: Final = 24 * 3600
+"""Longer than any service day: a larger figure is a slip of the pen."""
+
+_EXIT_NAMES: Final[Mapping[LineExit, str]] = {
+    LineExit.SERVED: SERVED,
+    LineExit.NOBODY: NOBODY_SIGNED_IN,
+    LineExit.TIMED_OUT: WAITED_TOO_LONG,
+}
+
+
+class Queue(Node):
+    """Enter the line of `group`, and leave it by the exit that says how the waiting ended."""
+
+    do: Literal["queue"]
+    group: GroupName
+    wait_at_most: Annotated[float, Field(ge=1, le=MAX_WAIT_S)] | None = None
+    nobody_signed_in: StepName
+    waited_too_long: Annotated[StepName | None, Field(validate_default=True)] = None
+    served: StepName | None = None
+
+    @field_validator("waited_too_long")
+    @classmethod
+    def _goes_with_the_limit(cls, step: str | None, info: ValidationInfo) -> str | None:
+        if "wait_at_most" not in info.data:  # it is wrong itself, and reported as that
+            return step
+        limited = info.data["wait_at_most"] is not None
+        if limited and step is None:
+            raise PydanticKnownError("missing")
+        if step is not None and not limited:
+            raise PydanticCustomError(NEVER_TAKEN, "never taken")
+        return step
+
+    def exits(self) -> Mapping[str, str]:
+        """Return the ways out that lead to a step; being served may end the call instead."""
+        return {name: step for name in _EXIT_NAMES.values() if (step := self._step_after(name)) is not None}
+
+    def instant_exits(self) -> Collection[str]:
+        """Return the one of a line that nobody serves: nobody waits in it."""
+        return (NOBODY_SIGNED_IN,)
+
+    def enter(self, session: FlowSession) -> Turn:
+        """Order the caller into the line."""
+        return Turn(WaitFor(Enqueue(self.group, self.wait_at_most)))
+
+    def resume(self, session: FlowSession, resume: Resume) -> Turn:
+        """Leave by the exit that the line named; one without a step ends the call."""
+        match resume:
+            case LineLeft(how):
+                name = _EXIT_NAMES[how]
+                step = self._step_after(name)
+                then = Finish(name) if step is None else GoTo(step)
+                return Turn(then, trail=(TrailItem(session.step, TrailKind.EXIT, name),))
+            case _:
+                return super().resume(session, resume)
+
+    def _step_after(self, exit_name: str) -> str | None:
+        steps = {
+            SERVED: self.served,
+            NOBODY_SIGNED_IN: self.nobody_signed_in,
+            WAITED_TOO_LONG: self.waited_too_long,
+        }
+        return steps[exit_name]

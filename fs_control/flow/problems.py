@@ -1,0 +1,56 @@
+"""What is wrong with a flow's text: every problem at once, each with its place and what to do about it.
+
+Knows no YAML and no pydantic. Places count from 1, columns in characters, as editors show them. A problem is a code
+with values; its sentence is in `texts`. Where a name was misspelt, `values` has `nearest`, the valid name next to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from fs_control.errors import UserMistake
+
+MAX_PROBLEMS: Final = 100
+"""Nobody reads more at once; it bounds the work on a hostile text."""
+
+_LONGEST_SHOWN: Final = 80
+"""A value quoted in a sentence is cut here; names are shorter."""
+
+_YAML_WORDS: Final[Mapping[str, str]] = {"None": "null", "True": "true", "False": "false"}
+
+
+@dataclass(frozen=True, slots=True)
+class FlowProblem:
+    """One thing that is wrong; `path` is where in the flow, such as `steps.choose.keys.1` ("" is the whole)."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    values: Mapping[str, str]
+    path: str
+
+
+class FlowProblems(UserMistake):
+    """The text is no flow; `problems` are in the order of the text, at least one and at most MAX_PROBLEMS."""
+
+    def __init__(self, filename: str, problems: Sequence[FlowProblem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))[:MAX_PROBLEMS]
+        super().__init__("flow_has_problems", file=filename, count=len(self.problems))
+
+
+def shown(value: object) -> str:
+    """Return a value as a sentence may quote it: as YAML spells it, on one line, and not too long."""
+    text = " ".join(_YAML_WORDS.get(str(value), str(value)).split())
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
+def with_nearest(values: Mapping[str, str], wrong: str, valid: Collection[str]) -> Mapping[str, str]:
+    """Add the valid name that was probably meant, if there is one."""
+    if len(wrong) > _LONGEST_SHOWN:
+        return values
+    found = get_close_matches(wrong, valid, n=1)
+    return {**values, "nearest": found[0]} if found else values

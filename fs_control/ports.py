@@ -1,0 +1,67 @@
+"""Vocabulary: what the core and the shells expect of one another, as protocols.
+
+A shell implements a port, `app` hands it over, `testing` has an implementation with memory for each. Shells know
+ports and never one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from fs_control.events import Event
+from fs_control.ids import CallId, Micros
+from fs_control.records import CallRecord, Directory, FlowText
+
+
+class Clock(Protocol):
+    """The one source of time; its rate may be faster than life in a demo."""
+
+    def now(self) -> Micros:
+        """Return this moment."""
+
+    def real_seconds(self, length: Micros) -> float:
+        """Return how many seconds on the wall a length of this clock's time takes."""
+
+
+class Notice(Protocol):
+    """Takes facts in: the inbox of a centre. Never blocks and never raises."""
+
+    def __call__(self, event: Event) -> None:
+        """Put one event in the inbox."""
+
+
+class RecordStore(Protocol):
+    """The database of finished calls. A RemoteFault means: try again later, nothing was lost."""
+
+    def store(self, records: Sequence[CallRecord]) -> None:
+        """Write records in one transaction; one that is there already is left alone (exactly once)."""
+
+    def recent(self, limit: int) -> Sequence[CallRecord]:
+        """Return the newest records, newest first."""
+
+    def find(self, prefix: str) -> Sequence[CallRecord]:
+        """Return the records whose call id begins with `prefix` (at most a handful)."""
+
+    def ended(self, calls: Sequence[CallId]) -> Sequence[CallRecord]:
+        """Return the stored records of these calls, in the order of their start."""
+
+
+class RecordSink(Protocol):
+    """Takes ended calls on their way to the database; each is confirmed by `RecordStored`."""
+
+    def put(self, record: CallRecord) -> None:
+        """Take a record in; never blocks."""
+
+    def run(self) -> None:
+        """Work for ever."""
+
+    def wait_until_empty(self, seconds: float) -> bool:
+        """Wait until everything is in the database; False where that took longer."""
+
+
+class DirectoryStore(Protocol):
+    """The configured enterprise: numbers, groups, agents, phones, active flows."""
+
+    def load(self) -> tuple[Directory, tuple[FlowText, ...]]:
+        """Return the whole directory and the active version of each flow."""

@@ -1,0 +1,59 @@
+"""What people may do with a running engine, as plain calls: the engine's side of the control socket.
+
+Knows no HTTP. It turns people's names into ids and wishes into events, waits for the centre's answer, and passes a
+refusal on as it is. Easy to break: an agent is looked up in the directory of this moment, never in a copy.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Final
+
+from fs_control.centre import CallCentre
+from fs_control.centre.views import agent_numbered
+from fs_control.errors import NoReply, RemoteFault, UserMistake
+from fs_control.events import SignInRequested, SignOutRequested
+from fs_control.ids import AgentId
+from fs_control.runtime.engine import Engine
+
+PATIENCE_S: Final = 5.0
+"""How long a person waits until the centre has taken a directory over."""
+
+
+class EngineControl:
+    """The wishes of people at the command line, carried out by one engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def centre(self) -> CallCentre:
+        """Return the centre as it is now."""
+        return self._engine.centre
+
+    def sign_in(self, number: str, by: str) -> None:
+        """Let an agent take calls; UserMistake with the reason where the centre refuses, NoReply where it is mute."""
+        agent = self._agent(number)
+        self._engine.requests.ask(lambda request: SignInRequested(request=request, agent=agent, by=by))
+
+    def sign_out(self, number: str, by: str) -> None:
+        """Let an agent take no more calls; errors as those of `sign_in`."""
+        agent = self._agent(number)
+        self._engine.requests.ask(lambda request: SignOutRequested(request=request, agent=agent, by=by))
+
+    def reload_directory(self) -> None:
+        """Take the directory over from the database; RemoteFault where that is away and the last one stays.
+
+        When this returns, the centre works with it.
+        """
+        if not self._engine.load_directory():
+            raise RemoteFault("directory_not_loaded")
+        if not self._engine.inbox.wait_until_idle(PATIENCE_S):
+            raise NoReply("centre_silent")
+
+    def _agent(self, number: str) -> AgentId:
+        profile = agent_numbered(self._engine.centre, number)
+        if profile is not None:
+            return profile.id
+        known = [agent.number for agent in self._engine.centre.directory.agents.values()]
+        nearest = next(iter(get_close_matches(number, known, n=1)), None)
+        raise UserMistake("agent_unknown", agent=number, nearest=nearest)

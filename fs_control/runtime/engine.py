@@ -1,0 +1,263 @@
+"""One centre at work: its inbox, executor and timers between the switch, the database and the people who ask.
+
+Owns the order of starting and of stopping. Starting: the journal is folded before anything can arrive, and what it
+says is under way is taken up again. Stopping: no new calls, then the calls that are there may finish, then the links
+are closed and what is left is the switch's; the journal is the last thing to be closed. Easy to break: a link that we
+close ourselves is no lost caller, and a caller whose call we gave up must not be left in silence.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import monotonic
+from typing import Final
+from uuid import uuid4
+
+import gevent
+import structlog
+
+from fs_control.centre import CallCentre, Transition, due_timers
+from fs_control.errors import RemoteFault
+from fs_control.esl import ChannelData, EventMessage
+from fs_control.events import (
+    CallCrashed,
+    CallerLinkLost,
+    DirectoryLoaded,
+    DrainRequested,
+    Event,
+    SwitchFound,
+    SwitchLost,
+    TimerFired,
+)
+from fs_control.ids import CallId, LegId, Micros
+from fs_control.ports import Clock, DirectoryStore, Notice, RecordSink
+from fs_control.runtime.call_link import CallLink, CallSettings
+from fs_control.runtime.callbacks import place_of
+from fs_control.runtime.callers import Callers
+from fs_control.runtime.dedupe import Deduplicator
+from fs_control.runtime.executor import Executor
+from fs_control.runtime.inbound_link import InboundLink
+from fs_control.runtime.inbox import Inbox
+from fs_control.runtime.journal import Journal, read_past
+from fs_control.runtime.outbound_server import CallServer
+from fs_control.runtime.requests import Requests
+from fs_control.runtime.supervisor import Supervisor
+from fs_control.runtime.timers import Timers
+from fs_control.runtime.wire import WireLimits
+from fs_control.settings import Settings, SwitchSettings
+from fs_control.switch import SUBSCRIPTION, Dialect, decode_event, decode_offer
+
+log = structlog.get_logger(__name__)
+
+FLUSH_S: Final = 10.0
+"""How long a stop waits for the last records; what is not stored by then is in the journal."""
+
+DIRECTORY_AGAIN_S: Final = 5.0
+"""How often a database that was away at the start is asked for the directory."""
+
+REFUSABLE_CALLS: Final = 200
+"""Callers beyond the limit who are let in only to be told why; with more the dialplan apologises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an engine is given: the clock, the switch, where its calls and its configuration are kept."""
+
+    settings: Settings
+    switch: SwitchSettings
+    clock: Clock
+    directory: DirectoryStore
+    prompts: tuple[str, ...]
+    media: str
+    """The folder of `prompts/` and `music/` as this machine sees it."""
+    make_outbox: Callable[[Notice], RecordSink]
+
+
+class Engine:
+    """Everything of one process, started and stopped in order."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        settings, switch = surroundings.settings, surroundings.switch
+        self._surroundings = surroundings
+        self.supervisor = Supervisor()
+        self.journal_folder: Final = Path(settings.var) / "journal"
+        past = read_past(self.journal_folder)
+        centre = replace(past.centre, draining=False)  # the process that was to stop has stopped
+        self._crashes_of_past = past.crashes
+        self.journal = Journal(self.journal_folder, centre, past.next)
+        self.inbox = Inbox(centre, self.journal, surroundings.clock, self._carry_out)
+        self.timers = Timers(surroundings.clock, self.inbox.put)
+        self.requests = Requests(self.inbox.put)
+        self.outbox = surroundings.make_outbox(self.inbox.put)
+        deduplicator = Deduplicator()
+        limits = WireLimits(deadline_s=settings.command_deadline_s)
+        self.link = InboundLink(
+            switch.host,
+            switch.event_port,
+            switch.password,
+            SUBSCRIPTION,
+            on_found=self._switch_found,
+            on_lost=lambda reason: self.inbox.put(SwitchLost(reason=reason)),
+            on_event=self._event_arrived,
+            chance=random.random,
+            limits=limits,
+            deduplicator=deduplicator,
+        )
+        self.server = CallServer(
+            settings.listen_host,
+            settings.listen_port,
+            on_call=self._call_arrived,
+            on_end=self._call_link_ended,
+            max_connections=settings.max_calls + REFUSABLE_CALLS,
+            settings=CallSettings(linger_s=settings.linger_s, limits=limits),
+            deduplicator=deduplicator,
+        )
+        media = switch.media or surroundings.media
+        dialect = Dialect(
+            enterprise=centre.directory.enterprise,
+            domain=switch.domain,
+            prompts=f"{media}/prompts",
+            hold_music=switch.hold_music or f"{media}/music/hold.wav",
+        )
+        self.callers = Callers()
+        self.executor = Executor(
+            dialect, self.link, self.callers, self.inbox.put, self.timers, self.requests, self.outbox.put
+        )
+        self._stopping = False
+
+    @property
+    def centre(self) -> CallCentre:
+        """Return the centre as it is now."""
+        return self.inbox.centre
+
+    # --- starting and stopping -------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to work. UserMistake where the port is taken; `stop` is in order then, too."""
+        self.supervisor.spawn("inbox", self.inbox.run, essential=True)
+        self.supervisor.spawn("journal sync", self.journal.sync_forever, essential=True)
+        self.supervisor.spawn("outbox", self.outbox.run, essential=True)
+        self._take_up_again()
+        if not self.load_directory():
+            self.supervisor.spawn("directory", self._load_directory_later)
+        self.server.listen()
+        self.link.start()
+
+    def _take_up_again(self) -> None:
+        """Go on where the journal ends: timers, records on their way, and legs to be looked for at the switch."""
+        centre = self.centre
+        self.timers.resume(due_timers(centre), Micros(max(centre.at, self._surroundings.clock.now())))
+        for record in centre.unstored.values():
+            self.outbox.put(record)
+        self.inbox.put(SwitchLost(reason="started"))
+        for crash in self._crashes_of_past:
+            self.inbox.put(crash)
+
+    def _load_directory_later(self) -> None:
+        loaded = False
+        while not loaded:
+            gevent.sleep(DIRECTORY_AGAIN_S)
+            loaded = self.load_directory()
+
+    def load_directory(self) -> bool:
+        """Read the directory and hand it to the centre; False where the database is away and the last one stays."""
+        try:
+            directory, flows = self._surroundings.directory.load()
+        except RemoteFault as fault:
+            log.warning("directory not loaded", action="directory_not_loaded", why=fault.code)
+            return False
+        self.inbox.put(
+            DirectoryLoaded(
+                directory=directory,
+                flows=flows,
+                prompts=self._surroundings.prompts,
+                max_calls=self._surroundings.settings.max_calls,
+            )
+        )
+        return True
+
+    def stop(self, patience_s: float) -> None:
+        """Stop in order: calls that are there may last `patience_s` more seconds, then they are left to the switch.
+
+        An engine that has failed (`supervisor.failed`) waits for nobody; its journal has what the next one needs.
+        """
+        log.info("stopping", action="stopping", calls=len(self.centre.calls))
+        if self._works:
+            self.inbox.put(DrainRequested())
+            self._wait_for_calls(patience_s)
+        self._stopping = True
+        self.timers.stop()
+        self.server.stop()
+        self.link.stop()
+        if self._works:
+            self._flush()
+        self.supervisor.stop(FLUSH_S)
+        self.journal.close()
+        log.info("stopped", action="stopped", calls=len(self.centre.calls))
+
+    @property
+    def _works(self) -> bool:
+        return "inbox" in self.supervisor.names and not self.supervisor.failed.ready()
+
+    def _wait_for_calls(self, patience_s: float) -> None:
+        deadline = monotonic() + patience_s
+        while self.centre.calls and self._works and monotonic() < deadline:
+            gevent.sleep(0.1)
+
+    def _flush(self) -> None:
+        """Let what has happened be noted, what has ended be stored, and that be noted too."""
+        self.inbox.wait_until_idle(FLUSH_S)
+        self.outbox.wait_until_empty(FLUSH_S)
+        self.inbox.wait_until_idle(FLUSH_S)
+
+    # --- what arrives, and what becomes of it ----------------------------------------------------------------------
+
+    def _carry_out(self, event: Event, result: Transition) -> None:
+        self.executor.carry_out(event, result)
+        for call in _given_up(event, result):
+            self.callers.give_back(call)
+
+    def _call_arrived(self, link: CallLink, channel: ChannelData) -> None:
+        offer = decode_offer(channel, CallId(str(uuid4())))
+        if offer is None:
+            link.kill("channel_without_id")
+            return
+        self.callers.add(offer.leg, offer.call, link)
+        self.inbox.put(offer)
+
+    def _call_link_ended(self, leg: LegId, reason: str) -> None:
+        if self.callers.remove(leg) and not self._stopping:
+            self.inbox.put(CallerLinkLost(leg=leg))
+
+    def _event_arrived(self, message: EventMessage) -> None:
+        try:
+            event = decode_event(message)
+        except Exception as error:  # noqa: BLE001 - a defect in one reader must not cost more than one call
+            self._not_read(message, error)
+            return
+        if event is not None:
+            self.inbox.put(event)
+
+    def _not_read(self, message: EventMessage, error: Exception) -> None:
+        """End the call whose event this was; what concerns no call of ours is only told."""
+        call = self.centre.legs.get(LegId(message.get("Unique-ID") or message.get("Job-UUID") or ""))
+        kind, name = type(error).__name__, message.name
+        log.error("event not read", action="event_not_read", call=call, event_name=name, error=kind, at=place_of(error))
+        if call is not None:
+            self.inbox.put(CallCrashed(call=call, place="decode", error=kind))
+
+    def _switch_found(self, core: str, legs: tuple[LegId, ...]) -> None:
+        self.inbox.put(SwitchFound(core=core, legs=legs))
+
+
+def _given_up(event: Event, result: Transition) -> list[CallId]:
+    """Return the calls that are over though no leg's end was told: by a crash, or because a time ran out."""
+    calls: tuple[CallId | None, ...] = ()
+    if isinstance(event, CallCrashed):
+        calls = (event.call,)
+    elif isinstance(event, TimerFired):
+        calls = result.calls
+    return [call for call in calls if call is not None and call not in result.centre.calls]

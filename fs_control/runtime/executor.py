@@ -1,0 +1,109 @@
+"""The executor: carries out what the centre orders, and reports what came of it as events.
+
+`handlers` names those who do what is not the switch's business; every other command is said to the switch by
+`switch.encode_command`. Nothing here waits: a command to the switch is written and its answer arrives later, as
+`CommandFailed` where it was no good. Easy to break: a handler that raises, or the reading of an answer that does,
+ends the call that the command was for, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import structlog
+
+from fs_control.centre import Transition, call_of
+from fs_control.commands import CallCommand, CancelTimer, Command, Reply, StartTimer, StoreRecord
+from fs_control.errors import CallGone, NoReply, SwitchRefused
+from fs_control.events import CallCrashed, CommandFailed, Event, Outcome
+from fs_control.ids import CallId, OpId
+from fs_control.ports import Notice
+from fs_control.records import CallRecord
+from fs_control.runtime.callbacks import place_of
+from fs_control.runtime.callers import Callers, OnDone, Sender
+from fs_control.runtime.outcome import Failure, Result
+from fs_control.runtime.requests import Requests
+from fs_control.runtime.timers import Timers
+from fs_control.switch import Dialect, Via, WireOrder, encode_command
+
+log = structlog.get_logger(__name__)
+
+OUTCOMES: Final[dict[type[Failure], Outcome]] = {
+    CallGone: Outcome.GONE,
+    SwitchRefused: Outcome.REFUSED,
+    NoReply: Outcome.NO_REPLY,
+}
+"""How the three ways in which a command can fail are told to the centre."""
+
+
+class Executor:
+    """Does what is ordered."""
+
+    def __init__(
+        self,
+        dialect: Dialect,
+        switch: Sender,
+        callers: Callers,
+        notice: Notice,
+        timers: Timers,
+        requests: Requests,
+        store_record: Callable[[CallRecord], None],
+    ) -> None:
+        self.handlers: Final[dict[type[Command], Callable[[Any], None]]] = {
+            StartTimer: lambda command: timers.start(command.timer, command.after),
+            CancelTimer: lambda command: timers.cancel(command.timer),
+            StoreRecord: lambda command: store_record(command.record),
+            Reply: requests.answer,
+        }
+        self._dialect = dialect
+        self._switch = switch
+        self._callers = callers
+        self._notice = notice
+
+    def carry_out(self, event: Event, result: Transition) -> None:
+        """Carry out the orders of one transition, in their order."""
+        for command in result.commands:
+            try:
+                self.handlers.get(type(command), self._tell_switch)(command)
+            except Exception as error:  # noqa: BLE001 - a defect in one handler must not cost more than one call
+                call = command.call if isinstance(command, CallCommand) else call_of(result.centre, event)
+                self._crashed(call, f"executor.{type(command).__name__}", error)
+
+    def _crashed(self, call: CallId | None, place: str, error: Exception) -> None:
+        kind = type(error).__name__
+        log.error("command crashed", action="command_crashed", place=place, call=call, error=kind, at=place_of(error))
+        self._notice(CallCrashed(call=call, place=place, error=kind))
+
+    def _tell_switch(self, command: CallCommand) -> None:
+        for order in encode_command(command, self._dialect):
+            self._send(command, order)
+
+    def _send(self, command: CallCommand, order: WireOrder) -> None:
+        on_done = self._reporter(command)
+        link = self._switch if order.via is Via.SWITCH else self._callers.link(command.leg)
+        if link is None:
+            on_done(CallGone("call_link_gone", link=command.leg, reason=""))
+        else:
+            link.send(order.command, on_done)
+
+    def _reporter(self, command: CallCommand) -> OnDone:
+        def report(result: Result) -> None:
+            try:
+                if isinstance(result, Failure):
+                    self._notice(_failure(command, result))
+            except Exception as error:  # noqa: BLE001 - raised further, it would end in the link, and the call hang
+                self._crashed(command.call, f"reply.{type(command).__name__}", error)
+
+        return report
+
+
+def _failure(command: CallCommand, fault: Failure) -> CommandFailed:
+    op: OpId | None = getattr(command, "op", None)
+    return CommandFailed(
+        leg=command.leg,
+        command=type(command).__name__,
+        outcome=OUTCOMES[type(fault)],
+        op=op,
+        detail=str(fault.values.get("reply", "")),
+    )

@@ -1,0 +1,84 @@
+"""The first three questions on a new inbound connection: send events, which run of the switch is this, which legs.
+
+Owns the order and the reading of the answers. It must not know sockets or what a leg is for. Easy to break: the answer
+with the legs is a snapshot, so whoever is told of it must be told in the reader, between the event before and the one
+after; in any other greenlet a leg that hung up behind it would be found again.
+Source: `show channels as json` in trace live-state; `core_uuid` is a global variable (switch_core.c 1.10.12).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Final
+
+from gevent.event import AsyncResult
+
+from fs_control.errors import RemoteFault
+from fs_control.esl import Api, ApiResponse, Subscribe
+from fs_control.ids import LegId
+from fs_control.runtime.callbacks import run_callback
+from fs_control.runtime.outcome import Result
+from fs_control.runtime.wire import Wire
+
+OnFound = Callable[[str, tuple[LegId, ...]], None]
+"""Gets the Core-UUID and the legs that the switch has now."""
+
+WHICH_CORE: Final = Api("global_getvar", "core_uuid")
+WHICH_LEGS: Final = Api("show", "channels as json")
+
+
+class Introduction:
+    """One round of the three questions, asked in one piece."""
+
+    def __init__(self, on_found: OnFound) -> None:
+        self._on_found: Final = on_found
+        self._core = ""
+        self._done: Final[AsyncResult[None]] = AsyncResult()
+
+    def hold(self, wire: Wire, subscription: Subscribe, deadline_s: float) -> None:
+        """Ask, and wait until `on_found` was told; RemoteFault where an answer is missing or makes no sense."""
+        wire.send(subscription, self._subscribed, deadline_s)
+        wire.send(WHICH_CORE, self._core_named, deadline_s)
+        wire.send(WHICH_LEGS, self._legs_listed, deadline_s)
+        self._done.get()
+
+    def _subscribed(self, result: Result) -> None:
+        if isinstance(result, RemoteFault):
+            self._fail(result)
+
+    def _core_named(self, result: Result) -> None:
+        if isinstance(result, RemoteFault):
+            self._fail(result)
+        elif isinstance(result, ApiResponse):
+            self._core = result.text.strip()
+            if not self._core:
+                self._fail(RemoteFault("switch_without_core_uuid"))
+
+    def _legs_listed(self, result: Result) -> None:
+        if isinstance(result, RemoteFault):
+            self._fail(result)
+        elif isinstance(result, ApiResponse) and not self._done.ready():
+            self._tell(result.text)
+
+    def _tell(self, listing: str) -> None:
+        try:
+            legs = legs_in(listing)
+        except RemoteFault as fault:
+            self._fail(fault)
+            return
+        run_callback(self._on_found, self._core, legs)
+        self._done.set(None)
+
+    def _fail(self, fault: RemoteFault) -> None:
+        if not self._done.ready():
+            self._done.set_exception(fault)
+
+
+def legs_in(listing: str) -> tuple[LegId, ...]:
+    """The legs of a `show channels as json`; RemoteFault where it is not one. Without legs it has no `rows`."""
+    try:
+        rows = json.loads(listing).get("rows", [])
+        return tuple(LegId(str(row["uuid"])) for row in rows)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise RemoteFault("switch_listing_unreadable", starts_with=listing[:40]) from None

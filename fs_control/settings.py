@@ -1,0 +1,92 @@
+"""Vocabulary: how one process is set up, as one frozen value read from the environment.
+
+`settings_from(environment)` is pure: it takes a mapping and refuses what it cannot read with the name of the
+variable. Secrets are in here and therefore not in `repr`. The virtual switch is used unless FREESWITCH_HOST is set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fs_control.errors import UserMistake
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchSettings:
+    """Where a FreeSWITCH is, and how its files and phones are named there."""
+
+    host: str = "127.0.0.1"
+    event_port: int = 8021
+    password: str = field(default="", repr=False)
+    domain: str = "127.0.0.1"
+    media: str = ""
+    """Folder of our `prompts/` and `music/` as the switch sees it; empty means the folder that we see."""
+    hold_music: str = ""
+    """What waiting callers hear, as FreeSWITCH names it; empty means the music that comes with us."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a process needs to know before it starts."""
+
+    var: str = "var"
+    """Folder for journal, control socket and the embedded PostgreSQL."""
+    flows: str = "ivr_flows"
+    database_url: str | None = None
+    """None means: the embedded PostgreSQL."""
+    listen_host: str = "127.0.0.1"
+    listen_port: int = 8084
+    max_calls: int = 2000
+    linger_s: int = 5
+    command_deadline_s: float = 5.0
+    switch: SwitchSettings | None = None
+    """None means: the virtual switch."""
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """Read the settings from environment variables; `UserMistake` names the variable that cannot be read."""
+    defaults = Settings()
+    return Settings(
+        var=environment.get("FS_CONTROL_VAR", defaults.var),
+        flows=environment.get("FS_CONTROL_FLOWS", defaults.flows),
+        database_url=environment.get("DATABASE_URL") or None,
+        listen_host=environment.get("FS_CONTROL_LISTEN_HOST", defaults.listen_host),
+        listen_port=_port(environment, "FS_CONTROL_LISTEN_PORT", defaults.listen_port),
+        max_calls=_count(environment, "FS_CONTROL_MAX_CALLS", defaults.max_calls),
+        switch=_switch_from(environment),
+    )
+
+
+def _switch_from(environment: Mapping[str, str]) -> SwitchSettings | None:
+    host = environment.get("FREESWITCH_HOST")
+    if not host:
+        return None
+    password = environment.get("FREESWITCH_PASSWORD", "")
+    if not password:
+        raise UserMistake("setting_missing", name="FREESWITCH_PASSWORD")
+    defaults = SwitchSettings()
+    return SwitchSettings(
+        host=host,
+        event_port=_port(environment, "FREESWITCH_PORT", defaults.event_port),
+        password=password,
+        domain=environment.get("FREESWITCH_DOMAIN", host),
+        media=environment.get("FREESWITCH_MEDIA", ""),
+        hold_music=environment.get("FREESWITCH_HOLD_MUSIC", ""),
+    )
+
+
+def _count(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name, "")
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit():
+        raise UserMistake("setting_not_a_number", name=name, value=text)
+    return int(text)
+
+
+def _port(environment: Mapping[str, str], name: str, default: int) -> int:
+    port = _count(environment, name, default)
+    if not 0 <= port <= 65535:
+        raise UserMistake("setting_not_a_port", name=name, value=str(port))
+    return port

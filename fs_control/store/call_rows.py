@@ -1,0 +1,191 @@
+"""A call record as rows of four tables, and the same record again.
+
+Knows the columns and no connection. Easy to break: a record read back is equal to the one stored, to the microsecond
+and in the order of its segments, offers and steps; a field added to `records` has to go both ways here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import Row
+
+from fs_control.errors import BrokenInvariant
+from fs_control.ids import NumberKind, PhoneNumber
+from fs_control.records import (
+    CallRecord,
+    Disposition,
+    EndedBy,
+    FlowStep,
+    Offer,
+    OfferResult,
+    PassedOver,
+    RoutingDecision,
+    Segment,
+    SegmentKind,
+)
+from fs_control.store.column_types import storable_text
+
+_Word = TypeVar("_Word", bound=StrEnum)
+
+Values = dict[str, Any]
+"""The columns of one row to be written, by name."""
+
+
+# --- writing -------------------------------------------------------------------------------------------------------
+
+
+def call_values(record: CallRecord) -> Values:
+    """Return the row of `call` for a record."""
+    return {
+        **_key(record),
+        "leg_id": record.leg,
+        "number": record.number,
+        "caller_raw": record.caller.raw,
+        "caller_kind": record.caller.kind,
+        "caller_e164": record.caller.e164,
+        "caller_name": record.caller_name,
+        "flow": record.flow,
+        "started_at": record.started_at,
+        "answered_at": record.answered_at,
+        "ended_at": record.ended_at,
+        "ended_by": record.ended_by,
+        "cause": record.cause,
+        "disposition": record.disposition,
+    }
+
+
+def segment_values(record: CallRecord) -> Iterable[Values]:
+    """Return the rows of `call_segment` for a record."""
+    for position, segment in enumerate(record.segments):
+        yield {
+            **_key(record),
+            "position": position,
+            "kind": segment.kind,
+            "started_at": segment.started_at,
+            "ended_at": segment.ended_at,
+            "ended_by": segment.ended_by,
+            "cause": segment.cause,
+            "group_id": segment.group,
+            "agent_id": segment.agent,
+        }
+
+
+def offer_values(record: CallRecord) -> Iterable[Values]:
+    """Return the rows of `call_offer` for a record."""
+    for position, offer in enumerate(record.offers):
+        yield {
+            **_key(record),
+            "position": position,
+            "leg_id": offer.leg,
+            "agent_id": offer.agent,
+            "group_id": offer.group,
+            "phone": offer.phone,
+            "decision": _decision_values(offer.decision),
+            "offered_at": offer.offered_at,
+            "ringing_at": offer.ringing_at,
+            "answered_at": offer.answered_at,
+            "ended_at": offer.ended_at,
+            "result": offer.result,
+            "cause": offer.cause,
+        }
+
+
+def step_values(record: CallRecord) -> Iterable[Values]:
+    """Return the rows of `call_step` for a record."""
+    for position, step in enumerate(record.steps):
+        yield {
+            **_key(record),
+            "position": position,
+            "happened_at": step.at,
+            "step": step.step,
+            "kind": step.kind,
+            "detail": step.detail,
+        }
+
+
+def _key(record: CallRecord) -> Values:
+    return {"enterprise_id": record.enterprise, "call_id": record.call_id}
+
+
+def _decision_values(decision: RoutingDecision) -> Values:
+    return {
+        "rule": storable_text(decision.rule),
+        "agent": decision.agent,
+        "passed_over": [
+            {"agent": other.agent, "reason": storable_text(other.reason)} for other in decision.passed_over
+        ],
+    }
+
+
+# --- reading -------------------------------------------------------------------------------------------------------
+
+
+def record_from(
+    call: Row[Any], segments: Sequence[Row[Any]], offers: Sequence[Row[Any]], steps: Sequence[Row[Any]]
+) -> CallRecord:
+    """Return the record that these rows hold; the rows below the call come in the order of their position."""
+    return CallRecord(
+        call_id=call.call_id,
+        enterprise=call.enterprise_id,
+        leg=call.leg_id,
+        number=call.number,
+        caller=PhoneNumber(call.caller_raw, _word(NumberKind, call.caller_kind), call.caller_e164),
+        caller_name=call.caller_name,
+        started_at=call.started_at,
+        flow=call.flow,
+        answered_at=call.answered_at,
+        ended_at=call.ended_at,
+        ended_by=_word_or_none(EndedBy, call.ended_by),
+        cause=call.cause,
+        disposition=_word_or_none(Disposition, call.disposition),
+        segments=tuple(map(_segment_from, segments)),
+        offers=tuple(map(_offer_from, offers)),
+        steps=tuple(FlowStep(row.happened_at, row.step, row.kind, row.detail) for row in steps),
+    )
+
+
+def _segment_from(row: Row[Any]) -> Segment:
+    return Segment(
+        kind=_word(SegmentKind, row.kind),
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        ended_by=_word_or_none(EndedBy, row.ended_by),
+        cause=row.cause,
+        group=row.group_id,
+        agent=row.agent_id,
+    )
+
+
+def _offer_from(row: Row[Any]) -> Offer:
+    return Offer(
+        leg=row.leg_id,
+        agent=row.agent_id,
+        group=row.group_id,
+        phone=row.phone,
+        decision=_decision_from(row.decision),
+        offered_at=row.offered_at,
+        ringing_at=row.ringing_at,
+        answered_at=row.answered_at,
+        ended_at=row.ended_at,
+        result=_word_or_none(OfferResult, row.result),
+        cause=row.cause,
+    )
+
+
+def _decision_from(values: Mapping[str, Any]) -> RoutingDecision:
+    passed_over = tuple(PassedOver(other["agent"], other["reason"]) for other in values["passed_over"])
+    return RoutingDecision(values["rule"], values["agent"], passed_over)
+
+
+def _word(words: type[_Word], stored: str) -> _Word:
+    try:
+        return words(stored)
+    except ValueError as error:
+        raise BrokenInvariant("stored_word_unknown", kind=words.__name__, word=stored) from error
+
+
+def _word_or_none(words: type[_Word], stored: str | None) -> _Word | None:
+    return None if stored is None else _word(words, stored)

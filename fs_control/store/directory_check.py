@@ -1,0 +1,135 @@
+"""A directory file against what is configured already: what it refers to wrongly, and what it would change.
+
+Pure: it compares values and touches nothing. Easy to break: a reference may point to a thing in the file or to one
+configured earlier, so it is judged against both together, as they would be after the import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
+from typing import Any
+
+from fs_control.store.directory_plan import (
+    Configured,
+    DirectoryPlan,
+    FieldChange,
+    FileProblem,
+    ImportedItem,
+    ImportResult,
+    ItemKind,
+    Place,
+)
+
+
+def nearest(text: str, valid: Iterable[str]) -> str | None:
+    """Return the valid name that `text` most likely meant, or None when nothing is close."""
+    matches = get_close_matches(text, list(valid), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+# --- what is wrong -------------------------------------------------------------------------------------------------
+
+
+def reference_problems(
+    plan: DirectoryPlan, configured: Configured, time_zones: Collection[str], numbers_of_others: Collection[str]
+) -> tuple[FileProblem, ...]:
+    """Return what is wrong with a file that reads well by itself.
+
+    `time_zones`: the names that exist; `numbers_of_others`: service numbers that other enterprises have.
+    """
+    return (
+        *_unknown_time_zone(plan, time_zones),
+        *_unknown_members(plan, configured),
+        *_shared_phones(plan, configured),
+        *_numbers_of_others(plan, numbers_of_others),
+    )
+
+
+def _unknown_time_zone(plan: DirectoryPlan, time_zones: Collection[str]) -> Iterator[FileProblem]:
+    zone = plan.enterprise.get("time_zone")
+    if zone is not None and zone not in time_zones:
+        place = plan.place_of(ItemKind.ENTERPRISE, "", "time_zone")
+        yield _problem(plan, place, "time_zone_unknown", text=zone, nearest=nearest(zone, time_zones))
+
+
+def _unknown_members(plan: DirectoryPlan, configured: Configured) -> Iterator[FileProblem]:
+    known = plan.agents.keys() | configured.agents.keys()
+    for group in plan.groups.values():
+        for index, number in enumerate(group.members):
+            if number not in known:
+                place = plan.place_of(ItemKind.GROUP, group.name, "members", index)
+                yield _problem(
+                    plan, place, "member_unknown", group=group.name, number=number, nearest=nearest(number, known)
+                )
+
+
+def _shared_phones(plan: DirectoryPlan, configured: Configured) -> Iterator[FileProblem]:
+    """Name each agent of the file whose phone another agent has; agents outside the file keep theirs."""
+    holders = {
+        agent.phone: agent.number
+        for agent in configured.agents.values()
+        if agent.phone is not None and agent.number not in plan.agents
+    }
+    for agent in plan.agents.values():
+        if agent.phone is None:
+            continue
+        holder = holders.setdefault(agent.phone, agent.number)
+        if holder != agent.number:
+            place = plan.place_of(ItemKind.AGENT, agent.number, "phone")
+            yield _problem(plan, place, "phone_of_two_agents", phone=agent.phone, number=agent.number, other=holder)
+
+
+def _numbers_of_others(plan: DirectoryPlan, numbers_of_others: Collection[str]) -> Iterator[FileProblem]:
+    for number in plan.numbers:
+        if number in numbers_of_others:
+            place = plan.place_of(ItemKind.NUMBER, number, "number")
+            yield _problem(plan, place, "number_of_other_enterprise", number=number)
+
+
+def _problem(plan: DirectoryPlan, place: Place, code: str, **values: object) -> FileProblem:
+    return FileProblem(plan.file, place, code, values)
+
+
+# --- what would change ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Phone:
+    extension: str
+
+
+def differences(plan: DirectoryPlan, configured: Configured) -> ImportResult:
+    """Return what an import of the plan adds, changes and leaves alone, in the order of the file's kinds."""
+    enterprise = {"": replace(configured.enterprise, **plan.enterprise)} if plan.enterprise else {}
+    sorted_items = [
+        *_compare(ItemKind.ENTERPRISE, enterprise, {"": configured.enterprise}),
+        *_compare(ItemKind.PHONE, _phones(plan.all_phones()), _phones(configured.phones)),
+        *_compare(ItemKind.AGENT, plan.agents, configured.agents),
+        *_compare(ItemKind.GROUP, plan.groups, configured.groups),
+        *_compare(ItemKind.NUMBER, plan.numbers, configured.numbers),
+    ]
+    return ImportResult(
+        added=tuple(item for item, is_new in sorted_items if is_new),
+        changed=tuple(item for item, is_new in sorted_items if item.changes),
+        unchanged=tuple(item for item, is_new in sorted_items if not is_new and not item.changes),
+    )
+
+
+def _phones(extensions: Iterable[str]) -> Mapping[str, _Phone]:
+    return {extension: _Phone(extension) for extension in sorted(extensions)}
+
+
+def _compare(
+    kind: ItemKind, wanted: Mapping[str, Any], present: Mapping[str, Any]
+) -> Iterator[tuple[ImportedItem, bool]]:
+    """Yield each wanted thing with its changes, and whether it is new."""
+    for key, after in wanted.items():
+        before = present.get(key)
+        yield ImportedItem(kind, key, () if before is None else _changes(before, after)), before is None
+
+
+def _changes(before: Any, after: Any) -> tuple[FieldChange, ...]:
+    pairs = [(one.name, getattr(before, one.name), getattr(after, one.name)) for one in fields(after)]
+    return tuple(FieldChange(name, old, new) for name, old, new in pairs if old != new)

@@ -1,0 +1,164 @@
+"""What a directory file asks for, where each value stands in it, and what came of it: plain values.
+
+Knows neither the forms of such a file nor the database. Things are named by what people call them (agent number,
+group name); the numbers of rows come in with `directory`. Easy to break: an entry of a file stands for the whole
+thing, so a field left out has its default; only the enterprise's settings are changed one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from fs_control.errors import UserMistake
+from fs_control.records import Strategy
+
+
+class ItemKind(StrEnum):
+    """The kinds of things that a directory file can name; in CSV the words of the column `kind`."""
+
+    ENTERPRISE = "enterprise"
+    PHONE = "phone"
+    AGENT = "agent"
+    GROUP = "group"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseEntry:
+    """The settings of an enterprise."""
+
+    name: str
+    time_zone: str
+    language: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentEntry:
+    """An agent, by number (A1)."""
+
+    number: str
+    name: str
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupEntry:
+    """A skill group (Q1), by name; `members` are agent numbers in the order of the group."""
+
+    name: str
+    strategy: Strategy = Strategy.LONGEST_IDLE_TIME
+    ring_s: float = 20.0
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberEntry:
+    """A service number (N1)."""
+
+    number: str
+    flow: str | None = None
+    max_calls: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """What is configured now, by the names that people use."""
+
+    enterprise: EnterpriseEntry
+    phones: frozenset[str] = frozenset()
+    agents: Mapping[str, AgentEntry] = field(default_factory=dict)
+    groups: Mapping[str, GroupEntry] = field(default_factory=dict)
+    numbers: Mapping[str, NumberEntry] = field(default_factory=dict)
+
+
+# --- a file --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands in a file, counted from 1; in a CSV file `column` counts cells."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """One thing that is wrong in a file: a code of `texts` with its values, and the place."""
+
+    file: str
+    place: Place
+    code: str
+    values: Mapping[str, object]
+
+    def __str__(self) -> str:
+        details = " ".join(f"{name}={value!r}" for name, value in self.values.items())
+        return f"{self.file}:{self.place.line}:{self.place.column}: {self.code} {details}".rstrip()
+
+
+class DirectoryFileMistake(UserMistake):
+    """A directory file was refused as a whole; `problems` names every bad place in it, in the order of the file."""
+
+    def __init__(self, file: str, problems: Sequence[FileProblem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.place))
+        super().__init__("directory_file_wrong", file=file, count=len(self.problems))
+
+
+Path = tuple[ItemKind, str, str, int]
+"""Names a value of a plan: kind and key of the thing, the field, and which of its values (0 where there is one)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryPlan:
+    """What one file asks for. With `problems` it is refused by whoever should carry it out."""
+
+    file: str
+    enterprise: Mapping[str, str] = field(default_factory=dict)
+    """Those settings of `EnterpriseEntry` that the file names."""
+    phones: frozenset[str] = frozenset()
+    agents: Mapping[str, AgentEntry] = field(default_factory=dict)
+    groups: Mapping[str, GroupEntry] = field(default_factory=dict)
+    numbers: Mapping[str, NumberEntry] = field(default_factory=dict)
+    places: Mapping[Path, Place] = field(default_factory=dict)
+    problems: tuple[FileProblem, ...] = ()
+
+    def place_of(self, kind: ItemKind, key: str, name: str, index: int = 0) -> Place:
+        """Return where a value stands; the beginning of the file for one that is not written in it."""
+        return self.places.get((kind, key, name, index), Place(1, 1))
+
+    def all_phones(self) -> frozenset[str]:
+        """Return the phones that the file names, those of its agents among them."""
+        return self.phones | {agent.phone for agent in self.agents.values() if agent.phone is not None}
+
+
+# --- what came of it -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field that has another value now."""
+
+    name: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedItem:
+    """One thing of the file; `changes` is empty for a new thing and for one left alone."""
+
+    kind: ItemKind
+    key: str
+    changes: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did with each thing in the file; what is not in the file is not touched."""
+
+    added: tuple[ImportedItem, ...] = ()
+    changed: tuple[ImportedItem, ...] = ()
+    unchanged: tuple[ImportedItem, ...] = ()

@@ -1,0 +1,228 @@
+"""The tables, described once: what the program writes through, and what the schema is compared with.
+
+The truth is sql/*.sql; this is its mirror, without comments, checks and cascades. Whoever changes one changes both: a
+test compares this description with a migrated database (`migrations.check_drift`).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from fs_control.store.column_types import MicrosTime, StoredText
+
+metadata: Final = MetaData()
+
+
+def _text(name: str, *, nullable: bool = False, primary_key: bool = False) -> Column[Any]:
+    return Column(name, StoredText, nullable=nullable, primary_key=primary_key)
+
+
+def _key(name: str, *, primary_key: bool = True, nullable: bool = False) -> Column[Any]:
+    """Return a column for an id, compared byte by byte so that its index answers prefixes too."""
+    return Column(name, StoredText(collation="C"), primary_key=primary_key, nullable=nullable)
+
+
+def _moment(name: str, *, nullable: bool = True) -> Column[Any]:
+    return Column(name, MicrosTime, nullable=nullable)
+
+
+def _position() -> Column[Any]:
+    return Column("position", Integer, primary_key=True, autoincrement=False)
+
+
+def _identity() -> Column[Any]:
+    return Column("id", BigInteger, Identity(always=True), primary_key=True)
+
+
+def _enterprise_key() -> Column[Any]:
+    return Column("enterprise_id", StoredText(collation="C"), ForeignKey("enterprise.id"), primary_key=True)
+
+
+def _of_call(table: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["enterprise_id", "call_id"],
+        ["call.enterprise_id", "call.call_id"],
+        name=f"{table}_call_fkey",
+        ondelete="CASCADE",
+    )
+
+
+enterprise: Final = Table(
+    "enterprise", metadata, _key("id"), _text("name"), _text("time_zone"), _text("language"), _text("region")
+)
+
+phone: Final = Table("phone", metadata, _enterprise_key(), _key("extension"))
+
+agent: Final = Table(
+    "agent",
+    metadata,
+    _enterprise_key(),
+    _identity(),
+    _key("number", primary_key=False),
+    _text("name"),
+    _key("phone", primary_key=False, nullable=True),
+    UniqueConstraint("enterprise_id", "number", name="agent_number_key"),
+    UniqueConstraint("enterprise_id", "phone", name="agent_phone_key", deferrable=True, initially="DEFERRED"),
+    ForeignKeyConstraint(
+        ["enterprise_id", "phone"], ["phone.enterprise_id", "phone.extension"], name="agent_phone_fkey"
+    ),
+)
+
+skill_group: Final = Table(
+    "skill_group",
+    metadata,
+    _enterprise_key(),
+    _identity(),
+    _text("name"),
+    _text("strategy"),
+    Column("ring_s", Double, nullable=False),
+    UniqueConstraint("enterprise_id", "name", name="skill_group_name_key"),
+)
+
+group_member: Final = Table(
+    "group_member",
+    metadata,
+    _key("enterprise_id"),
+    Column("group_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("agent_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, nullable=False),
+    ForeignKeyConstraint(
+        ["enterprise_id", "group_id"],
+        ["skill_group.enterprise_id", "skill_group.id"],
+        name="group_member_group_fkey",
+        ondelete="CASCADE",
+    ),
+    ForeignKeyConstraint(
+        ["enterprise_id", "agent_id"],
+        ["agent.enterprise_id", "agent.id"],
+        name="group_member_agent_fkey",
+        ondelete="CASCADE",
+    ),
+    Index("group_member_agent_idx", "enterprise_id", "agent_id"),
+)
+
+service_number: Final = Table(
+    "service_number",
+    metadata,
+    _enterprise_key(),
+    _key("number"),
+    _text("flow", nullable=True),
+    Column("max_calls", Integer),
+    UniqueConstraint("number", name="service_number_number_key"),
+)
+
+flow_version: Final = Table(
+    "flow_version",
+    metadata,
+    _enterprise_key(),
+    _identity(),
+    _text("name"),
+    _key("digest", primary_key=False),
+    _text("text"),
+    Column("activated_at", MicrosTime, nullable=False, server_default=func.now()),
+    _text("activated_by"),
+    Index("flow_version_name_idx", "enterprise_id", "name", "id"),
+)
+
+call: Final = Table(
+    "call",
+    metadata,
+    _enterprise_key(),
+    _key("call_id"),
+    _key("leg_id", primary_key=False),
+    _text("number"),
+    _text("caller_raw"),
+    _text("caller_kind"),
+    _key("caller_e164", primary_key=False, nullable=True),
+    _text("caller_name"),
+    _text("flow", nullable=True),
+    _moment("started_at", nullable=False),
+    _moment("answered_at"),
+    _moment("ended_at"),
+    _text("ended_by", nullable=True),
+    _text("cause", nullable=True),
+    _text("disposition", nullable=True),
+    Index("call_started_idx", "enterprise_id", "started_at", "call_id"),
+    Index(
+        "call_caller_idx",
+        "enterprise_id",
+        "caller_e164",
+        "started_at",
+        postgresql_where=text("caller_e164 IS NOT NULL"),
+    ),
+    Index("call_number_idx", "enterprise_id", "number", "started_at"),
+)
+
+call_segment: Final = Table(
+    "call_segment",
+    metadata,
+    _key("enterprise_id"),
+    _key("call_id"),
+    _position(),
+    _text("kind"),
+    _moment("started_at", nullable=False),
+    _moment("ended_at"),
+    _text("ended_by", nullable=True),
+    _text("cause", nullable=True),
+    Column("group_id", BigInteger),
+    Column("agent_id", BigInteger),
+    _of_call("call_segment"),
+    Index(
+        "call_segment_agent_idx",
+        "enterprise_id",
+        "agent_id",
+        "started_at",
+        postgresql_where=text("agent_id IS NOT NULL"),
+    ),
+)
+
+call_offer: Final = Table(
+    "call_offer",
+    metadata,
+    _key("enterprise_id"),
+    _key("call_id"),
+    _position(),
+    _key("leg_id", primary_key=False),
+    Column("agent_id", BigInteger, nullable=False),
+    Column("group_id", BigInteger, nullable=False),
+    _key("phone", primary_key=False),
+    Column("decision", JSONB, nullable=False),
+    _moment("offered_at", nullable=False),
+    _moment("ringing_at"),
+    _moment("answered_at"),
+    _moment("ended_at"),
+    _text("result", nullable=True),
+    _text("cause", nullable=True),
+    _of_call("call_offer"),
+    Index("call_offer_agent_idx", "enterprise_id", "agent_id", "offered_at"),
+)
+
+call_step: Final = Table(
+    "call_step",
+    metadata,
+    _key("enterprise_id"),
+    _key("call_id"),
+    _position(),
+    _moment("happened_at", nullable=False),
+    _text("step"),
+    _text("kind"),
+    _text("detail"),
+    _of_call("call_step"),
+)

@@ -1,0 +1,161 @@
+"""What the switch says, as events.
+
+Only a few of an event's 148 headers are looked at. What means nothing to us is None and costs no more. Source of
+every name: the traces (queue-uuid-bridge, ivr-digits-timeout, originate-results, registrations).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from fs_control.esl import ChannelData, EventMessage, Subscribe
+from fs_control.events import (
+    CallOffered,
+    DigitsCollected,
+    Event,
+    LegAnswered,
+    LegHungUp,
+    LegRinging,
+    LegsBridged,
+    PhoneRegistered,
+    PhoneUnregistered,
+    PromptFinished,
+    RingFailed,
+)
+from fs_control.ids import CallId, LegId, Micros, OpId
+from fs_control.switch.names import DIGITS_VARIABLE
+
+SUBSCRIPTION: Final = Subscribe(
+    (
+        "CHANNEL_PROGRESS",
+        "CHANNEL_PROGRESS_MEDIA",
+        "CHANNEL_ANSWER",
+        "CHANNEL_BRIDGE",
+        "CHANNEL_HANGUP",
+        "CHANNEL_EXECUTE_COMPLETE",
+        "BACKGROUND_JOB",
+        "HEARTBEAT",
+    ),
+    ("sofia::register", "sofia::unregister", "sofia::expire"),
+)
+"""What we want to be told, and nothing else: every event costs both sides."""
+
+
+_TIME: Final = re.compile(r"[1-9][0-9]{0,17}")
+"""Microseconds since 1970, with room for thirty thousand years."""
+
+_LEG: Final = re.compile(r"[!-~]{1,200}")
+"""One word: a leg's name stands between blanks in many a command."""
+
+_FAILED: Final = re.compile(r"-ERR ([A-Z0-9_]{1,64})$")
+"""A failed originate names its cause and nothing else (trace originate-results)."""
+
+
+def decode_offer(channel: ChannelData, call: CallId) -> CallOffered | None:
+    """Read the answer to `connect` as a new caller, or None where it names no channel that a command could name.
+
+    A switch may be set up to take a SIP Call-ID, which is the caller's to choose, for the channel's name.
+    """
+    leg = channel.get("Unique-ID") or ""
+    if not _LEG.fullmatch(leg):
+        return None
+    return CallOffered(
+        call=call,
+        leg=LegId(leg),
+        switch_at=_moment(channel.get("Caller-Channel-Created-Time")),
+        dialled=channel.get("Caller-Destination-Number") or "",
+        caller=channel.get("Caller-Caller-ID-Number") or "",
+        caller_name=channel.get("Caller-Caller-ID-Name") or "",
+    )
+
+
+def decode_event(message: EventMessage) -> Event | None:
+    """Read one event, or None where it means nothing to us."""
+    reader = _READERS.get(message.name)
+    return reader(message) if reader is not None else None
+
+
+def _moment(text: str | None) -> Micros | None:
+    """Read a time of the switch (microseconds); 0 means that it did not happen."""
+    return Micros(int(text)) if text and _TIME.fullmatch(text) else None
+
+
+def _leg(message: EventMessage) -> LegId:
+    return LegId(message.get("Unique-ID") or "")
+
+
+def _at(message: EventMessage) -> Micros | None:
+    return _moment(message.get("Event-Date-Timestamp"))
+
+
+def _ringing(message: EventMessage) -> Event | None:
+    if message.get("Call-Direction") != "outbound":
+        return None  # a caller's own leg "rings" while it waits for our answer
+    return LegRinging(leg=_leg(message), switch_at=_at(message))
+
+
+def _answered(message: EventMessage) -> Event:
+    return LegAnswered(leg=_leg(message), switch_at=_at(message))
+
+
+def _bridged(message: EventMessage) -> Event:
+    other = message.get("Bridge-B-Unique-ID") or message.get("Other-Leg-Unique-ID") or ""
+    return LegsBridged(leg=_leg(message), switch_at=_at(message), other=LegId(other))
+
+
+def _hung_up(message: EventMessage) -> Event:
+    cause = message.get("Hangup-Cause") or "NORMAL_UNSPECIFIED"
+    return LegHungUp(leg=_leg(message), switch_at=_at(message), cause=cause)
+
+
+def _executed(message: EventMessage) -> Event | None:
+    op = message.get("Application-UUID")
+    if not op:
+        return None
+    match message.get("Application"):
+        case "playback":
+            completed = message.get("Application-Response") == "FILE PLAYED"
+            return PromptFinished(leg=_leg(message), switch_at=_at(message), op=OpId(op), completed=completed)
+        case "play_and_get_digits":
+            digits = message.get(f"variable_{DIGITS_VARIABLE}") or ""
+            return DigitsCollected(leg=_leg(message), switch_at=_at(message), op=OpId(op), digits=digits)
+        case _:
+            return None
+
+
+def _job(message: EventMessage) -> Event | None:
+    """An originate of ours has a result; its Job-UUID is the leg that it was to make. Success is told by the leg.
+
+    What is neither success nor an error with its cause (`-USAGE: ...`) has failed too, or the offer would hang.
+    """
+    result = message.text.strip()
+    if result.startswith("+OK"):
+        return None
+    told = _FAILED.match(result)
+    cause = told.group(1) if told is not None else "NORMAL_UNSPECIFIED"
+    return RingFailed(leg=LegId(message.get("Job-UUID") or ""), switch_at=_at(message), cause=cause)
+
+
+def _custom(message: EventMessage) -> Event | None:
+    phone = message.get("from-user") or message.get("user") or ""
+    match message.get("Event-Subclass"):
+        case "sofia::register":
+            return PhoneRegistered(phone=phone)
+        case "sofia::unregister" | "sofia::expire":
+            return PhoneUnregistered(phone=phone)
+        case _:
+            return None
+
+
+_READERS: Final[dict[str, Callable[[EventMessage], Event | None]]] = {
+    "CHANNEL_PROGRESS": _ringing,
+    "CHANNEL_PROGRESS_MEDIA": _ringing,
+    "CHANNEL_ANSWER": _answered,
+    "CHANNEL_BRIDGE": _bridged,
+    "CHANNEL_HANGUP": _hung_up,
+    "CHANNEL_EXECUTE_COMPLETE": _executed,
+    "BACKGROUND_JOB": _job,
+    "CUSTOM": _custom,
+}

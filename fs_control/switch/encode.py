@@ -1,0 +1,186 @@
+"""Orders, as what FreeSWITCH understands, and the link on which each one travels.
+
+What must happen in order on a caller's leg travels on the caller's own link, one order behind the other without
+waiting (each application starts at a tick of 20 ms anyway). Legs that we originate, joins and hang-ups travel on the
+inbound link and act at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Final
+
+from fs_control.commands import (
+    AnswerCall,
+    BridgeLegs,
+    CallCommand,
+    CollectDigits,
+    HangUp,
+    PlayHoldMusic,
+    PlayPrompt,
+    Prompt,
+    RingAgent,
+    StopPlaying,
+)
+from fs_control.errors import BrokenInvariant, UserMistake
+from fs_control.esl import Api, BgApi, Command, Execute
+from fs_control.ids import EnterpriseId, Micros
+from fs_control.switch.names import CALL_VARIABLE, DIGITS_VARIABLE, ENTERPRISE_VARIABLE
+
+
+class Via(Enum):
+    """Which link carries an order."""
+
+    CALLER = "caller"
+    SWITCH = "switch"
+
+
+@dataclass(frozen=True, slots=True)
+class WireOrder:
+    """One command and its link."""
+
+    via: Via
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What differs from one switch to the next: the phones' domain, our prompts' folder as it sees it, its music."""
+
+    enterprise: EnterpriseId
+    domain: str
+    prompts: str
+    hold_music: str
+
+
+def encode_command(command: CallCommand, dialect: Dialect) -> tuple[WireOrder, ...]:
+    """Say an order in FreeSWITCH's words. UserMistake where a setting cannot be said (a folder with a quote)."""
+    encoder = _ENCODERS.get(type(command))
+    if encoder is None:
+        raise BrokenInvariant("command_without_encoder", command=type(command).__name__)
+    return encoder(command, dialect)
+
+
+def _on_caller(*commands: Command) -> tuple[WireOrder, ...]:
+    return tuple(WireOrder(Via.CALLER, command) for command in commands)
+
+
+def _on_switch(command: Command) -> tuple[WireOrder, ...]:
+    return (WireOrder(Via.SWITCH, command),)
+
+
+def _answer(command: AnswerCall, dialect: Dialect) -> tuple[WireOrder, ...]:
+    """Mark the leg as ours, keep it when an agent leaves (trace queue-uuid-bridge), then answer."""
+    variables = {
+        CALL_VARIABLE: command.call,
+        ENTERPRISE_VARIABLE: dialect.enterprise,
+        "hangup_after_bridge": "false",
+        "park_after_bridge": "true",
+        "playback_terminators": "none",  # FreeSWITCH's own choice is `*`, which would end hold music
+    }
+    pairs = ";".join(f"{name}={value}" for name, value in variables.items())
+    return _on_caller(Execute("multiset", f"^^;{pairs}"), Execute("answer"))
+
+
+def _play(command: PlayPrompt, dialect: Dialect) -> tuple[WireOrder, ...]:
+    return _on_caller(Execute("playback", prompt_file(dialect, command.prompt), event_uuid=command.op))
+
+
+def _collect(command: CollectDigits, dialect: Dialect) -> tuple[WireOrder, ...]:
+    """One try: the flow counts tries itself, and tells a wrong key from none. `none` ends the input with no key."""
+    file = _quoted(prompt_file(dialect, command.prompt))
+    milliseconds = _milliseconds(command.timeout)
+    argument = (
+        f"1 {command.max_digits} 1 {milliseconds} none {file} silence_stream://10 {DIGITS_VARIABLE} .+ {milliseconds}"
+    )
+    return _on_caller(Execute("play_and_get_digits", argument, event_uuid=command.op))
+
+
+def _music(command: PlayHoldMusic, dialect: Dialect) -> tuple[WireOrder, ...]:
+    """Loop by the wire's `loops`, which `uuid_break` ends; `endless_playback` it would not (mod_dptools.c 1.10.12)."""
+    is_stream = "://" in dialect.hold_music  # plays until it is stopped by itself
+    loops = 1 if is_stream else -1
+    return _on_caller(Execute("playback", dialect.hold_music, event_uuid=command.op, loops=loops))
+
+
+def _stop(command: StopPlaying, dialect: Dialect) -> tuple[WireOrder, ...]:
+    """On the caller's link, so that it stays before what is played next."""
+    return _on_caller(Api("uuid_break", f"{command.leg} all"))
+
+
+def _ring(command: RingAgent, dialect: Dialect) -> tuple[WireOrder, ...]:
+    """Originate a leg with the name that we chose; the same name is the job's, so that its result names the leg."""
+    variables = {
+        "origination_uuid": command.leg,
+        CALL_VARIABLE: command.call,
+        ENTERPRISE_VARIABLE: dialect.enterprise,
+        "origination_caller_id_number": _dialable(command.caller_number) or "anonymous",
+        "origination_caller_id_name": dial_string_value(command.caller_name) or "unknown",
+        "originate_timeout": str(max(1, round(command.ring / 1_000_000))),
+        "ignore_early_media": "true",
+        "hangup_after_bridge": "true",
+    }
+    phone = f"user/{_dialable(command.phone)}@{dialect.domain}"
+    return _on_switch(BgApi("originate", f"{_variables(variables)}{phone} &park()", command.leg))
+
+
+def _bridge(command: BridgeLegs, dialect: Dialect) -> tuple[WireOrder, ...]:
+    return _on_switch(Api("uuid_bridge", f"{command.leg} {command.agent_leg}"))
+
+
+def _hang_up(command: HangUp, dialect: Dialect) -> tuple[WireOrder, ...]:
+    return _on_switch(Api("uuid_kill", f"{command.leg} {command.cause}"))
+
+
+_ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrder, ...]]]] = {
+    AnswerCall: _answer,
+    PlayPrompt: _play,
+    CollectDigits: _collect,
+    PlayHoldMusic: _music,
+    StopPlaying: _stop,
+    RingAgent: _ring,
+    BridgeLegs: _bridge,
+    HangUp: _hang_up,
+}
+"""How each order is said: one line for each command about a leg."""
+
+
+def prompt_file(dialect: Dialect, prompt: Prompt) -> str:
+    """Return the path of a prompt as the switch sees it."""
+    return f"{dialect.prompts}/{prompt.language}/{prompt.name}.wav"
+
+
+def _quoted(path: str) -> str:
+    """Quote a path for an argument that FreeSWITCH splits at blanks."""
+    if "'" in path or "\\" in path:
+        raise UserMistake("path_not_sayable", path=path)
+    return f"'{path}'" if " " in path else path
+
+
+def _milliseconds(length: Micros) -> int:
+    return max(1, round(length / 1000))
+
+
+_NOT_IN_A_VALUE: Final = re.compile(r"[\x00-\x1f\x7f{}\[\]<>()|,;:'\"\\^$&=`]+")
+
+
+def dial_string_value(text: str) -> str:
+    """Return text that may stand as a value in a dial string: what FreeSWITCH gives a meaning becomes a blank.
+
+    Variables are parted by commas, quoted by quotes, expanded after a dollar sign; a caller's name may hold all of
+    that. What is no text at all (a lone surrogate) is left out. The record keeps the name as it came.
+    """
+    text = text.encode(errors="ignore").decode()
+    return " ".join(_NOT_IN_A_VALUE.sub(" ", text).split())[:80].rstrip()
+
+
+def _dialable(number: str) -> str:
+    return re.sub(r"[^0-9A-Za-z+*#_.-]", "", number)[:40]
+
+
+def _variables(variables: Mapping[str, str]) -> str:
+    pairs = ",".join(f"{name}='{value}'" if " " in value else f"{name}={value}" for name, value in variables.items())
+    return f"{{{pairs}}}"

@@ -1,0 +1,1 @@
+"""Builders and fakes with memory for the tests; nothing but tests imports this room."""

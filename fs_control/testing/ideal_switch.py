@@ -1,0 +1,202 @@
+"""A switch as one would wish it: it does what is ordered, at once, and tells everything exactly once.
+
+Takes commands of the centre and gives events; knows no wire. Prompts take their time, phones ring until somebody
+does something or the ring time is over. What it cannot show (duplicates, late events, orders that fail) is what the
+property tests are for.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from itertools import count
+from typing import Final
+
+from fs_control.commands import (
+    AnswerCall,
+    BridgeLegs,
+    CallCommand,
+    CollectDigits,
+    Command,
+    HangUp,
+    PlayHoldMusic,
+    PlayPrompt,
+    RingAgent,
+    StopPlaying,
+)
+from fs_control.events import (
+    CommandFailed,
+    DigitsCollected,
+    LegAnswered,
+    LegHungUp,
+    LegRinging,
+    LegsBridged,
+    Outcome,
+    PromptFinished,
+    RingFailed,
+    SwitchEvent,
+)
+from fs_control.ids import NEVER, LegId, Micros, OpId, seconds
+
+PROMPT_LENGTH: Final = seconds(3)
+"""How long every prompt takes."""
+
+
+class Manner(Enum):
+    """What a phone does when it is rung; the value is the cause with which the attempt ends at once, if it does."""
+
+    RINGS = None
+    BUSY = "USER_BUSY"
+    DECLINES = "CALL_REJECTED"
+    UNREGISTERED = "SUBSCRIBER_ABSENT"
+    UNREACHABLE = "NORMAL_TEMPORARY_FAILURE"
+
+
+@dataclass(slots=True)
+class Leg:
+    """One channel: what it plays or collects, and whether it was answered; `phone` is None for a caller."""
+
+    id: LegId
+    phone: str | None = None
+    answered: bool = False
+    over: bool = False
+    """Somebody ended it; the end is about to be told."""
+    op: OpId | None = None
+    keys_wanted: int = 0
+
+
+@dataclass(slots=True)
+class IdealSwitch:
+    """All channels of a switch, and what it is going to tell. Its clock is `ahead` of ours."""
+
+    ahead: Micros = NEVER
+    legs: dict[LegId, Leg] = field(default_factory=dict)
+    now: Micros = NEVER
+    """Our clock, set by whoever lets time pass."""
+    manners: dict[str, Manner] = field(default_factory=dict)
+    """What each phone does; one without an entry rings."""
+    _due: list[tuple[Micros, int, Callable[[], bool], SwitchEvent]] = field(default_factory=list)
+    _numbers: count[int] = field(default_factory=count)
+
+    # --- time ---
+
+    @property
+    def next_due(self) -> Micros | None:
+        """Return when there is next something to tell."""
+        return self._due[0][0] if self._due else None
+
+    def take(self) -> SwitchEvent | None:
+        """Return what is to be told by now, the oldest first, or None."""
+        while self._due and self._due[0][0] <= self.now:
+            due, _, still_so, event = heapq.heappop(self._due)
+            if still_so():
+                self._happen(event)
+                return replace(event, switch_at=Micros(due + self.ahead))
+        return None
+
+    def _happen(self, event: SwitchEvent) -> None:
+        leg = self.legs.get(event.leg)
+        match event:
+            case LegHungUp():
+                self.legs.pop(event.leg, None)
+            case LegAnswered() if leg is not None:
+                leg.answered = True
+            case PromptFinished() | DigitsCollected() if leg is not None:
+                leg.op = None
+
+    def _tell(self, event: SwitchEvent, after: Micros = NEVER, if_still: Callable[[], bool] = lambda: True) -> None:
+        heapq.heappush(self._due, (Micros(self.now + after), next(self._numbers), if_still, event))
+
+    # --- people ---
+
+    def offer_leg(self, leg: LegId) -> None:
+        """A caller arrives."""
+        self.legs[leg] = Leg(leg)
+
+    def hang_up(self, leg: LegId, cause: str = "NORMAL_CLEARING") -> None:
+        """Somebody puts the phone down, or the network does it for them."""
+        known = self.legs.get(leg)
+        if known is None or known.over:
+            return
+        known.over = True
+        self._tell(LegHungUp(leg=leg, cause=cause))
+        if known.phone is not None and not known.answered:
+            self._tell(RingFailed(leg=leg, cause=cause))
+        elif known.op is not None:
+            self._tell(PromptFinished(leg=leg, op=known.op, completed=False))
+
+    def ringing_leg(self, phone: str) -> LegId:
+        """Return the leg on which a phone rings."""
+        return next(leg.id for leg in self.legs.values() if leg.phone == phone and not leg.answered)
+
+    def talking_leg(self, phone: str) -> LegId:
+        """Return the leg on which a phone was answered."""
+        return next(leg.id for leg in self.legs.values() if leg.phone == phone and leg.answered)
+
+    def answer(self, phone: str) -> None:
+        """Take a ringing phone up."""
+        self._tell(LegAnswered(leg=self.ringing_leg(phone)))
+
+    def press(self, leg: LegId, keys: str) -> None:
+        """Press keys; they count where keys are wanted."""
+        caller = self.legs[leg]
+        if caller.op is not None and caller.keys_wanted:
+            self._tell(DigitsCollected(leg=leg, op=caller.op, digits=keys[: caller.keys_wanted]))
+
+    # --- orders ---
+
+    def obey(self, command: Command) -> None:
+        """Do what is ordered; what is no order to a switch is nobody's business here."""
+        match command:
+            case RingAgent():
+                self._ring(command)
+            case CallCommand() if command.leg in self.legs:
+                self._on_leg(self.legs[command.leg], command)
+            case CallCommand():
+                op = getattr(command, "op", None)
+                name = type(command).__name__
+                self._tell(CommandFailed(leg=command.leg, command=name, outcome=Outcome.GONE, op=op))
+
+    def _ring(self, command: RingAgent) -> None:
+        manner = self.manners.get(command.phone, Manner.RINGS)
+        self.legs[command.leg] = leg = Leg(command.leg, command.phone)
+        if manner is Manner.UNREGISTERED:  # there never is a leg (trace originate-results)
+            del self.legs[command.leg]
+            self._tell(RingFailed(leg=command.leg, cause=manner.value))
+        elif manner.value is not None:
+            self.hang_up(command.leg, manner.value)
+        else:
+            self._tell(LegRinging(leg=command.leg))
+            for ended in (LegHungUp, RingFailed):
+                no_answer = ended(leg=command.leg, cause="NO_ANSWER")
+                self._tell(no_answer, command.ring, lambda: not leg.answered and not leg.over)
+
+    def _on_leg(self, leg: Leg, command: CallCommand) -> None:
+        match command:
+            case AnswerCall():
+                self._tell(LegAnswered(leg=leg.id))
+            case PlayPrompt(op=op):
+                leg.op, leg.keys_wanted = op, 0
+                self._tell(PromptFinished(leg=leg.id, op=op, completed=True), PROMPT_LENGTH, lambda: leg.op == op)
+            case CollectDigits(op=op):
+                leg.op, leg.keys_wanted = op, command.max_digits
+                nothing = DigitsCollected(leg=leg.id, op=op, digits="")
+                self._tell(nothing, Micros(PROMPT_LENGTH + command.timeout), lambda: leg.op == op)
+            case PlayHoldMusic(op=op):
+                leg.op, leg.keys_wanted = op, 0
+            case StopPlaying():
+                self._cut_short(leg)
+            case BridgeLegs(agent_leg=other):
+                self._cut_short(leg)
+                agent = self.legs.get(other)
+                joined = LegsBridged(leg=leg.id, other=other)
+                self._tell(joined, if_still=lambda: agent is not None and not agent.over)
+            case HangUp(cause=cause):
+                self.hang_up(leg.id, cause)
+
+    def _cut_short(self, leg: Leg) -> None:
+        if leg.op is not None:
+            self._tell(PromptFinished(leg=leg.id, op=leg.op, completed=False))
+            leg.op = None

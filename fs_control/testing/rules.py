@@ -1,0 +1,337 @@
+"""What must hold in a call centre after every event, in words, checked from outside.
+
+`broken_rules` is given the centre before and after one event and names every rule that does not hold. It repeats the
+rules of the field in its own way and uses no function of the rooms it judges. Easy to break: a rule that excuses too
+much; every exception here says why it is one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from fs_control.agents import AgentState, AgentStatus
+from fs_control.calls import CallState
+from fs_control.centre import CallCentre, LiveCall, Transition
+from fs_control.commands import CancelTimer, RingAgent, StartTimer, StoreRecord
+from fs_control.events import CallCrashed, Event, TimerFired
+from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
+from fs_control.records import CallRecord, Group
+
+IN_LINE: Final = (CallState.WAITING, CallState.RINGING_AGENT, CallState.CONNECTING)
+WITH_OFFER: Final = (CallState.RINGING_AGENT, CallState.CONNECTING, CallState.TALKING)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event and what came of it."""
+
+    before: CallCentre
+    event: Event
+    result: Transition
+
+    @property
+    def after(self) -> CallCentre:
+        """Return the centre as it is now."""
+        return self.result.centre
+
+    @property
+    def call_given_up(self) -> bool:
+        """Tell whether this was the last resort, which only forgets a call."""
+        return isinstance(self.event, CallCrashed) and self.event.attempt == CallCrashed.LAST_ATTEMPT
+
+
+def broken_rules(happening: Happening) -> list[str]:
+    """Name every rule that does not hold, with what broke it."""
+    return [f"{rule.__doc__} {what}" for rule in RULES for what in rule(happening)]
+
+
+# --- agents and offers ----------------------------------------------------------------------------------------------
+
+
+def _busy_with(centre: CallCentre) -> dict[AgentId, list[LegId]]:
+    """Return the legs that keep each agent busy: the one of the offer or talk, and those that are being ended."""
+    legs: dict[AgentId, list[LegId]] = {}
+    for live in centre.calls.values():
+        if live.call.offer is not None:
+            legs.setdefault(live.call.offer.agent, []).append(live.call.offer.leg)
+    for leg, closing in centre.closing.items():
+        legs.setdefault(closing.agent, []).append(leg)
+    return legs
+
+
+def one_offer_each(happening: Happening) -> Iterator[object]:
+    """No agent has two offers, or an offer beside a leg that is not over yet (Q13)."""
+    yield from ((agent, legs) for agent, legs in _busy_with(happening.after).items() if len(legs) > 1)
+
+
+def busy_agents_are_accounted_for(happening: Happening) -> Iterator[object]:
+    """An agent is idle exactly if no offer, talk or closing leg keeps them busy."""
+    busy = _busy_with(happening.after)
+    for agent in happening.after.agents.values():
+        if (agent.state is not AgentState.IDLE) is not (agent.id in busy) or (agent.call is not None) is not (
+            agent.id in busy
+        ):
+            yield agent, busy.get(agent.id)
+
+
+def agents_do_what_their_call_does(happening: Happening) -> Iterator[object]:
+    """An agent's state is that of the call: reserved or ringing while the phone rings, on call from the answer."""
+    for live in happening.after.calls.values():
+        if live.call.offer is None:
+            continue
+        agent = happening.after.agents[live.call.offer.agent]
+        rings = live.call.state is CallState.RINGING_AGENT
+        expected = (AgentState.RESERVED, AgentState.RINGING) if rings else (AgentState.ON_CALL,)
+        if agent.state not in expected or agent.call != live.call.id:
+            yield live.call, agent
+
+
+def offers_go_to_the_free(happening: Happening) -> Iterator[object]:
+    """An offer goes to an agent who is ready, has a phone that is there, and was idle at that moment (Q13)."""
+    before, after = happening.before, happening.after
+    for order in _rings(happening):
+        offer = after.calls[order.call].call.offer
+        if offer is None or offer.leg != order.leg:
+            yield order, "no such offer"
+            continue
+        freed_now = not set(_busy_with(before).get(offer.agent, ())) & {*after.legs, *after.closing}
+        profile = after.directory.agents[offer.agent]
+        ready = after.agents[offer.agent].status is AgentStatus.READY
+        if not ready or not freed_now or profile.phone != order.phone or after.phones.get(order.phone) is False:
+            yield order, after.agents[offer.agent]
+
+
+def decliners_are_spared(happening: Happening) -> Iterator[object]:
+    """Who declined a caller is not offered them again, unless nobody else is signed in, then after 60 s (C1)."""
+    after = happening.after
+    for order in _rings(happening):
+        call = after.calls[order.call].call
+        assert call.offer is not None  # offers_go_to_the_free has looked
+        declined_at = call.declined.get(call.offer.agent)
+        if declined_at is not None and not _may_ask_again(
+            after, after.directory.groups[call.offer.group], call.offer.agent, declined_at
+        ):
+            yield order
+
+
+def _rings(happening: Happening) -> list[RingAgent]:
+    return [command for command in happening.result.commands if isinstance(command, RingAgent)]
+
+
+def _may_ask_again(centre: CallCentre, group: Group, agent: AgentId, declined_at: Micros) -> bool:
+    return centre.at >= declined_at + seconds(60) and not any(
+        _is_ready(centre, other) for other in group.members if other != agent
+    )
+
+
+def _is_ready(centre: CallCentre, agent: AgentId) -> bool:
+    known = centre.agents.get(agent)
+    return known is not None and known.status is AgentStatus.READY
+
+
+# --- lines ----------------------------------------------------------------------------------------------------------
+
+
+def nobody_waits_beside_a_free_agent(happening: Happening) -> Iterator[object]:
+    """No caller waits while an agent who may be offered this caller is idle (Q13)."""
+    centre = happening.after
+    if centre.link_lost_at is not None:
+        return  # nobody can be rung without a link
+    for live in centre.calls.values():
+        group = _group_of(centre, live)
+        if live.call.state is not CallState.WAITING or group is None:
+            continue
+        yield from ((live.call.id, agent) for agent in group.members if _may_be_offered(centre, live, group, agent))
+
+
+def _may_be_offered(centre: CallCentre, live: LiveCall, group: Group, agent_id: AgentId) -> bool:
+    agent, profile = centre.agents.get(agent_id), centre.directory.agents.get(agent_id)
+    if agent is None or profile is None or profile.phone is None or centre.phones.get(profile.phone) is False:
+        return False
+    if agent.status is not AgentStatus.READY or agent.state is not AgentState.IDLE:
+        return False
+    if TimerId(f"rest:{agent_id}") in centre.timers:
+        return False  # also where the timer is late
+    declined_at = live.call.declined.get(agent_id)
+    if declined_at is None:
+        return True
+    reminder_due = centre.timers.get(TimerId(f"again:{live.call.id}"))
+    reminder_is_late = reminder_due is not None and reminder_due <= centre.at
+    return not reminder_is_late and _may_ask_again(centre, group, agent_id, declined_at)
+
+
+def _group_of(centre: CallCentre, live: LiveCall) -> Group | None:
+    return centre.directory.groups.get(live.call.group) if live.call.group is not None else None
+
+
+def nobody_waits_for_nobody(happening: Happening) -> Iterator[object]:
+    """No caller waits in the line of a group of which nobody is signed in (N13)."""
+    centre = happening.after
+    for live in centre.calls.values():
+        group = _group_of(centre, live)
+        if live.call.state is CallState.WAITING and not (
+            group is not None and any(_is_ready(centre, agent) for agent in group.members)
+        ):
+            yield live.call
+
+
+def lines_hold_who_waits(happening: Happening) -> Iterator[object]:
+    """Lines hold exactly the calls that wait, ring or connect, in the order of their arrival."""
+    centre = happening.after
+    for group, line in centre.lines.items():
+        joined = [centre.calls[call].call.joined_at for call in line if call in centre.calls]
+        if not line or joined != sorted(joined, key=lambda moment: moment or 0):
+            yield group, line
+    placed = Counter((call, group) for group, line in centre.lines.items() for call in line)
+    due = Counter((live.call.id, live.call.group) for live in centre.calls.values() if live.call.state in IN_LINE)
+    if placed != due:
+        yield placed, due
+
+
+# --- maps -----------------------------------------------------------------------------------------------------------
+
+
+def loads_equal_the_calls(happening: Happening) -> Iterator[object]:
+    """The loads of numbers and process are those of the calls that were taken."""
+    centre = happening.after
+    loads = Counter(live.call.number for live in centre.calls.values() if live.call.admitted)
+    if dict(centre.loads) != dict(loads) or centre.admitted != loads.total():
+        yield dict(centre.loads), centre.admitted, loads
+
+
+def legs_belong_to_calls(happening: Happening) -> Iterator[object]:
+    """The legs are the callers' and those of offers and talks; one that is being ended is among them no more."""
+    centre = happening.after
+    legs = {live.call.leg: live.call.id for live in centre.calls.values()}
+    legs |= {live.call.offer.leg: live.call.id for live in centre.calls.values() if live.call.offer is not None}
+    if dict(centre.legs) != legs:
+        yield dict(centre.legs), legs
+    yield from set(legs) & set(centre.closing)
+
+
+def offers_fit_the_state(happening: Happening) -> Iterator[object]:
+    """A call has an offer exactly while a phone rings for it, it is being connected, or it talks."""
+    for live in happening.after.calls.values():
+        if (live.call.offer is not None) is not (live.call.state in WITH_OFFER):
+            yield live.call
+
+
+def timers_concern_the_living(happening: Happening) -> Iterator[object]:
+    """Every timer concerns a live call, a leg of one, a closing leg or an agent who rests."""
+    centre = happening.after
+    subjects: dict[str, set[str]] = {
+        "ring": {live.call.offer.leg for live in centre.calls.values() if live.call.offer is not None},
+        "closing": set(centre.closing),
+        "rest": {str(agent.id) for agent in centre.agents.values() if agent.rest is not None},
+    }
+    for timer in centre.timers:
+        kind, _, subject = timer.partition(":")
+        if subject not in subjects.get(kind, centre.calls):
+            yield timer
+
+
+def nobody_is_stuck(happening: Happening) -> Iterator[object]:
+    """Whatever waits for the switch has a timer, should the switch never tell."""
+    centre = happening.after
+    expected = {f"closing:{leg}" for leg in centre.closing}
+    expected |= {f"rest:{agent.id}" for agent in centre.agents.values() if agent.rest is not None}
+    for live in centre.calls.values():
+        match live.call.state:
+            case CallState.RINGING_AGENT if live.call.offer is not None:
+                expected.add(f"ring:{live.call.offer.leg}")
+            case CallState.CONNECTING:
+                expected.add(f"connect:{live.call.id}")
+            case CallState.LEAVING:
+                expected.add(f"goodbye:{live.call.id}")
+            case _:
+                pass
+    yield from (timer for timer in expected if timer not in centre.timers)
+
+
+def timers_run_as_ordered(happening: Happening) -> Iterator[object]:
+    """The timers that the centre knows are those that it ordered: a restart would start the right ones."""
+    running = set(happening.before.timers)
+    if isinstance(happening.event, TimerFired):
+        running.discard(happening.event.timer)
+    for command in happening.result.commands:
+        if isinstance(command, StartTimer):
+            running.add(command.timer)
+        elif isinstance(command, CancelTimer):
+            running.discard(command.timer)
+    yield from running ^ set(happening.after.timers)
+
+
+# --- records --------------------------------------------------------------------------------------------------------
+
+
+def ended_calls_leave_one_record(happening: Happening) -> Iterator[object]:
+    """Every call that ended has left exactly one record, and no other call has (D1)."""
+    stored = Counter(
+        command.record.call_id for command in happening.result.commands if isinstance(command, StoreRecord)
+    )
+    ended: Counter[CallId] = Counter(call for call in happening.before.calls if call not in happening.after.calls)
+    if stored != ended and not happening.call_given_up:
+        yield stored, ended
+
+
+def records_add_up(happening: Happening) -> Iterator[object]:
+    """The segments of a record touch, none is negative, and their sum is the call (D1)."""
+    for live in happening.after.calls.values():
+        yield from ((what, live.record) for what in _broken_borders(live.record))
+    for command in happening.result.commands:
+        if isinstance(command, StoreRecord):
+            yield from (
+                (what, command.record) for what in (*_broken_borders(command.record), *_unfinished(command.record))
+            )
+
+
+def _broken_borders(record: CallRecord) -> Iterator[str]:
+    if record.segments and record.segments[0].started_at != record.started_at:
+        yield "first segment"
+    if any(before.ended_at != after.started_at for before, after in pairwise(record.segments)):
+        yield "gap"
+    for segment in record.segments:
+        if segment.ended_at is not None and segment.ended_at <= segment.started_at:
+            yield "no length"
+        if segment.ended_at is not None and (segment.ended_by is None or segment.cause is None):
+            yield "end without a reason"
+    for offer in record.offers:
+        moments = [offer.offered_at, offer.ringing_at, offer.answered_at, offer.ended_at]
+        known = [moment for moment in moments if moment is not None]
+        if known != sorted(known):
+            yield "offer runs backwards"
+
+
+def _unfinished(record: CallRecord) -> Iterator[str]:
+    lengths = [(segment.ended_at or Micros(0)) - segment.started_at for segment in record.segments]
+    if record.ended_at is None or sum(lengths) != record.ended_at - record.started_at:
+        yield "sum"
+    if record.disposition is None or record.ended_by is None or record.cause is None:
+        yield "without an outcome"
+    if any(offer.result is None or offer.ended_at is None for offer in record.offers):
+        yield "open offer"
+
+
+RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
+    one_offer_each,
+    busy_agents_are_accounted_for,
+    agents_do_what_their_call_does,
+    offers_go_to_the_free,
+    decliners_are_spared,
+    nobody_waits_beside_a_free_agent,
+    nobody_waits_for_nobody,
+    lines_hold_who_waits,
+    loads_equal_the_calls,
+    legs_belong_to_calls,
+    offers_fit_the_state,
+    timers_concern_the_living,
+    nobody_is_stuck,
+    timers_run_as_ordered,
+    ended_calls_leave_one_record,
+    records_add_up,
+)
+"""Every rule: one line each."""

@@ -1,0 +1,52 @@
+"""The catalogue: code -> (English, Chinese), joined from one file per subject.
+
+A code is lower case with underscores; codes that name a value of an enum carry the enum's name before a dot
+(`disposition.answered`), and `family.*` speaks for every code of a family that has no words of its own. `{name}` stands
+for the value of that name and is the same in both languages.
+"""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from fs_control.texts.catalogue.cli_help import CLI_HELP
+from fs_control.texts.catalogue.cli_words import CLI_WORDS
+from fs_control.texts.catalogue.command_line import COMMAND_LINE
+from fs_control.texts.catalogue.database import DATABASE
+from fs_control.texts.catalogue.defects import DEFECTS
+from fs_control.texts.catalogue.demo import DEMO
+from fs_control.texts.catalogue.directory import DIRECTORY
+from fs_control.texts.catalogue.flows import FLOWS
+from fs_control.texts.catalogue.outcomes import OUTCOMES
+from fs_control.texts.catalogue.reasons import REASONS
+from fs_control.texts.catalogue.requests import REQUESTS
+from fs_control.texts.catalogue.running import RUNNING
+from fs_control.texts.catalogue.setup import SETUP
+from fs_control.texts.catalogue.stories import STORIES
+from fs_control.texts.catalogue.story_words import STORY_WORDS
+from fs_control.texts.catalogue.traces import TRACES
+from fs_control.texts.catalogue.wire import WIRE
+
+Text: TypeAlias = tuple[str, str]
+"""A sentence in English and in Chinese."""
+
+SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
+    OUTCOMES,
+    STORIES,
+    STORY_WORDS,
+    REASONS,
+    TRACES,
+    REQUESTS,
+    SETUP,
+    RUNNING,
+    DIRECTORY,
+    FLOWS,
+    COMMAND_LINE,
+    CLI_HELP,
+    CLI_WORDS,
+    DEMO,
+    WIRE,
+    DATABASE,
+    DEFECTS,
+)
+CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

@@ -1,0 +1,111 @@
+"""Api commands about the switch itself, and what its heartbeat says.
+
+Owns the words of status, version, hostname, uptime, sofia_contact and reloadxml, as in the traces originate-results and
+live-state. Easy to break: the version is the one whose behaviour is imitated; a controller may look at it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from fs_control.virtual_switch.dial_string import split_user
+
+if TYPE_CHECKING:
+    from fs_control.virtual_switch.core import Core
+
+VERSION: Final = "1.10.12-release git a88d069 2024-08-02 21:02:27Z 64bit"
+BUILD: Final = "1.10.12-release+git~20240802T210227Z~a88d069d6f~64bit"
+VERSION_LINE: Final = f"FreeSWITCH Version {BUILD} (git a88d069 2024-08-02 21:02:27Z 64bit)\n"
+MAX_SESSIONS: Final = 5000
+SESSIONS_PER_SECOND: Final = 1000
+
+
+def hostname(core: Core, _argument: str) -> str:
+    """The name of the machine, without a newline."""
+    return core.settings.hostname
+
+
+def global_getvar(core: Core, argument: str) -> str:
+    """A global variable, without a newline, empty where it is not set (mod_commands.c); only this switch's own."""
+    return {"core_uuid": core.uuid, "hostname": core.settings.hostname}.get(argument, "")
+
+
+def version(_core: Core, _argument: str) -> str:
+    """The version that is imitated."""
+    return VERSION_LINE
+
+
+def reloadxml(_core: Core, _argument: str) -> str:
+    """Nothing is read from files here; the answer is the same."""
+    return "+OK [Success]\n"
+
+
+def strepoch(core: Core, _argument: str) -> str:
+    """The switch's clock in seconds since 1970 UTC."""
+    return str(core.timing.now_us() // 1_000_000)
+
+
+def uptime(core: Core, _argument: str) -> str:
+    """Seconds since the start."""
+    return f"{(core.timing.now_us() - core.started_us) // 1_000_000}\n"
+
+
+def status(core: Core, _argument: str) -> str:
+    """The page that a person reads."""
+    return (
+        f"UP {_up_time(core)}\n"
+        f"FreeSWITCH (Version {VERSION}) is ready\n"
+        f"{core.sessions_since_start} session(s) since startup\n"
+        f"{len(core.sessions)} session(s) - peak {core.peak_sessions}, last 5min {core.peak_sessions} \n"
+        f"0 session(s) per Sec out of max {SESSIONS_PER_SECOND}, peak 0, last 5min 0 \n"
+        f"{MAX_SESSIONS} session(s) max\n"
+        "min idle cpu 0.00/100.00\n"
+        "Current Stack Size/Max 240K/8192K\n"
+    )
+
+
+def sofia_contact(core: Core, argument: str) -> str:
+    """Where a phone is registered: `[PROFILE/]USER[@DOMAIN]`."""
+    user, _ = split_user(argument.rpartition("/")[2])
+    entry = core.phones.find(user)
+    if entry is None or entry.registration is None:
+        return "error/user_not_registered"
+    return entry.contact
+
+
+def heartbeat_headers(core: Core) -> list[tuple[str, str]]:
+    """What HEARTBEAT says."""
+    up_ms = (core.timing.now_us() - core.started_us) // 1000
+    return [
+        ("Event-Info", "System Ready"),
+        ("Up-Time", _up_time(core)),
+        ("FreeSWITCH-Version", BUILD),
+        ("Uptime-msec", str(up_ms)),
+        ("Session-Count", str(len(core.sessions))),
+        ("Max-Sessions", str(MAX_SESSIONS)),
+        ("Session-Per-Sec", str(SESSIONS_PER_SECOND)),
+        ("Session-Per-Sec-Last", "0"),
+        ("Session-Per-Sec-Max", "0"),
+        ("Session-Per-Sec-FiveMin", "0"),
+        ("Session-Since-Startup", str(core.sessions_since_start)),
+        ("Session-Peak-Max", str(core.peak_sessions)),
+        ("Session-Peak-FiveMin", str(core.peak_sessions)),
+        ("Idle-CPU", "100.000000"),
+    ]
+
+
+def _up_time(core: Core) -> str:
+    left = core.timing.now_us() - core.started_us
+    parts = []
+    for name, size in (
+        ("year", 31_536_000_000_000),
+        ("day", 86_400_000_000),
+        ("hour", 3_600_000_000),
+        ("minute", 60_000_000),
+        ("second", 1_000_000),
+        ("millisecond", 1000),
+        ("microsecond", 1),
+    ):
+        count, left = divmod(left, size)
+        parts.append(f"{count} {name}{'' if count == 1 else 's'}")
+    return ", ".join(parts)

@@ -1,0 +1,120 @@
+"""Playing prompts: the application `playback`, and the loop that others use.
+
+Owns switch_ivr_play_file as far as a controller can see it: PLAYBACK_START and _STOP, what cuts a prompt short, and the
+responses FILE PLAYED, FILE NOT FOUND and PLAYBACK ERROR. Easy to break: time spent on an order that is carried out
+inside a prompt does not count as playing; the prompt goes on afterwards where it was.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from fs_control.virtual_switch.audio import Length, prompt_length
+from fs_control.virtual_switch.sessions import Session
+from fs_control.virtual_switch.timing import FRAME_US
+
+SAMPLES_PER_MS = 8
+ALL_DIGITS = "1234567890*#"
+
+
+class Played(Enum):
+    """How a prompt ended."""
+
+    DONE = "done"
+    BROKEN_OFF = "broken off"
+    """By a key or by uuid_break."""
+    NOT_FOUND = "not found"
+    FAILED = "failed"
+    """The channel was hung up or moved on while it played (trace queue-uuid-bridge)."""
+
+
+RESPONSES: Final = {
+    Played.DONE: "FILE PLAYED",
+    Played.BROKEN_OFF: "FILE PLAYED",
+    Played.NOT_FOUND: "FILE NOT FOUND",
+    Played.FAILED: "PLAYBACK ERROR",
+}
+
+
+def playback(session: Session, argument: str | None) -> None:
+    """Play a prompt; keys in playback_terminators (`*` unless set) end it."""
+    session.channel.variables.set("playback_terminator_used", None)
+
+    def ends(key: str) -> bool:
+        found = key in _terminators(session)
+        if found:
+            session.channel.variables.set("playback_terminator_used", key)
+        return found
+
+    session.respond(RESPONSES[play(session, argument or "", ends)])
+
+
+def _terminators(session: Session) -> str:
+    text = session.channel.variables.get("playback_terminators") or "*"
+    return {"any": ALL_DIGITS, "none": ""}.get(text.lower(), text)
+
+
+def play(session: Session, name: str, on_key: Callable[[str], bool] | None) -> Played:
+    """Play one prompt; `on_key` is given each key and says whether it ends the prompt (None: keys stay queued)."""
+    channel = session.channel
+    if not name or not channel.media_ready or not channel.ready:
+        return Played.FAILED
+    folder = channel.variables.get("sound_prefix")
+    length = prompt_length(name, Path(folder) if folder else session.core.sound_folder)
+    if length is None:
+        return Played.NOT_FOUND
+    headers = _headers(name)
+    channel.fire("PLAYBACK_START", headers)
+    if session.peer is not None:
+        session.peer.hears(name, begins=True)
+    result, played_us = _run(session, length, on_key)
+    _note_position(session, length, played_us)
+    if session.peer is not None:
+        session.peer.hears(name, begins=False)
+    status = "break" if result is Played.BROKEN_OFF else "done"
+    channel.fire("PLAYBACK_STOP", [*headers, ("Playback-Status", status)])
+    return result
+
+
+def _run(session: Session, length: Length, on_key: Callable[[str], bool] | None) -> tuple[Played, int]:
+    channel, timing = session.channel, session.core.timing
+    left = None if length.endless else round(length.total_ms * 1000)
+    played = 0
+    while True:
+        if not channel.ready:
+            return Played.FAILED, played
+        if channel.flags.break_requested:
+            channel.flags.break_requested = False
+            return Played.BROKEN_OFF, played
+        session.serve_orders()
+        key = channel.take_digit() if on_key is not None else None
+        if key is not None and on_key is not None and on_key(key):
+            return Played.BROKEN_OFF, played
+        if on_key is not None and channel.digits:
+            session.look_again()
+        if left is not None and played >= left - FRAME_US // 2:
+            return Played.DONE, played
+        began = timing.now_us()
+        session.next_frame(None if left is None else began + left - played)
+        played += timing.now_us() - began
+
+
+def _note_position(session: Session, length: Length, played_us: int) -> None:
+    variables = session.channel.variables
+    made = length.block_ms if length.endless else min(length.block_ms, math.ceil(length.total_ms))
+    if length.endless and length.block_ms:
+        made = length.block_ms * max(1, math.ceil(played_us / 1000 / length.block_ms))
+    variables.set("playback_last_offset_pos", str(played_us * SAMPLES_PER_MS // 1000))
+    variables.set("playback_seconds", str(made // 1000))
+    variables.set("playback_ms", str(made))
+    variables.set("playback_samples", str(made * SAMPLES_PER_MS))
+
+
+def _headers(name: str) -> list[tuple[str, str]]:
+    scheme = name.partition("://")[0]
+    kind = [("Playback-File-Type", scheme)] if scheme in ("local_stream", "tone_stream") else []
+    return [*kind, ("Playback-File-Path", name)]

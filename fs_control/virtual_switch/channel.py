@@ -1,0 +1,310 @@
+"""One channel: its state, its flags, its variables, and the events that say so.
+
+Owns what switch_channel.c owns: a channel changes only through its methods, and each change fires its event. It runs
+nothing (that is the session's) and knows no sockets. Easy to break: hanging up is asked for once and takes effect in
+two steps, `state` at once and everything else when the session gets to it; in between the channel is down but alive.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from fs_control.virtual_switch.bus import EventBus, Header
+from fs_control.virtual_switch.event_names import CallSite
+from fs_control.virtual_switch.headers import channel_headers
+from fs_control.virtual_switch.profile import CallerProfile
+from fs_control.virtual_switch.states import CallState, ChannelState, Direction
+from fs_control.virtual_switch.timing import Timing
+from fs_control.virtual_switch.variables import Variables, expand
+
+DIGITS = frozenset("0123456789*#ABCDabcd")
+DIGIT_SAMPLES = 2000
+"""DTMF-Duration of a digit without a length of its own: 250 ms at 8000 Hz."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    """One key, and how it came: RTP from a phone, APP from `uuid_recv_dtmf`."""
+
+    key: str
+    source: str
+
+
+@dataclass(slots=True)
+class Flags:
+    """CF_* of switch_types.h, as far as we need them."""
+
+    answered: bool = False
+    early_media: bool = False
+    ring_ready: bool = False
+    transfer: bool = False
+    """Somebody moved the channel on: whatever runs must end (CF_TRANSFER)."""
+    redirect: bool = False
+    """Moved on to another bridge: after-bridge rules do not apply (CF_REDIRECT)."""
+    controlled: bool = False
+    """A controller's connection holds the channel in park (CF_CONTROLLED)."""
+    parked: bool = False
+    broadcast: bool = False
+    """An application sent by a controller is running (CF_BROADCAST)."""
+    stop_broadcast: bool = False
+    break_requested: bool = False
+    bridged: bool = False
+    bridge_originator: bool = False
+    uuid_bridge_originator: bool = False
+    dialplan: bool = False
+    event_lock: int = 0
+    """How many running applications keep the queue shut (CF_EVENT_LOCK)."""
+
+
+class Channel:
+    """One leg of a call."""
+
+    def __init__(
+        self, bus: EventBus, timing: Timing, find: Callable[[str], Channel | None], uuid: str, direction: Direction
+    ) -> None:
+        self._bus = bus
+        self._timing = timing
+        self._find = find
+        self.uuid = uuid
+        self.direction = direction
+        self.name = ""
+        self.state = ChannelState.NEW if direction is Direction.INBOUND else ChannelState.INIT
+        self.running_state = ChannelState.NEW
+        self.call_state = CallState.DOWN
+        self.flags = Flags()
+        self.hangup_cause = ""
+        self.profile: CallerProfile | None = None
+        self.other_leg: CallerProfile | None = None
+        self.other_type = ""
+        self.variables = Variables()
+        self.digits: deque[Digit] = deque(maxlen=100)
+        self.digits_pressed = ""
+        self.has_media = False
+        self.applications: list[tuple[str, str | None]] = []
+        self.on_change: list[Callable[[], None]] = []
+        """Called when the channel has something new for its session or the wires that hold it; must not wait."""
+
+    # What is so.
+
+    @property
+    def answered(self) -> bool:
+        """Whether the call has been answered."""
+        return self.flags.answered
+
+    @property
+    def early_media(self) -> bool:
+        """Whether sound flows before the answer."""
+        return self.flags.early_media
+
+    @property
+    def hit_dialplan(self) -> bool:
+        """Whether the channel stands where a caller stands (Channel-HIT-Dialplan)."""
+        return self.flags.dialplan
+
+    @property
+    def down(self) -> bool:
+        """Whether the channel is hung up or on its way there."""
+        return self.state >= ChannelState.HANGUP
+
+    @property
+    def ready(self) -> bool:
+        """Whether an application may go on: alive, in the state it runs in, and not moved elsewhere."""
+        return (
+            not self.hangup_cause
+            and ChannelState.ROUTING < self.state < ChannelState.HANGUP
+            and self.state is not ChannelState.RESET
+            and self.state is self.running_state
+            and not self.flags.transfer
+        )
+
+    @property
+    def media_ready(self) -> bool:
+        """Whether sound can be played."""
+        return (self.flags.answered or self.flags.early_media) and self.has_media
+
+    @property
+    def partner(self) -> Channel | None:
+        """The other leg of a bridge, as long as both are tied (signal_bond)."""
+        bond = self.variables.get("signal_bond")
+        return self._find(bond) if bond else None
+
+    def lookup(self, name: str) -> str | None:
+        """A variable, or one of the profile's fields that FreeSWITCH offers as variables."""
+        value = self.variables.get(name)
+        if value is None and self.profile is not None:
+            value = _PROFILE_FIELDS.get(name, _nothing)(self.profile)
+        return value
+
+    def expand(self, text: str) -> str:
+        """Replace `${name}` by variables."""
+        return expand(text, self.lookup)
+
+    # What happens.
+
+    def fire(
+        self,
+        name: str,
+        extra: Iterable[Header] = (),
+        *,
+        before: Iterable[Header] = (),
+        site: CallSite | None = None,
+    ) -> None:
+        """Fire an event of this channel, with headers before and after those that describe it."""
+        self._bus.fire(name, lambda: [*before, *channel_headers(self, name), *extra], channel=self.uuid, site=site)
+
+    def changed(self) -> None:
+        """Tell the session and the wires that there is news."""
+        for listener in tuple(self.on_change):
+            listener()
+
+    def set_state(self, state: ChannelState) -> None:
+        """Ask for a state; a channel that is down never comes back up."""
+        if state is self.state or (self.down and state < self.state):
+            return
+        self.state = state
+        self.changed()
+
+    def enter(self, state: ChannelState) -> None:
+        """Run a state: the session's step, with its events."""
+        self.running_state = state
+        if self.direction is Direction.INBOUND and state < ChannelState.HANGUP:
+            if state is ChannelState.ROUTING:
+                self.set_call_state(CallState.RINGING)
+            elif self.flags.answered:
+                self.set_call_state(CallState.ACTIVE)
+            elif self.flags.early_media:
+                self.set_call_state(CallState.EARLY)
+        self.fire("CHANNEL_STATE")
+        self.flags.transfer = self.flags.redirect = False
+
+    def set_call_state(self, call_state: CallState) -> None:
+        """Say what the call is doing; HANGUP is final."""
+        old = self.call_state
+        if old is call_state or old is CallState.HANGUP:
+            return
+        self.call_state = call_state
+        before = (("Original-Channel-Call-State", old.name), ("Channel-Call-State-Number", str(call_state.value)))
+        self.fire("CHANNEL_CALLSTATE", before=before)
+
+    def mark_ring_ready(self) -> None:
+        """The other end rings."""
+        if self.flags.ring_ready or self.flags.answered:
+            return
+        self.flags.ring_ready = True
+        if self.profile is not None and not self.profile.times.progress:
+            self.profile.times.progress = self._timing.stamp_us()
+        self.fire("CHANNEL_PROGRESS")
+        self.set_call_state(CallState.RINGING)
+        self.changed()
+
+    def mark_early_media(self) -> None:
+        """Sound flows before the answer."""
+        if self.flags.early_media or self.flags.answered or self.down:
+            return
+        self.flags.early_media = True
+        self.variables.set("endpoint_disposition", "EARLY MEDIA")
+        if self.profile is not None:
+            self.profile.times.progress_media = self._timing.stamp_us()
+        self.fire("CHANNEL_PROGRESS_MEDIA")
+        self.set_call_state(CallState.EARLY)
+        self.changed()
+
+    def mark_answered(self) -> None:
+        """The call is answered."""
+        if self.down or self.flags.answered:
+            return
+        if self.profile is not None:
+            self.profile.times.answered = self._timing.stamp_us()
+        self.flags.answered = True
+        self.fire("CHANNEL_ANSWER")
+        self.variables.set("endpoint_disposition", "ANSWER")
+        self.set_call_state(CallState.ACTIVE)
+        self.changed()
+
+    def mark_bridged_now(self) -> None:
+        """Note the moment of a bridge."""
+        if self.profile is not None:
+            self.profile.times.bridged = self._timing.stamp_us()
+
+    def hang_up(self, cause: str) -> None:
+        """End the call; only the first cause counts."""
+        if self.down:
+            return
+        self.state = ChannelState.HANGUP
+        self.hangup_cause = cause
+        if self.partner is not None:
+            self.partner.variables.set("last_bridge_hangup_cause", cause)
+        if self.flags.bridge_originator:
+            self.variables.set("last_bridge_role", "originator")
+        elif self.flags.bridged:
+            self.variables.set("last_bridge_role", "originatee")
+        self.fire("CHANNEL_HANGUP")
+        self.changed()
+
+    def note_hangup_time(self) -> None:
+        """Note the moment of the hang-up."""
+        if self.profile is not None and not self.profile.times.hungup:
+            self.profile.times.hungup = self._timing.stamp_us()
+
+    def step_profile(self, own_uuid: str) -> CallerProfile | None:
+        """Take the next caller profile (a bridge by uuid, a transfer)."""
+        if self.profile is not None:
+            self.profile = self.profile.stepped(self._timing.stamp_us(), own_uuid)
+        return self.profile
+
+    def stop_broadcast(self) -> None:
+        """End the application that a controller sent, if one runs (switch_channel_stop_broadcast)."""
+        if self.flags.broadcast:
+            self.flags.stop_broadcast = self.flags.break_requested = True
+            self.changed()
+
+    def request_break(self) -> None:
+        """End what plays (uuid_break)."""
+        if self.flags.broadcast:
+            self.stop_broadcast()
+            return
+        self.flags.break_requested = True
+        self.changed()
+
+    def press(self, keys: str, source: str) -> int:
+        """Queue keys as if the caller had pressed them; how many were keys at all."""
+        digits = [Digit(key, source) for key in keys if key in DIGITS]
+        self.digits.extend(digits)
+        if digits:
+            self.changed()
+        return len(digits)
+
+    def take_digit(self) -> str | None:
+        """Take the next key from the queue, or None; this is when its DTMF event is fired."""
+        if not self.digits:
+            return None
+        digit = self.digits.popleft()
+        self.digits_pressed += digit.key
+        extra = (
+            ("DTMF-Digit", digit.key),
+            ("DTMF-Duration", str(DIGIT_SAMPLES)),
+            ("DTMF-Source", digit.source),
+        )
+        self.fire("DTMF", extra)
+        return digit.key
+
+
+def _nothing(_profile: CallerProfile) -> str | None:
+    return None
+
+
+_PROFILE_FIELDS: dict[str, Callable[[CallerProfile], str | None]] = {
+    "destination_number": lambda profile: profile.destination_number,
+    "caller_id_name": lambda profile: profile.caller_id_name,
+    "caller_id_number": lambda profile: profile.caller_id_number,
+    "callee_id_name": lambda profile: profile.callee_id_name,
+    "callee_id_number": lambda profile: profile.callee_id_number,
+    "network_addr": lambda profile: profile.network_addr,
+    "context": lambda profile: profile.context,
+    "dialplan": lambda profile: profile.dialplan,
+    "ani": lambda profile: profile.ani,
+    "rdnis": lambda profile: profile.rdnis,
+    "uuid": lambda profile: profile.uuid,
+}

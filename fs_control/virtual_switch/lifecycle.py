@@ -1,0 +1,98 @@
+"""What a session does in each state when nobody has taken the state over.
+
+Owns the standard behaviour of switch_core_state_machine.c: find an extension, run its applications, park, hang up,
+report. The table at the end is all there is; states that are not in it only wait. Easy to break: a channel whose last
+application has run is hung up, and a channel that nobody routes ends with NO_ROUTE_DESTINATION.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fs_control.virtual_switch.causes import NORMAL_CLEARING, Q850
+from fs_control.virtual_switch.parking import park
+from fs_control.virtual_switch.report import report_variables
+from fs_control.virtual_switch.sessions import Session
+from fs_control.virtual_switch.states import CallState, ChannelState, Direction
+
+
+def on_init(session: Session) -> None:
+    """Announce the channel and send it on its way."""
+    channel = session.channel
+    channel.set_state(ChannelState.ROUTING)
+    channel.fire("CHANNEL_CREATE")
+    if channel.direction is Direction.OUTBOUND:
+        channel.fire("CHANNEL_ORIGINATE")
+
+
+def on_routing(session: Session) -> None:
+    """Find the extension for the dialled number."""
+    channel = session.channel
+    profile = channel.profile
+    match = None if profile is None else session.core.dialplan.find(profile.destination_number, profile.context)
+    if match is None:
+        channel.hang_up("NO_ROUTE_DESTINATION")
+        return
+    channel.variables.set("DP_MATCH", None)
+    for group in match.groups:
+        channel.variables.push("DP_MATCH", group)
+    channel.variables.set("call_uuid", channel.uuid)
+    session.actions.clear()
+    session.actions.extend((action.application, action.data) for action in match.extension.actions)
+    channel.set_state(ChannelState.EXECUTE)
+    channel.fire("PRESENCE_IN")
+
+
+def on_execute(session: Session) -> None:
+    """Run the extension's applications one after the other."""
+    channel = session.channel
+    channel.variables.set("call_uuid", channel.uuid)
+    while channel.state is ChannelState.EXECUTE and session.actions:
+        application, data = session.actions.popleft()
+        if not session.execute(application, data):
+            return
+    if channel.ready and channel.state is ChannelState.EXECUTE:
+        channel.hang_up(NORMAL_CLEARING)
+
+
+def on_park(session: Session) -> None:
+    """Wait in limbo for a controller."""
+    park(session)
+
+
+def on_reset(session: Session) -> None:
+    """Forget whom the channel was joined with."""
+    session.channel.variables.set("call_uuid", session.channel.uuid)
+
+
+def on_hangup(session: Session) -> None:
+    """Tell the phone, and write down how it ended."""
+    channel = session.channel
+    channel.note_hangup_time()
+    channel.flags.broadcast = channel.flags.stop_broadcast = False
+    channel.variables.set("hangup_cause", channel.hangup_cause)
+    channel.variables.set("hangup_cause_q850", str(Q850.get(channel.hangup_cause, 16)))
+    channel.variables.update(report_variables(channel))
+    channel.set_call_state(CallState.HANGUP)
+    session.core.sip.hung_up(session)
+    if session.peer is not None:
+        session.peer.ended(channel.hangup_cause)
+    channel.fire("PRESENCE_IN")
+    channel.set_state(ChannelState.REPORTING)
+
+
+def on_reporting(session: Session) -> None:
+    """The last word about the call."""
+    channel = session.channel
+    channel.fire("CHANNEL_HANGUP_COMPLETE", before=(("Hangup-Cause", channel.hangup_cause),))
+
+
+STATE_HANDLERS: dict[ChannelState, Callable[[Session], None]] = {
+    ChannelState.INIT: on_init,
+    ChannelState.ROUTING: on_routing,
+    ChannelState.EXECUTE: on_execute,
+    ChannelState.PARK: on_park,
+    ChannelState.RESET: on_reset,
+    ChannelState.HANGUP: on_hangup,
+    ChannelState.REPORTING: on_reporting,
+}

@@ -1,0 +1,313 @@
+"""The session of a channel: the one greenlet that runs its states and applications, and its queue of orders.
+
+Owns running: states one after the other (switch_core_session_run), applications, the queue of what controllers send,
+the locks that keep a dead channel until its readers let go. Easy to break: the session looks at its news only at the
+next 20 ms frame; an order that arrives while an application runs is carried out INSIDE it, unless it is event-locked.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import gevent
+from gevent.event import Event as Signal
+
+from fs_control.virtual_switch.causes import cause_named
+from fs_control.virtual_switch.channel import Channel
+from fs_control.virtual_switch.states import ChannelState, Direction
+from fs_control.virtual_switch.timing import FRAME_US
+
+if TYPE_CHECKING:
+    from fs_control.virtual_switch.core import Core
+
+StateHandler = Callable[["Session"], bool]
+"""Runs before the standard behaviour of a state; True lets that follow."""
+
+RESTART_AFTER_US = 500_000
+"""An application with loops is not started again when it took less than this (switch_ivr_parse_event)."""
+MAX_DEPTH = 16
+"""How deep orders may run inside one another (SWITCH_MAX_STACKS)."""
+
+
+class Peer(Protocol):
+    """The SIP phone at the other end of a channel, as far as it notices anything."""
+
+    def answered(self) -> None:
+        """The call was answered."""
+
+    def hears(self, prompt: str, *, begins: bool) -> None:
+        """A prompt begins or ends in the phone's ear."""
+
+    def talks(self, other: str, *, begins: bool) -> None:
+        """Talking with another channel begins or ends."""
+
+    def ended(self, cause: str) -> None:
+        """The call is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One `sendmsg`: an application to execute, or a hang-up."""
+
+    application: str
+    """Empty: hang up, with the cause in `argument`."""
+    argument: str | None = None
+    uuid: str | None = None
+    """Event-UUID, which comes back as Application-UUID."""
+    loops: int = 1
+    lock: bool = False
+    lead_frames: int = 0
+    """Frames to let pass before it starts (uuid_broadcast)."""
+
+
+class Session:
+    """The life of one channel."""
+
+    def __init__(self, core: Core, channel: Channel, number: int) -> None:
+        self.core = core
+        self.channel = channel
+        self.number = number
+        self.peer: Peer | None = None
+        self.actions: deque[tuple[str, str | None]] = deque()
+        """What the dialplan has still to run."""
+        self.overrides: dict[ChannelState, StateHandler] = {}
+        self.readers = 0
+        """How many keep the channel from being destroyed (wires, bridges, originate)."""
+        self._orders: deque[Order] = deque()
+        self._signals: deque[Callable[[], None]] = deque()
+        self._depth = 0
+        self._ran = False
+        self._news = Signal()
+        self._settled = Signal()
+        channel.on_change.append(self._news.set)
+        self.greenlet: gevent.Greenlet[[], None] | None = None
+
+    # Life.
+
+    def start(self) -> None:
+        """Begin to run."""
+        self.greenlet = gevent.spawn(self._run)
+        self.greenlet.name = f"session-{self.channel.uuid}"
+
+    def _run(self) -> None:
+        channel = self.channel
+        try:
+            while channel.running_state is not ChannelState.REPORTING:
+                if channel.state is not channel.running_state or not self._ran:
+                    self._run_state(channel.state)
+                else:
+                    self._rest()
+        finally:
+            # Also when a state handler is broken: the call ends, the switch goes on, the loop reports the error.
+            self._destroy()
+
+    def _run_state(self, state: ChannelState) -> None:
+        self._ran = True
+        self.channel.enter(state)
+        self._settled.set()
+        override = self.overrides.get(state)
+        if override is None or override(self):
+            standard = self.core.state_handlers.get(state)
+            if standard is not None and self.channel.state is state:
+                standard(self)
+
+    def _rest(self) -> None:
+        """Sleep until somebody changes the state; orders are carried out meanwhile."""
+        self.serve_orders()
+        if self.channel.state is self.channel.running_state:
+            self._news.wait()
+            self._news.clear()
+            self._take_signals()
+
+    def _destroy(self) -> None:
+        channel = self.channel
+        if not channel.down:
+            channel.hang_up("DESTINATION_OUT_OF_ORDER")
+        while self.readers:
+            self._news.wait()
+            self._news.clear()
+        self._orders.clear()
+        self.core.remove(self)
+        channel.fire("CHANNEL_DESTROY")
+        channel.state = ChannelState.DESTROY
+        channel.enter(ChannelState.DESTROY)
+        self._settled.set()
+
+    def hold(self) -> None:
+        """Keep the channel until `release`."""
+        self.readers += 1
+
+    def release(self) -> None:
+        """Let the channel go."""
+        self.readers -= 1
+        self._news.set()
+
+    def wait_until_running(self, *states: ChannelState) -> bool:
+        """Wait until the session runs one of the states; False when it went down first."""
+        while self.channel.running_state not in states:
+            if self.channel.down and self.channel.running_state >= ChannelState.HANGUP:
+                return False
+            self._settled.clear()
+            self._settled.wait()
+        return True
+
+    # Frames.
+
+    def next_frame(self, until_us: int | None = None) -> None:
+        """Wait for the next frame at which there is news, or for a moment; return at once when that has passed.
+
+        Every loop of an application is `while ready: look at the news; next_frame()`.
+        """
+        timing = self.core.timing
+        if not self._news.is_set():
+            timeout = None if until_us is None else timing.real_seconds_until(until_us)
+            if not self._news.wait(timeout=timeout):
+                return
+        self._news.clear()
+        boundary = timing.next_frame_us()
+        if until_us is not None:
+            boundary = min(boundary, max(until_us, timing.now_us()))
+        gevent.sleep(timing.real_seconds_until(boundary))
+        self._take_signals()
+
+    def skip_frames(self, count: int) -> None:
+        """Let frames pass, whatever happens meanwhile; news are still there afterwards."""
+        moment = self.core.timing.stamp_us() + count * FRAME_US
+        gevent.sleep(self.core.timing.real_seconds_until(moment))
+        self._take_signals()
+
+    def signal(self, act: Callable[[], None]) -> None:
+        """Let the session itself do something at its next frame: how SIP messages of the phone reach a channel."""
+        self._signals.append(act)
+        self._news.set()
+
+    def _take_signals(self) -> None:
+        while self._signals:
+            self._signals.popleft()()
+
+    def look_again(self) -> None:
+        """There is more to look at: the next frame comes without waiting for news."""
+        self._news.set()
+
+    # Orders.
+
+    def order(self, order: Order) -> None:
+        """Queue what a controller sent."""
+        self._orders.append(order)
+        self._news.set()
+
+    def forget_orders(self) -> None:
+        """Drop what has not begun (uuid_break all)."""
+        self._orders.clear()
+
+    def serve_orders(self) -> None:
+        """Carry out what is queued, one after the other; nothing while an event-locked application runs."""
+        if self._depth >= MAX_DEPTH:
+            return
+        self._depth += 1
+        try:
+            while self._orders and not self.channel.flags.event_lock:
+                self._carry_out(self._orders.popleft())
+                self.channel.fire("PRIVATE_COMMAND")
+                if self.channel.flags.break_requested:
+                    break
+            if self._orders and not self.channel.flags.event_lock:
+                self.look_again()
+        finally:
+            self._depth -= 1
+
+    def _carry_out(self, order: Order) -> None:
+        flags = self.channel.flags
+        flags.event_lock += order.lock
+        try:
+            if order.lead_frames and self.channel.media_ready:
+                self.skip_frames(order.lead_frames)
+            if order.application:
+                self._execute_ordered(order)
+            else:
+                self.channel.hang_up(cause_named(order.argument or ""))
+        finally:
+            flags.event_lock -= order.lock
+
+    def _execute_ordered(self, order: Order) -> None:
+        """Run an ordered application, with its loops (CMD_EXECUTE of switch_ivr_parse_event)."""
+        flags, variables = self.channel.flags, self.channel.variables
+        outermost = not flags.broadcast
+        flags.stop_broadcast = False
+        flags.broadcast = True
+        done = 0
+        while order.loops < 0 or done < order.loops:
+            done += 1
+            began = self.core.timing.now_us()
+            variables.set("app_uuid", order.uuid)
+            variables.set("current_loop", str(done))
+            variables.set("total_loops", str(order.loops))
+            alive = self.execute(order.application, order.argument)
+            if not alive or not self.channel.ready or flags.stop_broadcast:
+                break
+            if self.core.timing.now_us() - began < RESTART_AFTER_US:
+                break
+        variables.set("current_loop", None)
+        variables.set("total_loops", None)
+        if outermost:
+            flags.broadcast = False
+        if flags.stop_broadcast:
+            flags.broadcast = False
+            flags.break_requested = True
+
+    # Applications.
+
+    def execute(self, name: str, argument: str | None) -> bool:
+        """Run one application; False when the channel is hung up or the application could not run."""
+        if self.channel.down:
+            return False
+        application = self.core.applications.get(name)
+        if application is None:
+            self.channel.hang_up("DESTINATION_OUT_OF_ORDER")
+            return False
+        if application.needs_media and not self.channel.media_ready:
+            if self.channel.direction is Direction.OUTBOUND:
+                return False
+            self.core.sip.pre_answer(self)
+        expanded = None if argument is None else self.channel.expand(argument)
+        uuid = self._begin(name, expanded)
+        application.run(self, expanded)
+        self._complete(name, expanded, uuid)
+        return True
+
+    def _begin(self, name: str, argument: str | None) -> str:
+        variables = self.channel.variables
+        uuid = variables.get("app_uuid") or self.core.new_uuid()
+        variables.set("app_uuid", None)
+        self.channel.applications.append((name, argument))
+        variables.set("current_application", name)
+        variables.set("current_application_data", argument)
+        variables.set("current_application_response", None)
+        self.channel.fire("CHANNEL_EXECUTE", _application_headers(name, argument, None, uuid))
+        self.channel.flags.break_requested = False
+        variables.set("current_application", name)
+        return uuid
+
+    def _complete(self, name: str, argument: str | None, uuid: str) -> None:
+        response = self.channel.variables.get("current_application_response") or "_none_"
+        self.channel.fire("CHANNEL_EXECUTE_COMPLETE", _application_headers(name, argument, response, uuid))
+
+    def respond(self, response: str) -> None:
+        """Set what the running application reports as Application-Response."""
+        self.channel.variables.set("current_application_response", response)
+
+    def take_over(self, handlers: Mapping[ChannelState, StateHandler]) -> None:
+        """Let handlers run before the standard behaviour of their states, instead of any before them."""
+        self.overrides = dict(handlers)
+
+
+def _application_headers(name: str, argument: str | None, response: str | None, uuid: str) -> list[tuple[str, str]]:
+    headers = [("Application", name)]
+    if argument:
+        headers.append(("Application-Data", argument))
+    if response is not None:
+        headers.append(("Application-Response", response))
+    return [*headers, ("Application-UUID", uuid)]

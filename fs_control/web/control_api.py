@@ -1,0 +1,121 @@
+"""What the control socket understands: its routes and the shapes of its answers.
+
+Each route asks the `Control` it was given and shows what comes back; times are microseconds since 1970 UTC. Who asks
+is what the kernel says about the other end of the socket (`PEER`), never what the request says about itself.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+import structlog
+from apiflask import APIFlask
+from flask import request
+from pydantic import BaseModel
+from werkzeug.exceptions import HTTPException
+
+from fs_control.centre import CallCentre
+from fs_control.centre.views import AgentView, CallView, StatusView, agents_of, calls_of, status_of
+from fs_control.errors import FsControlError
+from fs_control.web.error_map import answer_to_error, status_of_error
+
+log = structlog.get_logger(__name__)
+
+PEER: Final = "fs_control.peer"
+"""The name of the asking user in the WSGI environment."""
+
+
+class Control(Protocol):
+    """What a running engine lets people do. Errors are those of `fs_control.errors`."""
+
+    def centre(self) -> CallCentre:
+        """Return the centre as it is now."""
+
+    def sign_in(self, number: str, by: str) -> None:
+        """Let the agent with this number take calls."""
+
+    def sign_out(self, number: str, by: str) -> None:
+        """Let the agent with this number take no more calls."""
+
+    def reload_directory(self) -> None:
+        """Take the directory over from the database."""
+
+
+class Status(BaseModel):
+    """The centre in a few numbers."""
+
+    status: StatusView
+
+
+class Agents(BaseModel):
+    """Every agent of the directory."""
+
+    agents: tuple[AgentView, ...]
+
+
+class Calls(BaseModel):
+    """Every call under way."""
+
+    calls: tuple[CallView, ...]
+
+
+class Done(BaseModel):
+    """A wish was carried out."""
+
+    done: bool = True
+
+
+def control_api(control: Control) -> APIFlask:
+    """Return the WSGI application that answers for `control`."""
+    app = APIFlask(__name__, title="fs_control", json_errors=False, enable_openapi=False)
+    _add_views(app, control)
+    _add_wishes(app, control)
+    app.register_error_handler(Exception, _answer_error)
+    return app
+
+
+def _add_views(app: APIFlask, control: Control) -> None:
+    @app.get("/status")
+    @app.output(Status)
+    def status() -> Status:
+        return Status(status=status_of(control.centre()))
+
+    @app.get("/agents")
+    @app.output(Agents)
+    def agents() -> Agents:
+        return Agents(agents=agents_of(control.centre()))
+
+    @app.get("/calls")
+    @app.output(Calls)
+    def calls() -> Calls:
+        return Calls(calls=calls_of(control.centre()))
+
+
+def _add_wishes(app: APIFlask, control: Control) -> None:
+    @app.post("/agents/<number>/sign-in")
+    @app.output(Done)
+    def sign_in(number: str) -> Done:
+        control.sign_in(number, _asker())
+        return Done()
+
+    @app.post("/agents/<number>/sign-out")
+    @app.output(Done)
+    def sign_out(number: str) -> Done:
+        control.sign_out(number, _asker())
+        return Done()
+
+    @app.post("/directory/reload")
+    @app.output(Done)
+    def reload_directory() -> Done:
+        control.reload_directory()
+        return Done()
+
+
+def _asker() -> str:
+    return str(request.environ.get(PEER, "unknown"))
+
+
+def _answer_error(error: Exception) -> tuple[dict[str, object], int]:
+    if not isinstance(error, FsControlError | HTTPException):
+        log.error("request crashed", action="control_request_crashed", path=request.path, exc_info=error)
+    return answer_to_error(error).model_dump(), status_of_error(error).value

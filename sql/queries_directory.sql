@@ -1,0 +1,87 @@
+-- Reading and changing what an operator configured. Each query: its name, one sentence, then the statement.
+
+-- name: enterprise
+-- One enterprise, or no row.
+SELECT *
+FROM enterprise
+WHERE id = :enterprise;
+
+-- name: lock_enterprise
+-- Lets one change of an enterprise's directory happen at a time; loading it and storing calls go on meanwhile.
+SELECT id
+FROM enterprise
+WHERE id = :enterprise
+FOR NO KEY UPDATE;
+
+-- name: phones
+-- The phones of an enterprise.
+SELECT *
+FROM phone
+WHERE enterprise_id = :enterprise
+ORDER BY extension;
+
+-- name: agents
+-- The agents of an enterprise, by number.
+SELECT *
+FROM agent
+WHERE enterprise_id = :enterprise
+ORDER BY number;
+
+-- name: groups
+-- The skill groups of an enterprise, by name.
+SELECT *
+FROM skill_group
+WHERE enterprise_id = :enterprise
+ORDER BY name;
+
+-- name: group_members
+-- Who is in which group of an enterprise, in the order of the group.
+SELECT *
+FROM group_member
+WHERE enterprise_id = :enterprise
+ORDER BY group_id, position;
+
+-- name: service_numbers
+-- The service numbers of an enterprise.
+SELECT *
+FROM service_number
+WHERE enterprise_id = :enterprise
+ORDER BY number;
+
+-- name: numbers_of_others
+-- Which of these service numbers another enterprise has.
+SELECT number
+FROM service_number
+WHERE enterprise_id <> :enterprise AND number = ANY (:numbers)
+ORDER BY number;
+
+-- name: active_flows
+-- The newest activated version of each flow of an enterprise, by name.
+SELECT DISTINCT ON (name) *
+FROM flow_version
+WHERE enterprise_id = :enterprise
+ORDER BY name, id DESC;
+
+-- name: change_enterprise
+-- Changes the settings of one enterprise.
+UPDATE enterprise
+SET name = :name, time_zone = :time_zone, language = :language, region = :region
+WHERE id = :enterprise;
+
+-- name: remove_members
+-- Takes all members out of these groups.
+DELETE FROM group_member
+WHERE enterprise_id = :enterprise AND group_id = ANY (:groups);
+
+-- name: activate_flow
+-- Makes a text the active version of a flow, and answers with one row, unless it is that already.
+INSERT INTO flow_version (enterprise_id, name, digest, text, activated_by)
+SELECT :enterprise, :name, :digest, :text, :by
+WHERE :digest IS DISTINCT FROM (
+    SELECT digest
+    FROM flow_version
+    WHERE enterprise_id = :enterprise AND name = :name
+    ORDER BY id DESC
+    LIMIT 1
+)
+RETURNING id;

@@ -1,0 +1,353 @@
+"""A call centre under attack: anything may happen at any moment, and after each event every rule holds."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import Final
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from fs_control.calls import CallState
+from fs_control.centre import CallCentre, transition
+from fs_control.commands import CallCommand, CollectDigits, PlayPrompt, RingAgent, StoreRecord
+from fs_control.events import (
+    CallCrashed,
+    CallerLinkLost,
+    CallOffered,
+    CommandFailed,
+    DigitsCollected,
+    DrainRequested,
+    Event,
+    LegAnswered,
+    LegHungUp,
+    LegRinging,
+    LegsBridged,
+    Outcome,
+    PhoneRegistered,
+    PhoneUnregistered,
+    PromptFinished,
+    RecordStored,
+    RingFailed,
+    SignInRequested,
+    SignOutRequested,
+    SwitchEvent,
+    SwitchFound,
+    SwitchLost,
+    TimerFired,
+)
+from fs_control.ids import AgentId, CallId, LegId, Micros, OpId, RequestId, seconds
+from fs_control.runtime.codec import decode_event, decode_head, encode_event, encode_head
+from fs_control.testing.builders import NUMBERS, a_directory, loaded, phone_of
+from fs_control.testing.play import MORNING
+from fs_control.testing.rules import IN_LINE, Happening, broken_rules
+
+EXAMPLES: Final = int(os.environ.get("FS_CONTROL_EXAMPLES", "40"))
+"""More for a soak: each example is a day of some sixty events."""
+
+AGENTS = st.integers(1, 4)
+CAUSES = st.sampled_from(
+    (
+        *("NORMAL_CLEARING", "USER_BUSY", "CALL_REJECTED", "NO_ANSWER", "SUBSCRIBER_ABSENT"),
+        *("NORMAL_TEMPORARY_FAILURE", "ORIGINATOR_CANCEL", "MEDIA_TIMEOUT", "MANAGER_REQUEST"),
+    )
+)
+GROUPS = st.sampled_from(
+    (
+        {"sales": (1, 2), "service": (2, 3)},
+        {"sales": (1,), "service": (1, 2, 3, 4)},
+        {"sales": (4, 3, 2, 1), "service": ()},
+        {"sales": (1, 2)},
+    )
+)
+AHEAD = st.sampled_from((0, -3600, 3600, 1))
+"""Seconds by which the switch's clock is ahead of ours."""
+CHOICE = st.integers(0, 10_000)
+"""Which of however many there are."""
+
+
+class CentreUnderAttack(RuleBasedStateMachine):
+    """The switch's channels are kept here, so that in the end each of them can end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.centre = CallCentre()
+        self.now = MORNING
+        self.switch_ahead = Micros(0)
+        self.events: list[Event] = []
+        self.legs: dict[LegId, CallId] = {}
+        self.ordered: list[CallCommand] = []
+        self.ops: dict[LegId, list[PlayPrompt | CollectDigits]] = {}
+        self.started: list[CallId] = []
+        self.stored: list[CallId] = []
+        self.forgotten: set[CallId] = set()
+
+    # --- one event ---
+
+    def feed(self, event: Event) -> None:
+        """Apply one event, check the rules, and note what was ordered."""
+        event = replace(event, at=self.now)
+        if isinstance(event, SwitchEvent) and event.switch_at is None:
+            event = replace(event, switch_at=Micros(self.now + self.switch_ahead))
+        assert decode_event(encode_event(7, event)) == (7, event)
+        result = transition(self.centre, event)
+        assert broken_rules(Happening(self.centre, event, result)) == []
+        self.events.append(event)
+        if isinstance(event, CallCrashed) and event.attempt == CallCrashed.LAST_ATTEMPT and event.call is not None:
+            self.forgotten |= {event.call} & set(self.centre.calls)
+        self.centre = result.centre
+        for command in result.commands:
+            self.note(command)
+
+    def note(self, command: object) -> None:
+        match command:
+            case StoreRecord(record):
+                self.stored.append(record.call_id)
+            case CallCommand():
+                self.ordered.append(command)
+        if isinstance(command, RingAgent):
+            self.legs[command.leg] = command.call
+        if isinstance(command, PlayPrompt | CollectDigits):
+            self.ops.setdefault(command.leg, []).append(command)
+
+    @initialize(groups=GROUPS, max_calls=st.integers(2, 8), ahead=AHEAD, ready=st.integers(0, 3))
+    def open_the_centre(self, groups: dict[str, tuple[int, ...]], max_calls: int, ahead: int, ready: int) -> None:
+        self.switch_ahead = seconds(ahead)
+        limited = [replace(number, max_calls=3) if number.number == "4002" else number for number in NUMBERS]
+        self.directory_of = lambda groups: a_directory(groups, limited)
+        self.feed(loaded(self.directory_of(groups), max_calls=max_calls))
+        self.feed(SwitchFound(core="core", legs=()))
+        for agent in range(1, ready + 1):
+            self.an_agent_signs_in(agent)
+
+    # --- callers ---
+
+    @rule(
+        dialled=st.sampled_from(("4001", "4001", "4002", "4003", "9999")), caller=st.sampled_from(("13800138000", ""))
+    )
+    def a_caller_arrives(self, dialled: str, caller: str) -> None:
+        call = CallId(f"call-{len(self.started) + 1}")
+        leg = LegId(f"leg-of-{call}")
+        self.started.append(call)
+        self.legs[leg] = call
+        self.feed(CallOffered(leg=leg, call=call, dialled=dialled, caller=caller))
+
+    @precondition(lambda self: self.ops)
+    @rule(choice=CHOICE, keys=st.sampled_from(("1", "2", "2", "9", "")), completed=st.booleans())
+    def an_application_ends(self, choice: int, keys: str, completed: bool) -> None:
+        leg = sorted(self.ops)[choice % len(self.ops)]
+        self.feed_end_of(self.ops[leg][-1], keys, completed)
+
+    def feed_end_of(self, command: PlayPrompt | CollectDigits, keys: str, completed: bool = True) -> None:
+        if isinstance(command, PlayPrompt):
+            self.feed(PromptFinished(leg=command.leg, op=command.op, completed=completed))
+        else:
+            self.feed(DigitsCollected(leg=command.leg, op=command.op, digits=keys))
+
+    @rule(choice=CHOICE)
+    def the_music_ends(self, choice: int) -> None:
+        """A join cuts it short, or its file is broken."""
+        line = [live.call for _, live in sorted(self.centre.calls.items()) if live.call.state in IN_LINE]
+        if line:
+            call = line[choice % len(line)]
+            self.feed(PromptFinished(leg=call.leg, op=call.op or OpId("other"), completed=False))
+
+    @precondition(lambda self: self.centre.calls)
+    @rule(choice=CHOICE)
+    def a_call_goes_on_as_it_should(self, choice: int) -> None:
+        """What mostly happens next; by chance alone few calls would get as far as a talk."""
+        call = sorted(self.centre.calls.items())[choice % len(self.centre.calls)][1].call
+        if call.state is CallState.RINGING_AGENT and call.offer is not None:
+            self.feed(LegAnswered(leg=call.offer.leg))
+        elif call.state is CallState.CONNECTING and call.offer is not None:
+            self.feed(LegsBridged(leg=call.leg, other=call.offer.leg))
+        elif call.leg in self.ops:
+            self.feed_end_of(self.ops[call.leg][-1], "12"[choice % 2])
+
+    # --- agents and their phones ---
+
+    @rule(agent=AGENTS)
+    def an_agent_signs_in(self, agent: int) -> None:
+        self.feed(SignInRequested(request=RequestId("r"), agent=AgentId(agent), by="test"))
+
+    @rule(agent=AGENTS)
+    def an_agent_signs_out(self, agent: int) -> None:
+        self.feed(SignOutRequested(request=RequestId("r"), agent=AgentId(agent), by="test"))
+
+    def offer(self, choice: int) -> tuple[LegId, LegId] | None:
+        """The leg of some offer, and its caller's."""
+        offers = [
+            (live.call.offer.leg, live.call.leg)
+            for _, live in sorted(self.centre.calls.items())
+            if live.call.offer is not None
+        ]
+        return offers[choice % len(offers)] if offers else None
+
+    @rule(choice=CHOICE)
+    def a_phone_rings(self, choice: int) -> None:
+        if (offer := self.offer(choice)) is not None:
+            self.feed(LegRinging(leg=offer[0]))
+
+    @rule(choice=CHOICE)
+    def a_phone_is_answered(self, choice: int) -> None:
+        if (offer := self.offer(choice)) is not None:
+            self.feed(LegAnswered(leg=offer[0]))
+
+    @rule(choice=CHOICE, by_agent_leg=st.booleans())
+    def the_legs_are_joined(self, choice: int, by_agent_leg: bool) -> None:
+        if (offer := self.offer(choice)) is not None:
+            leg, other = offer if by_agent_leg else reversed(offer)
+            self.feed(LegsBridged(leg=leg, other=other))
+
+    @rule(choice=CHOICE, cause=CAUSES, told_twice=st.booleans())
+    def an_offer_or_talk_ends(self, choice: int, cause: str, told_twice: bool) -> None:
+        if (offer := self.offer(choice)) is not None:
+            self.end_leg(offer[0], cause, told_twice)
+
+    @rule(agent=AGENTS)
+    def a_phone_registers(self, agent: int) -> None:
+        self.feed(PhoneRegistered(phone=phone_of(agent)))
+
+    @rule(agent=AGENTS)
+    def a_phone_is_gone(self, agent: int) -> None:
+        self.feed(PhoneUnregistered(phone=phone_of(agent)))
+
+    # --- the switch ---
+
+    def end_leg(self, leg: LegId, cause: str, told_twice: bool = False) -> None:
+        self.legs.pop(leg, None)
+        self.ops.pop(leg, None)
+        self.feed(LegHungUp(leg=leg, cause=cause))
+        if told_twice:
+            self.feed(RingFailed(leg=leg, cause=cause))
+
+    @precondition(lambda self: self.legs)
+    @rule(choice=CHOICE, cause=CAUSES, told_twice=st.booleans())
+    def any_leg_ends(self, choice: int, cause: str, told_twice: bool) -> None:
+        self.end_leg(sorted(self.legs)[choice % len(self.legs)], cause, told_twice)
+
+    @precondition(lambda self: any(isinstance(event, SwitchEvent) for event in self.events))
+    @rule(choice=CHOICE)
+    def something_is_told_again(self, choice: int) -> None:
+        told = [event for event in self.events if isinstance(event, SwitchEvent)]
+        event = told[-1 - choice % min(len(told), 40)]
+        # A caller who has gone does not arrive again; a connection is told once.
+        if not isinstance(event, CallOffered) or event.call in self.centre.calls:
+            self.feed(event)
+
+    @precondition(lambda self: self.ordered)
+    @rule(choice=CHOICE, outcome=st.sampled_from(Outcome))
+    def an_order_fails(self, choice: int, outcome: Outcome) -> None:
+        command = self.ordered[-1 - choice % min(len(self.ordered), 12)]
+        op = getattr(command, "op", None)
+        self.feed(CommandFailed(leg=command.leg, command=type(command).__name__, outcome=outcome, op=op))
+
+    @precondition(lambda self: self.started)
+    @rule(choice=CHOICE)
+    def a_callers_connection_ends(self, choice: int) -> None:
+        self.feed(CallerLinkLost(leg=LegId(f"leg-of-{self.started[choice % len(self.started)]}")))
+
+    @rule()
+    def the_link_is_lost(self) -> None:
+        self.feed(SwitchLost(reason="test"))
+
+    @rule(choice=CHOICE, restarted=st.booleans())
+    def the_link_is_found(self, choice: int, restarted: bool) -> None:
+        """With a random part of the channels; those that are missing have ended untold."""
+        core = f"core-{choice}" if restarted else self.centre.core or "core"
+        if self.centre.link_lost_at is not None:
+            self.legs = {
+                leg: call for place, (leg, call) in enumerate(sorted(self.legs.items())) if choice >> place & 1
+            }
+        self.feed(SwitchFound(core=core, legs=tuple(self.legs)))
+
+    # --- time, the database, ourselves ---
+
+    @rule(length=st.sampled_from((0.0, 0.02, 1.0, 3.0, 12.0, 31.0, 61.0, 700.0)))
+    def time_passes(self, length: float) -> None:
+        self.now = Micros(self.now + seconds(length))
+
+    @precondition(lambda self: self.centre.timers)
+    @rule(choice=CHOICE)
+    def a_timer_fires(self, choice: int) -> None:
+        """Any timer, early or late."""
+        self.feed(TimerFired(timer=sorted(self.centre.timers)[choice % len(self.centre.timers)]))
+
+    @rule(timer=st.sampled_from(("wait:call-1", "rest:1", "ring:gone", "again:call-2", "closing:gone", "lost:call-9")))
+    def a_timer_fires_that_was_cancelled(self, timer: str) -> None:
+        if timer not in self.centre.timers:
+            self.feed(TimerFired(timer=timer))  # type: ignore[arg-type]  # ids are text here
+
+    @precondition(lambda self: self.stored)
+    @rule(choice=CHOICE)
+    def a_record_is_stored(self, choice: int) -> None:
+        self.feed(RecordStored(call=self.stored[choice % len(self.stored)]))
+
+    @rule(groups=GROUPS)
+    def the_directory_changes(self, groups: dict[str, tuple[int, ...]]) -> None:
+        self.feed(loaded(self.directory_of(groups), max_calls=self.centre.max_calls))
+
+    @precondition(lambda self: self.started)
+    @rule(choice=CHOICE, attempt=st.sampled_from((1, 1, 1, 2, 3, 4)))
+    def a_defect_hits_a_call(self, choice: int, attempt: int) -> None:
+        call = self.started[-1 - choice % min(len(self.started), 4)]
+        self.feed(CallCrashed(call=call, place="test", error="E", attempt=attempt))
+
+    @rule()
+    def a_defect_hits_no_call(self) -> None:
+        self.feed(CallCrashed(call=None, place="test", error="E"))
+
+    @precondition(lambda self: len(self.events) > 60)
+    @rule()
+    def the_process_is_about_to_stop(self) -> None:
+        self.feed(DrainRequested())
+
+    # --- at any moment ---
+
+    @precondition(lambda self: len(self.events) % 5 == 0)
+    @invariant()
+    def a_snapshot_is_the_centre(self) -> None:
+        assert decode_head(encode_head(5, self.centre)) == (self.centre, 5)
+
+    def teardown(self) -> None:
+        """In the end every leg ends and every timer runs out: nothing and nobody is left behind."""
+        if not self.events:
+            return
+        self.feed(SwitchFound(core=self.centre.core or "core", legs=tuple(self.legs)))
+        for leg in sorted({*self.legs, *self.centre.legs, *self.centre.closing}):
+            self.end_leg(leg, "NORMAL_CLEARING")
+        for _ in range(1000):
+            for leg in sorted({*self.legs, *self.centre.legs, *self.centre.closing}):
+                self.end_leg(leg, "NORMAL_CLEARING")
+            if not self.centre.timers:
+                break
+            timer = min(self.centre.timers, key=lambda timer: (self.centre.timers[timer], timer))
+            self.now = max(self.now, self.centre.timers[timer])
+            self.feed(TimerFired(timer=timer))
+        self.check_nothing_is_left()
+        self.check_replay()
+
+    def check_nothing_is_left(self) -> None:
+        centre = self.centre
+        left = (centre.calls, centre.legs, centre.lines, centre.closing, centre.loads, centre.timers)
+        assert [dict(each) for each in left] == [{}] * 6
+        assert centre.admitted == 0
+        assert all(agent.call is None for agent in centre.agents.values())
+        assert sorted(self.stored) == sorted(set(self.started) - self.forgotten)
+
+    def check_replay(self) -> None:
+        """The same events give the same centre: nothing is drawn, and no clock is asked."""
+        again = CallCentre()
+        for event in self.events:
+            again = transition(again, event).centre
+        assert again == self.centre
+
+
+TestCentreUnderAttack_Q13 = CentreUnderAttack.TestCase
+TestCentreUnderAttack_Q13.settings = settings(
+    max_examples=EXAMPLES,
+    stateful_step_count=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)

@@ -1,0 +1,130 @@
+"""What a scenario says and asks, in the words of a call centre."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+import gevent
+from sqlalchemy import Engine as Database
+
+from fs_control.app import activate_flows
+from fs_control.events import SignInRequested, SignOutRequested
+from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, CallId
+from fs_control.records import CallRecord, SegmentKind
+from fs_control.runtime.engine import Engine
+from fs_control.runtime.journal import fold, read_segment
+from fs_control.store.call_records import PostgresRecordStore
+from fs_control.store.directory import PostgresDirectoryStore
+from fs_control.store.directory_file import parse_directory
+from fs_control.virtual_switch.script import CallerScript, Phone, PhoneBehaviour
+from fs_control.virtual_switch.stage import Stage
+
+FLOWS = Path(__file__).parents[2] / "ivr_flows"
+PATIENCE_S = 60.0
+
+
+class House:
+    """One running system and the stage it plays on."""
+
+    def __init__(self, engine: Engine, database: Database, stage: Stage) -> None:
+        self.engine = engine
+        self.stage = stage
+        self.records = PostgresRecordStore(database, DEFAULT_ENTERPRISE)
+        self._directory = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
+        self._database = database
+        self.wait_for(lambda: engine.centre.core is not None)
+
+    # --- setting the stage ---
+
+    def configure(self, directory: str, flows: Path = FLOWS) -> None:
+        """Take over a directory file (YAML) and the flows of a folder."""
+        self._directory.import_directory(parse_directory(directory, "directory.yaml"))
+        activate_flows(flows, self._database, "test")
+        assert self.engine.load_directory()
+        assert self.engine.inbox.wait_until_idle(PATIENCE_S)
+
+    def phone(self, number: str, *behaviours: PhoneBehaviour, registered: bool = True) -> None:
+        """Put a phone on the stage."""
+        self.stage.set_phone(Phone(number, behaviours or (PhoneBehaviour(),), registered))
+
+    def sign_in(self, *numbers: str) -> None:
+        """Let agents take calls, in this order."""
+        for number in numbers:
+            agent = self.agent(number)
+            self.engine.requests.ask(lambda request, agent=agent: SignInRequested(request=request, agent=agent, by="t"))
+
+    def sign_out(self, number: str) -> None:
+        """Let an agent take no more calls."""
+        agent = self.agent(number)
+        self.engine.requests.ask(lambda request: SignOutRequested(request=request, agent=agent, by="t"))
+
+    def agent(self, number: str) -> AgentId:
+        """Return the id of an agent."""
+        agents = self.engine.centre.directory.agents.values()
+        return next(agent.id for agent in agents if agent.number == number)
+
+    def number_of(self, agent: AgentId | None) -> str | None:
+        """Return the number of an agent."""
+        return self.engine.centre.directory.agents[agent].number if agent is not None else None
+
+    # --- playing ---
+
+    def call(self, script: CallerScript) -> str:
+        """Let somebody call; returns the caller's leg."""
+        return self.stage.place_call(script)
+
+    def record_of(self, leg: str) -> CallRecord:
+        """Wait for the end of a call and return its record, read back from PostgreSQL."""
+        self.stage.wait_for_end(leg, PATIENCE_S)
+        self.settle()
+        (record,) = [record for record in self.records.recent(1000) if record.leg == leg]
+        assert_adds_up(record)
+        return record
+
+    def play(self, script: CallerScript) -> CallRecord:
+        """Let somebody call, wait for the end, return the record."""
+        return self.record_of(self.call(script))
+
+    # --- looking ---
+
+    def wait_for(self, fact: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        deadline = monotonic() + PATIENCE_S
+        while not fact():
+            assert monotonic() < deadline, "waited in vain"
+            gevent.sleep(0.02)
+
+    def settle(self) -> None:
+        """Wait until nobody is on the phone and everything is stored."""
+        centre = lambda: self.engine.centre  # noqa: E731
+        self.wait_for(lambda: not centre().calls and not centre().closing and not centre().unstored)
+        self.wait_for(lambda: self.engine.inbox.wait_until_idle(PATIENCE_S))
+
+    def check_journal(self) -> None:
+        """The journal, folded, gives the centre as it is."""
+        assert self.engine.inbox.wait_until_idle(PATIENCE_S)
+        assert fold(read_segment(self.engine.journal.path)) == self.engine.centre
+
+
+def assert_adds_up(record: CallRecord) -> None:
+    """Every microsecond of the call belongs to exactly one segment (D1)."""
+    assert record.ended_at is not None
+    moment = record.started_at
+    for segment in record.segments:
+        assert segment.started_at == moment
+        assert segment.ended_at is not None and segment.ended_by is not None and segment.cause
+        assert segment.ended_at > segment.started_at
+        moment = segment.ended_at
+    assert moment == record.ended_at
+
+
+def kinds(record: CallRecord) -> list[SegmentKind]:
+    """Return what the call's time was spent on, in order."""
+    return [segment.kind for segment in record.segments]
+
+
+def call_ids(records: list[CallRecord]) -> set[CallId]:
+    """Return the names of calls."""
+    return {record.call_id for record in records}

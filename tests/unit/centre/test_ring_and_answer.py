@@ -1,0 +1,212 @@
+"""One agent's phone: it rings, is answered, is declined, or cannot be rung, and the caller goes on to the next."""
+
+from __future__ import annotations
+
+import pytest
+
+from fs_control.agents import AgentState
+from fs_control.calls import CallState
+from fs_control.commands import HangUp, RingAgent
+from fs_control.events import LegHungUp, LegRinging
+from fs_control.records import OfferResult
+from fs_control.testing.ideal_switch import Manner
+from fs_control.testing.play import Play
+
+FAILURES = (
+    (Manner.BUSY, OfferResult.BUSY, 10),
+    (Manner.DECLINES, OfferResult.DECLINED, 2),
+    (Manner.UNREGISTERED, OfferResult.UNREGISTERED, 30),
+    (Manner.UNREACHABLE, OfferResult.UNREACHABLE, 30),
+)
+
+
+def test_C1_the_state_changes_exactly_at_answer():
+    """State changes exactly at answer."""
+    play = Play()
+    play.sign_in(1)
+    call = play.caller()
+    seen = [play.agent(1).state]
+    play.wait(7)
+    seen.append(play.agent(1).state)
+    play.answer(1)
+    assert seen == [AgentState.RINGING, AgentState.RINGING]
+    assert play.agent(1).state is AgentState.ON_CALL
+    assert play.agent(1).state_since == play.centre.at
+    assert play.state(call) is CallState.TALKING
+
+
+def test_C1_an_agent_is_reserved_until_the_phone_rings():
+    play = Play()
+    play.sign_in(1)
+    play.caller()
+    ring = next(each for each in play.commands if isinstance(each, RingAgent))
+    events = [type(event).__name__ for event in play.events if getattr(event, "leg", None) == ring.leg]
+    assert events == [LegRinging.__name__]
+    assert (ring.phone, ring.ring) == ("1001", 20_000_000)
+
+
+def test_C1_reject_moves_the_call_on_and_the_same_agent_is_not_offered_it_again():
+    """Reject moves the call on and the same agent is not offered that call again."""
+    play = Play(groups={"sales": (1, 2)})
+    play.sign_in(1, 2)
+    call = play.caller()
+    play.decline(1)
+    assert play.rung_for(call) == [1, 2]
+    play.wait(300)
+    assert play.rung_for(call) == [1, *[2] * (len(play.rung) - 1)]
+
+
+def test_C1_who_declined_is_asked_again_after_60_s_when_nobody_else_is_signed_in():
+    """One who declined is not offered this caller again unless nobody else is signed in, then after 60 s."""
+    play = Play(groups={"sales": (1, 2)})
+    play.sign_in(1)
+    call = play.caller()
+    play.decline(1)
+    play.wait(59.9)
+    assert play.rung_for(call) == [1]
+    play.wait(0.1)
+    assert play.rung_for(call) == [1, 1]
+
+
+def test_C1_who_declined_is_not_asked_again_while_somebody_else_is_signed_in_though_busy():
+    """... unless nobody else is signed in ..."""
+    play = Play(groups={"sales": (1, 2)})
+    play.sign_in(2, 1)
+    play.caller()
+    play.answer(2)
+    call = play.caller()
+    play.decline(1)
+    play.wait(200)
+    assert play.rung_for(call) == [1]
+    play.sign_out(2)
+    assert play.rung_for(call) == [1, 1]
+
+
+def test_C1_each_of_two_who_declined_is_asked_again_60_s_after_their_own_no():
+    play = Play(groups={"sales": (1, 2)})
+    play.sign_in(1, 2)
+    call = play.caller()
+    play.decline(1)
+    play.wait(15)
+    play.decline(2)
+    play.sign_out(2)
+    play.wait(44.9)
+    assert play.rung_for(call) == [1, 2]
+    play.wait(0.1)
+    assert play.rung_for(call) == [1, 2, 1]
+
+
+def test_C1_declining_one_caller_says_nothing_about_the_next():
+    play = Play(groups={"sales": (1,)})
+    play.sign_in(1)
+    first = play.caller()
+    play.decline(1)
+    play.wait(2)
+    second = play.caller()
+    assert play.rung == [(1, first), (1, second)]
+
+
+def test_no_answer_goes_on_to_the_next_after_the_ring_time():
+    play = Play(groups={"sales": (1, 2)}, ring_s=15)
+    play.sign_in(1, 2)
+    call = play.caller()
+    play.wait(14.9)
+    assert play.rung_for(call) == [1]
+    play.wait(0.1)
+    assert play.rung_for(call) == [1, 2]
+    assert play.live(call).record.offers[0].result is OfferResult.NO_ANSWER
+
+
+@pytest.mark.parametrize(("manner", "result", "rest_s"), FAILURES)
+def test_a_phone_that_cannot_be_rung_goes_on_to_the_next_and_rests(manner, result, rest_s):
+    play = Play(groups={"sales": (1, 2)})
+    play.set_phone(1, manner)
+    play.sign_in(1, 2)
+    call = play.caller()
+    assert play.rung_for(call) == [1, 2]
+    assert play.live(call).record.offers[0].result is result
+    assert play.agent(1).state is AgentState.IDLE
+    play.answer(2)
+    next_caller = play.caller()
+    play.wait(rest_s - 0.1)
+    assert play.rung_for(next_caller) == []
+    play.wait(0.1)
+    assert play.rung_for(next_caller) == [1]
+
+
+def test_no_answer_rests_the_phone_for_ten_seconds():
+    play = Play(groups={"sales": (1,)})
+    play.sign_in(1)
+    call = play.caller()
+    play.wait(29.9)
+    assert play.rung_for(call) == [1]
+    play.wait(0.1)
+    assert play.rung_for(call) == [1, 1]
+
+
+@pytest.mark.parametrize("manner", [Manner.UNREGISTERED, Manner.UNREACHABLE])
+def test_a_registration_brings_a_resting_phone_back_at_once(manner):
+    play = Play(groups={"sales": (1,)})
+    play.set_phone(1, manner)
+    play.sign_in(1)
+    call = play.caller()
+    play.wait(1)
+    play.register(1)
+    assert play.rung_for(call) == [1, 1]
+    assert play.timers("rest") == []
+
+
+def test_a_registration_does_not_cut_short_the_rest_of_somebody_who_did_not_answer():
+    play = Play(groups={"sales": (1,)})
+    play.sign_in(1)
+    call = play.caller()
+    play.wait(20)
+    play.register(1)
+    assert play.rung_for(call) == [1]
+
+
+def test_a_phone_that_is_gone_is_not_rung_before_it_is_back():
+    play = Play(groups={"sales": (1,)})
+    play.sign_in(1)
+    play.unregister(1)
+    call = play.caller()
+    play.wait(100)
+    assert play.rung_for(call) == []
+    play.register(1)
+    assert play.rung_for(call) == [1]
+
+
+def test_an_agent_who_answers_and_is_gone_before_the_join_does_not_leave_the_caller_in_silence():
+    play = Play(groups={"sales": (1, 2)})
+    play.sign_in(1, 2)
+    call = play.caller()
+    leg = play.switch.ringing_leg("1001")
+    play.switch.answer("1001")
+    play.switch.hang_up(leg)  # the switch has cut the music for the join by then
+    play.wait(0)
+    assert play.rung_for(call) == [1, 2]
+    assert play.heard(call) == ["music", "music"]
+
+
+def test_a_join_that_is_never_told_is_given_up_and_the_next_agent_is_rung():
+    play = Play(groups={"sales": (1, 2)})
+    play.sign_in(1, 2)
+    call = play.caller()
+    play.switch.legs.pop(play.live(call).call.leg)  # so that the switch joins nothing
+    play.answer(1)
+    assert play.state(call) is CallState.CONNECTING
+    play.wait(10)
+    assert play.rung_for(call) == [1, 2]
+    assert play.live(call).record.offers[0].cause == "BRIDGE_TIMEOUT"
+
+
+def test_a_phone_that_comes_to_life_after_we_gave_up_is_hung_up_again():
+    """The caller left; the phone, rung a moment before, must not ring on for nobody."""
+    play = Play(groups={"sales": (1,)})
+    play.sign_in(1)
+    call = play.caller()
+    leg = play.switch.ringing_leg("1001")
+    play.tell(LegHungUp(leg=play.live(call).call.leg, cause="NORMAL_CLEARING"))
+    orders = len(play.commands)
+    play.tell(LegRinging(leg=leg))
+    assert all(isinstance(order, HangUp) for order in play.commands[orders:])

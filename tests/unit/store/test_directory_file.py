@@ -1,0 +1,203 @@
+"""Directory files in YAML and CSV: what they say, and every line that is wrong in them (A1)."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fs_control.errors import UserMistake
+from fs_control.records import Strategy
+from fs_control.store.directory_file import LARGEST_FILE, decode_directory_file, parse_directory
+from fs_control.store.directory_plan import AgentEntry, DirectoryPlan, GroupEntry, NumberEntry
+
+DATA = Path(__file__).parents[2] / "data" / "directory"
+
+
+def plan_of(name: str) -> DirectoryPlan:
+    return parse_directory(decode_directory_file((DATA / name).read_bytes()), name)
+
+
+def problems_of(text: str, file: str = "x.yaml") -> list[str]:
+    """Give the problems as line:column code."""
+    found = parse_directory(text, file).problems
+    return [f"{one.place.line}:{one.place.column} {one.code}" for one in sorted(found, key=lambda one: one.place)]
+
+
+@pytest.mark.parametrize("file", ["centre.yaml", "centre.csv"])
+def test_both_forms_say_the_same(file: str) -> None:
+    plan = plan_of(file)
+    assert plan.problems == ()
+    assert plan.enterprise == {"name": "贵阳客服中心", "time_zone": "Asia/Shanghai", "language": "zh"}
+    assert plan.all_phones() == {"1001", "1002", "1009"}
+    assert list(plan.agents.values()) == [
+        AgentEntry("8001", "王芳", "1001"),
+        AgentEntry("8002", "李明", "1002"),
+        AgentEntry("0803", "on", None),
+    ]
+    assert list(plan.groups.values()) == [
+        GroupEntry("sales", Strategy.LONGEST_IDLE_TIME, 20.0, ("8001", "8002")),
+        GroupEntry("售后", Strategy.LONGEST_IDLE_TIME, 12.5, ("0803", "8001")),
+    ]
+    assert list(plan.numbers.values()) == [NumberEntry("4001234567", "main", 100), NumberEntry("085186986000")]
+
+
+@pytest.mark.parametrize(("begins_with", "file"), [("    enterprise:", "x.yaml"), ("    kind,", "x.csv")])
+def test_the_examples_of_the_manual_are_read(begins_with: str, file: str) -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "directory.md").read_text(encoding="utf-8")
+    example = manual[manual.index(begins_with) :].split("\n\n")[0]
+    plan = parse_directory(textwrap.dedent(example), file)
+    assert plan.problems == ()
+    assert plan.groups == {"sales": GroupEntry("sales", members=("8001", "8002"))}
+    assert (len(plan.agents), len(plan.numbers), plan.enterprise["language"]) == (2, 1, "zh")
+
+
+def test_a1_every_bad_line_of_a_yaml_file_is_named() -> None:
+    text = (DATA / "broken.yaml").read_text(encoding="utf-8")
+    assert problems_of(text) == [
+        "1:14 key_unknown",
+        "1:33 language_unknown",
+        "2:16 not_an_extension",
+        "2:25 written_twice",
+        "5:5 field_missing",
+        "6:5 written_twice",
+        "7:14 not_an_agent_number",
+        "9:29 strategy_unknown",
+        "9:49 not_seconds_to_ring",
+        "9:70 member_twice",
+        "10:5 shape_wrong",
+        "12:14 not_a_service_number",
+        "12:36 not_a_count_of_calls",
+        "12:54 key_twice",
+    ]
+
+
+def test_a1_every_bad_line_of_a_csv_file_is_named() -> None:
+    text = (DATA / "broken.csv").read_text(encoding="utf-8")
+    assert problems_of(text, "broken.csv") == [
+        "1:7 column_unknown",
+        "3:1 kind_unknown",
+        "4:1 field_missing",
+        "5:5 cell_not_used",
+        "7:8 cell_without_column",
+        "8:2 not_a_service_number",
+        "9:1 field_missing",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "meant"),
+    [
+        ("agent: []", "x.yaml", "agents"),
+        ("groups: [{name: a, strategy: longest_idle}]", "x.yaml", "longest_idle_time"),
+        ("kind,name,maxcalls\n", "x.csv", "max_calls"),
+        ("kind,name\ngrop,a\n", "x.csv", "group"),
+        ("kind,name,group,agent\ngroup,sales,,\nmember,,sale,8001\n", "x.csv", "sales"),
+    ],
+)
+def test_a_misspelt_word_gets_the_nearest_valid_one(text: str, file: str, meant: str) -> None:
+    assert parse_directory(text, file).problems[0].values["nearest"] == meant
+
+
+def test_words_that_yaml_would_bend_stay_as_written() -> None:
+    plan = parse_directory("agents: [{number: 0010, name: 12:30}, {number: 1_0, name: yes}]", "x.yaml")
+    assert plan.agents == {"0010": AgentEntry("0010", "12:30")}
+    assert [problem.code for problem in plan.problems] == ["not_an_agent_number"]
+
+
+def test_nothing_behind_a_key_is_nothing() -> None:
+    plan = parse_directory('phones:\nagents: [{number: "1", name: "null", phone: ~}]', "x.yaml")
+    assert plan.agents == {"1": AgentEntry("1", "null")}
+    assert plan.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("agents: [", "2:1 yaml_unreadable"),
+        ("agents: [{number: 1\n\tname: x}]", "2:1 yaml_unreadable"),
+        ("a: b\nc: \0", "2:4 character_not_allowed"),
+        ("agents:\n- name: \ud83d", "2:9 character_not_allowed"),
+        ("[" * 100_000, "1:9 nested_too_deep"),
+        ("- agents", "1:1 shape_wrong"),
+        ("agents: *nobody", "1:9 yaml_unreadable"),
+        ("agents: &a [*a]", "1:9 shape_wrong"),
+        ("? [x]\n: y", "1:3 key_unknown"),
+        ("", "1:1 directory_file_empty"),
+        ("agents: []", "1:1 directory_file_empty"),
+    ],
+)
+def test_a_text_that_is_no_directory_is_refused_where_it_goes_wrong(text: str, problem: str) -> None:
+    assert problems_of(text) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('kind,name\nagent,"x', "2:1 csv_unreadable"),
+        ("name,number\n", "1:1 column_missing"),
+        ("", "1:1 directory_file_empty"),
+        ("kind,name\n\n,\n", "1:1 directory_file_empty"),
+        ("kind,name,name\ngroup,a,b\n", "1:3 key_twice"),
+    ],
+)
+def test_a_table_that_is_no_directory_is_refused_where_it_goes_wrong(text: str, problem: str) -> None:
+    assert problems_of(text, "x.csv") == [problem]
+
+
+def test_a_place_counts_lines_of_the_file_also_behind_a_cell_of_several_lines() -> None:
+    assert problems_of('kind,number,name\nagent,8001,"a\nb"\nagent,x,y\n', "x.csv") == [
+        "2:3 not_a_name",
+        "4:2 not_an_agent_number",
+    ]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_spreadsheets_own_delimiter_is_understood(delimiter: str) -> None:
+    text = "Kind,Number,Name\r\nagent,8001,王芳\r\n".replace(",", delimiter)
+    assert parse_directory(text, "X.CSV").agents == {"8001": AgentEntry("8001", "王芳")}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030"])
+def test_files_in_chinese_encodings_are_read(encoding: str) -> None:
+    assert decode_directory_file("王芳,客服".encode(encoding)) == "王芳,客服"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"\xff\xff\xff", "directory_file_not_text"), (b" " * (LARGEST_FILE + 1), "directory_file_too_large")],
+)
+def test_what_is_no_text_is_refused(data: bytes, code: str) -> None:
+    with pytest.raises(UserMistake, match=code):
+        decode_directory_file(data)
+
+
+def test_another_form_of_file_is_refused() -> None:
+    with pytest.raises(UserMistake, match="directory_file_form_unknown"):
+        parse_directory("", "centre.xlsx")
+
+
+@pytest.mark.parametrize("phone", ["10 01", "1001@evil", "1001,1002", "{x=y}1001", "1001\n", "1001'", "-1", "x" * 33])
+def test_no_extension_can_carry_a_command(phone: str) -> None:
+    entry = f"agents:\n- number: 8001\n  name: a\n  phone: {phone!r}\n".replace("'1001\\n'", '"10\\n01"')
+    assert [problem.code for problem in parse_directory(entry, "x.yaml").problems] == ["not_an_extension"]
+
+
+@given(st.text(), st.sampled_from(["x.yaml", "x.csv"]))
+def test_any_text_becomes_a_plan_or_problems(text: str, file: str) -> None:
+    plan = parse_directory(text, file)
+    assert plan.problems or plan.agents or plan.groups or plan.numbers or plan.phones or plan.enterprise
+
+
+words = st.sampled_from(["agents", "groups", "numbers", "phones", "enterprise", "name", "number", "members", "8001"])
+shapes = st.recursive(words | st.none(), lambda inner: st.lists(inner) | st.dictionaries(words, inner), max_leaves=20)
+
+
+@given(shapes)
+def test_any_shape_of_yaml_becomes_a_plan_or_problems(shape: object) -> None:
+    plan = parse_directory(json.dumps(shape), "x.yaml")
+    assert all(problem.place.line >= 1 and problem.place.column >= 1 for problem in plan.problems)

@@ -1,0 +1,41 @@
+"""Finding the extension for a number."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from fs_control.errors import UserMistake
+from fs_control.virtual_switch.dialplan import Action, Dialplan, Extension, to_controller
+
+EXTENSION = Extension("line", r"^(400\d+)$", (Action("answer"), Action("sleep", "100")))
+
+
+def test_the_first_pattern_that_matches_wins() -> None:
+    other = Extension("other", r".", (Action("park"),))
+    match = Dialplan([EXTENSION, other]).find("4001", "default")
+    assert match is not None
+    assert match.extension is EXTENSION
+    assert match.groups == ("4001", "4001")
+
+
+def test_another_context_is_another_dialplan() -> None:
+    assert Dialplan([EXTENSION]).find("4001", "public") is None
+
+
+def test_without_a_dialplan_every_number_goes_to_the_controller() -> None:
+    match = to_controller("127.0.0.1:8084").find("95588", "default")
+    assert match is not None
+    assert match.extension.actions == (Action("socket", "127.0.0.1:8084 async full"), Action("hangup"))
+    assert to_controller("127.0.0.1:8084").find("nosuchext", "default") is None
+
+
+def test_an_extension_comes_back_from_json() -> None:
+    assert Extension.from_json(json.loads(json.dumps(EXTENSION.to_json()))) == EXTENSION
+
+
+@pytest.mark.parametrize("data", [{}, {"name": "x", "pattern": "(", "actions": []}, {"name": "x", "pattern": "x"}])
+def test_an_extension_that_makes_no_sense_is_refused(data: dict[str, object]) -> None:
+    with pytest.raises(UserMistake, match="dialplan_invalid"):
+        Extension.from_json(data)
