@@ -37,7 +37,8 @@ def match(step: Step, group_ids: Iterable[GroupId]) -> None:
     """
     if step.centre.link_lost_at is not None:
         return
-    groups = [step.centre.directory.groups[group] for group in group_ids]
+    directory = step.centre.directory
+    groups = [directory.groups[group] for group in group_ids if group in directory.groups]
     free = {group.id: {agent for agent in group.members if _bar(step, agent) is None} for group in groups}
     lines = [_callers_in(step, group) for group in groups if free[group.id]]
     for _, call, group in heapq.merge(*lines, key=lambda caller: caller[:2]):

@@ -155,7 +155,7 @@ class _Teller:
 
     def _lines(self) -> list[StoryLine]:
         """Put together what the parts of the record tell, in the order of time; the sort keeps what is simultaneous."""
-        parts = (self._talks, self._offer_ends, self._steps, self._line_parts, self._offers, self._end)
+        parts = (self._talks, self._steps, self._line_parts, self._offers, self._end)
         return sorted((line for part in parts for line in part()), key=lambda line: line.at)
 
     def _steps(self) -> Iterator[StoryLine]:
@@ -201,6 +201,7 @@ class _Teller:
             yield StoryLine(offer.offered_at, self._chosen(offer, is_first=index == 0))
             if offer.decision.passed_over:
                 yield StoryLine(offer.offered_at, self._others(offer), is_aside=True)
+            yield from self._rings(offer)
 
     def _chosen(self, offer: Offer, *, is_first: bool) -> str:
         waited = next((tenths for segment, tenths in self._measured() if self._led_to(segment, offer)), 0)
@@ -223,24 +224,17 @@ class _Teller:
             named.append(self._say("story.others_more", count=more))
         return self._say("story.others", others=listed(named, self._language))
 
-    def _offer_ends(self) -> Iterator[StoryLine]:
-        for offer in self._record.offers:
-            values = {"agent": self._book.short_agent(offer.agent, self._language), "phone": offer.phone}
-            if offer.answered_at is not None:
-                yield StoryLine(offer.answered_at, self._answer(offer, offer.answered_at, values))
-            if offer.ended_at is None or offer.result in (None, OfferResult.ACCEPTED):
-                continue
+    def _rings(self, offer: Offer) -> Iterator[StoryLine]:
+        values = {"agent": self._book.short_agent(offer.agent, self._language), "phone": offer.phone}
+        if offer.answered_at is not None:
+            rang = None if offer.ringing_at is None else _seconds(offer.ringing_at, offer.answered_at)
+            code = "story.answered" if rang is None else "story.rang_answered"
+            yield StoryLine(offer.answered_at, self._say(code, seconds=rang, **values))
+        if offer.ended_at is not None and offer.result not in (None, OfferResult.ACCEPTED):
+            rang = None if offer.ringing_at is None else _seconds(offer.ringing_at, offer.ended_at)
+            code = "story.never_rang" if rang is None else "story.rang_in_vain"
             result = self._say(f"offer.{offer.result}")
-            if offer.ringing_at is None:
-                yield StoryLine(offer.ended_at, self._say("story.never_rang", result=result, **values))
-            else:
-                rang = _seconds(offer.ringing_at, offer.ended_at)
-                yield StoryLine(offer.ended_at, self._say("story.rang_in_vain", seconds=rang, result=result, **values))
-
-    def _answer(self, offer: Offer, answered_at: Micros, values: dict[str, str]) -> str:
-        if offer.ringing_at is None:
-            return self._say("story.answered", **values)
-        return self._say("story.rang_answered", seconds=_seconds(offer.ringing_at, answered_at), **values)
+            yield StoryLine(offer.ended_at, self._say(code, seconds=rang, result=result, **values))
 
     def _talks(self) -> Iterator[StoryLine]:
         for segment, tenths in self._measured():

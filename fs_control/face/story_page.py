@@ -59,7 +59,7 @@ def _happened(story: Story) -> RenderableType:
     """Return the lines with the clock before them; a moment is written once."""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True, style="dim")
-    table.add_column(ratio=1)
+    table.add_column(ratio=1, overflow="fold")
     shown = ""
     for line in story.lines:
         clock = story.clock(line.at)

@@ -103,7 +103,7 @@ class IdealSwitch:
                 self.legs.pop(event.leg, None)
             case LegAnswered() if leg is not None:
                 leg.answered = True
-            case PromptFinished() | DigitsCollected() if leg is not None:
+            case PromptFinished(op=op) | DigitsCollected(op=op) if leg is not None and leg.op == op:
                 leg.op = None
 
     def _tell(self, event: SwitchEvent, after: Micros = NEVER, if_still: Callable[[], bool] = lambda: True) -> None:

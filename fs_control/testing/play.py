@@ -87,8 +87,9 @@ class Play:
         end = Micros(self._now + seconds(length_s))
         while (due := self._next_due()) <= end:
             self._set_now(max(self._now, due))
-            event = self.switch.take()
-            self._feed(event if event is not None else self._due_timer())
+            event = self.switch.take() or self._due_timer()
+            if event is not None:  # what the switch was about to tell may not be so any more
+                self._feed(event)
         self._set_now(end)
 
     def _set_now(self, now: Micros) -> None:
@@ -98,9 +99,9 @@ class Play:
         never = Micros(2**62)
         return min(self.switch.next_due or never, min(self.centre.timers.values(), default=never))
 
-    def _due_timer(self) -> Event:
-        timers = self.centre.timers
-        return TimerFired(timer=min(timers, key=lambda timer: (timers[timer], timer)))
+    def _due_timer(self) -> Event | None:
+        due = [(moment, timer) for timer, moment in self.centre.timers.items() if moment <= self._now]
+        return TimerFired(timer=min(due)[1]) if due else None
 
     def _feed(self, event: Event) -> None:
         event = replace(event, at=self._now)

@@ -57,7 +57,8 @@ def uuid_bridge(originator: Session, originatee: Session) -> bool:
     for session in (originator, originatee):
         session.take_over(UUID_BRIDGE_STATES)
         session.channel.flags.bridge_originator = False
-        session.channel.flags.uuid_bridge_originator = session is originator
+        session.channel.flags.uuid_bridge_originator = False
+    originator.channel.flags.next_uuid_bridge_originator = True
     for session in (originator, originatee):
         sleeping = session.channel.state is ChannelState.HIBERNATE
         session.channel.set_state(ChannelState.CONSUME_MEDIA if sleeping else ChannelState.HIBERNATE)
@@ -210,12 +211,11 @@ def bridge(session: Session, peer: Session) -> None:
     channel, peer_channel = session.channel, peer.channel
     channel.flags.bridge_originator, peer_channel.flags.bridge_originator = True, False
     ours, theirs = Side(session, peer), Side(peer, session)
-    peer.take_over(
-        {
-            ChannelState.CONSUME_MEDIA: lambda _: False,
-            ChannelState.EXCHANGE_MEDIA: lambda _: _exchange_media(theirs, ours),
-        }
-    )
+    handlers = {
+        ChannelState.CONSUME_MEDIA: lambda _: False,
+        ChannelState.EXCHANGE_MEDIA: lambda _: _exchange_media(theirs, ours),
+    }
+    peer.take_over(handlers)
     peer_channel.set_state(ChannelState.CONSUME_MEDIA)
     peer_channel.variables.set("call_uuid", channel.uuid)
     channel.mark_bridged_now()
@@ -230,6 +230,7 @@ def bridge(session: Session, peer: Session) -> None:
         _talk(ours, theirs)
         channel.flags.bridge_originator = False
         _wait_until_left(session, peer)
+    peer.hand_back(handlers)
     _unbridge(ours, peer)
 
 
@@ -241,7 +242,6 @@ def _exchange_media(ours: Side, theirs: Side) -> bool:
     """The state of the leg that was bridged to."""
     session, channel = ours.session, ours.session.channel
     _talk(ours, theirs)
-    session.take_over({})
     moved = channel.flags.transfer or channel.flags.redirect or ours.clean_exit
     if not moved and channel.state is ChannelState.EXCHANGE_MEDIA:
         where = channel.variables.get("transfer_after_bridge")

@@ -53,6 +53,8 @@ class Flags:
     bridged: bool = False
     bridge_originator: bool = False
     uuid_bridge_originator: bool = False
+    next_uuid_bridge_originator: bool = False
+    """Becomes `uuid_bridge_originator` with the next state: the leg may still be in a bridge that clears it."""
     dialplan: bool = False
     event_lock: int = 0
     """How many running applications keep the queue shut (CF_EVENT_LOCK)."""
@@ -169,6 +171,8 @@ class Channel:
     def enter(self, state: ChannelState) -> None:
         """Run a state: the session's step, with its events."""
         self.running_state = state
+        if self.flags.next_uuid_bridge_originator:
+            self.flags.uuid_bridge_originator, self.flags.next_uuid_bridge_originator = True, False
         if self.direction is Direction.INBOUND and state < ChannelState.HANGUP:
             if state is ChannelState.ROUTING:
                 self.set_call_state(CallState.RINGING)

@@ -73,7 +73,7 @@ class Session:
         self.peer: Peer | None = None
         self.actions: deque[tuple[str, str | None]] = deque()
         """What the dialplan has still to run."""
-        self.overrides: dict[ChannelState, StateHandler] = {}
+        self.overrides: Mapping[ChannelState, StateHandler] = {}
         self.readers = 0
         """How many keep the channel from being destroyed (wires, bridges, originate)."""
         self._orders: deque[Order] = deque()
@@ -301,7 +301,12 @@ class Session:
 
     def take_over(self, handlers: Mapping[ChannelState, StateHandler]) -> None:
         """Let handlers run before the standard behaviour of their states, instead of any before them."""
-        self.overrides = dict(handlers)
+        self.overrides = handlers
+
+    def hand_back(self, handlers: Mapping[ChannelState, StateHandler]) -> None:
+        """Give up the states that these handlers took over, unless somebody else has taken over since."""
+        if self.overrides is handlers:
+            self.overrides = {}
 
 
 def _application_headers(name: str, argument: str | None, response: str | None, uuid: str) -> list[tuple[str, str]]:

@@ -345,6 +345,16 @@ def test_stop_says_goodbye_on_every_link_and_lets_nobody_in(desk: Desk):
         socket.create_connection(("127.0.0.1", desk.port))
 
 
+def test_nobody_comes_in_while_the_others_are_told_goodbye(desk: Desk):
+    peer, _ = desk.call({"exit": b""})
+    stopping = gevent.spawn(desk.server.stop, 60.0)
+    peer.wait_for("exit")
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", desk.port))
+    peer.close()
+    stopping.join()
+
+
 def test_stop_does_not_wait_for_a_switch_that_says_nothing(desk: Desk):
     desk.call({"exit": b""})
     desk.server.stop(0.05)

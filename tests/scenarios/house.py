@@ -11,7 +11,7 @@ from sqlalchemy import Engine as Database
 
 from fs_control.app import activate_flows
 from fs_control.events import SignInRequested, SignOutRequested
-from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, CallId
+from fs_control.ids import DEFAULT_ENTERPRISE, AgentId
 from fs_control.records import CallRecord, SegmentKind
 from fs_control.runtime.engine import Engine
 from fs_control.runtime.journal import fold, read_segment
@@ -53,12 +53,15 @@ class House:
         """Let agents take calls, in this order."""
         for number in numbers:
             agent = self.agent(number)
-            self.engine.requests.ask(lambda request, agent=agent: SignInRequested(request=request, agent=agent, by="t"))
+            self._sign_in(agent)
+
+    def _sign_in(self, agent: AgentId) -> None:
+        self.engine.requests.ask(lambda request: SignInRequested(request=request, agent=agent, by="test"))
 
     def sign_out(self, number: str) -> None:
         """Let an agent take no more calls."""
         agent = self.agent(number)
-        self.engine.requests.ask(lambda request: SignOutRequested(request=request, agent=agent, by="t"))
+        self.engine.requests.ask(lambda request: SignOutRequested(request=request, agent=agent, by="test"))
 
     def agent(self, number: str) -> AgentId:
         """Return the id of an agent."""
@@ -98,9 +101,12 @@ class House:
 
     def settle(self) -> None:
         """Wait until nobody is on the phone and everything is stored."""
-        centre = lambda: self.engine.centre  # noqa: E731
-        self.wait_for(lambda: not centre().calls and not centre().closing and not centre().unstored)
-        self.wait_for(lambda: self.engine.inbox.wait_until_idle(PATIENCE_S))
+        self.wait_for(self._is_quiet)
+        assert self.engine.inbox.wait_until_idle(PATIENCE_S)
+
+    def _is_quiet(self) -> bool:
+        centre = self.engine.centre
+        return not (centre.calls or centre.closing or centre.unstored)
 
     def check_journal(self) -> None:
         """The journal, folded, gives the centre as it is."""
@@ -123,8 +129,3 @@ def assert_adds_up(record: CallRecord) -> None:
 def kinds(record: CallRecord) -> list[SegmentKind]:
     """Return what the call's time was spent on, in order."""
     return [segment.kind for segment in record.segments]
-
-
-def call_ids(records: list[CallRecord]) -> set[CallId]:
-    """Return the names of calls."""
-    return {record.call_id for record in records}

@@ -104,7 +104,7 @@ def test_C1_the_agent_is_on_call_from_the_answer_and_free_after_it(house: House)
     house.sign_in("8001")
     leg = house.call(caller(*press("1"), TALKING, Wait(2), HangUp()))
     agent = house.agent("8001")
-    seen = []
+    seen: list[str] = []
     house.wait_for(lambda: _note(seen, house.engine.centre.agents[agent].state) == "on_call")
     house.record_of(leg)
     assert seen == ["idle", "reserved", "ringing", "on_call"] or seen == ["idle", "ringing", "on_call"]
@@ -216,6 +216,7 @@ def test_C1_who_declined_is_asked_again_after_a_minute_where_nobody_else_is_sign
     house.sign_in("8001")
     record = house.play(caller(*press("1")))
     first, second = record.offers
+    assert first.ended_at is not None
     assert second.offered_at - first.ended_at >= 60_000_000 - 50_000  # our timer, the switch's clock: a tick apart
     assert second.result is OfferResult.ACCEPTED
 
@@ -227,6 +228,7 @@ def test_Q13_two_callers_for_one_agent_are_served_one_after_the_other(house: Hou
     legs = [house.call(caller(*press("1"), who=f"1380013800{n}")) for n in range(2)]
     first, second = sorted((house.record_of(leg) for leg in legs), key=lambda record: record.offers[0].offered_at)
     assert kinds(second) == [SegmentKind.IVR, SegmentKind.LINE, SegmentKind.RING, SegmentKind.TALK]
+    assert first.offers[0].ended_at is not None
     assert second.offers[0].offered_at >= first.offers[0].ended_at
 
 
@@ -322,7 +324,6 @@ def test_a_name_in_gbk_arrives_readable_in_the_record_and_on_the_phone(house: Ho
         ("013800138000", NumberKind.REGULAR, "+8613800138000"),
         ("008613800138000", NumberKind.REGULAR, "+8613800138000"),
         ("anonymous", NumberKind.ANONYMOUS, None),
-        ("", NumberKind.MISSING, None),
     ],
 )
 def test_O12_the_callers_number_is_read_and_its_raw_form_kept(

@@ -112,5 +112,3 @@ def _judge(told: list[Told], calls: int, took_s: float) -> None:
         remark("demo.failed", count=len(found))
         click.get_current_context().exit(1)
     say("demo.passed", calls=calls, seconds=f"{took_s:.0f}")
-
-

@@ -20,6 +20,7 @@ from fs_control.texts.catalogue.flows import FLOWS
 from fs_control.texts.catalogue.outcomes import OUTCOMES
 from fs_control.texts.catalogue.reasons import REASONS
 from fs_control.texts.catalogue.requests import REQUESTS
+from fs_control.texts.catalogue.run import RUN
 from fs_control.texts.catalogue.running import RUNNING
 from fs_control.texts.catalogue.setup import SETUP
 from fs_control.texts.catalogue.stories import STORIES
@@ -38,6 +39,7 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     TRACES,
     REQUESTS,
     SETUP,
+    RUN,
     RUNNING,
     DIRECTORY,
     FLOWS,

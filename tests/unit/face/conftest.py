@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+import logging
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from io import StringIO
+from pathlib import Path
 
 import pytest
+import structlog
+from click.testing import CliRunner, Result
 from rich.console import Console
 
+from fs_control.face.main import cli
 from fs_control.face.story import tell_call
 from fs_control.face.story_book import StoryBook, story_book
 from fs_control.face.story_page import print_story
@@ -39,3 +46,41 @@ def page(book: StoryBook) -> Pager:
         return "\n".join(line.rstrip() for line in output.getvalue().splitlines()).strip()
 
     return told
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Types command lines and keeps what they printed."""
+
+    environment: dict[str, str | None]
+
+    def type(self, *words: str) -> Result:
+        return CliRunner().invoke(cli, words, prog_name="fs-control", env=self.environment, catch_exceptions=False)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    """A person whose locale is English and whose files are in a folder of the test; there is no database."""
+    return Terminal({"LANG": "en_GB.UTF-8", "LC_ALL": "", "FS_CONTROL_VAR": str(tmp_path), "DATABASE_URL": None})
+
+
+@pytest.fixture
+def terminal_with_database(terminal: Terminal, database_url: str) -> Terminal:
+    return Terminal({**terminal.environment, "DATABASE_URL": database_url})
+
+
+@pytest.fixture(autouse=True)
+def logs_of_the_engine_beside() -> Iterator[None]:
+    """An engine's logs go to its own process in life; here it shares this one with the terminal."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    yield
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """A folder that the embedded server's own user can reach, too, when the tests run as root."""
+    folder = Path(tempfile.mkdtemp(prefix="fs_control-test-", dir="/tmp"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)

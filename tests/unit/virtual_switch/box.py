@@ -13,7 +13,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -168,6 +168,7 @@ class Box:
     process: VirtualSwitchProcess
     listener: socket.socket
     stage: Stage
+    lines: list[Line] = field(default_factory=list)
 
     def inbound(self, events: str = "", password: str = PASSWORD) -> Line:
         """A connection to the event socket, authenticated and subscribed."""
@@ -179,7 +180,7 @@ class Box:
 
     def knock(self) -> Line:
         """A connection that has read `auth/request` and not answered it."""
-        line = Line(socket.create_connection(("127.0.0.1", self.process.event_port)))
+        line = self._keep(socket.create_connection(("127.0.0.1", self.process.event_port)))
         line.reply()
         return line
 
@@ -190,7 +191,33 @@ class Box:
     def accept(self) -> Line:
         """The next connection from the switch."""
         self.listener.settimeout(DEADLINE)
-        return Line(self.listener.accept()[0])
+        return self._keep(self.listener.accept()[0])
+
+    @staticmethod
+    def until(true: Callable[[], bool]) -> None:
+        """Wait until something has become so."""
+        end = time.monotonic() + DEADLINE
+        while not true():
+            assert time.monotonic() < end
+            time.sleep(0.02)
+
+    def clean_up(self) -> None:
+        """End every call and close every connection, for the next test."""
+        self.inbound().ask("api hupall")
+        self.stage.set_dialplan(self.default_dialplan())
+        self.listener.settimeout(0)
+        while True:
+            try:
+                self.listener.accept()[0].close()
+            except BlockingIOError:
+                break
+        for line in self.lines:
+            line.close()
+        self.lines.clear()
+
+    def _keep(self, connection: socket.socket) -> Line:
+        self.lines.append(Line(connection))
+        return self.lines[-1]
 
     def hand_over(self) -> tuple[Action, ...]:
         """What an extension runs to hand a call to the controller of the test."""

@@ -1,0 +1,27 @@
+"""What `run` says to whoever started it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+RUN: Final = {
+    "run.database": ("Opening the database …", "正在打开数据库……"),
+    "run.flow_activated": ("Flow {name} is active in its new version.", "流程 {name} 的新版本已生效。"),
+    "run.virtual_switch": (
+        "The switch is the one in the box: no telephone can reach it, but everything behind it is real. To use your"
+        " FreeSWITCH set FREESWITCH_HOST and FREESWITCH_PASSWORD. Scripted callers and phones come in on port {stage}.",
+        "当前使用内置交换机：电话无法接入，但其后的一切都是真实的。如需使用 FreeSWITCH，请设置 FREESWITCH_HOST 和"
+        " FREESWITCH_PASSWORD。脚本来电和话机从端口 {stage} 接入。",
+    ),
+    "run.freeswitch": ("The switch is the FreeSWITCH at {host}:{port}.", "交换机是 {host}:{port} 上的 FreeSWITCH。"),
+    "run.ready": ("Ready: the dialplan hands calls over at {host}:{port}.", "就绪：拨号计划将来电交到 {host}:{port}。"),
+    "run.talk_to_it": (
+        "The other commands (status, agent, directory, call) reach it through {socket}. Ctrl-C ends it.",
+        "其他命令（status、agent、directory、call）通过 {socket} 与其通信。按 Ctrl-C 结束。",
+    ),
+    "run.stopping": (
+        "Stopping: no new calls; {calls} in progress may finish first.",
+        "正在停止：不再接受新来电；正在进行的 {calls} 通可先结束。",
+    ),
+    "run.failed": ("{what} has failed, so the process ends. The log says why.", "{what} 出现故障，进程结束。原因见日志。"),
+}

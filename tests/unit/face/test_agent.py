@@ -1,0 +1,124 @@
+"""Agents at the command line, against a real control socket."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import gevent
+import pytest
+
+from fs_control.face import client
+from fs_control.testing.play import Play
+from fs_control.web.control import ControlSocket
+from tests.unit.web.fake_control import FakeControl
+
+
+@pytest.fixture
+def control() -> FakeControl:
+    play = Play(groups={"sales": (1, 2)})
+    play.sign_in(1)
+    play.caller(call="1f3c8a2e-first")
+    return FakeControl(play.centre)
+
+
+@pytest.fixture
+def engine(tmp_path: Path, control: FakeControl) -> Iterator[FakeControl]:
+    """An engine's control socket where the terminal looks for it."""
+    door = ControlSocket(tmp_path / "control.sock")
+    door.start(control)
+    yield control
+    door.stop()
+
+
+def test_agents_are_listed_with_what_they_do(terminal, engine):
+    lines = terminal.type("agent", "list").stdout.splitlines()
+    assert lines[0].split() == ["agent", "name", "phone", "groups", "status", "doing", "since", "call"]
+    assert lines[1].split()[:6] == ["801", "Agent", "1", "1001", "sales", "ready"]
+    assert lines[1].split()[-1] == "1f3c8a2e"
+    assert lines[2].split()[-2:] == ["–", "–"]
+
+
+def test_agents_are_listed_in_chinese(terminal, engine):
+    lines = terminal.type("--lang", "zh", "agent", "list").stdout.splitlines()
+    assert lines[0].split() == ["坐席", "姓名", "话机", "技能组", "状态", "当前", "自", "呼叫"]
+    assert "已签出" in lines[2]
+
+
+def test_agents_are_listed_for_machines(terminal, engine):
+    agents = json.loads(terminal.type("agent", "list", "--json").stdout)["agents"]
+    assert [(agent["number"], agent["state"]) for agent in agents] == [("801", "ringing"), ("802", "idle")]
+
+
+def test_an_agent_signs_in_and_out(terminal, engine):
+    assert terminal.type("agent", "sign-in", "802").stdout == "Agent 802 is signed in.\n"
+    assert "802" in engine.signed_in
+    assert terminal.type("--lang", "zh", "agent", "sign-out", "802").stdout == "坐席 802 已签出。\n"
+    assert engine.signed_in == {}
+
+
+def test_a_refusal_is_exit_code_1_with_the_reason(terminal, engine):
+    result = terminal.type("agent", "sign-out", "802")
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", "Agent 802 is signed out already.\n")
+
+
+@pytest.mark.parametrize("number", ["899", "80/1", "../status", "8 0\r\n1", "王"])
+def test_an_agent_who_does_not_exist_is_refused(terminal, engine, number):
+    result = terminal.type("agent", "sign-in", number)
+    assert result.exit_code == 1
+    assert engine.signed_in == {}
+
+
+def test_without_an_engine_the_way_to_start_one_is_named(terminal, tmp_path):
+    result = terminal.type("agent", "list")
+    assert result.exit_code == 1
+    assert result.stderr == f"No engine is listening at {tmp_path}/control.sock. Start it with “make run”.\n"
+
+
+def test_the_socket_of_a_dead_engine_is_no_engine(terminal, tmp_path):
+    with socket.socket(socket.AF_UNIX) as dead:
+        dead.bind(str(tmp_path / "control.sock"))
+    assert "No engine is listening" in terminal.type("status").stderr
+
+
+def test_an_engine_that_does_not_answer_is_not_waited_for_for_ever(terminal, tmp_path, monkeypatch):
+    monkeypatch.setattr(client, "PATIENCE_S", 0.1)
+    with socket.socket(socket.AF_UNIX) as mute:
+        mute.bind(str(tmp_path / "control.sock"))
+        mute.listen()
+        result = terminal.type("status")
+    assert result.exit_code == 1
+    assert "did not answer in time" in result.stderr
+
+
+def test_somebody_else_on_the_socket_is_told_apart(terminal, tmp_path):
+    with socket.socket(socket.AF_UNIX) as stranger:
+        stranger.bind(str(tmp_path / "control.sock"))
+        stranger.listen()
+
+        def talk_nonsense() -> None:
+            connection, _ = stranger.accept()
+            connection.sendall(b"SSH-2.0-nonsense\r\n")
+            connection.close()
+
+        talking = gevent.spawn(talk_nonsense)
+        result = terminal.type("status")
+        talking.join()
+    assert result.exit_code == 1
+    assert "is no engine of this version" in result.stderr
+
+
+def test_the_status_is_a_few_lines_and_the_lines_of_the_groups(terminal, engine):
+    output = terminal.type("status").stdout
+    assert "The switch is connected.\n1 calls under way, 100 at most.\n1 of 2 agents are signed in.\n" in output
+    assert output.splitlines()[-1].split()[:2] == ["sales", "1"]
+    assert json.loads(terminal.type("status", "--json").stdout)["lines"][0]["waiting"] == 1
+
+
+def test_a_defect_of_the_engine_is_said_and_is_exit_code_1(terminal, engine):
+    engine.defect = RuntimeError("secret")
+    result = terminal.type("status")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("The engine has a defect (RuntimeError)")

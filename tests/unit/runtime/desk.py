@@ -1,0 +1,220 @@
+"""A centre on a desk: inbox and journal are real, time stands still until it is told to go on, orders pile up."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fs_control.centre import CallCentre, Transition
+from fs_control.commands import CallCommand, Command, PlayPrompt
+from fs_control.events import (
+    CallCrashed,
+    CallerLinkLost,
+    CallOffered,
+    CommandFailed,
+    DigitsCollected,
+    DrainRequested,
+    Event,
+    LegAnswered,
+    LegHungUp,
+    LegRinging,
+    LegsBridged,
+    Outcome,
+    PhoneRegistered,
+    PhoneUnregistered,
+    PromptFinished,
+    RecordStored,
+    RingFailed,
+    SignInRequested,
+    SignOutRequested,
+    SwitchFound,
+    SwitchLost,
+    TimerFired,
+)
+from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, derived_leg_id
+from fs_control.runtime.inbox import Inbox
+from fs_control.runtime.journal import Journal, Past, read_past
+from fs_control.testing.builders import loaded
+
+MORNING = Micros(1_767_225_600 * SECOND)
+JOURNAL_OF_VERSION_1 = Path(__file__).parents[2] / "data" / "journal-v1.jsonl.gz"
+
+
+@dataclass
+class SetClock:
+    """Shows what it is set to; a length of its time takes no time at all."""
+
+    at: Micros = MORNING
+
+    def now(self) -> Micros:
+        """Return what it was set to."""
+        return self.at
+
+    def real_seconds(self, length: Micros) -> float:
+        """Return no time at all."""
+        return 0.0
+
+
+class Desk:
+    """An inbox that works when it is told to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = SetClock()
+        self.past: Past = read_past(folder)
+        self.journal = Journal(folder, self.past.centre, self.past.next)
+        self.inbox = Inbox(self.past.centre, self.journal, self.clock, self._carry_out)
+        self.orders: list[Command] = []
+        self.when_carried_out: Callable[[], None] = lambda: None
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.journal.close()
+
+    @property
+    def centre(self) -> CallCentre:
+        """The centre as it is now."""
+        return self.inbox.centre
+
+    def play(self, *batches: list[Event]) -> Desk:
+        """Take one batch after the other."""
+        for batch in batches:
+            self.take(*batch)
+        return self
+
+    def take(self, *events: Event) -> None:
+        """Work these events off in one batch a second later, and what follows from them behind them."""
+        self.clock.at = Micros(self.clock.at + SECOND)
+        self.inbox.work_off(events)
+        while self.inbox._waiting:
+            self.inbox.work_off([self.inbox._waiting.popleft()])
+
+    def prompts(self) -> list[str]:
+        """What callers were ordered to hear."""
+        return [order.prompt.name for order in self.orders if isinstance(order, PlayPrompt)]
+
+    def orders_for(self, call: CallId) -> list[CallCommand]:
+        """What was ordered for a call."""
+        return [order for order in self.orders if isinstance(order, CallCommand) and order.call == call]
+
+    def lines(self) -> list[bytes]:
+        """What is in the journal, without the snapshot."""
+        return self.journal.path.read_bytes().splitlines()[1:]
+
+    def _carry_out(self, _event: Event, result: Transition) -> None:
+        self.orders.extend(result.commands)
+        self.when_carried_out()
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody who calls; the legs and applications of the call by number."""
+
+    name: str
+    dialled: str = "4001"
+
+    @property
+    def call(self) -> CallId:
+        """The call."""
+        return CallId(f"call-{self.name}")
+
+    @property
+    def leg(self) -> LegId:
+        """The caller's own leg."""
+        return LegId(f"leg-{self.name}")
+
+    def agent_leg(self, number: int) -> LegId:
+        """The leg of the n-th agent who was rung."""
+        return derived_leg_id(self.call, number)
+
+    def op(self, number: int) -> OpId:
+        """The n-th application on the caller's leg."""
+        return OpId(f"{self.call}.{number}")
+
+    def offered(self) -> CallOffered:
+        """The call comes in."""
+        return CallOffered(leg=self.leg, call=self.call, dialled=self.dialled, caller="13800138000", caller_name="王芳")
+
+    def gone(self) -> LegHungUp:
+        """The caller hangs up."""
+        return LegHungUp(leg=self.leg, cause="NORMAL_CLEARING")
+
+
+ANNE, BEN, CARL, DORA, EVE = (
+    Caller("anne"),
+    Caller("ben", "4002"),
+    Caller("carl", "4002"),
+    Caller("dora"),
+    Caller("eve"),
+)
+FRED, GINA, HUGO = Caller("fred"), Caller("gina", "4002"), Caller("hugo", "4003")
+"""Those of the evening before."""
+
+
+def signs_in(*agents: int) -> list[Event]:
+    """Agents want to take calls."""
+    return [SignInRequested(request=RequestId(f"in-{each}"), agent=AgentId(each), by="test") for each in agents]
+
+
+def opening(*legs: LegId) -> list[Event]:
+    """What a centre hears when a process starts and finds these legs at the switch."""
+    return [SwitchLost(reason="started"), loaded(), SwitchFound(core="core-1", legs=legs)]
+
+
+def the_evening_before() -> list[list[Event]]:
+    """What the snapshot of the day begins with: one talks, one is in the menu, one was refused and is not stored."""
+    first = FRED.agent_leg(1)
+    return [
+        [*opening(), *signs_in(2)],
+        [FRED.offered(), GINA.offered(), HUGO.offered()],
+        [LegAnswered(leg=first), LegsBridged(leg=FRED.leg, other=first), HUGO.gone()],
+        [PromptFinished(leg=GINA.leg, op=GINA.op(1), completed=True)],
+    ]
+
+
+def a_day() -> list[list[Event]]:
+    """A day with everything that can happen, batch by batch; at its end calls are under way."""
+    first, second = ANNE.agent_leg(1), BEN.agent_leg(1)
+    return [
+        opening(FRED.leg, FRED.agent_leg(1), GINA.leg),
+        [PhoneRegistered(phone="1001"), PhoneUnregistered(phone="1003"), *signs_in(1)],
+        # Anne is connected; the agent ends the talk.
+        [ANNE.offered()],
+        [LegAnswered(leg=ANNE.leg), LegRinging(leg=first, switch_at=Micros(MORNING + 5))],
+        [LegAnswered(leg=first), LegsBridged(leg=ANNE.leg, other=first)],
+        [LegHungUp(leg=first, cause="NORMAL_CLEARING"), ANNE.gone()],
+        [RecordStored(call=ANNE.call)],
+        # Ben chooses sales; the agent declines; the caller waits for somebody else and gives up.
+        [BEN.offered()],
+        [PromptFinished(leg=BEN.leg, op=BEN.op(1), completed=True)],
+        [DigitsCollected(leg=BEN.leg, op=BEN.op(2), digits="1")],
+        [RingFailed(leg=second, cause="CALL_REJECTED")],
+        [CommandFailed(leg=BEN.leg, command="StopPlaying", outcome=Outcome.REFUSED, detail="-ERR")],
+        [TimerFired(timer=TimerId("rest:1")), BEN.gone()],
+        # Carl's call meets a defect; his connection ends, and after a while his call.
+        [CARL.offered()],
+        [CallCrashed(call=CARL.call, place="decode", error="ValueError")],
+        [CallerLinkLost(leg=CARL.leg)],
+        [TimerFired(timer=TimerId(f"lost:{CARL.call}"))],
+        # Dora's phone rings when its agent signs out, Eve waits behind her, and the process is to stop.
+        [DORA.offered(), EVE.offered()],
+        [SignOutRequested(request=RequestId("out-1"), agent=AgentId(1), by="test")],
+        [DrainRequested(), SwitchLost(reason="closed_by_peer")],
+    ]
+
+
+def play_a_day(folder: Path) -> Desk:
+    """The evening in one segment, the day in another, at whose desk we stay."""
+    with Desk(folder) as evening:
+        evening.play(*the_evening_before())
+    return Desk(folder).play(*a_day())
+
+
+def unpack_journal(folder: Path) -> Path:
+    """Put the journal that version 1 wrote into a folder."""
+    path = folder / "000000000001.jsonl"
+    path.write_bytes(gzip.decompress(JOURNAL_OF_VERSION_1.read_bytes()))
+    return path

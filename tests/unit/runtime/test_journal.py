@@ -1,0 +1,294 @@
+"""The journal keeps every event before its effects, and folds back into the centre as it was."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import gevent
+import pytest
+from structlog.testing import capture_logs
+
+from fs_control.calls import CallState
+from fs_control.centre import CallCentre, clockwork, due_timers
+from fs_control.errors import RemoteFault
+from fs_control.events import CallCrashed, DrainRequested, PhoneRegistered, TimerFired
+from fs_control.ids import AgentId, TimerId
+from fs_control.records import Disposition
+from fs_control.runtime import journal as journal_room
+from fs_control.runtime.journal import KEEP_SEGMENTS, Journal, fold, read_past, read_segment, segments
+from fs_control.testing.fake_event_socket import wait_until
+from tests.unit.runtime.desk import (
+    ANNE,
+    BEN,
+    CARL,
+    DORA,
+    EVE,
+    FRED,
+    GINA,
+    HUGO,
+    Desk,
+    a_day,
+    opening,
+    play_a_day,
+    signs_in,
+    unpack_journal,
+)
+
+EVERY_EVENT_OF_VERSION_1 = set(
+    """CallOffered CallerLinkLost LegRinging LegAnswered LegsBridged LegHungUp RingFailed PromptFinished DigitsCollected
+    CommandFailed SwitchFound SwitchLost PhoneRegistered PhoneUnregistered SignInRequested SignOutRequested
+    DirectoryLoaded TimerFired RecordStored CallCrashed DrainRequested""".split()
+)
+
+
+def dies(folder: Path, into: Path) -> Path:
+    """What is in the files at this moment, as a kill -9 would leave them."""
+    return Path(shutil.copytree(folder, into))
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Any:
+    journal = Journal(tmp_path / "journal", CallCentre(), 1)
+    yield journal
+    if not journal._file.closed:
+        journal.close()
+
+
+# --- yesterday's journal in tomorrow's code ------------------------------------------------------------------------
+
+
+def test_a_journal_of_version_1_folds_for_ever(tmp_path: Path) -> None:
+    """These bytes are never written again: a change that cannot fold them needs a line in `codec.UPGRADES`."""
+    segment = read_segment(unpack_journal(tmp_path))
+    assert {type(event).__name__ for _, event in segment.events} == EVERY_EVENT_OF_VERSION_1
+    assert set(segment.centre.calls) == {FRED.call, GINA.call}
+    assert set(segment.centre.unstored) == {HUGO.call}
+    past = read_past(tmp_path)
+    assert (past.next, past.crashes) == (segment.next, ())
+
+
+def test_what_came_of_that_day_is_what_came_of_it_then(tmp_path: Path) -> None:
+    centre = fold(read_segment(unpack_journal(tmp_path)))
+    assert {call: live.call.state for call, live in centre.calls.items()} == {
+        FRED.call: CallState.TALKING,
+        GINA.call: CallState.IN_FLOW,
+        DORA.call: CallState.WAITING,
+        EVE.call: CallState.WAITING,
+    }
+    assert {call: record.disposition for call, record in centre.unstored.items()} == {
+        HUGO.call: Disposition.NO_FLOW,
+        BEN.call: Disposition.ABANDONED_IN_LINE,
+        CARL.call: Disposition.FAILED,
+    }
+    assert list(centre.lines.values()) == [(DORA.call, EVE.call)]
+    assert centre.agents[AgentId(2)].call == FRED.call
+    assert centre.draining
+
+
+# --- folding -------------------------------------------------------------------------------------------------------
+
+
+def test_folding_gives_the_live_centre_after_every_batch(tmp_path: Path) -> None:
+    with Desk(tmp_path) as desk:
+        for batch in a_day():
+            desk.take(*batch)
+            assert fold(read_segment(desk.journal.path)) == desk.centre
+
+
+def test_an_event_that_was_not_applied_in_life_is_not_applied_when_folding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Desk(tmp_path) as desk:
+        desk.play(opening(), signs_in(1), [ANNE.offered()])
+        with monkeypatch.context() as broken:
+            broken.setitem(clockwork._HANDLERS, "wait", lambda step, subject: 1 / 0)
+            desk.take(TimerFired(timer=TimerId(f"wait:{ANNE.call}")), PhoneRegistered(phone="1001"))
+        desk.take(PhoneRegistered(phone="1002"))
+        assert desk.prompts() == ["apology"]
+        # Folded by a program without the defect, it gives what the program with the defect had.
+        assert fold(read_segment(desk.journal.path)) == desk.centre
+
+
+def test_a_process_that_died_between_a_crash_and_its_notice_starts_again_and_tells_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(clockwork._HANDLERS, "wait", lambda step, subject: 1 / 0)
+    with Desk(tmp_path / "live") as desk:
+        desk.play(opening(), signs_in(1), [ANNE.offered()])
+        before = desk.centre
+        desk.inbox.work_off([TimerFired(timer=TimerId(f"wait:{ANNE.call}"))])  # and the notice never gets its turn
+        past = read_past(dies(tmp_path / "live", tmp_path / "dead"))
+    assert past.centre == desk.centre == before
+    assert past.crashes == (CallCrashed(call=ANNE.call, place="fold.TimerFired", error="ZeroDivisionError"),)
+
+
+# --- starting again ------------------------------------------------------------------------------------------------
+
+
+def test_a_first_start_finds_nothing(tmp_path: Path) -> None:
+    assert read_past(tmp_path / "journal") == journal_room.Past(CallCentre(), 1)
+
+
+def test_a_restart_goes_on_with_the_same_centre_and_the_next_sequence(tmp_path: Path) -> None:
+    with play_a_day(tmp_path / "live") as desk:
+        with Desk(dies(tmp_path / "live", tmp_path / "dead")) as next_desk:
+            assert next_desk.centre == desk.centre
+            assert next_desk.journal.sequence == desk.journal.sequence
+            assert len(segments(tmp_path / "dead")) == 3
+            next_desk.take(DrainRequested())
+        assert read_segment(next_desk.journal.path).events[-1][0] == desk.journal.sequence
+
+
+def test_what_has_to_be_taken_up_again_is_in_the_folded_centre(tmp_path: Path) -> None:
+    with play_a_day(tmp_path):
+        past = read_past(tmp_path)
+    assert set(past.centre.unstored) == {HUGO.call, BEN.call, CARL.call}
+    due = due_timers(past.centre)
+    assert due[TimerId(f"wait:{DORA.call}")] - past.centre.calls[DORA.call].record.started_at == 600_000_000
+
+
+def test_a_start_that_wrote_no_event_leaves_nothing_behind(tmp_path: Path) -> None:
+    for _ in range(3):
+        Journal(tmp_path, CallCentre(), 1).close()
+    assert [path.name for path in tmp_path.iterdir()] == ["000000000001.jsonl"]
+    assert read_past(tmp_path) == journal_room.Past(CallCentre(), 1)
+
+
+def test_a_power_cut_while_a_segment_begins_leaves_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Desk(tmp_path) as desk:
+        desk.play(opening())
+    monkeypatch.setattr(Path, "replace", lambda path, target: 1 / 0)
+    with pytest.raises(ZeroDivisionError), pytest.warns(ResourceWarning):
+        Journal(tmp_path, desk.centre, desk.journal.sequence)
+        gevent.sleep(0)
+    assert read_past(tmp_path).centre == desk.centre
+
+
+def test_only_the_newest_segments_are_kept(tmp_path: Path) -> None:
+    for sequence in range(1, KEEP_SEGMENTS + 5):
+        Journal(tmp_path, CallCentre(), sequence).close()
+    names = [path.name for path in segments(tmp_path)]
+    assert (len(names), names[0]) == (KEEP_SEGMENTS, "000000000005.jsonl")
+
+
+# --- damage --------------------------------------------------------------------------------------------------------
+
+
+def test_a_torn_last_line_is_left_out_and_told(tmp_path: Path) -> None:
+    with Desk(tmp_path) as desk:
+        desk.play(opening())
+    whole = read_past(tmp_path)
+    with desk.journal.path.open("ab") as file:
+        file.write(b'{"seq":4,"type":"DrainReq')
+    with capture_logs() as logs:
+        assert read_past(tmp_path) == whole
+    assert [(line["action"], line["bytes"]) for line in logs] == [("journal_torn", 25)]
+
+
+def test_damage_in_the_middle_is_told_with_file_and_line(tmp_path: Path) -> None:
+    with Desk(tmp_path) as desk:
+        desk.play(opening())
+    lines = desk.journal.path.read_bytes().split(b"\n")
+    lines[2] = b"\0" * 20
+    desk.journal.path.write_bytes(b"\n".join(lines))
+    with pytest.raises(RemoteFault) as fault:
+        read_past(tmp_path)
+    assert fault.value.code == "journal_damaged"
+    assert (fault.value.values["file"], fault.value.values["line"]) == (str(desk.journal.path), 3)
+
+
+@pytest.mark.parametrize(("content", "code"), [(b"", "journal_empty"), (b"{}\n", "journal_head_unreadable")])
+def test_a_file_that_is_no_segment_is_told(tmp_path: Path, content: bytes, code: str) -> None:
+    (tmp_path / "000000000001.jsonl").write_bytes(content)
+    with pytest.raises(RemoteFault, match=code):
+        read_past(tmp_path)
+
+
+# --- writing -------------------------------------------------------------------------------------------------------
+
+
+def test_a_batch_is_one_write(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    writes: list[bytes] = []
+    write = journal_room._write
+    monkeypatch.setattr(journal_room, "_write", lambda file, data: (writes.append(bytes(data)), write(file, data)))
+    assert journal.append([DrainRequested(), PhoneRegistered(phone="1001")]) == range(1, 3)
+    assert [data.count(b"\n") for data in writes] == [2]
+    assert journal.path.read_bytes().endswith(writes[0])
+
+
+class FullDisk:
+    """A file on a disk that takes some bytes more and then says that it is full."""
+
+    def __init__(self, file: Any, takes: int) -> None:
+        self._file, self._takes = file, takes
+
+    def write(self, data: bytes) -> int:
+        if not self._takes:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        taken = self._file.write(data[: self._takes])
+        self._takes -= taken
+        return int(taken)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+@pytest.mark.parametrize("takes", [0, 10, 70])
+def test_what_the_disk_does_not_take_is_not_claimed_to_be_written(journal: Journal, takes: int) -> None:
+    journal.append([DrainRequested()])
+    before = journal.path.read_bytes()
+    journal._file = FullDisk(journal._file, takes)  # type: ignore[misc]
+    with capture_logs() as logs, pytest.raises(OSError, match="No space"):
+        journal.append([PhoneRegistered(phone="1001"), PhoneRegistered(phone="1002")])
+    assert [(line["action"], line["log_level"]) for line in logs] == [("journal_write_failed", "error")]
+    assert (journal.path.read_bytes(), journal.sequence) == (before, 2)
+
+
+def test_an_event_that_cannot_be_written_down_leaves_no_trace(journal: Journal) -> None:
+    before = journal.path.read_bytes()
+    with pytest.raises(ValueError, match="surrogate|utf-8"):
+        journal.append([DrainRequested(), PhoneRegistered(phone="\ud800")])
+    assert (journal.path.read_bytes(), journal.sequence) == (before, 1)
+
+
+def test_what_was_written_is_brought_to_the_disk_outside_the_loop(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub_of_sync: list[object] = []
+    main = gevent.get_hub()
+    monkeypatch.setattr(os, "fsync", lambda number: hub_of_sync.append(gevent.get_hub()))
+    syncing = gevent.spawn(journal.sync_forever)
+    gevent.sleep(0)
+    assert hub_of_sync == []  # nothing was written
+    journal.append([DrainRequested()])
+    wait_until(lambda: hub_of_sync)
+    assert hub_of_sync[0] is not main
+    syncing.kill()
+
+
+def test_a_disk_that_does_not_keep_what_it_took_ends_the_syncing(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, greenlet_crashes: list[str]
+) -> None:
+    def refuse(_number: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with capture_logs() as logs:
+        syncing = gevent.spawn(journal.sync_forever)
+        journal.append([DrainRequested()])
+        syncing.join(20)
+        journal.close()
+    greenlet_crashes.clear()
+    assert isinstance(syncing.exception, OSError)
+    assert [line["action"] for line in logs] == ["journal_write_failed"] * 2
+    assert journal._file.closed
+
+
+def test_only_the_owner_may_read_the_journal(journal: Journal) -> None:
+    assert journal.path.parent.stat().st_mode & 0o777 == 0o700

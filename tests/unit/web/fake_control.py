@@ -1,0 +1,44 @@
+"""A control with memory: a centre that stands still, agents who sign in and out, a database that may be away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from fs_control.centre import CallCentre
+from fs_control.centre.views import agent_numbered
+from fs_control.errors import RemoteFault, UserMistake
+
+
+@dataclass(slots=True)
+class FakeControl:
+    state: CallCentre = field(default_factory=CallCentre)
+    signed_in: dict[str, str] = field(default_factory=dict)
+    """Agent number to whoever signed them in."""
+    reloads: int = 0
+    is_database_there: bool = True
+    defect: Exception | None = None
+
+    def centre(self) -> CallCentre:
+        if self.defect is not None:
+            raise self.defect
+        return self.state
+
+    def sign_in(self, number: str, by: str) -> None:
+        self._refuse_unknown(number)
+        if number in self.signed_in:
+            raise UserMistake("agent_already_signed_in", agent=number)
+        self.signed_in[number] = by
+
+    def sign_out(self, number: str, by: str) -> None:
+        self._refuse_unknown(number)
+        if self.signed_in.pop(number, None) is None:
+            raise UserMistake("agent_already_signed_out", agent=number)
+
+    def reload_directory(self) -> None:
+        if not self.is_database_there:
+            raise RemoteFault("directory_not_loaded")
+        self.reloads += 1
+
+    def _refuse_unknown(self, number: str) -> None:
+        if agent_numbered(self.state, number) is None:
+            raise UserMistake("agent_unknown", agent=number)

@@ -1,0 +1,81 @@
+"""What the control socket answers: pictures of the centre, wishes carried out, and errors by their class."""
+
+from __future__ import annotations
+
+import getpass
+
+import pytest
+
+
+def test_the_status_is_the_centre_in_numbers(ask, play):
+    status, answer = ask("GET", "/status")
+    shown = answer["status"]
+    assert status == 200
+    assert (shown["calls"], shown["max_calls"], shown["agents"], shown["agents_ready"]) == (2, 100, 3, 1)
+    assert (shown["is_switch_there"], shown["is_draining"], shown["records_waiting"]) == (True, False, 0)
+    assert shown["flows"] == ["line", "menu", "service"]
+
+
+def test_the_status_shows_each_line_with_the_caller_who_came_first(ask, play):
+    _, answer = ask("GET", "/status")
+    assert answer["status"]["lines"] == [
+        {"group": "sales", "waiting": 1, "first_joined_at": play.centre.at, "ready_agents": 1, "idle_agents": 0},
+        {"group": "service", "waiting": 0, "first_joined_at": None, "ready_agents": 0, "idle_agents": 0},
+    ]
+
+
+def test_agents_are_shown_with_what_they_do_and_since_when(ask, play):
+    _, answer = ask("GET", "/agents")
+    busy, away, _ = answer["agents"]
+    assert (busy["number"], busy["status"], busy["state"], busy["call"]) == ("801", "ready", "on_call", "first")
+    assert busy["since"] == play.agent(1).state_since
+    assert busy["groups"] == ["sales"]
+    assert (away["number"], away["status"], away["since"], away["call"]) == ("802", "signed_out", None, None)
+
+
+def test_calls_are_shown_with_where_they_are(ask, play):
+    _, answer = ask("GET", "/calls")
+    talking, waiting = answer["calls"]
+    assert (talking["caller"], talking["caller_name"], talking["state"]) == ("+8613800138000", "张三", "talking")
+    assert (talking["group"], talking["agent"]) == ("sales", "801")
+    assert (waiting["caller"], waiting["state"], waiting["agent"]) == ("anonymous", "waiting", None)
+    assert talking["started_at"] < waiting["started_at"]
+
+
+def test_an_agent_signs_in_under_the_name_of_the_user_at_the_other_end(ask, control):
+    assert ask("POST", "/agents/801/sign-in") == (200, {"done": True})
+    assert control.signed_in == {"801": getpass.getuser()}
+
+
+def test_a_refused_wish_is_answered_with_its_code_and_values(ask):
+    assert ask("POST", "/agents/801/sign-out") == (
+        409,
+        {"code": "agent_already_signed_out", "values": {"agent": "801"}},
+    )
+
+
+@pytest.mark.parametrize("number", ["899", "%E7%8E%8B", "801%00"])
+def test_an_agent_who_does_not_exist_is_not_found(ask, number):
+    status, answer = ask("POST", f"/agents/{number}/sign-in")
+    assert (status, answer["code"]) == (404, "agent_unknown")
+
+
+def test_a_database_that_is_away_is_the_fault_of_neither_side(ask, control):
+    assert ask("POST", "/directory/reload")[0] == 200
+    control.is_database_there = False
+    assert ask("POST", "/directory/reload") == (503, {"code": "directory_not_loaded", "values": {}})
+    assert control.reloads == 1
+
+
+@pytest.mark.parametrize(("method", "route", "status"), [("GET", "/nothing", 404), ("PUT", "/status", 405)])
+def test_a_request_that_means_nothing_is_refused_in_the_same_form(ask, method, route, status):
+    got, answer = ask(method, route)
+    assert (got, answer["code"], answer["values"]["status"]) == (status, "request_not_understood", status)
+
+
+def test_a_defect_costs_one_answer_and_tells_no_more_than_its_class(ask, control, capsys):
+    control.defect = RuntimeError("caller 13800138000")
+    assert ask("GET", "/status") == (500, {"code": "engine_defect", "values": {"error": "RuntimeError"}})
+    control.defect = None
+    assert ask("GET", "/status")[0] == 200
+    assert "control_request_crashed" in capsys.readouterr().out
