@@ -6,10 +6,12 @@ and psycopg2 before this is called.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine as Database
 
+from fs_control.flow import FlowProblem, FlowProblems, parse_flow
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.media.prompts import prompt_names, prompts_folder
 from fs_control.ports import Clock
@@ -36,8 +38,30 @@ def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database
     )
 
 
-def activate_flows(folder: Path, database: Database, by: str) -> list[str]:
-    """Make every flow of a folder the active version of its name; returns the names of those that changed."""
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """What became of a folder of flows: the names that are active in a new version, and the mistakes of the others."""
+
+    activated: tuple[str, ...] = ()
+    refused: tuple[FlowProblem, ...] = ()
+
+
+def activate_flows(folder: Path, database: Database, by: str) -> Activation:
+    """Make every flow of a folder the active version of its name; one with mistakes is refused and the old one stays.
+
+    A flow's name is that of its file. Group names are those of the directory at this moment.
+    """
     store = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
-    paths = sorted(folder.glob("*.yaml"))
-    return [path.stem for path in paths if store.activate_flow(path.stem, path.read_text(encoding="utf-8"), by)]
+    groups = [group.name for group in store.load()[0].groups.values()]
+    activated: list[str] = []
+    refused: list[FlowProblem] = []
+    for path in sorted(folder.glob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        try:
+            parse_flow(text, filename=str(path), groups=groups, prompts=prompt_names())
+        except FlowProblems as mistakes:
+            refused += mistakes.problems
+            continue
+        if store.activate_flow(path.stem, text, by):
+            activated.append(path.stem)
+    return Activation(tuple(activated), tuple(refused))

@@ -64,7 +64,7 @@ class LegRinging(SwitchEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegAnswered(SwitchEvent):
-    """The far end answered."""
+    """The far end answered; a leg that we originated is now ours to use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

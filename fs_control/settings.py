@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from fs_control.errors import UserMistake
+
+LONGEST_NUMBER: Final = 9
+"""Digits of a setting: nothing here is counted in thousands of millions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def _count(environment: Mapping[str, str], name: str, default: int) -> int:
     text = environment.get(name, "")
     if not text:
         return default
-    if not text.isascii() or not text.isdigit():
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
         raise UserMistake("setting_not_a_number", name=name, value=text)
     return int(text)
 

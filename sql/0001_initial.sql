@@ -134,7 +134,7 @@ COMMENT ON COLUMN call.caller_raw IS 'The caller''s number exactly as the switch
 COMMENT ON COLUMN call.caller_kind IS 'What that number is: regular, short, internal, anonymous, missing.';
 COMMENT ON COLUMN call.caller_e164 IS 'The caller''s number in international form with +; NULL where it has none.';
 COMMENT ON COLUMN call.caller_name IS 'The name that the carrier sent; what PostgreSQL cannot hold is shown as U+FFFD.';
-COMMENT ON COLUMN call.flow IS 'Version of the flow that answered, as name@digest.';
+COMMENT ON COLUMN call.flow IS 'Name of the flow that answered.';
 COMMENT ON COLUMN call.answered_at IS 'When we picked up for the flow; an agent''s answer is in call_offer.';
 COMMENT ON COLUMN call.ended_by IS 'Who ended the call: caller, agent, flow, centre, switch.';
 COMMENT ON COLUMN call.cause IS 'Hang-up cause as the switch names it, such as NORMAL_CLEARING.';
@@ -206,7 +206,7 @@ CREATE TABLE call_step (
 COMMENT ON TABLE call_step IS 'What the caller heard and pressed in the flow.';
 COMMENT ON COLUMN call_step.position IS 'Order within the call, counted from 0.';
 COMMENT ON COLUMN call_step.step IS 'Name of the step in the flow.';
-COMMENT ON COLUMN call_step.kind IS 'What happened: heard, pressed, taken.';
+COMMENT ON COLUMN call_step.kind IS 'What happened: heard, not_heard, pressed, wrong_key, no_key, exit, ended (the flow), told (a sentence of the centre), left_during (hung up while hearing it).';
 COMMENT ON COLUMN call_step.detail IS 'Which prompt, which key (masked where it is secret), which exit.';
 
 -- --- the first enterprise ------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from gevent import monkey
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from fs_control.store import migrations
@@ -35,6 +36,12 @@ PATCHED = tuple(
 """The folders whose tests run monkey-patched; all others run plain."""
 
 _numbers = count(1)
+
+# No test is about time, so none fails on a slow day; and `make test` tries the same examples each time. To look for
+# new ones: HYPOTHESIS_PROFILE=soak.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile("soak", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 
 def pytest_configure(config: pytest.Config) -> None:

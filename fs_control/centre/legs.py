@@ -116,7 +116,7 @@ def prompt_finished(step: Step, event: PromptFinished) -> None:
             flows.prompt_finished(step, live, event)
         case CallState.LEAVING:
             dismiss(step, live, EndedBy.CENTRE)
-        case _:
+        case _ if not event.completed:  # music from a file tells each time that it begins anew
             offers.music_ended(step, live)
 
 

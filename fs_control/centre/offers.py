@@ -212,9 +212,9 @@ def with_music(step: Step, call: Call) -> Call:
 
 
 def music_ended(step: Step, live: LiveCall) -> None:
-    """Nobody in line waits in silence because a join failed; the music may end before or after we learn of that.
+    """The music was cut short. Nobody in line waits in silence because a join failed, of which we may learn later.
 
-    Music that ended by itself is not begun again: a file that cannot be played would end at once, for ever.
+    Where no join was ordered it is not begun again: music that cannot be played would end at once, for ever.
     """
     call = live.call
     if call.state is CallState.CONNECTING:

@@ -36,6 +36,7 @@ FreeSWITCH itself stops reading a command at 10 MiB."""
 _MAX_LENGTH_DIGITS: Final = 12
 """More digits than any allowed length has; a number of a million digits would cost seconds to convert."""
 
+_EMPTY_LINE_BYTES: Final = b"\r\n"
 _EMPTY_LINES: Final = re.compile(rb"[\r\n]+")
 _BLANK_LINE: Final = re.compile(rb"\n\r?\n")
 _BLANK_LINE_BYTES: Final = 3
@@ -129,8 +130,9 @@ class FrameReader:
 
     def _skip_empty_lines(self) -> None:
         """Empty lines before a frame mean nothing (in the trace header-traps two of them follow a body)."""
-        empty = _EMPTY_LINES.match(self._buffer)
-        if empty is not None:
+        if self._buffer and self._buffer[0] in _EMPTY_LINE_BYTES:
+            empty = _EMPTY_LINES.match(self._buffer)
+            assert empty is not None  # the first byte is one
             del self._buffer[: empty.end()]
 
     def _wait(self) -> NeedData:
@@ -140,13 +142,13 @@ class FrameReader:
 
 
 def _find_header(block: bytes, name: bytes) -> bytes | None:
-    label = b"\n" + name.lower() + b":"
-    lines = b"\n" + block
+    label = b"\n%b:" % name.lower()
+    lines = b"\n%b\n" % block
     found = lines.lower().find(label)
     if found < 0:
         return None
-    value, _, _ = lines[found + len(label) :].partition(b"\n")
-    return value.removesuffix(b"\r").lstrip(b" ")
+    start = found + len(label)
+    return lines[start : lines.find(b"\n", start)].removesuffix(b"\r").lstrip(b" ")
 
 
 def _body_length(block: bytes) -> int:

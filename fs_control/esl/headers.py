@@ -40,8 +40,9 @@ class Headers:
     __slots__ = ("_block",)
 
     def __init__(self, block: bytes) -> None:
+        """Take a block without a body; line breaks at its end do no harm."""
         # With a line break at both ends every header, the first and the last too, lies between two of them.
-        self._block: Final = b"\n" + block + b"\n"
+        self._block: Final = b"\n%b\n" % block
 
     def get(self, name: str) -> str | None:
         """The text of the first header of that name, "" when it is empty, None when there is none."""

@@ -193,9 +193,9 @@ def _read_rude_rejection(frame: Frame) -> RudeRejection:
 def _read_event(frame: Frame) -> EventMessage:
     event = frame.body
     # The switch writes a Content-Length before each body (`switch_event_serialize`). Nearly no event has one, and
-    # looking for that name is three times faster than looking for the blank line.
-    if event.endswith(b"\n\n") and b"\nContent-Length: " not in event:
-        return EventMessage(Headers(event[:-2]), b"")
+    # looking for that name from the end is several times faster than looking for the blank line.
+    if event.endswith(b"\n\n") and event.rfind(b"\nContent-Length: ") < 0:
+        return EventMessage(Headers(event), b"")
     # The body is what follows the blank line, whatever the length claims: an event made by `sendevent` holds two
     # lengths (trace header-traps). Encoded values hold no line break, so no caller can forge that line.
     block, _, body = event.partition(b"\n\n")

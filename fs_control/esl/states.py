@@ -151,11 +151,15 @@ TRANSITIONS: Final[Mapping[Role, _Steps]] = {
 class Progress:
     """The state of one connection, and the only code that changes it."""
 
-    __slots__ = ("_role", "_state")
+    __slots__ = ("_state", "_steps", "_table")
 
     def __init__(self, role: Role) -> None:
-        self._role: Final = role
-        self._state = START[role]
+        self._table: Final = TRANSITIONS[role]
+        self._enter(START[role])
+
+    def _enter(self, state: State) -> None:
+        self._state = state
+        self._steps = self._table[state]  # kept: nearly every message is an event, which leads nowhere else
 
     @property
     def state(self) -> State:
@@ -164,8 +168,10 @@ class Progress:
 
     def allows(self, trigger: Trigger) -> bool:
         """Whether the table has a step for `trigger` from here."""
-        return trigger is Trigger.ENDED or trigger in TRANSITIONS[self._role][self._state]
+        return trigger is Trigger.ENDED or trigger in self._steps
 
     def advance(self, trigger: Trigger) -> None:
         """Take the step; the caller has asked `allows` and reports an illegal one in its own words."""
-        self._state = State.CLOSED if trigger is Trigger.ENDED else TRANSITIONS[self._role][self._state][trigger]
+        following = State.CLOSED if trigger is Trigger.ENDED else self._steps[trigger]
+        if following is not self._state:
+            self._enter(following)

@@ -6,8 +6,7 @@ Records come from the database, traces from the journal: neither needs a running
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -15,13 +14,13 @@ from fs_control.errors import UserMistake
 from fs_control.face.click_words import Group, Option
 from fs_control.face.database import database
 from fs_control.face.options import journal_folder, load_settings
-from fs_control.face.words import console, language, print_json, print_table, remark, say, words
+from fs_control.face.words import console, language, print_json, print_table, say, words
 
 if TYPE_CHECKING:
     from fs_control.face.story_book import StoryBook
     from fs_control.records import CallRecord
 
-MOST_LISTED = 10_000
+MOST_LISTED: Final = 10_000
 
 
 @click.group("call", cls=Group, examples=("fs-control call list --limit 5", "fs-control call show 1f3c8a2e"))
@@ -73,11 +72,9 @@ def show_call(id: str, json: bool) -> None:
 def trace_call(id: str, json: bool) -> None:
     """Print what the journal knows of one call."""
     from fs_control.face.call_trace import plain_trace, print_trace
-    from fs_control.face.quiet_logs import quiet_logs
     from fs_control.runtime import replay
 
-    quiet_logs()
-    trace = replay.trace_call(Path(journal_folder(load_settings())), id)
+    trace = replay.trace_call(journal_folder(load_settings()), id)
     if json:
         print_json(plain_trace(trace))
     else:
@@ -89,8 +86,8 @@ def only_one(records: Sequence[CallRecord], prefix: str) -> CallRecord:
     if not records:
         raise UserMistake("call_not_found", prefix=prefix)
     if len(records) > 1:
-        remark("calls_possible", calls=tuple(record.call_id for record in records))
-        raise UserMistake("call_ambiguous", prefix=prefix, count=len(records))
+        calls = tuple(record.call_id for record in records)
+        raise UserMistake("call_ambiguous", prefix=prefix, count=len(calls), calls=calls)
     return records[0]
 
 

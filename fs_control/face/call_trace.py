@@ -1,22 +1,23 @@
 """The trace of a call on a terminal and as JSON: each event, why, and what was ordered.
 
 Knows the shapes of events and commands only as dataclasses with fields; a new one needs nothing here. Easy to break:
-a trace is read beside the switch's own log, so ids are not cut and names of events are those of the code.
+a trace is read beside the switch's own log, so names of events are those of the code, and each long id that is shown
+under a short name stands whole at the top.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any, Final
 
 from rich.table import Table
 from rich.text import Text
 
-from fs_control.commands import Command, Prompt
-from fs_control.events import Event
+from fs_control.commands import Command, Prompt, RingAgent
+from fs_control.events import CallOffered, Event
 from fs_control.face.clock_words import local_time
-from fs_control.face.words import console, explained, printable, remark, words
+from fs_control.face.words import explained, printable, remark, wide_console, words
 from fs_control.ids import SECOND
 from fs_control.records import CallRecord
 from fs_control.runtime.replay import CallTrace, TraceStep
@@ -32,31 +33,53 @@ def print_trace(trace: CallTrace) -> None:
     """Print a trace, and on stderr what of the journal could not be read."""
     for damage in trace.damage:
         remark("trace.damage", damage=explained(damage))
+    names = _short_names(trace)
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True, style="dim")
     table.add_column(overflow="fold")
     for step in trace.steps:
         clock = local_time(step.at, trace.time_zone).strftime("%H:%M:%S.%f")[:-3]
-        table.add_row(clock, _event_line(step.event))
-        for line in _consequences(step):
-            table.add_row("", line)
-    output = console()
+        for line in _lines(step, names):
+            table.add_row(clock, line)
+            clock = ""
+    output = wide_console()
     output.print(Text(words("trace.title", call=trace.call, count=len(trace.steps)), style="bold cyan"))
+    for long, short in names.items():
+        output.print(Text(f"  {short} = {printable(long)}", style="dim"))
     output.print(table)
 
 
-def _event_line(event: Event) -> Text:
-    return Text.assemble((type(event).__name__, "bold"), "  ", printable(" ".join(_details(event))))
+def _short_names(trace: CallTrace) -> dict[str, str]:
+    """Return short names for the ids that every line would repeat: the caller's leg, and those that we originated."""
+    names: dict[str, str] = {trace.call: "call"}
+    for step in trace.steps:
+        if isinstance(step.event, CallOffered):
+            names[step.event.leg] = "caller"
+        for command in step.commands:
+            if isinstance(command, RingAgent):
+                names.setdefault(
+                    command.leg, f"agent-leg-{sum(name.startswith('agent') for name in names.values()) + 1}"
+                )
+    # The caller's leg may be named after the call, so the longer id is looked for first.
+    return dict(sorted(names.items(), key=lambda name: -len(name[0])))
 
 
-def _consequences(step: TraceStep) -> Iterator[Text]:
+def _lines(step: TraceStep, names: Mapping[str, str]) -> Iterator[Text]:
+    """Yield what a step looks like: the event, why, and the orders."""
+    yield Text.assemble((type(step.event).__name__, "bold"), "  ", _shortened(" ".join(_details(step.event)), names))
     if not step.was_applied:
         yield Text("  " + words("trace.not_applied"), style="bold red")
     for reason in step.reasons:
         yield Text("  " + words("trace.because", reason=words(reason)), style="yellow")
     for command in step.commands:
         line = " ".join((type(command).__name__, *_details(command)))
-        yield Text("  → " + printable(line), style="green")
+        yield Text("  → " + _shortened(line, names), style="green")
+
+
+def _shortened(line: str, names: Mapping[str, str]) -> str:
+    for long, short in names.items():
+        line = line.replace(long, short)
+    return printable(line)
 
 
 def _details(thing: Event | Command) -> Iterator[str]:

@@ -41,7 +41,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 def _var_folder(settings: Settings, environment: Mapping[str, str], home: Path) -> Path:
     if "FS_CONTROL_VAR" in environment:
         return Path(settings.var).absolute()
-    from fs_control.store.local_postgres import default_var_dir
+    from fs_control.store.folders import default_var_dir
 
     return default_var_dir(home, os.geteuid() == 0)
 

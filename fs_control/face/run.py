@@ -12,27 +12,32 @@ from pathlib import Path
 import click
 import gevent
 from gevent.event import Event
+from sqlalchemy import Engine as Database
 
 from fs_control.app import activate_flows
 from fs_control.face.box import running_engine, virtual_switch
 from fs_control.face.click_words import Command
+from fs_control.face.demo.play import import_sample
 from fs_control.face.options import control_socket, load_settings, open_database
-from fs_control.face.words import remark
+from fs_control.face.words import remark, words
+from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.runtime.clock import WallClock
 from fs_control.runtime.engine import Engine
 from fs_control.runtime.logs import log_to_stderr
+from fs_control.store.directory import PostgresDirectoryStore
 
 
-@click.command("run", cls=Command, examples=("fs-control run", "FREESWITCH_HOST=127.0.0.1 fs-control run"))
+@click.command("run", cls=Command, examples=("fs-control run",))
 def run_command() -> None:
-    """Start the system and stay up until SIGTERM or Ctrl-C; a second one does not wait for calls."""
+    """Start the system and stay up until SIGTERM or Ctrl-C; calls in progress may then go on for some seconds."""
     log_to_stderr()
     settings = load_settings()
     with ExitStack() as leaving:
         remark("run.database")
         database = leaving.enter_context(open_database(settings))
-        for name in activate_flows(Path(settings.flows), database, "run"):
-            remark("run.flow_activated", name=name)
+        if settings.switch is None:
+            _furnish(database)
+        _activate(Path(settings.flows), database)
         switch = settings.switch
         if switch is None:
             process, switch = leaving.enter_context(virtual_switch(settings, WallClock()))
@@ -44,6 +49,22 @@ def run_command() -> None:
         remark("run.talk_to_it", socket=control_socket(settings))
         _wait_for_the_end(engine)
         remark("run.stopping", calls=len(engine.centre.calls))
+
+
+def _furnish(database: Database) -> None:
+    """Give the switch in the box something to serve: the demo's agents, groups and numbers, where there is nothing."""
+    if not PostgresDirectoryStore(database, DEFAULT_ENTERPRISE).load()[0].numbers:
+        import_sample(database)
+        remark("run.sample_directory")
+
+
+def _activate(folder: Path, database: Database) -> None:
+    activation = activate_flows(folder, database, "run")
+    for name in activation.activated:
+        remark("run.flow_activated", name=name)
+    for problem in activation.refused:
+        place = f"{problem.file}:{problem.line}:{problem.column}"
+        remark("run.flow_refused", place=place, problem=words(problem.code, **problem.values))
 
 
 def _wait_for_the_end(engine: Engine) -> None:

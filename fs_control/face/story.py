@@ -170,7 +170,7 @@ class _Teller:
                 yield StoryLine(step.at, self._say(f"step.{step.kind}", detail=step.detail, step=step.step))
             case "exit" if step.detail != "served":
                 yield StoryLine(step.at, self._say(f"exit.{step.detail}"))
-            case "ended" if step.detail != "finished":
+            case "ended" if step.detail != "finished" and self._record.ended_by is EndedBy.FLOW:
                 yield StoryLine(step.at, self._say("story.flow_ended", reason=step.detail))
 
     def _prompt(self, step: FlowStep) -> Iterator[StoryLine]:

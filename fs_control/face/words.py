@@ -69,7 +69,14 @@ def print_json(answer: Any) -> None:
 
 
 def console() -> Console:
-    """Return a console for stdout, without colours where nobody sees them."""
+    """Return a console for stdout: as wide as the terminal, 80 columns and no colours where there is none."""
+    from rich.console import Console
+
+    return Console()
+
+
+def wide_console() -> Console:
+    """Return a console for lines that should stay lines where nobody looks at a terminal."""
     from rich.console import Console
 
     found = Console()
@@ -86,7 +93,7 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[str | None]], *
         table.add_column(words(f"heading.{heading}"), justify="right" if heading in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text("–" if cell is None else printable(cell)) for cell in row))
-    console().print(table)
+    wide_console().print(table)
 
 
 def printable(text: str) -> str:

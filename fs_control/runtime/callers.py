@@ -68,8 +68,12 @@ class Callers:
         return link
 
     def give_back(self, call: CallId) -> None:
-        """Leave a caller whose call we no longer have to the dialplan, whose next action apologises."""
-        leg = self._legs.get(call)
+        """Leave a caller whose call we no longer have to the dialplan, whose next action apologises.
+
+        It comes to that at once where the dialplan set `socket_resume` (trace socket-resume); without it, what is
+        playing plays on to its end first.
+        """
+        leg = self._legs.pop(call, None)
         if leg is not None:
             log.warning("caller given back", action="caller_given_back", call=call, leg=leg)
             gevent.spawn(self._links[leg][1].kill, "call_given_up")
@@ -77,4 +81,4 @@ class Callers:
     def _forget(self, leg: LegId) -> None:
         call, _ = self._links.pop(leg, (None, None))
         if call is not None:
-            del self._legs[call]
+            self._legs.pop(call, None)

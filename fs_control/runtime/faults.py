@@ -12,17 +12,17 @@ from greenswitch.esl import NotConnectedError
 from fs_control.errors import RemoteFault
 
 
-class SwitchUnreachable(RemoteFault, NotConnectedError):  # noqa: N818 - a fault, named as the others are
+class SwitchUnreachable(RemoteFault, NotConnectedError):
     """Nobody listens there, or the network says no."""
 
 
-class SwitchSilent(RemoteFault, NotConnectedError):  # noqa: N818 - a fault, named as the others are
+class SwitchSilent(RemoteFault, NotConnectedError):
     """The connection stands and nothing came in time: hung, or not a FreeSWITCH."""
 
 
-class SwitchTurnedUsAway(RemoteFault, NotConnectedError):  # noqa: N818 - a fault, named as the others are
+class SwitchTurnedUsAway(RemoteFault, NotConnectedError):
     """The switch ended the connection before we were in: its access list, or a port that is no event socket."""
 
 
-class PasswordRefused(RemoteFault, ValueError):  # noqa: N818 - a fault, named as the others are
+class PasswordRefused(RemoteFault, ValueError):
     """The switch does not take the password."""

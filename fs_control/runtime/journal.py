@@ -166,7 +166,7 @@ class Journal:
             self._unsynced.wait()
             self._unsynced.clear()
             try:
-                gevent.get_hub().threadpool.apply(os.fsync, (self._file.fileno(),))
+                gevent.get_hub().threadpool.apply(_sync_and_close, (os.dup(self._file.fileno()),))
             except OSError as error:
                 self._tell(error)
                 raise
@@ -201,6 +201,14 @@ def _begin(path: Path, head: bytes) -> BinaryIO:
     finally:
         os.close(folder)
     return file
+
+
+def _sync_and_close(descriptor: int) -> None:
+    """In a thread, which may come to it when the journal's own descriptor is long closed."""
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _write(file: BinaryIO, data: bytes) -> None:

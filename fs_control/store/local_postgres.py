@@ -28,7 +28,6 @@ from fs_control.store.databases import create_database, server_answers
 from fs_control.store.shared_use import SharedUse
 
 POSTGRES_VERSION: Final = 18
-ROOTS_FOLDER: Final = Path("/var/lib/fs_control")
 ROOTS_POSTGRES_USER: Final = "fs_control_pg"
 """PostgreSQL refuses to run as root; started by root, it runs as this system user of its own."""
 
@@ -40,22 +39,6 @@ STOP_DEADLINE_S: Final = 30.0
 POLL_S: Final = 0.02
 LONGEST_SOCKET_FOLDER: Final = 90
 """A socket's path has at most 107 bytes on Linux, and `/.s.PGSQL.5432` is part of it."""
-
-
-def default_var_dir(clone: Path, is_root: bool) -> Path:
-    """Where a clone keeps what it writes: `var/` inside it, and for root a folder of its own under /var/lib/fs_control.
-
-    Root's is outside, because the server's system user must reach it, and a clone under /root cannot be reached.
-    """
-    clone = clone.resolve()
-    if not is_root:
-        return clone / "var"
-    return ROOTS_FOLDER / f"clone-{hashlib.sha256(os.fsencode(clone)).hexdigest()[:12]}"
-
-
-def default_data_dir(clone: Path, is_root: bool) -> Path:
-    """The data folder of a clone's own server."""
-    return default_var_dir(clone, is_root) / "postgres"
 
 
 class LocalPostgres:

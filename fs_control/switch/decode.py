@@ -32,6 +32,7 @@ SUBSCRIPTION: Final = Subscribe(
         "CHANNEL_PROGRESS",
         "CHANNEL_PROGRESS_MEDIA",
         "CHANNEL_ANSWER",
+        "CHANNEL_PARK",
         "CHANNEL_BRIDGE",
         "CHANNEL_HANGUP",
         "CHANNEL_EXECUTE_COMPLETE",
@@ -96,8 +97,22 @@ def _ringing(message: EventMessage) -> Event | None:
     return LegRinging(leg=_leg(message), switch_at=_at(message))
 
 
-def _answered(message: EventMessage) -> Event:
+def _answered(message: EventMessage) -> Event | None:
+    if message.get("Call-Direction") == "outbound":
+        return None  # told when the leg is ours to use: see _parked
     return LegAnswered(leg=_leg(message), switch_at=_at(message))
+
+
+def _parked(message: EventMessage) -> Event | None:
+    """A leg that we originated is answered, and originate has let go of it.
+
+    Between CHANNEL_ANSWER and this, up to 20 ms, originate still watches the leg. A `uuid_bridge` in that time moves
+    the leg under its eyes, and it may report ORIGINATOR_CANCEL for a leg that talks, or hang it up
+    (switch_ivr_originate.c 1.10.12, check_channel_status).
+    """
+    if message.get("Call-Direction") != "outbound":
+        return None
+    return LegAnswered(leg=_leg(message), switch_at=_moment(message.get("Caller-Channel-Answered-Time")))
 
 
 def _bridged(message: EventMessage) -> Event:
@@ -153,6 +168,7 @@ _READERS: Final[dict[str, Callable[[EventMessage], Event | None]]] = {
     "CHANNEL_PROGRESS": _ringing,
     "CHANNEL_PROGRESS_MEDIA": _ringing,
     "CHANNEL_ANSWER": _answered,
+    "CHANNEL_PARK": _parked,
     "CHANNEL_BRIDGE": _bridged,
     "CHANNEL_HANGUP": _hung_up,
     "CHANNEL_EXECUTE_COMPLETE": _executed,

@@ -73,6 +73,8 @@ class IdealSwitch:
 
     ahead: Micros = NEVER
     legs: dict[LegId, Leg] = field(default_factory=dict)
+    dead: bool = False
+    """Obeys nothing and tells nothing any more."""
     now: Micros = NEVER
     """Our clock, set by whoever lets time pass."""
     manners: dict[str, Manner] = field(default_factory=dict)
@@ -91,7 +93,7 @@ class IdealSwitch:
         """Return what is to be told by now, the oldest first, or None."""
         while self._due and self._due[0][0] <= self.now:
             due, _, still_so, event = heapq.heappop(self._due)
-            if still_so():
+            if still_so() and not self.dead:
                 self._happen(event)
                 return replace(event, switch_at=Micros(due + self.ahead))
         return None
@@ -149,6 +151,8 @@ class IdealSwitch:
 
     def obey(self, command: Command) -> None:
         """Do what is ordered; what is no order to a switch is nobody's business here."""
+        if self.dead:
+            return
         match command:
             case RingAgent():
                 self._ring(command)

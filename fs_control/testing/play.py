@@ -79,7 +79,7 @@ class Play:
 
     def tell(self, event: Event) -> None:
         """Let something happen, and everything that follows from it at once."""
-        self._feed(event)
+        self.feed(event)
         self.wait(0)
 
     def wait(self, length_s: float) -> None:
@@ -89,7 +89,7 @@ class Play:
             self._set_now(max(self._now, due))
             event = self.switch.take() or self._due_timer()
             if event is not None:  # what the switch was about to tell may not be so any more
-                self._feed(event)
+                self.feed(event)
         self._set_now(end)
 
     def _set_now(self, now: Micros) -> None:
@@ -103,7 +103,8 @@ class Play:
         due = [(moment, timer) for timer, moment in self.centre.timers.items() if moment <= self._now]
         return TimerFired(timer=min(due)[1]) if due else None
 
-    def _feed(self, event: Event) -> None:
+    def feed(self, event: Event) -> None:
+        """Let something happen, and nothing yet of what the switch will make of it."""
         event = replace(event, at=self._now)
         result = transition(self.centre, event)
         broken = broken_rules(Happening(self.centre, event, result))

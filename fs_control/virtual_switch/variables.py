@@ -62,7 +62,7 @@ def is_true(value: str | None) -> bool:
     text = value.strip().lower()
     if text in ("yes", "on", "true", "t", "enabled", "active", "allow"):
         return True
-    return text.lstrip("+-").isdecimal() and int(text) != 0 if len(text) < 20 else False
+    return re.fullmatch(r"[+-]?0*[1-9][0-9]*", text) is not None
 
 
 def expand(text: str, lookup: Callable[[str], str | None]) -> str:

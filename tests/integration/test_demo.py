@@ -49,6 +49,6 @@ def test_N13_the_caller_at_three_in_the_morning_is_told_and_not_left_in_silence(
     """At 03:00 with nobody signed in a call is answered by the flow and ends in message/hang-up, never in silence or
     a busy tone.
     """
-    night = demo.stdout.split("凌晨三点的来电")[1].split("第一位座席未接听")[0]
+    night = demo.stdout.split("凌晨三点的来电")[1].split("第一位坐席未接听")[0]
     assert "2026-11-23 03:00" in night
     assert "没有" in night

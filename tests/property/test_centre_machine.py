@@ -9,6 +9,7 @@ from typing import Final
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre, transition
 from fs_control.commands import CallCommand, CollectDigits, PlayPrompt, RingAgent, StoreRecord

@@ -1,41 +1,87 @@
 """A house for scenarios: an engine, a PostgreSQL and a switch, all real; phones and callers that follow a script.
 
-At the end of every scenario the journal is folded and must give the centre as it is.
+Every scenario runs on the virtual switch, and unchanged on a FreeSWITCH where one is asked for (`-m freeswitch`). At
+the end of every scenario the journal is folded and must give the centre as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from psycogreen.gevent import patch_psycopg
 
 from fs_control.face.box import free_port, running_engine, virtual_switch
+from fs_control.ports import Clock
 from fs_control.runtime.clock import ShiftedClock, WallClock
-from fs_control.settings import Settings
+from fs_control.settings import Settings, SwitchSettings
 from fs_control.store.engine import create_engine
-from tests.scenarios.house import House
+from tests.freeswitch.fixture import freeswitch
+from tests.freeswitch.private_switch import PrivateSwitch
+from tests.freeswitch.sipp_stage import SippStage
+from tests.scenarios.house import Director, House
+
+__all__ = ["freeswitch", "house"]
 
 patch_psycopg()
 
 
 RATE = 8.0
-"""Scenarios run faster than life; what they assert are facts and orders of facts, never how long something took."""
+"""Scenarios run faster than life where the switch can; what they assert are facts and orders of facts, never how long
+something took.
+"""
 
 
-@pytest.fixture
-def house(tmp_path: Path, database_url: str) -> Iterator[House]:
-    """A running system with nothing in its directory."""
-    settings = Settings(var=str(tmp_path / "var"), listen_port=free_port(), linger_s=1)
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A switch, the time it lives in, and the way onto its stage."""
+
+    settings: Settings
+    switch: SwitchSettings
+    clock: Clock
+    open_stage: Callable[[], AbstractContextManager[Director]]
+
+
+@contextmanager
+def on_virtual_switch(settings: Settings, _request: pytest.FixtureRequest) -> Iterator[Scene]:
+    """A switch in the box, for this scenario alone."""
     now = WallClock().now()
     clock = ShiftedClock(now, now, RATE)
+    with virtual_switch(settings, clock) as (switch, switch_settings):
+        yield Scene(settings, switch_settings, clock, switch.stage)
+
+
+@contextmanager
+def on_freeswitch(settings: Settings, request: pytest.FixtureRequest) -> Iterator[Scene]:
+    """The FreeSWITCH of this run; it looks for us at one port, which each scenario's engine takes in its turn."""
+    switch: PrivateSwitch = request.getfixturevalue("freeswitch")
+    yield Scene(
+        replace(settings, listen_port=switch.controller_port),
+        SwitchSettings(event_port=switch.addresses.event_port, password=switch.secrets.event_password),
+        WallClock(),
+        lambda: SippStage(switch, Path(settings.var) / "sipp"),
+    )
+
+
+SWITCHES = (
+    pytest.param(on_virtual_switch, id="virtual"),
+    pytest.param(on_freeswitch, id="freeswitch", marks=pytest.mark.freeswitch),
+)
+
+
+@pytest.fixture(params=SWITCHES)
+def house(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> Iterator[House]:
+    """A running system with nothing in its directory."""
+    settings = Settings(var=str(tmp_path / "var"), listen_port=free_port(), linger_s=1)
     database = create_engine(database_url)
     try:
         with (
-            virtual_switch(settings, clock) as (switch, switch_settings),
-            running_engine(settings, switch_settings, database, clock) as engine,
-            switch.stage() as stage,
+            request.param(settings, request) as scene,
+            running_engine(scene.settings, scene.switch, database, scene.clock) as engine,
+            scene.open_stage() as stage,
         ):
             house = House(engine, database, stage)
             yield house

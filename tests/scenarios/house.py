@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
+from typing import Protocol
 
 import gevent
 from sqlalchemy import Engine as Database
@@ -19,16 +20,43 @@ from fs_control.store.call_records import PostgresRecordStore
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.directory_file import parse_directory
 from fs_control.virtual_switch.script import CallerScript, Phone, PhoneBehaviour
-from fs_control.virtual_switch.stage import Stage
+from fs_control.virtual_switch.stage import CallJournal, Snapshot
 
 FLOWS = Path(__file__).parents[2] / "ivr_flows"
-PATIENCE_S = 60.0
+PATIENCE_S = 100.0
+"""Real seconds. On a real switch, where time cannot be hurried, the longest scenario lasts a minute and a half."""
+
+
+class Director(Protocol):
+    """Who sets the stage around a switch, virtual or real: phones, callers, and what they lived through."""
+
+    def set_phone(self, phone: Phone) -> None:
+        """Add a phone, or change what it does from its next call on; registers or unregisters it."""
+
+    def expire_phone(self, number: str) -> None:
+        """Let a phone's registration run out."""
+
+    def place_call(self, script: CallerScript) -> str:
+        """Let a caller dial; the call's id, which is the Unique-ID of the caller's leg."""
+        ...
+
+    def journal(self, call: str) -> CallJournal:
+        """What a caller has lived through so far."""
+        ...
+
+    def wait_for_end(self, call: str, seconds: float = 30.0) -> CallJournal:
+        """Wait until a call is over (real seconds)."""
+        ...
+
+    def snapshot(self) -> Snapshot:
+        """Look around."""
+        ...
 
 
 class House:
     """One running system and the stage it plays on."""
 
-    def __init__(self, engine: Engine, database: Database, stage: Stage) -> None:
+    def __init__(self, engine: Engine, database: Database, stage: Director) -> None:
         self.engine = engine
         self.stage = stage
         self.records = PostgresRecordStore(database, DEFAULT_ENTERPRISE)
@@ -81,6 +109,7 @@ class House:
     def record_of(self, leg: str) -> CallRecord:
         """Wait for the end of a call and return its record, read back from PostgreSQL."""
         self.stage.wait_for_end(leg, PATIENCE_S)
+        self.wait_for(lambda: any(record.leg == leg for record in self.records.recent(1000)))
         self.settle()
         (record,) = [record for record in self.records.recent(1000) if record.leg == leg]
         assert_adds_up(record)
@@ -120,7 +149,9 @@ def assert_adds_up(record: CallRecord) -> None:
     moment = record.started_at
     for segment in record.segments:
         assert segment.started_at == moment
-        assert segment.ended_at is not None and segment.ended_by is not None and segment.cause
+        assert segment.ended_at is not None
+        assert segment.ended_by is not None
+        assert segment.cause
         assert segment.ended_at > segment.started_at
         moment = segment.ended_at
     assert moment == record.ended_at

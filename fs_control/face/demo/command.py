@@ -8,22 +8,24 @@ import fs_control.face.patched  # noqa: F401 - before everything that opens a so
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from time import monotonic
 
 import click
 from sqlalchemy import Engine as Database
 
+from fs_control.app import activate_flows
 from fs_control.face.box import in_folder
 from fs_control.face.click_words import Command
-from fs_control.face.demo.play import Played, configure, play_morning, play_night
+from fs_control.face.demo.play import Played, import_sample, play_morning, play_night
 from fs_control.face.demo.script import MORNING_CALLS, NIGHT_CALLS, DemoCall
 from fs_control.face.demo.verdict import Told, differences
 from fs_control.face.options import load_settings
 from fs_control.face.story import tell_call
 from fs_control.face.story_book import story_book
 from fs_control.face.story_page import print_story
-from fs_control.face.words import console, language, remark, say
+from fs_control.face.words import console, language, remark, say, words
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.runtime.logs import log_to_file
 from fs_control.store import migrations
@@ -45,7 +47,8 @@ def demo_command() -> None:
     log_to_file(Path(box.var) / "demo.log")
     remark("demo.begins", calls=len(NIGHT_CALLS) + len(MORNING_CALLS))
     with _fresh_database(Path(settings.var) / "postgres") as database:
-        configure(database, Path(settings.flows))
+        import_sample(database)
+        activate_flows(_shipped_flows(), database, "demo")
         remark("demo.night")
         played = play_night(box, database, _call_ended)
         remark("demo.morning")
@@ -53,6 +56,11 @@ def demo_command() -> None:
         told = _read_back(database, played)
         _tell(database, told)
     _judge(told, len(played), monotonic() - started)
+
+
+def _shipped_flows() -> Path:
+    """Return the folder of the flows that come with the program: an admin's own are not the demo's."""
+    return Path(str(files("fs_control"))) / "ivr_flows"
 
 
 def _fresh_folder(folder: Path) -> Path:
@@ -80,13 +88,7 @@ def _fresh_database(folder: Path) -> Iterator[Database]:
 
 
 def _call_ended(call: DemoCall) -> None:
-    remark("demo.call_ended", title=_title(call))
-
-
-def _title(call: DemoCall) -> str:
-    from fs_control.face.words import words
-
-    return words(call.title)
+    remark("demo.call_ended", title=words(call.title))
 
 
 def _read_back(database: Database, played: Played) -> list[Told]:
@@ -100,7 +102,7 @@ def _tell(database: Database, told: list[Told]) -> None:
     book = story_book(*PostgresDirectoryStore(database, DEFAULT_ENTERPRISE).load())
     page = console()
     for call, record in told:
-        page.print(f"[bold yellow]{_title(call)}[/]", highlight=False)
+        page.print(f"[bold yellow]{words(call.title)}[/]", highlight=False)
         print_story(page, tell_call(record, book, language()), language())
 
 

@@ -10,13 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from importlib.resources import files
-from pathlib import Path
 from typing import Final
 
 import gevent
 from sqlalchemy import Engine as Database
 
-from fs_control.app import activate_flows
 from fs_control.errors import RemoteFault
 from fs_control.events import SignInRequested
 from fs_control.face.box import running_engine, virtual_switch
@@ -36,11 +34,10 @@ Played = list[tuple[DemoCall, LegId]]
 OnEnd = Callable[[DemoCall], None]
 
 
-def configure(database: Database, flows: Path) -> None:
-    """Fill the demo's directory and activate the flows."""
+def import_sample(database: Database) -> None:
+    """Fill the directory with the agents, groups and numbers of the demo."""
     text = (files("fs_control.face.demo") / "directory.yaml").read_text(encoding="utf-8")
     PostgresDirectoryStore(database, DEFAULT_ENTERPRISE).import_directory(parse_directory(text, "directory.yaml"))
-    activate_flows(flows, database, "demo")
 
 
 def play_night(settings: Settings, database: Database, on_end: OnEnd) -> Played:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
+from fs_control.texts.catalogue.box import BOX
 from fs_control.texts.catalogue.cli_help import CLI_HELP
 from fs_control.texts.catalogue.cli_words import CLI_WORDS
 from fs_control.texts.catalogue.command_line import COMMAND_LINE
@@ -43,6 +44,7 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     RUNNING,
     DIRECTORY,
     FLOWS,
+    BOX,
     COMMAND_LINE,
     CLI_HELP,
     CLI_WORDS,

@@ -16,9 +16,9 @@ CLI_WORDS: Final = {
     "call_unknown": (
         "The journal holds no call whose id begins with {prefix}. It reaches back over the last starts only; "
         "“fs-control call show {prefix}” asks the database.",
-        "事件日志中没有以 {prefix} 开头的呼叫。日志只保留最近几次启动的内容，可用“fs-control call show {prefix}”查询数据库。",
+        "事件日志中没有以 {prefix} 开头的呼叫。日志只保留最近几次启动的内容，"
+        "可用“fs-control call show {prefix}”查询数据库。",
     ),
-    "calls_possible": ("They are: {calls}.", "它们是：{calls}。"),
     "engine_already_running": (
         "An engine is running already; its control socket is {path}. Stop it first, or set FS_CONTROL_VAR to another "
         "folder.",

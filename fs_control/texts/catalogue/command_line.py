@@ -23,8 +23,8 @@ COMMAND_LINE: Final = {
         "没有以 {prefix} 开头的呼叫。可用“fs-control call list”查看最近的呼叫。",
     ),
     "call_ambiguous": (
-        "{count} calls have an id that begins with {prefix}. Give more of it.",
-        "有 {count} 个呼叫以 {prefix} 开头，请输入更长的编号。",
+        "{count} calls have an id that begins with {prefix}; give more of it. They are: {calls}.",
+        "有 {count} 个呼叫以 {prefix} 开头，请输入更长的编号。它们是：{calls}。",
     ),
     "engine_not_running": (
         "No engine is listening at {path}. Start it with “make run”.",

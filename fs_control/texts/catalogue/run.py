@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 RUN: Final = {
-    "run.database": ("Opening the database …", "正在打开数据库……"),
+    "run.database": ("The database is being opened.", "正在打开数据库。"),
     "run.flow_activated": ("Flow {name} is active in its new version.", "流程 {name} 的新版本已生效。"),
+    "run.flow_refused": (
+        "{place}: {problem} The flow stays as it was.",
+        "{place}：{problem} 该流程保持原样。",
+    ),
+    "run.sample_directory": (
+        "The directory was empty, so the demo's agents, groups and numbers are in it now (directory show).",
+        "通讯录为空，已导入演示用的坐席、技能组和号码（directory show 可查看）。",
+    ),
     "run.virtual_switch": (
         "The switch is the one in the box: no telephone can reach it, but everything behind it is real. To use your"
         " FreeSWITCH set FREESWITCH_HOST and FREESWITCH_PASSWORD. Scripted callers and phones come in on port {stage}.",
@@ -23,5 +31,8 @@ RUN: Final = {
         "Stopping: no new calls; {calls} in progress may finish first.",
         "正在停止：不再接受新来电；正在进行的 {calls} 通可先结束。",
     ),
-    "run.failed": ("{what} has failed, so the process ends. The log says why.", "{what} 出现故障，进程结束。原因见日志。"),
+    "run.failed": (
+        "{what} has failed, so the process ends. The log says why.",
+        "{what} 出现故障，进程结束。原因见日志。",
+    ),
 }

@@ -42,8 +42,12 @@ RUNNING: Final = {
         "事件日志中有一行无法读取（{why}），开头是“{starts_with}”。",
     ),
     "snapshot_unreadable": (
-        "A snapshot cannot be read: {problems} problems, the first is {first}.",
-        "快照无法读取：共 {problems} 处问题，第一处为 {first}。",
+        "The snapshot at the head of the journal cannot be read ({why}). Was it written by another version?",
+        "事件日志开头的快照无法读取（{why}）。它是由其他版本写入的吗？",
+    ),
+    "journal_event_unknown": (
+        "The journal holds an event {event} of version {version}, which this program does not know. Use the newer one.",
+        "事件日志中有版本 {version} 的事件 {event}，本程序不认识。请使用更新的版本。",
     ),
     # Answers to people's wishes.
     "centre_silent": (

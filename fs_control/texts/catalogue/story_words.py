@@ -68,8 +68,8 @@ STORY_WORDS: Final = {
     "story.no_time": ("The call took no time that could be measured.", "通话时长短得无法计量。"),
     "story.seconds": ("{seconds} s", "{seconds} 秒"),
     "story.segment_ended": ("ended by {by}", "由{by}结束"),
-    "story.agent_gone": ("agent {id}, who has left the directory", "坐席 {id}（已不在目录中）"),
-    "story.group_gone": ("group {id}, which has left the directory", "技能组 {id}（已不在目录中）"),
+    "story.agent_gone": ("former agent {id}", "原坐席 {id}"),
+    "story.group_gone": ("former group {id}", "原技能组 {id}"),
     # How a caller left a step, where that needs telling (the name of the step's exit).
     "exit.nobody_signed_in": ("Nobody of the group was signed in.", "该技能组无人签入。"),
     "exit.waited_too_long": ("Had waited as long as the flow allows.", "已等到流程允许的最长时间。"),

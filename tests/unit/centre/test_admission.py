@@ -7,12 +7,13 @@ import pytest
 from fs_control.calls import CallState
 from fs_control.commands import AnswerCall
 from fs_control.events import DrainRequested
+from fs_control.ids import CallId
 from fs_control.records import Disposition, EndedBy, FlowText, ServiceNumber
 from fs_control.testing.builders import LINE
 from fs_control.testing.play import Play
 
 
-def refused(play, call, prompt, disposition):
+def refused(play: Play, call: CallId, prompt: str, disposition: Disposition) -> None:
     """The caller is answered, hears one sentence, and is gone; no agent noticed."""
     assert any(isinstance(each, AnswerCall) and each.call == call for each in play.commands)
     assert play.heard(call) == [prompt]
@@ -23,12 +24,12 @@ def refused(play, call, prompt, disposition):
     assert f"admission.{disposition}" in play.reasons
 
 
-def test_an_unknown_number_is_told_so():
+def test_an_unknown_number_is_told_so() -> None:
     play = Play()
     refused(play, play.caller("9999"), "no-number", Disposition.NO_NUMBER)
 
 
-def test_N1_a_number_without_a_flow_is_refused_with_a_record_and_runs_the_flow_once_it_is_bound():
+def test_N1_a_number_without_a_flow_is_refused_with_a_record_and_runs_the_flow_once_it_is_bound() -> None:
     """A call to a number with no bound flow is refused and leaves a CDR with reason `no_flow`; after binding, the same
     call runs the flow."""
     play = Play(numbers=[ServiceNumber("4001", None)])
@@ -38,7 +39,7 @@ def test_N1_a_number_without_a_flow_is_refused_with_a_record_and_runs_the_flow_o
     assert bound.state(bound.caller("4001")) is CallState.RINGING_AGENT
 
 
-def test_N1_a_flow_with_mistakes_takes_no_calls_and_the_others_do():
+def test_N1_a_flow_with_mistakes_takes_no_calls_and_the_others_do() -> None:
     play = Play(flows=[FlowText("line", "flow: line"), FlowText("menu", LINE.text.replace("flow: line", "flow: menu"))])
     play.sign_in(1)
     refused(play, play.caller("4001"), "no-flow", Disposition.NO_FLOW)
@@ -46,7 +47,7 @@ def test_N1_a_flow_with_mistakes_takes_no_calls_and_the_others_do():
     assert "flow_refused.line" in play.reasons
 
 
-def test_a_number_takes_as_many_calls_as_it_may_and_one_more_when_one_has_ended():
+def test_N1_a_number_takes_as_many_calls_as_it_may_and_one_more_when_one_has_ended() -> None:
     play = Play(numbers=[ServiceNumber("4001", "line", max_calls=2), ServiceNumber("4002", "line")])
     play.sign_in(1, 2)
     first, _ = play.caller(), play.caller()
@@ -56,7 +57,7 @@ def test_a_number_takes_as_many_calls_as_it_may_and_one_more_when_one_has_ended(
     assert play.live(play.caller()).call.admitted
 
 
-def test_the_process_takes_as_many_calls_as_it_may_and_the_refused_do_not_count():
+def test_the_process_takes_as_many_calls_as_it_may_and_the_refused_do_not_count() -> None:
     play = Play(max_calls=1)
     play.sign_in(1)
     first, refused_call = play.caller(), play.caller("4002")
@@ -66,7 +67,7 @@ def test_the_process_takes_as_many_calls_as_it_may_and_the_refused_do_not_count(
     assert play.live(play.caller()).call.admitted
 
 
-def test_who_calls_while_we_are_about_to_stop_is_told_and_calls_under_way_go_on():
+def test_who_calls_while_we_are_about_to_stop_is_told_and_calls_under_way_go_on() -> None:
     play = Play()
     play.sign_in(1)
     talking = play.caller()
@@ -77,7 +78,7 @@ def test_who_calls_while_we_are_about_to_stop_is_told_and_calls_under_way_go_on(
 
 
 @pytest.mark.parametrize("dialled", ["4001234567", "+864001234567", "008640012 34567", "864001234567", "400-123-4567"])
-def test_O12_a_stored_number_matches_all_its_written_forms(dialled):
+def test_O12_a_stored_number_matches_all_its_written_forms(dialled: str) -> None:
     """A stored number matches all its written forms."""
     play = Play(numbers=[ServiceNumber("4001234567", "line", max_calls=1)])
     play.sign_in(1)
@@ -86,7 +87,7 @@ def test_O12_a_stored_number_matches_all_its_written_forms(dialled):
     assert dict(play.centre.loads) == {"4001234567": 1}
 
 
-def test_a_refused_caller_who_hangs_up_in_the_sentence_ended_the_call():
+def test_a_refused_caller_who_hangs_up_in_the_sentence_ended_the_call() -> None:
     play = Play()
     call = play.caller("9999")
     play.wait(1)

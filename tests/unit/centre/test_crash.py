@@ -8,18 +8,19 @@ from fs_control.agents import AgentState
 from fs_control.calls import CallState
 from fs_control.commands import HangUp, StopPlaying
 from fs_control.events import CallCrashed, LegAnswered
+from fs_control.ids import CallId
 from fs_control.records import Disposition, EndedBy, OfferResult
 from fs_control.testing.play import Play
 
 
-def reach(play, moment):
+def reach(play: Play, moment: str) -> CallId:
     """A call at some moment of its life."""
     play.sign_in(1)
     if moment == "flow":
         return play.caller("4002")
     call = play.caller()
     if moment == "connecting":
-        play._feed(LegAnswered(leg=play.switch.ringing_leg("1001")))
+        play.feed(LegAnswered(leg=play.switch.ringing_leg("1001")))
     if moment == "talk":
         play.answer(1)
     return call
@@ -34,8 +35,8 @@ MOMENTS = {
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_a_crash_at_any_moment_is_an_apology_and_frees_the_agent(moment):
-    play = Play(groups={"sales": (1,)})
+def test_a_crash_at_any_moment_is_an_apology_and_frees_the_agent(moment: str) -> None:
+    play = Play(groups={"sales": (1,), "service": ()})
     call = reach(play, moment)
     assert play.state(call) is MOMENTS[moment]
     play.crash(call)
@@ -47,7 +48,7 @@ def test_a_crash_at_any_moment_is_an_apology_and_frees_the_agent(moment):
     assert dict(play.centre.calls) == {}
 
 
-def test_the_apology_is_heard_at_once_and_not_behind_the_music():
+def test_the_apology_is_heard_at_once_and_not_behind_the_music() -> None:
     play = Play(groups={"sales": (1, 2)})
     call = reach(play, "ring")
     play.crash(call)
@@ -55,38 +56,40 @@ def test_the_apology_is_heard_at_once_and_not_behind_the_music():
     assert orders[-2:] == [StopPlaying.__name__, "PlayPrompt"]
 
 
-def test_a_crash_while_ringing_lets_the_next_caller_have_the_agent():
-    play = Play(groups={"sales": (1,)})
+def test_a_crash_while_ringing_lets_the_next_caller_have_the_agent() -> None:
+    play = Play(groups={"sales": (1,), "service": ()})
     call = reach(play, "ring")
     waits = play.caller()
     play.crash(call)
     assert play.rung == [(1, call), (1, waits)]
 
 
-def test_a_second_crash_of_a_call_only_hangs_up():
+def test_a_second_crash_of_a_call_only_hangs_up() -> None:
     play = Play()
     call = reach(play, "talk")
     play.crash(call)
-    play._feed(CallCrashed(call=call, place="test", error="E"))
+    play.feed(CallCrashed(call=call, place="test", error="E"))
     assert isinstance(play.commands[-2], HangUp)
     assert play.commands[-2].leg == f"leg-of-{call}"
     play.wait(0)
     assert play.records[call].disposition is Disposition.FAILED
 
 
-def test_a_third_crash_of_a_call_lets_go_of_it_with_a_record():
+def test_a_third_crash_of_a_call_lets_go_of_it_with_a_record() -> None:
     play = Play()
     call = reach(play, "ring")
     for _ in range(3):
-        play._feed(CallCrashed(call=call, place="test", error="E"))
+        play.feed(CallCrashed(call=call, place="test", error="E"))
     assert call not in play.centre.calls
     assert play.records[call].cause == "CRASHED"
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("attempt", [2, 3, 4])
-def test_a_crash_while_handling_a_crash_does_less_and_less_and_always_frees_the_agent(moment, attempt):
-    play = Play(groups={"sales": (1,)})
+def test_a_crash_while_handling_a_crash_does_less_and_less_and_always_frees_the_agent(
+    moment: str, attempt: int
+) -> None:
+    play = Play(groups={"sales": (1,), "service": ()})
     call = reach(play, moment)
     waits = play.caller()
     play.crash(call, attempt)
@@ -97,7 +100,7 @@ def test_a_crash_while_handling_a_crash_does_less_and_less_and_always_frees_the_
     assert dict(play.centre.loads) == {"4001": 1}
 
 
-def test_an_offer_that_a_crash_ended_says_so():
+def test_an_offer_that_a_crash_ended_says_so() -> None:
     play = Play()
     call = reach(play, "ring")
     play.crash(call)
@@ -105,7 +108,7 @@ def test_an_offer_that_a_crash_ended_says_so():
     assert (offer.result, offer.cause) == (OfferResult.FAILED, "CRASHED")
 
 
-def test_a_crash_in_the_last_sentence_hangs_up_without_another_one():
+def test_a_crash_in_the_last_sentence_hangs_up_without_another_one() -> None:
     play = Play()
     call = play.caller("9999")
     play.crash(call)
@@ -113,10 +116,10 @@ def test_a_crash_in_the_last_sentence_hangs_up_without_another_one():
     assert play.records[call].disposition is Disposition.FAILED
 
 
-def test_a_crash_that_is_no_calls_or_of_a_call_that_has_ended_changes_nothing():
+def test_a_crash_that_is_no_calls_or_of_a_call_that_has_ended_changes_nothing() -> None:
     play = Play()
     before = play.centre
     play.tell(CallCrashed(call=None, place="test", error="E"))
-    play.crash("gone")
+    play.crash(CallId("gone"))
     assert play.centre == before
     assert play.reasons[-2:] == ["crashed.test", "crashed.test"]

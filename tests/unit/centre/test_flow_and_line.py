@@ -8,7 +8,7 @@ from fs_control.agents import AgentStatus
 from fs_control.calls import CallState
 from fs_control.commands import CollectDigits, StopPlaying
 from fs_control.events import DigitsCollected, PromptFinished
-from fs_control.ids import OpId
+from fs_control.ids import CallId, OpId
 from fs_control.records import Disposition, EndedBy, SegmentKind
 from fs_control.testing.builders import LINE, SALES, SERVICE, a_directory, loaded
 from fs_control.testing.play import Play
@@ -16,14 +16,14 @@ from fs_control.testing.play import Play
 MENU_NUMBER = "4002"
 
 
-def in_menu(play):
+def in_menu(play: Play) -> CallId:
     """A caller who has heard the greeting."""
     call = play.caller(MENU_NUMBER)
     play.wait(3)
     return call
 
 
-def test_N3_key_1_and_key_2_land_in_two_lines():
+def test_N3_key_1_and_key_2_land_in_two_lines() -> None:
     """Key 1 and key 2 land in two different queues."""
     play = Play(groups={"sales": (1,), "service": (2,)})
     play.sign_in(1, 2)
@@ -34,7 +34,7 @@ def test_N3_key_1_and_key_2_land_in_two_lines():
     assert (play.rung_for(first), play.rung_for(second)) == ([1], [2])
 
 
-def test_N3_wrong_keys_follow_their_own_branch_when_the_tries_are_used_up():
+def test_N3_wrong_keys_follow_their_own_branch_when_the_tries_are_used_up() -> None:
     """Wrong key and no key each follow their own configured branch with a retry limit."""
     play = Play()
     call = in_menu(play)
@@ -46,7 +46,7 @@ def test_N3_wrong_keys_follow_their_own_branch_when_the_tries_are_used_up():
     assert play.records[call].disposition is Disposition.ENDED_BY_FLOW
 
 
-def test_N3_no_key_follows_its_own_branch():
+def test_N3_no_key_follows_its_own_branch() -> None:
     """Wrong key and no key each follow their own configured branch with a retry limit."""
     play = Play(groups={"sales": (1,), "service": ()})
     play.sign_in(1)
@@ -56,7 +56,7 @@ def test_N3_no_key_follows_its_own_branch():
     assert play.rung_for(call) == [1]
 
 
-def test_N6_a_step_with_a_group_enters_its_line():
+def test_N6_a_step_with_a_group_enters_its_line() -> None:
     """Step with group G enters queue G."""
     play = Play(groups={"sales": (1,)})
     play.sign_in(1)
@@ -64,7 +64,7 @@ def test_N6_a_step_with_a_group_enters_its_line():
     assert dict(play.centre.lines) == {SALES: (call,)}
 
 
-def test_N13_at_03_00_with_nobody_signed_in_the_caller_is_answered_and_hears_a_sentence():
+def test_N13_at_03_00_with_nobody_signed_in_the_caller_is_answered_and_hears_a_sentence() -> None:
     """At 03:00 with nobody signed in a call is answered by the flow and ends in message/hang-up, never in silence or
     a busy tone."""
     play = Play()
@@ -77,7 +77,7 @@ def test_N13_at_03_00_with_nobody_signed_in_the_caller_is_answered_and_hears_a_s
     assert record.ended_by is EndedBy.FLOW
 
 
-def test_N13_the_last_agent_to_sign_out_sends_the_line_on_in_the_flow():
+def test_N13_the_last_agent_to_sign_out_sends_the_line_on_in_the_flow() -> None:
     play = Play(groups={"sales": (1,)})
     play.sign_in(1)
     rings, waits = play.caller(), play.caller()
@@ -87,7 +87,7 @@ def test_N13_the_last_agent_to_sign_out_sends_the_line_on_in_the_flow():
     assert play.timers("wait") == []
 
 
-def test_who_waits_as_long_as_the_flow_allows_goes_on_in_it():
+def test_who_waits_as_long_as_the_flow_allows_goes_on_in_it() -> None:
     play = Play(groups={"sales": (1,)})
     play.sign_in(1)
     play.caller()
@@ -98,7 +98,7 @@ def test_who_waits_as_long_as_the_flow_allows_goes_on_in_it():
     assert play.records[waits].disposition is Disposition.WAITED_TOO_LONG
 
 
-def test_the_limit_takes_no_phone_away_that_rings_but_holds_as_soon_as_it_stops():
+def test_the_limit_takes_no_phone_away_that_rings_but_holds_as_soon_as_it_stops() -> None:
     play = Play(groups={"sales": (1,)}, ring_s=20)
     play.sign_in(1)
     play.caller()
@@ -112,7 +112,7 @@ def test_the_limit_takes_no_phone_away_that_rings_but_holds_as_soon_as_it_stops(
     assert play.heard(waits)[-1] == "waited-too-long"
 
 
-def test_a_caller_may_fall_back_on_another_group_and_is_judged_by_how_that_ends():
+def test_a_caller_may_fall_back_on_another_group_and_is_judged_by_how_that_ends() -> None:
     play = Play(groups={"sales": (1,), "service": (2,)})
     play.sign_in(1, 2)
     play.caller()
@@ -125,7 +125,7 @@ def test_a_caller_may_fall_back_on_another_group_and_is_judged_by_how_that_ends(
     assert play.records[call].disposition is Disposition.ABANDONED_RINGING
 
 
-def test_after_the_talk_the_flow_goes_on():
+def test_after_the_talk_the_flow_goes_on() -> None:
     play = Play(groups={"sales": (1,), "service": ()})
     play.sign_in(1)
     call = in_menu(play)
@@ -138,7 +138,7 @@ def test_after_the_talk_the_flow_goes_on():
     assert record.disposition is Disposition.ANSWERED
 
 
-def test_a_completion_of_something_else_does_not_move_the_flow():
+def test_a_completion_of_something_else_does_not_move_the_flow() -> None:
     play = Play()
     call = in_menu(play)
     leg = play.live(call).call.leg
@@ -149,7 +149,7 @@ def test_a_completion_of_something_else_does_not_move_the_flow():
     assert play.heard(call) == ["welcome", "main-menu"]
 
 
-def test_a_group_that_is_taken_out_of_the_directory_has_nobody_signed_in():
+def test_a_group_that_is_taken_out_of_the_directory_has_nobody_signed_in() -> None:
     play = Play(groups={"service": (2,), "sales": (1,)})
     play.sign_in(1)
     rings, waits = play.caller(), play.caller()
@@ -160,7 +160,7 @@ def test_a_group_that_is_taken_out_of_the_directory_has_nobody_signed_in():
     assert play.heard(rings) == ["music", "nobody-signed-in"]
 
 
-def test_a_flow_of_a_live_call_may_name_a_group_that_is_no_more():
+def test_a_flow_of_a_live_call_may_name_a_group_that_is_no_more() -> None:
     play = Play()
     play.sign_in(1)
     call = in_menu(play)
@@ -169,7 +169,7 @@ def test_a_flow_of_a_live_call_may_name_a_group_that_is_no_more():
     assert play.heard(call)[-1] == "nobody-signed-in"
 
 
-def test_calls_keep_the_flow_that_they_began_with():
+def test_calls_keep_the_flow_that_they_began_with() -> None:
     play = Play()
     call = in_menu(play)
     changed = replace(LINE, text=LINE.text.replace("nobody-signed-in", "goodbye"))
@@ -179,7 +179,7 @@ def test_calls_keep_the_flow_that_they_began_with():
     assert play.heard(play.caller()) == ["goodbye"]
 
 
-def test_agents_keep_their_status_when_the_directory_changes():
+def test_agents_keep_their_status_when_the_directory_changes() -> None:
     play = Play()
     play.sign_in(1)
     play.tell(loaded(a_directory({"sales": (1, 2, 9), "service": (3,)})))

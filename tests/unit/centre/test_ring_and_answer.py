@@ -20,7 +20,7 @@ FAILURES = (
 )
 
 
-def test_C1_the_state_changes_exactly_at_answer():
+def test_C1_the_state_changes_exactly_at_answer() -> None:
     """State changes exactly at answer."""
     play = Play()
     play.sign_in(1)
@@ -35,7 +35,7 @@ def test_C1_the_state_changes_exactly_at_answer():
     assert play.state(call) is CallState.TALKING
 
 
-def test_C1_an_agent_is_reserved_until_the_phone_rings():
+def test_C1_an_agent_is_reserved_until_the_phone_rings() -> None:
     play = Play()
     play.sign_in(1)
     play.caller()
@@ -45,7 +45,7 @@ def test_C1_an_agent_is_reserved_until_the_phone_rings():
     assert (ring.phone, ring.ring) == ("1001", 20_000_000)
 
 
-def test_C1_reject_moves_the_call_on_and_the_same_agent_is_not_offered_it_again():
+def test_C1_reject_moves_the_call_on_and_the_same_agent_is_not_offered_it_again() -> None:
     """Reject moves the call on and the same agent is not offered that call again."""
     play = Play(groups={"sales": (1, 2)})
     play.sign_in(1, 2)
@@ -56,7 +56,7 @@ def test_C1_reject_moves_the_call_on_and_the_same_agent_is_not_offered_it_again(
     assert play.rung_for(call) == [1, *[2] * (len(play.rung) - 1)]
 
 
-def test_C1_who_declined_is_asked_again_after_60_s_when_nobody_else_is_signed_in():
+def test_C1_who_declined_is_asked_again_after_60_s_when_nobody_else_is_signed_in() -> None:
     """One who declined is not offered this caller again unless nobody else is signed in, then after 60 s."""
     play = Play(groups={"sales": (1, 2)})
     play.sign_in(1)
@@ -68,7 +68,7 @@ def test_C1_who_declined_is_asked_again_after_60_s_when_nobody_else_is_signed_in
     assert play.rung_for(call) == [1, 1]
 
 
-def test_C1_who_declined_is_not_asked_again_while_somebody_else_is_signed_in_though_busy():
+def test_C1_who_declined_is_not_asked_again_while_somebody_else_is_signed_in_though_busy() -> None:
     """... unless nobody else is signed in ..."""
     play = Play(groups={"sales": (1, 2)})
     play.sign_in(2, 1)
@@ -82,7 +82,7 @@ def test_C1_who_declined_is_not_asked_again_while_somebody_else_is_signed_in_tho
     assert play.rung_for(call) == [1, 1]
 
 
-def test_C1_each_of_two_who_declined_is_asked_again_60_s_after_their_own_no():
+def test_C1_each_of_two_who_declined_is_asked_again_60_s_after_their_own_no() -> None:
     play = Play(groups={"sales": (1, 2)})
     play.sign_in(1, 2)
     call = play.caller()
@@ -96,7 +96,7 @@ def test_C1_each_of_two_who_declined_is_asked_again_60_s_after_their_own_no():
     assert play.rung_for(call) == [1, 2, 1]
 
 
-def test_C1_declining_one_caller_says_nothing_about_the_next():
+def test_C1_declining_one_caller_says_nothing_about_the_next() -> None:
     play = Play(groups={"sales": (1,)})
     play.sign_in(1)
     first = play.caller()
@@ -106,7 +106,7 @@ def test_C1_declining_one_caller_says_nothing_about_the_next():
     assert play.rung == [(1, first), (1, second)]
 
 
-def test_no_answer_goes_on_to_the_next_after_the_ring_time():
+def test_C1_no_answer_goes_on_to_the_next_after_the_ring_time() -> None:
     play = Play(groups={"sales": (1, 2)}, ring_s=15)
     play.sign_in(1, 2)
     call = play.caller()
@@ -118,7 +118,9 @@ def test_no_answer_goes_on_to_the_next_after_the_ring_time():
 
 
 @pytest.mark.parametrize(("manner", "result", "rest_s"), FAILURES)
-def test_a_phone_that_cannot_be_rung_goes_on_to_the_next_and_rests(manner, result, rest_s):
+def test_C1_a_phone_that_cannot_be_rung_goes_on_to_the_next_and_rests(
+    manner: Manner, result: OfferResult, rest_s: float
+) -> None:
     play = Play(groups={"sales": (1, 2)})
     play.set_phone(1, manner)
     play.sign_in(1, 2)
@@ -134,7 +136,7 @@ def test_a_phone_that_cannot_be_rung_goes_on_to_the_next_and_rests(manner, resul
     assert play.rung_for(next_caller) == [1]
 
 
-def test_no_answer_rests_the_phone_for_ten_seconds():
+def test_no_answer_rests_the_phone_for_ten_seconds() -> None:
     play = Play(groups={"sales": (1,)})
     play.sign_in(1)
     call = play.caller()
@@ -145,7 +147,7 @@ def test_no_answer_rests_the_phone_for_ten_seconds():
 
 
 @pytest.mark.parametrize("manner", [Manner.UNREGISTERED, Manner.UNREACHABLE])
-def test_a_registration_brings_a_resting_phone_back_at_once(manner):
+def test_a_registration_brings_a_resting_phone_back_at_once(manner: Manner) -> None:
     play = Play(groups={"sales": (1,)})
     play.set_phone(1, manner)
     play.sign_in(1)
@@ -156,7 +158,7 @@ def test_a_registration_brings_a_resting_phone_back_at_once(manner):
     assert play.timers("rest") == []
 
 
-def test_a_registration_does_not_cut_short_the_rest_of_somebody_who_did_not_answer():
+def test_a_registration_does_not_cut_short_the_rest_of_somebody_who_did_not_answer() -> None:
     play = Play(groups={"sales": (1,)})
     play.sign_in(1)
     call = play.caller()
@@ -165,7 +167,7 @@ def test_a_registration_does_not_cut_short_the_rest_of_somebody_who_did_not_answ
     assert play.rung_for(call) == [1]
 
 
-def test_a_phone_that_is_gone_is_not_rung_before_it_is_back():
+def test_a_phone_that_is_gone_is_not_rung_before_it_is_back() -> None:
     play = Play(groups={"sales": (1,)})
     play.sign_in(1)
     play.unregister(1)
@@ -176,7 +178,7 @@ def test_a_phone_that_is_gone_is_not_rung_before_it_is_back():
     assert play.rung_for(call) == [1]
 
 
-def test_an_agent_who_answers_and_is_gone_before_the_join_does_not_leave_the_caller_in_silence():
+def test_an_agent_who_answers_and_is_gone_before_the_join_does_not_leave_the_caller_in_silence() -> None:
     play = Play(groups={"sales": (1, 2)})
     play.sign_in(1, 2)
     call = play.caller()
@@ -188,7 +190,7 @@ def test_an_agent_who_answers_and_is_gone_before_the_join_does_not_leave_the_cal
     assert play.heard(call) == ["music", "music"]
 
 
-def test_a_join_that_is_never_told_is_given_up_and_the_next_agent_is_rung():
+def test_a_join_that_is_never_told_is_given_up_and_the_next_agent_is_rung() -> None:
     play = Play(groups={"sales": (1, 2)})
     play.sign_in(1, 2)
     call = play.caller()
@@ -200,7 +202,7 @@ def test_a_join_that_is_never_told_is_given_up_and_the_next_agent_is_rung():
     assert play.live(call).record.offers[0].cause == "BRIDGE_TIMEOUT"
 
 
-def test_a_phone_that_comes_to_life_after_we_gave_up_is_hung_up_again():
+def test_a_phone_that_comes_to_life_after_we_gave_up_is_hung_up_again() -> None:
     """The caller left; the phone, rung a moment before, must not ring on for nobody."""
     play = Play(groups={"sales": (1,)})
     play.sign_in(1)

@@ -6,28 +6,28 @@ from fs_control.agents import AgentState
 from fs_control.calls import CallState
 from fs_control.commands import HangUp
 from fs_control.events import CallOffered, CommandFailed, LegHungUp, Outcome, SwitchFound, SwitchLost
-from fs_control.ids import LegId
+from fs_control.ids import CallId, LegId, OpId
 from fs_control.records import Disposition, EndedBy, OfferResult
 from fs_control.testing.play import Play
 
 LOST = SwitchLost(reason="test")
 
 
-def found(play, *missing, core="core"):
+def found(play: Play, *missing: str, core: str = "core") -> SwitchFound:
     """The link stands; these legs are not there any more."""
     for leg in missing:
-        play.switch.legs.pop(leg)
+        play.switch.legs.pop(LegId(leg))
     return SwitchFound(core=core, legs=tuple(play.switch.legs))
 
 
-def talking(play, agent=1):
+def talking(play: Play, agent: int = 1) -> tuple[CallId, LegId]:
     """A call in a talk, with the leg of its agent."""
     call = play.caller()
     play.answer(agent)
     return call, play.switch.talking_leg(f"100{agent}")
 
 
-def test_who_is_still_there_talks_on():
+def test_who_is_still_there_talks_on() -> None:
     play = Play()
     play.sign_in(1)
     call, _ = talking(play)
@@ -37,7 +37,7 @@ def test_who_is_still_there_talks_on():
     assert play.state(call) is CallState.TALKING
 
 
-def test_calls_that_ended_while_we_were_deaf_are_closed_and_agents_are_freed():
+def test_calls_that_ended_while_we_were_deaf_are_closed_and_agents_are_freed() -> None:
     play = Play(groups={"sales": (1, 2)})
     play.sign_in(1, 2)
     first, _ = talking(play, 1)
@@ -49,7 +49,7 @@ def test_calls_that_ended_while_we_were_deaf_are_closed_and_agents_are_freed():
     assert [play.agent(1).state, play.agent(2).state] == [AgentState.IDLE, AgentState.IDLE]
 
 
-def test_a_restarted_switch_has_ended_all_calls_when_the_link_broke():
+def test_a_restarted_switch_has_ended_all_calls_when_the_link_broke() -> None:
     """FreeSWITCH restarts: its calls are closed with the true end and cause, agents are freed."""
     play = Play(switch_ahead_s=100)
     play.sign_in(1)
@@ -64,7 +64,7 @@ def test_a_restarted_switch_has_ended_all_calls_when_the_link_broke():
     assert play.agent(1).state is AgentState.IDLE
 
 
-def test_a_call_that_came_while_we_were_deaf_is_left_alone():
+def test_a_call_that_came_while_we_were_deaf_is_left_alone() -> None:
     play = Play(switch_ahead_s=-3600)
     play.tell(LOST)
     play.wait(1)
@@ -73,7 +73,7 @@ def test_a_call_that_came_while_we_were_deaf_is_left_alone():
     assert play.state(call) is CallState.IN_FLOW
 
 
-def test_nobody_is_rung_without_a_link_and_everybody_as_soon_as_it_stands():
+def test_nobody_is_rung_without_a_link_and_everybody_as_soon_as_it_stands() -> None:
     play = Play()
     play.sign_in(1)
     play.tell(LOST)
@@ -84,7 +84,7 @@ def test_nobody_is_rung_without_a_link_and_everybody_as_soon_as_it_stands():
     assert play.rung == [(1, call)]
 
 
-def test_registrations_that_we_knew_of_count_no_more_after_a_time_without_a_link():
+def test_registrations_that_we_knew_of_count_no_more_after_a_time_without_a_link() -> None:
     play = Play()
     play.sign_in(1)
     play.unregister(1)
@@ -94,21 +94,21 @@ def test_registrations_that_we_knew_of_count_no_more_after_a_time_without_a_link
     assert play.rung == [(1, call)]
 
 
-def test_hang_ups_that_went_nowhere_are_ordered_again():
+def test_hang_ups_that_went_nowhere_are_ordered_again() -> None:
     play = Play()
     play.sign_in(1)
     call = play.caller()
     leg = play.switch.ringing_leg("1001")
     play.tell(LOST)
-    play._feed(LegHungUp(leg=LegId(f"leg-of-{call}"), cause="NORMAL_CLEARING"))
+    play.feed(LegHungUp(leg=LegId(f"leg-of-{call}"), cause="NORMAL_CLEARING"))
     orders = len(play.commands)
-    play._feed(SwitchFound(core="core", legs=(leg,)))
+    play.feed(SwitchFound(core="core", legs=(leg,)))
     assert [each for each in play.commands[orders:] if isinstance(each, HangUp)] == [
         HangUp(call, leg, "ORIGINATOR_CANCEL")
     ]
 
 
-def test_the_first_link_and_a_second_loss_change_nothing():
+def test_the_first_link_and_a_second_loss_change_nothing() -> None:
     play = Play()
     play.sign_in(1)
     call, _ = talking(play)
@@ -121,11 +121,11 @@ def test_the_first_link_and_a_second_loss_change_nothing():
     assert play.state(call) is CallState.TALKING
 
 
-def failed(command, leg, outcome, op=None):
+def failed(command: str, leg: LegId, outcome: Outcome, op: OpId | None = None) -> CommandFailed:
     return CommandFailed(leg=leg, command=command, outcome=outcome, op=op)
 
 
-def test_an_originate_that_is_refused_goes_on_to_the_next():
+def test_an_originate_that_is_refused_goes_on_to_the_next() -> None:
     play = Play(groups={"sales": (1, 2)})
     play.sign_in(1, 2)
     call = play.caller()
@@ -134,19 +134,19 @@ def test_an_originate_that_is_refused_goes_on_to_the_next():
     assert play.live(call).record.offers[0].result is OfferResult.FAILED
 
 
-def test_an_originate_without_a_reply_may_ring_and_is_hung_up():
+def test_an_originate_without_a_reply_may_ring_and_is_hung_up() -> None:
     play = Play(groups={"sales": (1, 2)})
     play.sign_in(1, 2)
     call = play.caller()
     leg = play.switch.ringing_leg("1001")
-    play._feed(failed("RingAgent", leg, Outcome.NO_REPLY))
+    play.feed(failed("RingAgent", leg, Outcome.NO_REPLY))
     assert leg in play.centre.closing
     assert play.rung_for(call) == [1, 2]
-    play._feed(failed("RingAgent", leg, Outcome.REFUSED))  # so there never was a leg
+    play.feed(failed("RingAgent", leg, Outcome.REFUSED))  # so there never was a leg
     assert leg not in play.centre.closing
 
 
-def test_a_join_that_is_refused_frees_the_agent_and_goes_on_to_the_next():
+def test_a_join_that_is_refused_frees_the_agent_and_goes_on_to_the_next() -> None:
     play = Play(groups={"sales": (1, 2)})
     play.sign_in(1, 2)
     call = play.caller()
@@ -155,13 +155,13 @@ def test_a_join_that_is_refused_frees_the_agent_and_goes_on_to_the_next():
     play.switch.answer("1001")
     event = play.switch.take()
     assert event is not None
-    play._feed(event)
-    play._feed(failed("BridgeLegs", play.live(call).call.leg, Outcome.REFUSED))
+    play.feed(event)
+    play.feed(failed("BridgeLegs", play.live(call).call.leg, Outcome.REFUSED))
     assert leg in play.centre.closing
     assert play.rung_for(call) == [1, 2]
 
 
-def test_a_prompt_or_collect_that_never_began_does_not_hold_the_caller_up():
+def test_a_prompt_or_collect_that_never_began_does_not_hold_the_caller_up() -> None:
     play = Play()
     call = play.caller("4002")
     for command in ("PlayPrompt", "CollectDigits"):
@@ -170,7 +170,7 @@ def test_a_prompt_or_collect_that_never_began_does_not_hold_the_caller_up():
     assert play.heard(call) == ["welcome", "main-menu", "no-key"]
 
 
-def test_an_order_to_a_leg_that_is_gone_gives_its_end_a_moment_to_be_told():
+def test_an_order_to_a_leg_that_is_gone_gives_its_end_a_moment_to_be_told() -> None:
     play = Play()
     call = play.caller("4002")
     live = play.live(call)
@@ -180,7 +180,7 @@ def test_an_order_to_a_leg_that_is_gone_gives_its_end_a_moment_to_be_told():
     assert play.records[call].disposition is Disposition.FAILED
 
 
-def test_a_caller_who_comes_back_on_a_new_connection_is_a_new_call():
+def test_a_caller_who_comes_back_on_a_new_connection_is_a_new_call() -> None:
     play = Play()
     first = play.caller("4002")
     play.tell(CallOffered(leg=play.live(first).call.leg, call="again", dialled="4002", caller="10086"))  # type: ignore[arg-type]
@@ -188,7 +188,7 @@ def test_a_caller_who_comes_back_on_a_new_connection_is_a_new_call():
     assert set(play.centre.calls) == {"again"}
 
 
-def test_a_caller_told_twice_is_one_call():
+def test_a_caller_told_twice_is_one_call() -> None:
     play = Play()
     call = play.caller("4002")
     before = play.live(call)
@@ -197,11 +197,10 @@ def test_a_caller_told_twice_is_one_call():
     assert play.records == {}
 
 
-def test_a_hang_up_of_the_caller_that_is_never_told_is_given_up_after_a_while():
+def test_a_hang_up_of_the_caller_that_is_never_told_is_given_up_after_a_while() -> None:
     play = Play()
     call = play.caller("9999")
-    play.switch.legs.clear()
-    play.switch._due.clear()
+    play.switch.dead = True
     play.wait(20 + 29)
     assert play.state(call) is CallState.LEAVING
     play.wait(1)

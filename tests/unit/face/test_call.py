@@ -10,7 +10,7 @@ import pytest
 from fs_control.centre import CallCentre
 from fs_control.face.options import open_database
 from fs_control.face.words import printable
-from fs_control.ids import DEFAULT_ENTERPRISE, CallId
+from fs_control.ids import DEFAULT_ENTERPRISE, CallId, Micros
 from fs_control.records import Disposition, SegmentKind
 from fs_control.runtime.journal import Journal
 from fs_control.settings import Settings
@@ -32,7 +32,7 @@ def stored(terminal_with_database):
         caller_name="\x1b[31mred[/]",
         call=LATER,
     )
-    abandoned = replace(abandoned, started_at=abandoned.started_at + 1)
+    abandoned = replace(abandoned, started_at=Micros(abandoned.started_at + 1))
     with open_database(Settings(database_url=url)) as engine:
         PostgresRecordStore(engine, DEFAULT_ENTERPRISE).store([a_served_call(), abandoned])
     return terminal_with_database
@@ -76,7 +76,7 @@ def test_an_ambiguous_beginning_names_the_calls(stored):
     result = stored.type("call", "show", "1f3c")
     assert (result.exit_code, result.stdout) == (1, "")
     assert LATER in result.stderr
-    assert "2 calls have an id that begins with 1f3c." in result.stderr
+    assert "2 calls have an id that begins with 1f3c;" in result.stderr
 
 
 def test_an_unknown_call_is_refused(stored):
@@ -116,6 +116,14 @@ def test_a_trace_tells_events_reasons_and_orders_in_turn(traced):
     assert any("→ StoreRecord record=answered" in line for line in lines)
 
 
+def test_a_trace_names_each_long_id_once_and_short_from_then_on(traced):
+    output = traced.type("call", "trace", CALL).stdout
+    assert f"  caller = leg-of-{CALL}\n" in output
+    assert output.count(CALL) == 3  # in the title, by itself, and in the caller's leg
+    assert "→ BridgeLegs leg=caller agent_leg=agent-leg-1" in output
+    assert "→ StartTimer timer=ring:agent-leg-1 after=30s" in output
+
+
 def test_a_trace_in_chinese_keeps_the_names_of_events(traced):
     output = traced.type("--lang", "zh", "call", "trace", CALL).stdout
     assert "原因：来电已接入" in output
@@ -136,7 +144,6 @@ def test_a_torn_last_line_disturbs_no_json(traced, tmp_path):
     path.write_bytes(path.read_bytes() + b'{"seq":99,"ty')
     result = traced.type("call", "trace", CALL, "--json")
     assert json.loads(result.stdout)["call"] == CALL
-    assert "journal_torn" in result.stderr
 
 
 def test_a_call_that_the_journal_does_not_hold_is_refused(traced):

@@ -40,6 +40,7 @@ from fs_control.testing.builders import loaded
 
 MORNING = Micros(1_767_225_600 * SECOND)
 JOURNAL_OF_VERSION_1 = Path(__file__).parents[2] / "data" / "journal-v1.jsonl.gz"
+"""The second segment of `play_a_day`, as the first program wrote it; never to be written again."""
 
 
 @dataclass
@@ -55,6 +56,13 @@ class SetClock:
     def real_seconds(self, length: Micros) -> float:
         """Return no time at all."""
         return 0.0
+
+
+class Notes(list[Event]):
+    """Takes events in and keeps them."""
+
+    def __call__(self, event: Event) -> None:
+        self.append(event)
 
 
 class Desk:
@@ -183,7 +191,7 @@ def a_day() -> list[list[Event]]:
         [PhoneRegistered(phone="1001"), PhoneUnregistered(phone="1003"), *signs_in(1)],
         # Anne is connected; the agent ends the talk.
         [ANNE.offered()],
-        [LegAnswered(leg=ANNE.leg), LegRinging(leg=first, switch_at=Micros(MORNING + 5))],
+        [LegAnswered(leg=ANNE.leg), LegRinging(leg=first, switch_at=Micros(MORNING + 4 * SECOND - 20_000))],
         [LegAnswered(leg=first), LegsBridged(leg=ANNE.leg, other=first)],
         [LegHungUp(leg=first, cause="NORMAL_CLEARING"), ANNE.gone()],
         [RecordStored(call=ANNE.call)],

@@ -48,7 +48,11 @@ def test_a_refusal_comes_with_code_and_values() -> None:
 
 
 def test_an_answer_may_come_before_the_wish_has_been_handed_over() -> None:
-    requests = Requests(lambda event: requests.answer(Reply(event.request)))  # type: ignore[attr-defined]
+    def grant(event: Event) -> None:
+        assert isinstance(event, SignInRequested)
+        requests.answer(Reply(event.request))
+
+    requests = Requests(grant)
     requests.ask(lambda request: SignInRequested(request=request, agent=AgentId(1), by="test"), 20.0)
 
 

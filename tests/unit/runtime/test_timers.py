@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 import gevent
 import pytest
 
-from fs_control.events import Event, TimerFired
+from fs_control.events import TimerFired
 from fs_control.ids import Micros, TimerId
 from fs_control.runtime.timers import Timers
 from fs_control.testing.fake_event_socket import wait_until
+from tests.unit.runtime.desk import Notes
 
 LONG = Micros(10**12)
 SHORT = Micros(1)
@@ -32,9 +33,9 @@ class Ruler:
 
 class Room:
     def __init__(self) -> None:
-        self.heard: list[Event] = []
+        self.heard = Notes()
         self.ruler = Ruler()
-        self.timers = Timers(self.ruler, self.heard.append)
+        self.timers = Timers(self.ruler, self.heard)
 
     def fired(self) -> list[str]:
         return [event.timer for event in self.heard if isinstance(event, TimerFired)]

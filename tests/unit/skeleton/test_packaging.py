@@ -38,7 +38,7 @@ def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(tmp_path: Pa
     for name in ("setup.cfg", "pyproject.toml", "LICENSE", "README.md"):
         shutil.copy(CLONE / name, source)
     leave_out = shutil.ignore_patterns("__pycache__")
-    for name in ("fs_control", "sql", "ivr_flows", "dialplan"):
+    for name in ("fs_control", "sql", "ivr_flows", "dialplan", "conf"):
         shutil.copytree(CLONE / name, source / name, symlinks=True, ignore=leave_out)
     expected = files_of_the_package()
     done = subprocess.run([sys.executable, "-c", BUILD, tmp_path], cwd=source, capture_output=True, text=True)

@@ -60,6 +60,6 @@ def test_make_alone_lists_the_targets() -> None:
 
 
 def test_the_links_into_the_package_lead_to_the_folders_at_the_top() -> None:
-    links = {name: (CLONE / "fs_control" / name).resolve() for name in ("sql", "ivr_flows", "dialplan")}
+    links = {name: (CLONE / "fs_control" / name).resolve() for name in ("sql", "ivr_flows", "dialplan", "conf")}
     assert links == {name: CLONE.resolve() / name for name in links}
     assert [name for name, folder in links.items() if not folder.is_dir()] == []

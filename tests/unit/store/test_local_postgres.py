@@ -17,11 +17,9 @@ from sqlalchemy import NullPool, create_engine
 
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.store.databases import create_database, drop_database, server_answers
+from fs_control.store.folders import ROOTS_FOLDER, default_data_dir, default_var_dir
 from fs_control.store.local_postgres import (
-    ROOTS_FOLDER,
     LocalPostgres,
-    default_data_dir,
-    default_var_dir,
 )
 
 QUICK = {"fsync": "off"}

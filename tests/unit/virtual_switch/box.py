@@ -214,6 +214,7 @@ class Box:
         for line in self.lines:
             line.close()
         self.lines.clear()
+        self.until(lambda: not self.stage.snapshot().channels)
 
     def _keep(self, connection: socket.socket) -> Line:
         self.lines.append(Line(connection))
@@ -239,9 +240,12 @@ def running_box(clock: SwitchClock | None = None) -> Iterator[Box]:
     listener = socket.create_server(("127.0.0.1", 0))
     process = start_virtual_switch(f"127.0.0.1:{listener.getsockname()[1]}", PASSWORD, clock=clock)
     stage = process.stage()
+    box = Box(process, listener, stage)
     try:
-        yield Box(process, listener, stage)
+        yield box
     finally:
+        for line in box.lines:
+            line.close()
         stage.close()
         process.stop()
         listener.close()

@@ -90,9 +90,7 @@ def test_an_order_during_a_prompt_is_carried_out_inside_it(box: Box) -> None:
     line.app("playback", MUSIC, wait=False)
     line.event("CHANNEL_EXECUTE", Application="playback")
     line.app("set", "inside=yes")
-    applications = [
-        (event["Event-Name"], event["Application"]) for event in line.events if "Application" in event
-    ]
+    applications = [(event["Event-Name"], event["Application"]) for event in line.events if "Application" in event]
     assert ("CHANNEL_EXECUTE_COMPLETE", "playback") not in applications
 
 

@@ -35,7 +35,9 @@ def test_streams_say_how_long_they_are(name: str, milliseconds: int) -> None:
     assert length.total_ms == milliseconds
 
 
-@pytest.mark.parametrize("name", ["tone_stream://%(1000,500,440);loops=-1", "silence_stream://-1", "local_stream://moh"])
+@pytest.mark.parametrize(
+    "name", ["tone_stream://%(1000,500,440);loops=-1", "silence_stream://-1", "local_stream://moh"]
+)
 def test_hold_music_has_no_end(name: str) -> None:
     length = prompt_length(name, None)
     assert length is not None

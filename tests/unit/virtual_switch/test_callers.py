@@ -80,6 +80,7 @@ def test_a_snapshot_shows_who_is_on_the_line(box: Box) -> None:
 
 
 def test_nothing_is_left_when_calls_are_over(box: Box) -> None:
+    box.until(lambda: not box.stage.snapshot().wires)
     before = box.stage.snapshot()
     calls = [answered_call(box) for _ in range(5)]
     for uuid, line in calls:
@@ -88,7 +89,7 @@ def test_nothing_is_left_when_calls_are_over(box: Box) -> None:
         line.until_closed()
     box.until(lambda: not box.stage.snapshot().channels)
     after = box.stage.snapshot()
-    assert (after.wires, after.greenlets) == (before.wires, before.greenlets)
+    assert (after.wires, after.jobs, after.greenlets) == (0, 0, before.greenlets)
 
 
 @pytest.mark.parametrize("call", ["nobody", ""])

@@ -125,7 +125,7 @@ def test_orders_reach_a_channel_by_its_uuid(box: Box) -> None:
 
 def test_an_event_can_be_sent_to_others(box: Box) -> None:
     listener, sender = box.inbound("CUSTOM my::thing"), box.inbound()
-    text = "sendevent CUSTOM\nEvent-Subclass: my::thing\nX-Name: 张三\nContent-Length: 27\n\nbody line 1\n\nbody line 3: x\n"
-    assert sender.ask(text).startswith("+OK ")
+    text = "sendevent CUSTOM\nEvent-Subclass: my::thing\nX-Name: 张三\nContent-Length: 27\n\n"
+    assert sender.ask(f"{text}body line 1\n\nbody line 3: x").startswith("+OK ")
     event = listener.event("CUSTOM", Event_Subclass="my::thing")
     assert event["body"].startswith("body line 1")

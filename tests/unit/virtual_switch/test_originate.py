@@ -42,12 +42,12 @@ def test_a_refusal_has_the_cause_and_the_events_of_the_trace(
     behave(box, PhoneBehaviour(reaction))
     line = box.inbound(EVENTS)
     assert agent_leg(box, line, "b-1") == f"-ERR {cause}\n"
-    ended = line.event("CHANNEL_HANGUP_COMPLETE", Unique_ID="b-1") if "b-1" in str(line.events) else {}
+    line.settle()
     recorded = [event for event in trace_events(trace, "inbound") if event["Call-Direction"] == "outbound"]
     assert names(line, "b-1") == [event["Event-Name"] for event in recorded]
-    complete = ended or line.events[-1]
-    assert (complete["Hangup-Cause"], complete["variable_sip_invite_failure_status"]) == (cause, status)
-    assert complete["variable_hangup_cause_q850"] == recorded[-1]["variable_hangup_cause_q850"]
+    ended = next(event for event in line.events if event["Event-Name"] == "CHANNEL_HANGUP_COMPLETE")
+    assert (ended["Hangup-Cause"], ended["variable_sip_invite_failure_status"]) == (cause, status)
+    assert ended["variable_hangup_cause_q850"] == recorded[-1]["variable_hangup_cause_q850"]
 
 
 def test_a_phone_that_never_answers_is_cancelled(box: Box) -> None:
@@ -117,7 +117,9 @@ def test_a_ringing_leg_can_be_killed(box: Box) -> None:
 def test_variables_in_braces_and_brackets_are_on_the_leg(box: Box) -> None:
     behave(box, PhoneBehaviour(answer_after=0.0))
     line = box.inbound(EVENTS)
-    dial = r"{origination_uuid=v-1,fsc_call_id=c-1,origination_caller_id_name='Li Si'}[zh=张三\,李四]user/1001@127.0.0.1"
+    dial = (
+        r"{origination_uuid=v-1,fsc_call_id=c-1,origination_caller_id_name='Li Si'}[zh=张三\,李四]user/1001@127.0.0.1"
+    )
     line.ask(f"bgapi originate {dial} &park()")
     created = line.event("CHANNEL_CREATE")
     assert (created["variable_fsc_call_id"], created["variable_zh"]) == ("c-1", "张三,李四")

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import pytest
 
@@ -17,7 +17,7 @@ from fs_control.virtual_switch.script import CallerScript, HangUp, Wait
 from tests.unit.virtual_switch.box import running_box
 from tests.unit.virtual_switch.calls import CALLER, answered_call
 
-THREE_AT_NIGHT = datetime(2026, 11, 22, 3, 0, tzinfo=timezone.utc).timestamp()
+THREE_AT_NIGHT = datetime(2026, 11, 22, 3, 0, tzinfo=UTC).timestamp()
 
 
 def test_time_in_the_box_is_another_and_runs_faster() -> None:

@@ -1,0 +1,230 @@
+"""The variables of a SIP call: sip_*, rtp_* and their kin, with the names and the order of the traces.
+
+Owns what the variables of a call by these phones look like at each step of SIP (INVITE, 180, 200, refusal, end).
+Pure: lists of pairs made from a session's number, addresses and ports. Easy to break: setting a variable again moves
+it to the end of the channel's list, so the order of the steps is the order in every later event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fs_control.virtual_switch.causes import Q850
+from fs_control.virtual_switch.channel import Channel
+from fs_control.virtual_switch.sessions import Session
+from fs_control.virtual_switch.states import Direction
+
+Pair = tuple[str, str]
+
+SIP_PORT = 5060
+CODEC: tuple[Pair, ...] = (
+    ("ep_codec_string", "CORE_PCM_MODULE.PCMU@8000h@20i@64000b"),
+    ("rtp_use_codec_string", "PCMU,PCMA"),
+    ("remote_video_media_flow", "inactive"),
+    ("remote_text_media_flow", "inactive"),
+    ("remote_audio_media_flow", "sendrecv"),
+    ("audio_media_flow", "sendrecv"),
+)
+RTP: tuple[Pair, ...] = (
+    ("rtp_audio_recv_pt", "0"),
+    ("rtp_use_codec_name", "PCMU"),
+    ("rtp_use_codec_rate", "8000"),
+    ("rtp_use_codec_ptime", "20"),
+    ("rtp_use_codec_channels", "1"),
+    ("rtp_last_audio_codec_string", "PCMU@8000h@20i@1c"),
+    ("read_codec", "PCMU"),
+    ("original_read_codec", "PCMU"),
+    ("read_rate", "8000"),
+    ("original_read_rate", "8000"),
+    ("write_codec", "PCMU"),
+    ("write_rate", "8000"),
+    ("dtmf_type", "rfc2833"),
+)
+PROFILE: tuple[Pair, ...] = (
+    ("sofia_profile_name", "internal"),
+    ("recovery_profile_name", "internal"),
+    ("sofia_profile_url", "sip:mod_sofia@127.0.0.1:5060"),
+)
+
+
+_NO_SOUND: tuple[str, ...] = (
+    *("in_raw_bytes", "in_media_bytes", "in_packet_count", "in_media_packet_count", "in_skip_packet_count"),
+    *("in_jitter_packet_count", "in_dtmf_packet_count", "in_cng_packet_count", "in_flush_packet_count"),
+    "in_largest_jb_size",
+)
+_NO_SOUND_OUT: tuple[str, ...] = (
+    *("audio_out_raw_bytes", "audio_out_media_bytes", "audio_out_packet_count", "audio_out_media_packet_count"),
+    *("audio_out_skip_packet_count", "audio_out_dtmf_packet_count", "audio_out_cng_packet_count"),
+    *("audio_rtcp_packet_count", "audio_rtcp_octet_count"),
+)
+AUDIO_STATISTICS: tuple[Pair, ...] = (
+    *((f"rtp_audio_{name}", "0") for name in _NO_SOUND),
+    ("rtp_audio_in_jitter_min_variance", "0.00"),
+    ("rtp_audio_in_jitter_max_variance", "0.00"),
+    ("rtp_audio_in_jitter_loss_rate", "0.00"),
+    ("rtp_audio_in_jitter_burst_rate", "0.00"),
+    ("rtp_audio_in_mean_interval", "0.00"),
+    ("rtp_audio_in_flaw_total", "0"),
+    ("rtp_audio_in_quality_percentage", "100.00"),
+    ("rtp_audio_in_mos", "4.50"),
+    *((f"rtp_{name}", "0") for name in _NO_SOUND_OUT),
+)
+"""There is no RTP in the box, as there was none from the phones of the traces."""
+
+
+def inbound_variables(session: Session, number: str, who: str, name: str, port: int, now: int) -> Iterable[Pair]:
+    """What a caller's INVITE says; `now` is microseconds since 1970 UTC."""
+    caller, target = f"{who}@127.0.0.1:{port}", f"{number}@127.0.0.1:{SIP_PORT}"
+    tag = f"{session.number}VirtualTag001"
+    yield from (
+        ("direction", "inbound"),
+        ("uuid", session.channel.uuid),
+        ("call_uuid", session.channel.uuid),
+        ("session_id", str(session.number)),
+        ("sip_from_user", who),
+        ("sip_from_port", str(port)),
+        ("sip_from_uri", caller),
+        ("sip_from_host", "127.0.0.1"),
+        ("video_media_flow", "disabled"),
+        ("text_media_flow", "disabled"),
+        ("channel_name", session.channel.name),
+        ("sip_call_id", f"{session.number}-1@127.0.0.1"),
+        ("sip_local_network_addr", "127.0.0.1"),
+        ("sip_network_ip", "127.0.0.1"),
+        ("sip_network_port", str(port)),
+        ("sip_invite_stamp", str(now)),
+        ("sip_received_ip", "127.0.0.1"),
+        ("sip_received_port", str(port)),
+        ("sip_via_protocol", "udp"),
+        ("sip_from_user_stripped", who),
+        ("sip_from_tag", tag),
+        ("sofia_profile_name", "internal"),
+        ("sofia_profile_url", "sip:mod_sofia@127.0.0.1:5060"),
+        ("recovery_profile_name", "internal"),
+        ("sip_full_via", f"SIP/2.0/UDP 127.0.0.1:{port};branch=z9hG4bK-{session.number}-1-0"),
+        ("sip_from_display", name),
+        ("sip_full_from", f'"{name}" <sip:{caller}>;tag={tag}'),
+        ("sip_full_to", f"<sip:{target}>"),
+        ("sip_req_user", number),
+        ("sip_req_port", str(SIP_PORT)),
+        ("sip_req_uri", target),
+        ("sip_req_host", "127.0.0.1"),
+        ("sip_to_user", number),
+        ("sip_to_port", str(SIP_PORT)),
+        ("sip_to_uri", target),
+        ("sip_to_host", "127.0.0.1"),
+        ("sip_contact_user", who),
+        ("sip_contact_port", str(port)),
+        ("sip_contact_uri", caller),
+        ("sip_contact_host", "127.0.0.1"),
+        ("sip_via_host", "127.0.0.1"),
+        ("sip_via_port", str(port)),
+        ("max_forwards", "70"),
+        ("switch_r_sdp", session_description("user1", str(port + 1))),
+        *CODEC,
+        ("remote_media_ip", "127.0.0.1"),
+        ("remote_media_port", str(port + 1)),
+        *RTP,
+        ("endpoint_disposition", "RECEIVED"),
+    )
+
+
+def media_variables(port: str, number: int, *, remote_port: str) -> Iterable[Pair]:
+    """Both ends of the sound, once it is agreed."""
+    yield from (
+        ("local_media_ip", "127.0.0.1"),
+        ("local_media_port", port),
+        ("advertised_media_ip", "127.0.0.1"),
+        ("rtp_use_timer_name", "soft"),
+        ("rtp_use_pt", "0"),
+        ("rtp_use_ssrc", str(2_000_000_000 + number)),
+        ("rtp_2833_send_payload", "101"),
+        ("rtp_2833_recv_payload", "101"),
+        ("remote_media_ip", "127.0.0.1"),
+        ("remote_media_port", remote_port),
+    )
+
+
+def outbound_variables(session: Session, user: str, host: str, port: int) -> Iterable[Pair]:
+    """What a leg to a phone begins with, before its INVITE is sent."""
+    yield from (
+        ("direction", "outbound"),
+        ("is_outbound", "true"),
+        ("uuid", session.channel.uuid),
+        ("call_uuid", session.channel.uuid),
+        ("session_id", str(session.number)),
+        ("sip_local_network_addr", "127.0.0.1"),
+        ("sip_profile_name", "internal"),
+        ("video_media_flow", "disabled"),
+        ("text_media_flow", "disabled"),
+        ("channel_name", session.channel.name),
+        ("sip_destination_url", f"sip:{user}@{host}:{port}"),
+    )
+
+
+def dialog_variables(session: Session, user: str, host: str, port: int) -> Iterable[Pair]:
+    """What the first answer of a phone (180 or 200) adds: the SIP dialog."""
+    profile = session.channel.profile
+    caller = "" if profile is None else profile.caller_id_number
+    branch = f"SIP/2.0/UDP 127.0.0.1;rport;branch=z9hG4bK{session.number}virtual"
+    from_tag, to_tag = f"{session.number}VirtualFrom", f"{session.number}VirtualTag011"
+    yield from (
+        ("sip_recover_contact", f"<sip:{host}:{port};transport=UDP>"),
+        ("sip_full_via", branch),
+        ("sip_recover_via", branch),
+        ("sip_full_from", f"<sip:{caller}@127.0.0.1>;tag={from_tag}"),
+        ("sip_full_to", f"<sip:{user}@{host}:{port}>;tag={to_tag}"),
+        ("sip_from_user", caller),
+        ("sip_from_uri", f"{caller}@127.0.0.1"),
+        ("sip_from_host", "127.0.0.1"),
+        ("sip_to_user", user),
+        ("sip_to_port", str(port)),
+        ("sip_to_uri", f"{user}@{host}:{port}"),
+        ("sip_to_host", host),
+        ("sip_contact_params", "transport=UDP"),
+        ("sip_contact_user", "nobody"),
+        ("sip_contact_port", str(port)),
+        ("sip_contact_uri", f"nobody@{host}:{port}"),
+        ("sip_contact_host", host),
+        ("sip_to_tag", to_tag),
+        ("sip_from_tag", from_tag),
+        ("sip_cseq", str(120_000_000 + session.number)),
+        ("sip_call_id", session.channel.uuid),
+    )
+
+
+def term_variables(status: int, cause: str) -> Iterable[Pair]:
+    """How the other end ended the call: the SIP status and the cause it stands for."""
+    yield from (
+        ("sip_term_status", str(status)),
+        ("proto_specific_hangup_cause", f"sip:{status}"),
+        ("sip_term_cause", str(Q850.get(cause, 16))),
+    )
+
+
+def hangup_variables(channel: Channel) -> list[Pair]:
+    """What the switch sends when it is the one that hangs up."""
+    if channel.answered:
+        return [("sip_hangup_disposition", "send_bye")]
+    if channel.direction is Direction.INBOUND:
+        return [("sip_hangup_disposition", "send_refuse")]
+    return [
+        ("sip_hangup_disposition", "send_cancel"),
+        ("sip_invite_failure_status", "487"),
+        ("sip_invite_failure_phrase", "CANCEL"),
+    ]
+
+
+def session_description(owner: str, port: str) -> str:
+    """An SDP with one PCMU stream and telephone events."""
+    lines = (
+        "v=0",
+        f"o={owner} 53655765 2353687637 IN IP4 127.0.0.1",
+        "s=-",
+        "c=IN IP4 127.0.0.1",
+        "t=0 0",
+        f"m=audio {port} RTP/AVP 0 101",
+        "a=rtpmap:0 PCMU/8000",
+        "a=rtpmap:101 telephone-event/8000",
+    )
+    return "".join(f"{line}\r\n" for line in lines)

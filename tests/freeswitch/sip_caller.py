@@ -1,0 +1,211 @@
+"""Somebody who calls: a small SIP phone that follows a caller's script.
+
+Owns one call's two sockets, the greenlet that reads SIP and the one that follows the script. It is no sipp, because a
+script may wait for what the caller hears: `hears` is told by whoever listens in on the switch. Easy to break: a CANCEL
+may only follow a provisional answer (RFC 3261, 9.1), and steps that wait consume what was heard in order.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from time import monotonic
+
+import gevent
+from gevent import socket
+from gevent.event import Event
+
+from fs_control.virtual_switch.script import (
+    CallerScript,
+    HangUp,
+    Press,
+    PromptEdge,
+    Step,
+    Wait,
+    WaitForAnswer,
+    WaitForPrompt,
+)
+from tests.freeswitch import sip
+
+HOST = "127.0.0.1"
+RESEND_S = 0.5
+GIVE_UP_S = 32.0
+"""RFC 3261's timers T1 and 64*T1."""
+
+
+class SipCaller:
+    """One call."""
+
+    def __init__(self, name: str, script: CallerScript, door: int, note: Callable[[str, str], None]) -> None:
+        """Get ready to call the switch's port `door`; `name` becomes the Call-ID: a word, and unique."""
+        self.call_id = name
+        self.over = Event()
+        self.status = 0
+        """The final answer to the INVITE; 0 as long as there is none."""
+        self._script = script
+        self._note = note
+        self._sip = _bound_socket()
+        self._rtp = _bound_socket()
+        self._door = (HOST, door)
+        self._remote_uri = f"sip:{script.number}@{HOST}:{door}"
+        self._to = f"<{self._remote_uri}>"
+        self._media = 0
+        self._rtp_sequence = 1
+        self._taken = Event()
+        self._answered = Event()
+        self._provisional = Event()
+        self._replied: dict[str, Event] = {}
+        self._heard: deque[tuple[str, PromptEdge]] = deque()
+        self._hearing = Event()
+        self._greenlets: list[gevent.Greenlet[..., None]] = [gevent.spawn(self._listen)]
+
+    # --- the outer world -------------------------------------------------------------------------------------------
+
+    def dial(self) -> None:
+        """Send the INVITE and begin to follow the script."""
+        self._note("dialled", self._script.number)
+        self._greenlets.append(gevent.spawn(self._request, "INVITE"))
+        self._greenlets.append(gevent.spawn(self._play))
+
+    def taken(self) -> None:
+        """The switch has begun to handle the call; from now on hanging up is an event of this call."""
+        self._taken.set()
+
+    def hears(self, prompt: str, edge: PromptEdge) -> None:
+        """A prompt begins or ends on this call."""
+        self._heard.append((prompt, edge))
+        self._hearing.set()
+
+    def leave(self) -> None:
+        """Hang up if need be, and be gone."""
+        if not self.over.is_set() and self._provisional.is_set():
+            self._hang_up()
+            self.over.wait(1.0)
+        gevent.killall(self._greenlets)
+        self._sip.close()
+        self._rtp.close()
+
+    # --- the script ------------------------------------------------------------------------------------------------
+
+    def _play(self) -> None:
+        for step in self._script.steps:
+            if self.over.is_set():
+                return
+            self._do(step)
+
+    def _do(self, step: Step) -> None:
+        match step:
+            case WaitForAnswer():
+                self._answered.wait()
+            case Wait(seconds):
+                gevent.sleep(seconds)
+            case WaitForPrompt(text, edge):
+                self._wait_for_prompt(text, edge)
+            case Press(digits, gap):
+                for number, key in enumerate(digits):
+                    gevent.sleep(gap if number else 0)
+                    self._press(key)
+            case HangUp():
+                self._taken.wait()
+                self._hang_up()
+
+    def _wait_for_prompt(self, text: str, edge: PromptEdge) -> None:
+        while True:
+            while self._heard:
+                prompt, heard = self._heard.popleft()
+                if heard is edge and text in prompt:
+                    return
+            self._hearing.clear()
+            self._hearing.wait()
+
+    def _press(self, key: str) -> None:
+        self._note("pressed", key)
+        for packet in sip.key_packets(key, self._rtp_sequence, self._rtp_sequence * sip.SAMPLES_PER_FRAME):
+            self._rtp.sendto(packet, (HOST, self._media))
+            self._rtp_sequence += 1
+            gevent.sleep(sip.FRAME_MS / 1000)
+
+    def _hang_up(self) -> None:
+        self._note("hangs_up", "")
+        self._request("BYE" if self._answered.is_set() else "CANCEL")
+
+    # --- SIP -------------------------------------------------------------------------------------------------------
+
+    def _request(self, method: str) -> None:
+        """Send a request until it is answered."""
+        if method == "CANCEL":
+            self._provisional.wait(GIVE_UP_S)
+        replied = self._replied[method] = Event()
+        deadline = monotonic() + GIVE_UP_S
+        while not replied.is_set() and monotonic() < deadline:
+            self._send(method)
+            replied.wait(RESEND_S)
+
+    def _send(self, method: str) -> None:
+        host, port = self._sip.getsockname()
+        branch = "invite" if method in ("INVITE", "CANCEL") else method.lower()
+        number = self._script.caller_number
+        name = self._script.caller_name.decode("latin-1")
+        shown = f'"{name}" ' if name else ""
+        headers = [
+            ("Via", f"SIP/2.0/UDP {host}:{port};branch=z9hG4bK-{self.call_id}-{branch}"),
+            ("From", f"{shown}<sip:{number}@{host}>;tag=caller"),
+            ("To", self._to),
+            ("Call-ID", self.call_id),
+            ("CSeq", f"{2 if method == 'BYE' else 1} {method}"),
+            ("Contact", f"<sip:{number}@{host}:{port}>"),
+            ("Max-Forwards", "70"),
+        ]
+        body = ""
+        if method == "INVITE":
+            headers.append(("Content-Type", "application/sdp"))
+            body = sip.offer(HOST, int(self._rtp.getsockname()[1]))
+        self._sip.sendto(sip.write_message(f"{method} {self._remote_uri} SIP/2.0", headers, body), self._door)
+
+    def _listen(self) -> None:
+        while True:
+            data = self._sip.recv(65_536)
+            message = sip.read_message(data)
+            if message.status == 0:
+                self._asked(message)
+            elif message.method == "INVITE":
+                self._invite_answered(message, data)
+            elif message.status >= 200:
+                self._replied[message.method].set()
+                if message.method == "BYE":
+                    self.over.set()
+
+    def _asked(self, request: sip.SipMessage) -> None:
+        """The switch wants something: its BYE ends the call, all else is agreed to."""
+        if request.method == "ACK":
+            return
+        self._sip.sendto(sip.answer_to(request, "200 OK"), self._door)
+        if request.method == "BYE":
+            self.over.set()
+
+    def _invite_answered(self, answer: sip.SipMessage, data: bytes) -> None:
+        self._replied["INVITE"].set()
+        self._provisional.set()
+        if answer.status < 200:
+            return
+        self.status = answer.status
+        if answer.status < 300:
+            self._to, self._remote_uri = answer.get("To"), sip.uri_in(answer.get("Contact"))
+            self._media = sip.media_port_in(data)
+            self._send("ACK")
+            self._answered.set()
+        else:
+            self._refused(answer)
+
+    def _refused(self, answer: sip.SipMessage) -> None:
+        """The ACK of a refusal belongs to the INVITE's own transaction (RFC 3261, 17.1.1.3)."""
+        copied = [(name, answer.get(name)) for name in ("Via", "From", "To", "Call-ID")]
+        ack = sip.write_message(f"ACK {self._remote_uri} SIP/2.0", [*copied, ("CSeq", "1 ACK"), ("Max-Forwards", "70")])
+        self._sip.sendto(ack, self._door)
+        self.over.set()
+
+
+def _bound_socket() -> socket.socket:
+    bound = socket.socket(type=socket.SOCK_DGRAM)
+    bound.bind((HOST, 0))
+    return bound

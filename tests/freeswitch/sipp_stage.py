@@ -1,0 +1,170 @@
+"""The stage of a real FreeSWITCH: phones by sipp, callers by SIP, and the same words as the virtual switch's stage.
+
+Owns who is on the stage and what each caller lives through; it learns that by listening in on the switch. Scripts are
+those of `fs_control.virtual_switch.script`. Easy to break: one switch serves many tests, so `close` takes away every
+call and every registration that this stage brought.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import count
+from pathlib import Path
+from uuid import uuid4
+
+import gevent
+from gevent.event import Event
+
+from fs_control.esl import EventMessage
+from fs_control.virtual_switch.script import CallerScript, Phone, PromptEdge
+from fs_control.virtual_switch.stage import CallJournal, JournalNote, Snapshot
+from tests.freeswitch.private_switch import PrivateSwitch
+from tests.freeswitch.sip_caller import SipCaller
+from tests.freeswitch.sipp_phone import SippPhone
+
+TAKEN_S = 20.0
+EMPTY_S = 20.0
+HEARD = (
+    "CHANNEL_EXECUTE",
+    "CHANNEL_ANSWER",
+    "CHANNEL_BRIDGE",
+    "CHANNEL_UNBRIDGE",
+    "CHANNEL_HANGUP",
+    "PLAYBACK_START",
+    "PLAYBACK_STOP",
+)
+
+
+class _Call:
+    """One caller and the journal of the call."""
+
+    def __init__(self, switch: PrivateSwitch, name: str, script: CallerScript) -> None:
+        self.script = script
+        self.leg = ""
+        self.cause = ""
+        self.notes: list[JournalNote] = []
+        self.at = 0
+        self.taken = Event()
+        self.ended = Event()
+        self.caller = SipCaller(name, script, switch.addresses.trunks_port, self.note)
+
+    def note(self, kind: str, detail: str) -> None:
+        """What the caller does is noted at the time of the last thing that the switch did to the call."""
+        self.notes.append(JournalNote(self.at, kind, detail))
+
+    def journal(self) -> CallJournal:
+        """What this caller has lived through so far."""
+        script = self.script
+        return CallJournal(self.leg, script.label, script.number, script.caller_number, self.cause, tuple(self.notes))
+
+    def happened(self, event: EventMessage) -> None:
+        """The switch did something to the call."""
+        self.at = int(event.get("Event-Date-Timestamp") or 0)
+        match event.name:
+            case "CHANNEL_ANSWER":
+                self.note("answered", "")
+            case "PLAYBACK_START":
+                self._hears(event, PromptEdge.START)
+            case "PLAYBACK_STOP":
+                self._hears(event, PromptEdge.END)
+            case "CHANNEL_BRIDGE":
+                self.note("talk_start", event.get("Other-Leg-Unique-ID") or "")
+            case "CHANNEL_UNBRIDGE":
+                self.note("talk_end", event.get("Other-Leg-Unique-ID") or "")
+            case "CHANNEL_HANGUP":
+                self.cause = event.get("Hangup-Cause") or "NORMAL_UNSPECIFIED"
+                self.note("ended", self.cause)
+                self.ended.set()
+
+    def _hears(self, event: EventMessage, edge: PromptEdge) -> None:
+        prompt = event.get("Playback-File-Path") or ""
+        self.note(f"prompt_{edge.value}", prompt)
+        self.caller.hears(prompt, edge)
+
+
+class SippStage:
+    """Directs phones and callers around one FreeSWITCH."""
+
+    def __init__(self, switch: PrivateSwitch, folder: Path) -> None:
+        """Enter; `folder` is for the scenarios of sipp."""
+        self._switch = switch
+        self._folder = folder
+        self._phones: dict[str, SippPhone] = {}
+        self._by_call_id: dict[str, _Call] = {}
+        self._by_leg: dict[str, _Call] = {}
+        self._run, self._numbers = uuid4().hex, count(1)
+        folder.mkdir(parents=True, exist_ok=True)
+        self._events = switch.events(self._happened)
+        self._events.subscribe(*HEARD)
+
+    def __enter__(self) -> SippStage:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Leave an empty switch behind."""
+        for call in self._by_call_id.values():
+            call.caller.leave()
+        self._events.api("hupall")
+        for number, phone in self._phones.items():
+            phone.stop()
+            self.expire_phone(number)
+        with gevent.Timeout(EMPTY_S):
+            while self.snapshot().channels:
+                gevent.sleep(0.1)
+        self._events.close()
+
+    def set_phone(self, phone: Phone) -> None:
+        """Add a phone, or change what it does from its next call on; registers or unregisters it."""
+        before = self._phones.pop(phone.number, None)
+        if before is not None:
+            before.stop()
+            self.expire_phone(phone.number)
+        self._phones[phone.number] = SippPhone(self._switch, self._folder, phone)
+        self._phones[phone.number].start()
+
+    def expire_phone(self, number: str) -> None:
+        """Let a phone's registration run out."""
+        address = f"{number}@{self._switch.addresses.host}"
+        self._events.api("sofia", f"profile phones flush_inbound_reg {address}")
+
+    def place_call(self, script: CallerScript) -> str:
+        """Let a caller dial; the call's id, which is the Unique-ID of the caller's leg."""
+        call = _Call(self._switch, f"{self._run}-{next(self._numbers)}", script)
+        self._by_call_id[call.caller.call_id] = call
+        call.caller.dial()
+        assert call.taken.wait(TAKEN_S), f"the switch did not take a call to {script.number}"
+        return call.leg
+
+    def journal(self, call: str) -> CallJournal:
+        """What a caller has lived through so far."""
+        return self._by_leg[call].journal()
+
+    def wait_for_end(self, call: str, seconds: float = 30.0) -> CallJournal:
+        """Wait until a call is over."""
+        assert self._by_leg[call].ended.wait(seconds), f"the call still runs: {self.journal(call)}"
+        return self.journal(call)
+
+    def snapshot(self) -> Snapshot:
+        """Look around. A real switch tells of its channels; its wires, jobs and threads are its own affair."""
+        rows = json.loads(self._events.api("show", "channels as json")).get("rows", [])
+        calls = tuple(call.journal() for call in self._by_leg.values() if not call.ended.is_set())
+        return Snapshot(0, tuple(rows), 0, 0, 0, calls, ())
+
+    def _happened(self, event: EventMessage) -> None:
+        leg = event.get("Unique-ID") or ""
+        call = self._by_leg.get(leg) or self._introduce(leg, event)
+        if call is not None:
+            call.happened(event)
+
+    def _introduce(self, leg: str, event: EventMessage) -> _Call | None:
+        """The first thing the dialplan does with a call tells which leg is whose."""
+        call = self._by_call_id.get(event.get("variable_sip_call_id") or "")
+        if call is not None and event.name == "CHANNEL_EXECUTE":
+            call.leg = leg
+            self._by_leg[leg] = call
+            call.caller.taken()
+            call.taken.set()
+        return call

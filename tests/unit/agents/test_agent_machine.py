@@ -1,0 +1,71 @@
+"""An agent's states: what may follow what, and which clock each change sets."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from fs_control.agents import Agent, AgentState, AgentTrigger, Rest, advance, rest_after
+from fs_control.errors import BrokenInvariant
+from fs_control.ids import NEVER, AgentId, CallId, Micros
+from fs_control.records import OfferResult
+
+CALL = CallId("call")
+ALLOWED = {
+    (AgentState.IDLE, AgentTrigger.CHOSEN): AgentState.RESERVED,
+    (AgentState.RESERVED, AgentTrigger.PHONE_RANG): AgentState.RINGING,
+    (AgentState.RESERVED, AgentTrigger.ANSWERED): AgentState.ON_CALL,
+    (AgentState.RESERVED, AgentTrigger.RELEASED): AgentState.IDLE,
+    (AgentState.RINGING, AgentTrigger.PHONE_RANG): AgentState.RINGING,
+    (AgentState.RINGING, AgentTrigger.ANSWERED): AgentState.ON_CALL,
+    (AgentState.RINGING, AgentTrigger.RELEASED): AgentState.IDLE,
+    (AgentState.ON_CALL, AgentTrigger.CALL_ENDED): AgentState.IDLE,
+}
+
+
+@pytest.mark.parametrize(("state", "trigger"), list(product(AgentState, AgentTrigger)))
+def test_only_what_the_table_lists_may_happen(state: AgentState, trigger: AgentTrigger) -> None:
+    agent = Agent(AgentId(1), state=state, call=CALL)
+    if (state, trigger) in ALLOWED:
+        assert advance(agent, trigger, Micros(5), CALL).state is ALLOWED[state, trigger]
+    else:
+        with pytest.raises(BrokenInvariant, match="agent_transition"):
+            advance(agent, trigger, Micros(5), CALL)
+
+
+def test_C1_the_state_is_since_the_change_and_a_second_ringing_is_none() -> None:
+    agent = advance(Agent(AgentId(1)), AgentTrigger.CHOSEN, Micros(1), CALL)
+    rings = advance(agent, AgentTrigger.PHONE_RANG, Micros(2))
+    again = advance(rings, AgentTrigger.PHONE_RANG, Micros(3))
+    assert (agent.state_since, rings.state_since, again.state_since) == (1, 2, 2)
+
+
+def test_Q6_only_the_end_of_a_call_sets_the_clock_of_the_longest_idle_time() -> None:
+    """Longest time since the last call ended."""
+    fresh = Agent(AgentId(1), signed_in_at=Micros(7))
+    chosen = advance(fresh, AgentTrigger.CHOSEN, Micros(10), CALL)
+    released = advance(chosen, AgentTrigger.RELEASED, Micros(20))
+    served = advance(advance(chosen, AgentTrigger.ANSWERED, Micros(15)), AgentTrigger.CALL_ENDED, Micros(30))
+    assert [each.idle_since for each in (Agent(AgentId(1)), fresh, released, served)] == [NEVER, 7, 7, 30]
+
+
+def test_an_agent_has_a_call_from_being_chosen_to_being_free() -> None:
+    chosen = advance(Agent(AgentId(1), rest=Rest(Micros(9), OfferResult.BUSY)), AgentTrigger.CHOSEN, Micros(10), CALL)
+    assert (chosen.call, chosen.rest) == (CALL, None)
+    assert advance(chosen, AgentTrigger.RELEASED, Micros(11)).call is None
+
+
+def test_a_rest_is_over_at_its_end() -> None:
+    agent = Agent(AgentId(1), rest=Rest(Micros(9), OfferResult.BUSY))
+    assert (agent.rests(Micros(8)), agent.rests(Micros(9)), Agent(AgentId(1)).rests(Micros(0))) == (True, False, False)
+
+
+@pytest.mark.parametrize("result", OfferResult)
+def test_every_failure_rests_the_phone_and_success_or_a_caller_who_left_does_not(result: OfferResult) -> None:
+    rest = rest_after(result, Micros(1000))
+    if result in (OfferResult.ACCEPTED, OfferResult.CALLER_LEFT):
+        assert rest is None
+    else:
+        assert rest is not None
+        assert (rest.cause, rest.until > 1000) == (result, True)

@@ -1,0 +1,77 @@
+"""A call's states and the meaning of hang-up causes."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from fs_control.calls import Call, CallState, CallTrigger, advance, ended_by_of, offer_result_of
+from fs_control.errors import BrokenInvariant
+from fs_control.ids import CallId, LegId
+from fs_control.records import EndedBy, OfferResult
+
+ALLOWED = {
+    (CallState.IN_FLOW, CallTrigger.JOINED_LINE): CallState.WAITING,
+    (CallState.WAITING, CallTrigger.OFFERED): CallState.RINGING_AGENT,
+    (CallState.RINGING_AGENT, CallTrigger.OFFER_FAILED): CallState.WAITING,
+    (CallState.RINGING_AGENT, CallTrigger.AGENT_ANSWERED): CallState.CONNECTING,
+    (CallState.CONNECTING, CallTrigger.OFFER_FAILED): CallState.WAITING,
+    (CallState.CONNECTING, CallTrigger.BRIDGED): CallState.TALKING,
+    (CallState.WAITING, CallTrigger.LEFT_LINE): CallState.IN_FLOW,
+    (CallState.TALKING, CallTrigger.LEFT_LINE): CallState.IN_FLOW,
+    (CallState.IN_FLOW, CallTrigger.DISMISSED): CallState.LEAVING,
+    (CallState.WAITING, CallTrigger.DISMISSED): CallState.LEAVING,
+    (CallState.TALKING, CallTrigger.DISMISSED): CallState.LEAVING,
+    (CallState.LEAVING, CallTrigger.DISMISSED): CallState.LEAVING,
+}
+
+
+def a_call(state: CallState = CallState.IN_FLOW) -> Call:
+    return Call(CallId("call"), LegId("leg"), "4001", state=state)
+
+
+@pytest.mark.parametrize(("state", "trigger"), list(product(CallState, CallTrigger)))
+def test_only_what_the_table_lists_may_happen(state: CallState, trigger: CallTrigger) -> None:
+    if (state, trigger) in ALLOWED:
+        assert advance(a_call(state), trigger).state is ALLOWED[state, trigger]
+    else:
+        with pytest.raises(BrokenInvariant, match="call_transition"):
+            advance(a_call(state), trigger)
+
+
+def test_every_application_has_a_name_of_its_own() -> None:
+    call, first = a_call().with_next_op()
+    call, second = call.with_next_op()
+    assert (first, second, call.op) == ("call.1", "call.2", "call.2")
+
+
+@pytest.mark.parametrize(
+    ("cause", "result"),
+    [
+        ("USER_BUSY", OfferResult.BUSY),  # trace bridge-busy
+        ("CALL_REJECTED", OfferResult.DECLINED),  # trace bridge-declined
+        ("NO_ANSWER", OfferResult.NO_ANSWER),  # trace bridge-no-answer
+        ("SUBSCRIBER_ABSENT", OfferResult.UNREGISTERED),  # trace originate-results
+        ("USER_NOT_REGISTERED", OfferResult.UNREGISTERED),
+        ("NORMAL_TEMPORARY_FAILURE", OfferResult.UNREACHABLE),  # trace originate-results
+        ("CHAN_NOT_IMPLEMENTED", OfferResult.FAILED),  # trace originate-results
+        ("", OfferResult.FAILED),
+    ],
+)
+def test_a_cause_says_how_an_offer_ended(cause: str, result: OfferResult) -> None:
+    assert offer_result_of(cause) is result
+
+
+@pytest.mark.parametrize(
+    ("cause", "who"),
+    [
+        ("NORMAL_CLEARING", EndedBy.CALLER),
+        ("ORIGINATOR_CANCEL", EndedBy.CALLER),
+        ("MEDIA_TIMEOUT", EndedBy.SWITCH),
+        ("MANAGER_REQUEST", EndedBy.SWITCH),
+        ("SYSTEM_SHUTDOWN", EndedBy.SWITCH),
+    ],
+)
+def test_a_cause_says_who_ended_a_callers_leg(cause: str, who: EndedBy) -> None:
+    assert ended_by_of(cause) is who

@@ -1,0 +1,48 @@
+"""Settings are read from the environment; what cannot be read is refused by its name."""
+
+from __future__ import annotations
+
+import pytest
+
+from fs_control.errors import UserMistake
+from fs_control.settings import Settings, SwitchSettings, settings_from
+
+
+def test_an_empty_environment_means_the_virtual_switch_and_the_embedded_database() -> None:
+    settings = settings_from({})
+    assert settings == Settings()
+    assert settings.switch is None
+    assert settings.database_url is None
+    assert settings.listen_host == "127.0.0.1"
+
+
+def test_a_switch_is_named_by_its_host_and_needs_a_password() -> None:
+    settings = settings_from(
+        {"FREESWITCH_HOST": "10.0.0.9", "FREESWITCH_PASSWORD": "secret", "FREESWITCH_PORT": "8022"}
+    )
+    assert settings.switch == SwitchSettings("10.0.0.9", 8022, "secret", "10.0.0.9")
+    with pytest.raises(UserMistake, match="setting_missing name='FREESWITCH_PASSWORD'"):
+        settings_from({"FREESWITCH_HOST": "10.0.0.9"})
+
+
+def test_a_password_is_shown_nowhere() -> None:
+    settings = settings_from({"FREESWITCH_HOST": "h", "FREESWITCH_PASSWORD": "very-secret"})
+    assert "very-secret" not in repr(settings)
+
+
+@pytest.mark.parametrize("value", ["x", "-1", "1.5", "٣", " 8084"])
+def test_a_port_that_is_no_number_is_refused_with_its_name(value: str) -> None:
+    with pytest.raises(UserMistake) as refusal:
+        settings_from({"FS_CONTROL_LISTEN_PORT": value})
+    assert refusal.value.values == {"name": "FS_CONTROL_LISTEN_PORT", "value": value}
+
+
+def test_a_port_beyond_the_last_one_is_refused() -> None:
+    with pytest.raises(UserMistake, match="setting_not_a_port"):
+        settings_from({"FS_CONTROL_LISTEN_PORT": "65536"})
+
+
+def test_limits_folders_and_database_are_taken_over() -> None:
+    environment = {"FS_CONTROL_MAX_CALLS": "7", "FS_CONTROL_VAR": "/v", "FS_CONTROL_FLOWS": "/f", "DATABASE_URL": "u"}
+    settings = settings_from(environment)
+    assert (settings.max_calls, settings.var, settings.flows, settings.database_url) == (7, "/v", "/f", "u")

@@ -1,0 +1,175 @@
+"""What a real FreeSWITCH said, as the events it means: exactly these and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fs_control.esl import ChannelData, Connect, EventMessage, Headers
+from fs_control.events import CallOffered, DigitsCollected, Event, PromptFinished, RingFailed, SwitchEvent
+from fs_control.ids import CallId
+from fs_control.switch import decode_event, decode_offer
+from fs_control.switch.decode import SUBSCRIPTION
+
+CALL = CallId("call")
+
+MEANINGS = {
+    ("queue-uuid-bridge", "inbound"): [
+        "LegAnswered 80b7ac0b",
+        "LegRinging 22222222",
+        "LegAnswered 22222222",
+        "LegsBridged 80b7ac0b 22222222",
+    ],
+    ("queue-uuid-bridge", "outbound-1"): [
+        "LegAnswered 80b7ac0b",
+        "PromptFinished 80b7ac0b False",  # cut short by the join
+        "LegsBridged 80b7ac0b 22222222",
+        "PromptFinished 80b7ac0b True",
+        "LegHungUp 80b7ac0b NORMAL_CLEARING",
+    ],
+    ("originate-results", "inbound"): [
+        "RingFailed eccf50f9 USER_BUSY",
+        "RingFailed e974e21f SUBSCRIBER_ABSENT",
+        "RingFailed fbc497c8 NORMAL_TEMPORARY_FAILURE",
+        "RingFailed 16cdd335 CHAN_NOT_IMPLEMENTED",
+    ],
+    ("ivr-digits", "outbound-1"): [
+        "LegAnswered 143fa88b",
+        "PromptFinished 143fa88b True",
+        "DigitsCollected 143fa88b ",  # into a variable that is not ours
+        "LegHungUp 143fa88b NORMAL_CLEARING",
+    ],
+    ("ivr-digits-timeout", "outbound-1"): [
+        "LegAnswered 52fbba4e",
+        "DigitsCollected 52fbba4e ",
+        "DigitsCollected 52fbba4e ",
+        "DigitsCollected 52fbba4e ",
+        "LegHungUp 52fbba4e NORMAL_CLEARING",
+    ],
+    ("registrations", "inbound"): ["PhoneRegistered 1001", "PhoneUnregistered 1001", "PhoneRegistered 1001"],
+    ("bridge-agent-bye", "inbound"): [
+        "LegsBridged c53414ea 99999999",
+        "LegHungUp 99999999 NORMAL_CLEARING",
+        "LegHungUp c53414ea NORMAL_CLEARING",
+    ],
+    ("caller-abandons-while-agent-rings", "inbound"): [
+        "LegRinging 4eed5a1c",
+        "LegHungUp 67ea6406 NORMAL_CLEARING",
+        "LegHungUp 4eed5a1c ORIGINATOR_CANCEL",
+    ],
+    ("caller-hangs-up-in-playback", "outbound-1"): [
+        "LegAnswered 2c0961d1",
+        "LegHungUp 2c0961d1 NORMAL_CLEARING",
+        "PromptFinished 2c0961d1 False",
+    ],
+    ("header-traps", "outbound-1"): ["LegHungUp a4c731cb MANAGER_REQUEST"],
+}
+
+
+MessagesOf = Callable[[str, str], list[EventMessage]]
+ChannelOf = Callable[[str], ChannelData]
+
+
+def told(event: Event) -> str:
+    """An event in short: its name, its leg or phone, and what it says."""
+    words = [getattr(event, name, None) for name in ("leg", "phone", "other", "completed", "digits", "cause")]
+    return " ".join([type(event).__name__, *(str(word).split("-")[0] for word in words if word is not None)])
+
+
+@pytest.mark.parametrize(("trace", "wire"), MEANINGS, ids="/".join)
+def test_a_recording_means_exactly_these_events(messages: MessagesOf, trace: str, wire: str) -> None:
+    events = [event for message in messages(trace, wire) if (event := decode_event(message)) is not None]
+    assert [told(event) for event in events] == MEANINGS[trace, wire]
+    assert all(event.at == 0 for event in events)
+
+
+def test_the_switchs_own_time_comes_along(messages: MessagesOf) -> None:
+    events = [decode_event(message) for message in messages("queue-uuid-bridge", "inbound")]
+    times = [event.switch_at for event in events if isinstance(event, SwitchEvent)]
+    assert times == [1_795_319_614_557_228, 1_795_319_614_617_228, 1_795_319_615_217_225, 1_795_319_615_297_225]
+
+
+def test_a_new_caller_is_read_from_the_answer_to_connect(channel: ChannelOf) -> None:
+    assert decode_offer(channel("queue-uuid-bridge"), CALL) == CallOffered(
+        leg="80b7ac0b-1d2d-4765-8b0d-512adbfc6690",  # type: ignore[arg-type]  # ids are text here
+        switch_at=1_795_319_614_537_232,  # type: ignore[arg-type]
+        call=CALL,
+        dialled="4001234567",
+        caller="13800138000",
+        caller_name="Zhang San",
+    )
+
+
+def test_a_forged_header_in_a_callers_name_stays_in_the_name(channel: ChannelOf) -> None:
+    offer = decode_offer(channel("header-traps"), CALL)
+    assert offer is not None
+    assert offer.caller_name == "Eve\nEvent-Name: CHANNEL_HANGUP"
+
+
+def message(name: str, body: str = "", **headers: str) -> EventMessage:
+    lines = [f"Event-Name: {name}", *(f"{key.replace('_', '-')}: {value}" for key, value in headers.items())]
+    return EventMessage(Headers("\n".join(lines).encode()), body.encode())
+
+
+def test_keys_are_read_from_our_own_variable_and_the_application_by_its_name_of_ours() -> None:
+    lines = b"Event-Name: CHANNEL_EXECUTE_COMPLETE\nUnique-ID: leg\nApplication: play_and_get_digits\n"
+    event = EventMessage(Headers(lines + b"Application-UUID: call.3\nvariable_fsc_digits: 12%23\n"), b"")
+    assert decode_event(event) == DigitsCollected(leg="leg", op="call.3", digits="12#")  # type: ignore[arg-type]
+
+
+def test_a_prompt_is_heard_to_its_end_only_if_the_switch_says_so() -> None:
+    said = {"Unique_ID": "leg", "Application": "playback", "Application_UUID": "op"}
+    for response, completed in [("FILE%20PLAYED", True), ("PLAYBACK%20ERROR", False), ("FILE%20NOT%20FOUND", False)]:
+        event = decode_event(message("CHANNEL_EXECUTE_COMPLETE", **said, Application_Response=response))
+        assert event == PromptFinished(leg="leg", op="op", completed=completed)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("body", "cause"),
+    [
+        ("-ERR USER_BUSY\n", "USER_BUSY"),
+        ("-ERR\n", "NORMAL_UNSPECIFIED"),
+        ("-USAGE: <call url> <exten>|&<application_name>", "NORMAL_UNSPECIFIED"),
+        ("", "NORMAL_UNSPECIFIED"),
+        ("-ERR " + "X" * 5000, "NORMAL_UNSPECIFIED"),
+    ],
+)
+def test_an_originate_that_did_not_succeed_has_failed(body: str, cause: str) -> None:
+    event = decode_event(message("BACKGROUND_JOB", body, Job_UUID="leg"))
+    assert event == RingFailed(leg="leg", cause=cause)  # type: ignore[arg-type]
+
+
+def test_an_originate_that_succeeded_is_told_by_its_leg() -> None:
+    assert decode_event(message("BACKGROUND_JOB", "+OK leg\n", Job_UUID="leg")) is None
+
+
+@pytest.mark.parametrize("leg", ["", "two%20words", "x" * 201, "a%0Ab", "%00"])
+def test_a_caller_whose_leg_no_command_could_name_is_none(leg: str) -> None:
+    channel = ChannelData(Connect(), Headers(f"Event-Name: CHANNEL_DATA\nUnique-ID: {leg}\n".encode()))
+    assert decode_offer(channel, CALL) is None
+
+
+NAMES = st.sampled_from([*SUBSCRIPTION.events, "CUSTOM", "CHANNEL_DATA", "DTMF"])
+HEADERS = st.sampled_from(
+    [
+        *("Unique-ID", "Call-Direction", "Event-Date-Timestamp", "Hangup-Cause", "Application", "Application-UUID"),
+        *("Application-Response", "Bridge-B-Unique-ID", "Other-Leg-Unique-ID", "Job-UUID", "Event-Subclass"),
+        *("from-user", "user", "variable_fsc_digits", "Caller-Channel-Created-Time"),
+    ]
+)
+VALUES = st.one_of(
+    st.binary(max_size=30).map(lambda raw: raw.replace(b"\n", b"%0A")),
+    st.sampled_from([b"outbound", b"playback", b"play_and_get_digits", b"sofia%3A%3Aregister", b"9" * 5000, b"0"]),
+)
+
+
+@given(name=NAMES, headers=st.dictionaries(HEADERS, VALUES), body=st.binary(max_size=40))
+def test_whatever_a_header_holds_it_is_an_event_or_nothing(name: str, headers: dict[str, bytes], body: bytes) -> None:
+    lines = [b"Event-Name: " + name.encode(), *(key.encode() + b": " + value for key, value in headers.items())]
+    block = Headers(b"\n".join(lines))
+    event = decode_event(EventMessage(block, body))
+    assert event is None or event.at == 0
+    decode_offer(ChannelData(Connect(), block), CALL)

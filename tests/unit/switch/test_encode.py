@@ -1,0 +1,131 @@
+"""Every order, exactly as it goes over the wire."""
+
+from __future__ import annotations
+
+import pytest
+
+from fs_control.commands import (
+    AnswerCall,
+    BridgeLegs,
+    CallCommand,
+    CollectDigits,
+    HangUp,
+    PlayHoldMusic,
+    PlayPrompt,
+    Prompt,
+    RingAgent,
+    StopPlaying,
+)
+from fs_control.errors import BrokenInvariant, UserMistake
+from fs_control.ids import DEFAULT_ENTERPRISE, CallId, Extension, LegId, OpId, seconds
+from fs_control.switch import Dialect, Via, encode_command
+
+CALL, LEG, AGENT_LEG, OP = CallId("call-1"), LegId("leg-1"), LegId("leg-2"), OpId("call-1.3")
+DIALECT = Dialect(DEFAULT_ENTERPRISE, "10.0.0.1", "/prompts", "local_stream://moh")
+SPACED = Dialect(DEFAULT_ENTERPRISE, "10.0.0.1", "/my prompts", "/music/hold.wav")
+WELCOME = Prompt("welcome", "zh")
+
+
+def wire(command: CallCommand, dialect: Dialect = DIALECT) -> list[tuple[Via, str]]:
+    """The order as (link, text on the wire)."""
+    return [(order.via, order.command.encode().decode()) for order in encode_command(command, dialect)]
+
+
+def execute(*lines: str) -> str:
+    return "\n".join(["sendmsg", "call-command: execute", *lines, "", ""])
+
+
+WIRE = {
+    "answer": (
+        AnswerCall(CALL, LEG),
+        [
+            (
+                Via.CALLER,
+                execute(
+                    "execute-app-name: multiset",
+                    "execute-app-arg: ^^;fsc_call_id=call-1;fsc_enterprise=default;"
+                    "hangup_after_bridge=false;park_after_bridge=true;playback_terminators=none",
+                ),
+            ),
+            (Via.CALLER, execute("execute-app-name: answer")),
+        ],
+    ),
+    "prompt": (
+        PlayPrompt(CALL, LEG, OP, WELCOME),
+        [
+            (
+                Via.CALLER,
+                execute(
+                    "execute-app-name: playback",
+                    "Event-UUID: call-1.3",
+                    "execute-app-arg: /prompts/zh/welcome.wav",
+                ),
+            )
+        ],
+    ),
+    "collect": (
+        CollectDigits(CALL, LEG, OP, WELCOME, 1, seconds(5)),
+        [
+            (
+                Via.CALLER,
+                execute(
+                    "execute-app-name: play_and_get_digits",
+                    "Event-UUID: call-1.3",
+                    "execute-app-arg: 1 1 1 5000 none /prompts/zh/welcome.wav silence_stream://10 fsc_digits .+ 5000",
+                ),
+            )
+        ],
+    ),
+    "music": (
+        PlayHoldMusic(CALL, LEG, OP),
+        [
+            (
+                Via.CALLER,
+                execute("execute-app-name: playback", "Event-UUID: call-1.3", "execute-app-arg: local_stream://moh"),
+            )
+        ],
+    ),
+    "stop": (StopPlaying(CALL, LEG), [(Via.CALLER, "api uuid_break leg-1 all\n\n")]),
+    "ring": (
+        RingAgent(CALL, AGENT_LEG, Extension("1001"), seconds(20), "13800138000", "Zhang San"),
+        [
+            (
+                Via.SWITCH,
+                "bgapi originate {origination_uuid=leg-2,fsc_call_id=call-1,fsc_enterprise=default,"
+                "origination_caller_id_number=13800138000,origination_caller_id_name='Zhang San',"
+                "originate_timeout=20,ignore_early_media=true,hangup_after_bridge=true}user/1001@10.0.0.1 &park()\n"
+                "Job-UUID: leg-2\n\n",
+            )
+        ],
+    ),
+    "bridge": (BridgeLegs(CALL, LEG, AGENT_LEG), [(Via.SWITCH, "api uuid_bridge leg-1 leg-2\n\n")]),
+    "hang up": (HangUp(CALL, LEG, "NORMAL_CLEARING"), [(Via.SWITCH, "api uuid_kill leg-1 NORMAL_CLEARING\n\n")]),
+}
+
+
+@pytest.mark.parametrize("order", WIRE)
+def test_an_order_goes_over_the_wire_as(order: str) -> None:
+    command, expected = WIRE[order]
+    assert wire(command) == expected
+
+
+def test_a_file_for_music_is_played_again_and_again() -> None:
+    [(_, text)] = wire(PlayHoldMusic(CALL, LEG, OP), SPACED)
+    assert "loops: -1\nexecute-app-arg: /music/hold.wav" in text
+
+
+def test_a_folder_with_a_blank_is_quoted_where_blanks_part() -> None:
+    [(_, collect)] = wire(CollectDigits(CALL, LEG, OP, WELCOME, 1, seconds(5)), SPACED)
+    [(_, play)] = wire(PlayPrompt(CALL, LEG, OP, WELCOME), SPACED)
+    assert "none '/my prompts/zh/welcome.wav' silence" in collect
+    assert "execute-app-arg: /my prompts/zh/welcome.wav" in play
+
+
+def test_a_folder_with_a_quote_cannot_be_said() -> None:
+    with pytest.raises(UserMistake, match="path_not_sayable"):
+        wire(CollectDigits(CALL, LEG, OP, WELCOME, 1, seconds(5)), Dialect(DEFAULT_ENTERPRISE, "d", "/it's", "m"))
+
+
+def test_an_order_without_words_is_a_defect() -> None:
+    with pytest.raises(BrokenInvariant, match="command_without_encoder"):
+        encode_command(CallCommand(CALL, LEG), DIALECT)

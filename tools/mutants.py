@@ -1,0 +1,307 @@
+"""Breaks one rule after the other in a scratch copy, and shows that the test which carries the rule's id notices.
+
+    tools/in-env python tools/mutants.py                  # all of them, two or three minutes
+    tools/in-env python tools/mutants.py declined idle    # those whose name holds one of these words
+
+A mutant is a line of `MUTANTS`: a name, a file, the text as it is, the text that breaks the rule, and the test that has
+to fail. Exits 1 where a test does not notice, or where the text to be broken is no longer there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib.util import cache_from_source
+from pathlib import Path
+
+CLONE = Path(__file__).resolve().parents[1]
+NEEDED = ("fs_control", "tests", "setup.cfg", "ivr_flows", "sql")
+PASSED, FAILED = 0, 1
+"""How pytest ends; anything else means that the test did not run at all."""
+
+CONFTEST = """from hypothesis import Phase, settings
+settings.register_profile("found", phases=[Phase.explicit, Phase.generate])
+settings.load_profile("found")
+"""
+"""In place of ours: no database, and a broken rule has to be found but not to be made small."""
+
+ROUTING = "tests/unit/centre/test_routing.py::test_"
+RINGING = "tests/unit/centre/test_ring_and_answer.py::test_"
+RECORDS = "tests/unit/centre/test_call_records.py::test_"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One broken rule."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    test: str
+
+
+MUTANTS = (
+    Mutant(
+        "next after declined: who declined is asked again as if nothing had been",
+        "centre/offers.py",
+        "if result is OfferResult.DECLINED else call.declined",
+        "if False else call.declined",
+        f"{RINGING}C1_reject_moves_the_call_on_and_the_same_agent_is_not_offered_it_again",
+    ),
+    Mutant(
+        "next after no answer: the longest idle is rung again though there is another",
+        "queues/choice.py",
+        "(candidate.tried, rank(candidate), candidate.agent)",
+        "(rank(candidate), candidate.agent)",
+        f"{ROUTING}Q6_longest_idle_time_prefers_one_whom_this_caller_has_not_tried",
+    ),
+    Mutant(
+        "longest idle: the shortest idle goes first",
+        "queues/choice.py",
+        "return candidate.idle_since",
+        "return -candidate.idle_since",
+        "tests/unit/queues/test_choice.py::test_Q6_longest_idle_time_first",
+    ),
+    Mutant(
+        "longest idle: since becoming idle instead of since the last call",
+        "agents/machine.py",
+        "return self.last_call_ended_at or self.signed_in_at or NEVER",
+        "return self.state_since",
+        f"{ROUTING}Q6_longest_idle_time_is_since_the_last_call_and_not_since_becoming_idle",
+    ),
+    Mutant(
+        "longest idle: by the switch's clock instead of ours",
+        "centre/step.py",
+        "advance_agent(self.agent(agent), trigger, self.now, call)",
+        "advance_agent(self.agent(agent), trigger, self.moment, call)",
+        f"{ROUTING}Q6_longest_idle_time_is_taken_by_our_clock_however_wrong_the_switchs_is",
+    ),
+    Mutant(
+        "two groups: one line after the other instead of who waited longest",
+        "centre/offers.py",
+        "heapq.merge(*lines, key=lambda caller: caller[:2])",
+        "(caller for line in lines for caller in line)",
+        f"{ROUTING}Q1_the_caller_who_waited_longest_across_the_groups_comes_first",
+    ),
+    Mutant(
+        "two groups: an agent is known in the last group only",
+        "centre/surroundings.py",
+        "groups_of[agent] = (*groups_of.get(agent, ()), group.id)",
+        "groups_of[agent] = (group.id,)",
+        f"{ROUTING}Q1_the_caller_who_waited_longest_across_the_groups_comes_first",
+    ),
+    Mutant(
+        "reservation at choice: the agent is free until the phone rings",
+        "centre/offers.py",
+        "    step.move_agent(decision.agent, AgentTrigger.CHOSEN, call.id)\n",
+        "",
+        f"{ROUTING}Q13_two_callers_at_once_never_get_one_agent",
+    ),
+    Mutant(
+        "busy agents: what an agent is doing is not looked at",
+        "centre/offers.py",
+        "if agent.state is not AgentState.IDLE:",
+        "if False:",
+        f"{ROUTING}Q13_a_busy_agent_is_skipped_for_an_idle_one",
+    ),
+    Mutant(
+        "busy agents, found by chance alone: who is rung is not reserved",
+        "centre/offers.py",
+        "    step.move_agent(decision.agent, AgentTrigger.CHOSEN, call.id)\n",
+        "",
+        "tests/property/test_centre_machine.py",
+    ),
+    Mutant(
+        "leave line, found by chance alone: the caller who left keeps a place",
+        "centre/endings.py",
+        "    leave_line(step, live)\n    for kind",
+        "    for kind",
+        "tests/property/test_centre_machine.py",
+    ),
+    Mutant(
+        "timers, found by chance alone: the ring timer of a dead call runs on",
+        "centre/endings.py",
+        '    step.cancel_timer(TimerId(f"ring:{leg}"))\n',
+        "",
+        "tests/property/test_centre_machine.py",
+    ),
+    Mutant(
+        "leave line at hang-up: the caller who left keeps a place",
+        "centre/endings.py",
+        "    leave_line(step, live)\n    for kind",
+        "    for kind",
+        "tests/unit/centre/test_leaving.py::test_Q13_the_caller_leaving_at_any_moment_frees_everybody",
+    ),
+    Mutant(
+        "free the agent at hang-up: the phone rings on for nobody",
+        "centre/endings.py",
+        "    live = let_go_of_agent(step, live, OfferResult.CALLER_LEFT, cause)\n",
+        "",
+        "tests/unit/centre/test_leaving.py::test_Q13_the_caller_leaving_at_any_moment_frees_everybody",
+    ),
+    Mutant(
+        "rest after unregistered: a phone that is not there is rung again at once",
+        "agents/machine.py",
+        "    OfferResult.UNREGISTERED: seconds(30),\n",
+        "",
+        f"{RINGING}C1_a_phone_that_cannot_be_rung_goes_on_to_the_next_and_rests",
+    ),
+    Mutant(
+        "60 s rule: who declined is asked again after 30 s",
+        "queues/line.py",
+        "ASK_DECLINER_AGAIN_AFTER: Final = seconds(60)",
+        "ASK_DECLINER_AGAIN_AFTER: Final = seconds(30)",
+        f"{RINGING}C1_who_declined_is_asked_again_after_60_s_when_nobody_else_is_signed_in",
+    ),
+    Mutant(
+        "60 s rule: who declined is asked again though others are signed in",
+        "queues/line.py",
+        "return not others_signed_in and now",
+        "return now",
+        f"{RINGING}C1_who_declined_is_not_asked_again_while_somebody_else_is_signed_in_though_busy",
+    ),
+    Mutant(
+        "60 s rule: the second one to decline puts off the first",
+        "centre/offers.py",
+        "Micros(min(to_come) - step.now)",
+        "Micros(max(to_come) - step.now)",
+        f"{RINGING}C1_each_of_two_who_declined_is_asked_again_60_s_after_their_own_no",
+    ),
+    Mutant(
+        "state at answer: the agent is on call only when the legs are joined",
+        "agents/machine.py",
+        "(AgentState.RINGING, AgentTrigger.ANSWERED): AgentState.ON_CALL",
+        "(AgentState.RINGING, AgentTrigger.ANSWERED): AgentState.RINGING",
+        f"{RINGING}C1_the_state_changes_exactly_at_answer",
+    ),
+    Mutant(
+        "segment borders: a segment starts when it is told and not where the last one ended",
+        "cdr/fold.py",
+        "Segment(kind, start, group=group, agent=agent)",
+        "Segment(kind, at, group=group, agent=agent)",
+        "tests/unit/cdr/test_fold.py::test_D1_whatever_the_clocks_say_the_segments_touch_and_their_sum_is_the_call",
+    ),
+    Mutant(
+        "segment borders: a segment may end before it began",
+        "cdr/fold.py",
+        "    end = max(at, current.started_at)\n",
+        "    end = at\n",
+        "tests/unit/cdr/test_fold.py::test_D1_whatever_the_clocks_say_the_segments_touch_and_their_sum_is_the_call",
+    ),
+    Mutant(
+        "two clocks: ours and the switch's stand side by side in one record",
+        "centre/step.py",
+        "return Micros(at + self.centre.switch_ahead)",
+        "return at",
+        f"{RECORDS}D1_the_segments_touch_and_their_sum_is_the_call_however_far_the_clocks_are_apart",
+    ),
+    Mutant(
+        "agent detail: the answer is not written down",
+        "centre/offers.py",
+        "record = offer_answered(live.record, leg, step.moment)",
+        "record = live.record",
+        f"{RECORDS}D8_each_agent_who_was_rung_has_a_row_with_ring_and_talk",
+    ),
+    Mutant(
+        "nobody signed in: the caller waits all the same",
+        "centre/offers.py",
+        "return known is not None and any(_is_ready(step.agent(member)) for member in known.members)",
+        "return known is not None",
+        "tests/unit/centre/test_flow_and_line.py"
+        "::test_N13_at_03_00_with_nobody_signed_in_the_caller_is_answered_and_hears_a_sentence",
+    ),
+    Mutant(
+        "no flow: the call is taken",
+        "centre/admission.py",
+        'return Refused(Disposition.NO_FLOW, "no-flow")',
+        'return Refused(Disposition.NO_NUMBER, "no-number")',
+        "tests/unit/centre/test_admission.py::test_N1_a_number_without_a_flow_is_refused_with_a_record"
+        "_and_runs_the_flow_once_it_is_bound",
+    ),
+    Mutant(
+        "limit of a number: one call too many",
+        "centre/admission.py",
+        "centre.loads.get(number.number, 0) >= number.max_calls",
+        "centre.loads.get(number.number, 0) > number.max_calls",
+        "tests/unit/centre/test_admission.py"
+        "::test_N1_a_number_takes_as_many_calls_as_it_may_and_one_more_when_one_has_ended",
+    ),
+    Mutant(
+        "number formats: a country without its plus is not seen",
+        "ids.py",
+        "return (digits, without_zero, with_plus)",
+        "return (digits, without_zero)",
+        "tests/unit/ids/test_phone_numbers.py"
+        "::test_O12_every_written_form_is_read_as_the_same_number_and_the_raw_form_is_kept",
+    ),
+    Mutant(
+        "dial strings: a caller's name goes in as it came",
+        "switch/encode.py",
+        "dial_string_value(command.caller_name)",
+        "command.caller_name",
+        "tests/property/test_switch_dial_strings.py",
+    ),
+)
+
+
+def main(words: list[str]) -> int:
+    """Try the mutants that are asked for; return the exit code."""
+    chosen = [mutant for mutant in MUTANTS if not words or any(word in mutant.name for word in words)]
+    if not chosen:
+        print(f"no mutant's name holds any of: {' '.join(words)}")
+        return 2
+    with tempfile.TemporaryDirectory(prefix="fs_control-mutants-") as folder:
+        copy = _copied_to(Path(folder))
+        tests = list(dict.fromkeys(mutant.test for mutant in chosen))
+        if _run(copy, *tests) != PASSED:
+            print("the tests do not pass as it is; nothing can be said about mutants")
+            return 2
+        outcomes = [_try(copy, mutant) for mutant in chosen]
+    print(f"{outcomes.count('noticed')} of {len(chosen)} noticed")
+    return 0 if all(outcome == "noticed" for outcome in outcomes) else 1
+
+
+def _copied_to(folder: Path) -> Path:
+    leave_out = shutil.ignore_patterns("__pycache__", "*.wav", "integration", "scenarios", "skeleton")
+    for name in NEEDED:
+        source = CLONE / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=leave_out)
+        else:
+            shutil.copy(source, folder / name)
+    (folder / "tests" / "conftest.py").write_text(CONFTEST, encoding="utf-8")
+    return folder
+
+
+def _try(copy: Path, mutant: Mutant) -> str:
+    path = copy / "fs_control" / mutant.file
+    text = path.read_text(encoding="utf-8")
+    bytecode = Path(cache_from_source(str(path)))
+    if text.count(mutant.old) != 1:
+        outcome = "CANNOT BE MADE: the text is not there exactly once"
+    else:
+        path.write_text(text.replace(mutant.old, mutant.new), encoding="utf-8")
+        bytecode.unlink(missing_ok=True)  # a change within the same second might not be seen
+        ended = _run(copy, mutant.test)
+        path.write_text(text, encoding="utf-8")
+        bytecode.unlink(missing_ok=True)
+        outcome = {FAILED: "noticed", PASSED: "SURVIVES"}.get(ended, "BROKE THE TEST RUN")
+    print(f"{outcome:<9} {mutant.name}\n          {mutant.test.rpartition('/')[2]}", flush=True)
+    return outcome
+
+
+def _run(copy: Path, *tests: str) -> int:
+    """Run tests in the copy."""
+    environment = {**os.environ, "PYTHONPATH": str(copy)}
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+    done = subprocess.run(command, cwd=copy, env=environment, stdout=subprocess.DEVNULL, check=False)
+    return done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
