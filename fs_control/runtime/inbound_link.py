@@ -23,6 +23,7 @@ from fs_control.errors import NoReply, RemoteFault, SwitchRefused
 from fs_control.esl import Auth, AuthRequest, EventMessage, Message, Role, Subscribe
 from fs_control.ids import LegId
 from fs_control.runtime.backoff import Backoff
+from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.dedupe import Deduplicator
 from fs_control.runtime.faults import PasswordRefused, SwitchSilent, SwitchTurnedUsAway, SwitchUnreachable
 from fs_control.runtime.introduction import WHICH_CORE, Introduction, OnFound
@@ -196,6 +197,11 @@ class InboundLink(Link, greenswitch.InboundESL):
                 failures += 1
                 self._kill_wire(fault.code)
                 wait_s = self._wait_after(fault, failures)
+            except Exception as error:  # noqa: BLE001 - a defect here must not leave the engine deaf for ever
+                failures += 1
+                self._kill_wire("link_crashed")
+                wait_s = self.times.backoff.wait_s(failures, self._chance())
+                self._log.error("inbound link", action="link_crashed", place=place_of(error), retry_in_s=wait_s)
             else:
                 failures = 0
                 self._watch(wire)

@@ -81,6 +81,7 @@ class SipCaller:
         if not self.over.is_set() and self._provisional.is_set():
             self._hang_up()
             self.over.wait(1.0)
+        self.over.set()
         gevent.killall(self._greenlets)
         self._sip.close()
         self._rtp.close()

@@ -24,6 +24,7 @@ from tests.freeswitch.sipp_phone import SippPhone
 
 TAKEN_S = 20.0
 EMPTY_S = 20.0
+BYE_S = 2.0
 HEARD = (
     "CHANNEL_EXECUTE",
     "CHANNEL_ANSWER",
@@ -143,9 +144,12 @@ class SippStage:
         return self._by_leg[call].journal()
 
     def wait_for_end(self, call: str, seconds: float = 30.0) -> CallJournal:
-        """Wait until a call is over."""
-        assert self._by_leg[call].ended.wait(seconds), f"the call still runs: {self.journal(call)}"
-        return self.journal(call)
+        """Wait until a call is over and the caller has gone."""
+        ending = self._by_leg[call]
+        assert ending.ended.wait(seconds), f"the call still runs: {ending.journal()}"
+        ending.caller.over.wait(BYE_S)
+        ending.caller.leave()
+        return ending.journal()
 
     def snapshot(self) -> Snapshot:
         """Look around. A real switch tells of its channels; its wires, jobs and threads are its own affair."""

@@ -27,7 +27,7 @@ from fs_control.events import (
 )
 from fs_control.ids import SECOND, AgentId, LegId, Micros, RequestId, TimerId
 from fs_control.records import Disposition, EndedBy
-from fs_control.runtime.inbox import BATCH
+from fs_control.runtime.inbox import BATCH, REMEMBERED_HANG_UPS
 from fs_control.runtime.journal import fold, read_segment
 from fs_control.testing.fake_event_socket import wait_until
 from tests.unit.runtime.desk import ANNE, BEN, CARL, Desk, opening, signs_in
@@ -84,6 +84,24 @@ def test_what_concerns_a_caller_of_the_same_batch_is_kept(desk: Desk) -> None:
     desk.take(ANNE.offered(), LegAnswered(leg=ANNE.leg), ANNE.gone())
     assert kinds(desk)[-3:] == ["CallOffered", "LegAnswered", "LegHungUp"]
     assert desk.centre.unstored[ANNE.call].answered_at is not None
+
+
+@pytest.mark.parametrize("in_one_batch", [True, False])
+def test_a_hang_up_that_came_before_its_caller_ends_the_call(desk: Desk, in_one_batch: bool) -> None:
+    batches = [[ANNE.gone(), ANNE.offered()]] if in_one_batch else [[ANNE.gone()], [ANNE.offered()]]
+    desk.play(*batches)
+    assert kinds(desk)[-2:] == ["CallOffered", "LegHungUp"]
+    record = desk.centre.unstored[ANNE.call]
+    assert (record.ended_by, record.cause) == (EndedBy.CALLER, "NORMAL_CLEARING")
+
+
+def test_only_so_many_hang_ups_of_strangers_are_remembered(desk: Desk) -> None:
+    desk.take(
+        ANNE.gone(), BEN.gone(), *(LegHungUp(leg=LegId(str(n)), cause="x") for n in range(REMEMBERED_HANG_UPS - 1))
+    )
+    desk.take(ANNE.offered(), BEN.offered())
+    assert set(desk.centre.calls) == {ANNE.call}
+    assert set(desk.centre.unstored) == {BEN.call}
 
 
 def test_a_leg_that_we_are_ending_is_still_ours(desk: Desk) -> None:
