@@ -212,6 +212,8 @@ class CallCrashed(Event):
     error: str
     skipped: int | None = None
     attempt: int = 1
+    offer: CallOffered | None = None
+    """The caller whose call did not even begin: there is nothing yet to apologise with but this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

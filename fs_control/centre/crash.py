@@ -11,7 +11,9 @@ from immutables import Map
 from fs_control.agents import Agent, AgentState
 from fs_control.calls import Call, CallState, CallTrigger, advance
 from fs_control.cdr import enter_segment
+from fs_control.centre.admission import Refused
 from fs_control.centre.endings import dismiss, finish, leave_line, let_go_of_agent, say_goodbye
+from fs_control.centre.legs import turn_away
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import StopPlaying
@@ -28,6 +30,8 @@ def call_crashed(step: Step, event: CallCrashed) -> None:
     live = step.live(event.call)
     step.because(f"crashed.{event.place}")
     if live is None:
+        if event.offer is not None:
+            turn_away(step, event.offer, Refused(Disposition.FAILED, "apology"))
         return
     if event.attempt == CallCrashed.LAST_ATTEMPT:
         _forget(step, live.call.id)

@@ -40,15 +40,21 @@ def call_offered(step: Step, event: CallOffered) -> None:
             return
         finish(step, known, EndedBy.SWITCH, "CONTROLLER_LOST")
     decision = admit_call(step.centre, event.dialled)
+    if isinstance(decision, Refused):
+        step.because(f"admission.{decision.disposition}")
+        turn_away(step, event, decision)
+        return
+    step.because("admission.admitted")
     live = _open(step, event, decision)
     step.order(AnswerCall(live.call.id, live.call.leg))
-    match decision:
-        case Admitted():
-            step.because("admission.admitted")
-            flows.begin_flow(step, live)
-        case Refused(disposition, prompt):
-            step.because(f"admission.{disposition}")
-            say_goodbye(step, live, prompt, disposition)
+    flows.begin_flow(step, live)
+
+
+def turn_away(step: Step, event: CallOffered, why: Refused) -> None:
+    """Answer a caller whose call is not taken, say why, and hang up."""
+    live = _open(step, event, why)
+    step.order(AnswerCall(live.call.id, live.call.leg))
+    say_goodbye(step, live, why.prompt, why.disposition)
 
 
 def _open(step: Step, event: CallOffered, decision: Admitted | Refused) -> LiveCall:

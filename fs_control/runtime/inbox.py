@@ -145,7 +145,10 @@ class Inbox:
         attempt = event.attempt + 1 if isinstance(event, CallCrashed) else 1
         if attempt > CallCrashed.LAST_ATTEMPT:
             call, attempt = None, 1
+        offer = event if isinstance(event, CallOffered) and sequence is not None else None
         # Next in turn, and not at once: what is folded is applied in the order of the journal.
-        self._waiting.appendleft(CallCrashed(call=call, place=place, error=kind, skipped=sequence, attempt=attempt))
+        self._waiting.appendleft(
+            CallCrashed(call=call, place=place, error=kind, skipped=sequence, attempt=attempt, offer=offer)
+        )
         self._idle.clear()
         self._wake.set()

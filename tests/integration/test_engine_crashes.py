@@ -178,20 +178,19 @@ def dialplan_apologises(house: House) -> None:
     house.stage.set_dialplan([Extension("all", r"^(4\d+)$", actions)])
 
 
-def test_a_caller_whose_call_cannot_begin_is_left_to_the_dialplan(
+def test_a_caller_whose_call_cannot_begin_hears_an_apology_and_leaves_a_record(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The dialplan's next action apologises; that is what it is for."""
-    dialplan_apologises(house)
-
     def explode(_step: Queue, _session: object) -> Any:
         raise Defect
 
     with monkeypatch.context() as patch:
         patch.setattr(Queue, "enter", explode)
-        lived = house.wait_end(house.call())
+        leg = house.call()
+        lived = house.wait_end(leg)
         house.check_journal()
-    assert lived.heard() == (SORRY,)
+    assert [Path(prompt).name for prompt in lived.heard()] == ["apology.wav"]
+    assert house.record(leg).disposition is Disposition.FAILED
     assert places(house) == ["transition.CallOffered"]
     assert not house.engine.centre.calls
 
