@@ -127,7 +127,9 @@ class SwitchFound(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SwitchLost(Event):
-    """The inbound link broke; it comes back by itself."""
+    """The inbound link broke, or (`STARTED`) there was none yet because we began anew; it comes by itself."""
+
+    STARTED: ClassVar[str] = "started"
 
     reason: str
 

@@ -8,10 +8,11 @@ from typing import Final
 
 from fs_control.calls import CallState
 from fs_control.centre import flows, offers
-from fs_control.centre.endings import closing_leg_gone, dismiss, finish
+from fs_control.centre.endings import NORMAL, closing_leg_gone, dismiss, finish
 from fs_control.centre.legs import HANG_UP_FOLLOWS_WITHIN
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
+from fs_control.commands import HangUp
 from fs_control.errors import BrokenInvariant
 from fs_control.events import TimerFired
 from fs_control.flow import LineExit
@@ -51,11 +52,16 @@ def _leg_lost(step: Step, live: LiveCall) -> None:
     """The call ended when its connection did. A pair that talks needs none: its end is told on the other wire."""
     if live.call.state is not CallState.TALKING:
         step.moment = Micros(step.moment - HANG_UP_FOLLOWS_WITHIN)
+        step.order(HangUp(live.call.id, live.call.leg, NORMAL))  # a leg that is there after all must not be left parked
         finish(step, live, EndedBy.SWITCH, "CALLER_LINK_LOST")
 
 
 def _not_connected(step: Step, live: LiveCall) -> None:
-    if live.call.state is CallState.CONNECTING:
+    if live.call.state is not CallState.CONNECTING:
+        return
+    if step.centre.link_lost_at is not None:
+        step.start_timer(TimerId(f"connect:{live.call.id}"), offers.BRIDGE_WITHIN)  # we could not have heard it
+    else:
         offers.give_up_offer(step, live, OfferResult.FAILED, "BRIDGE_TIMEOUT")
 
 

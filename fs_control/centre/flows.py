@@ -31,6 +31,7 @@ from fs_control.flow import (
     Resume,
     Say,
     Sprint,
+    Wait,
     resume_flow,
     start_flow,
 )
@@ -56,6 +57,14 @@ def prompt_finished(step: Step, live: LiveCall, event: PromptFinished) -> None:
 def digits_collected(step: Step, live: LiveCall, event: DigitsCollected) -> None:
     """The caller pressed keys, or none in time."""
     _resume(step, live, DigitsGot(event.digits))
+
+
+def go_on_unheard(step: Step, live: LiveCall) -> None:
+    """The end of what the caller hears may have come while we were deaf: go on as if it had been cut short."""
+    if live.session is None or live.session.wait is None:
+        return
+    step.order(StopPlaying(live.call.id, live.call.leg))
+    _resume(step, live, DigitsGot("") if live.session.wait is Wait.DIGITS else PromptDone(completed=False))
 
 
 def leave_waiting(step: Step, live: LiveCall, how: LineExit) -> None:

@@ -143,7 +143,8 @@ def command_failed(step: Step, event: CommandFailed) -> None:
     if live is None:
         return
     if event.command == "BridgeLegs":
-        if live.call.state is CallState.CONNECTING and event.outcome is not Outcome.GONE:
+        # Without a reply they may well be joined: LegsBridged, the timer, or the switch's next list of legs will tell.
+        if live.call.state is CallState.CONNECTING and event.outcome is Outcome.REFUSED:
             offers.give_up_offer(step, live, OfferResult.FAILED, "BRIDGE_FAILED")
     elif event.outcome is Outcome.GONE:
         _await_hang_up(step, live)

@@ -139,6 +139,14 @@ def agent_answered(step: Step, live: LiveCall, leg: LegId) -> None:
     step.start_timer(TimerId(f"connect:{call.id}"), BRIDGE_WITHIN)
 
 
+def join_again(step: Step, live: LiveCall) -> None:
+    """Whether the legs were joined was told while we were deaf: join them, which does no harm to a pair that talks."""
+    offer = live.call.offer
+    assert offer is not None  # a connecting call has one
+    step.order(BridgeLegs(live.call.id, live.call.leg, offer.leg))
+    step.start_timer(TimerId(f"connect:{live.call.id}"), BRIDGE_WITHIN)
+
+
 def hang_up_again(step: Step, leg: LegId) -> bool:
     """Order once more the end of a leg that we want gone and that came to life only now (complaint 2)."""
     closing = step.centre.closing.get(leg)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from immutables import Map
 
 from fs_control.calls import CallState
+from fs_control.centre import flows, offers
 from fs_control.centre.endings import NORMAL, closing_leg_gone, finish
 from fs_control.centre.legs import leg_over
 from fs_control.centre.offers import hang_up_again
@@ -82,9 +83,12 @@ def phone_unregistered(step: Step, event: PhoneUnregistered) -> None:
 
 
 def switch_lost(step: Step, event: SwitchLost) -> None:
-    """We are deaf until the link is back; what we missed is found out then."""
+    """We are deaf until the link is back; what we missed is found out then.
+
+    A second loss is the same silence going on; but after a start every call that we know is from before it.
+    """
     step.because(f"switch_lost.{event.reason}")
-    if step.centre.link_lost_at is None:
+    if step.centre.link_lost_at is None or event.reason == SwitchLost.STARTED:
         step.change(link_lost_at=step.now)
 
 
@@ -114,7 +118,7 @@ def switch_found(step: Step, event: SwitchFound) -> None:
 
 
 def _reconcile(step: Step, live: LiveCall, alive: frozenset[LegId], lost_at: Micros) -> None:
-    """Close what ended while we were deaf. A call that came after the loss is none of this."""
+    """Close what ended while we were deaf, and go on where an end was not heard. Later calls are none of this."""
     call = live.call
     if call.arrived_at > lost_at:
         return
@@ -124,6 +128,10 @@ def _reconcile(step: Step, live: LiveCall, alive: frozenset[LegId], lost_at: Mic
         leg_over(step, call.offer.leg, LOST)
     elif call.state is CallState.LEAVING and call.op is None:
         step.order(HangUp(call.id, call.leg, NORMAL))  # the first order may have gone nowhere
+    elif call.state is CallState.IN_FLOW:
+        flows.go_on_unheard(step, live)
+    elif call.state is CallState.CONNECTING:
+        offers.join_again(step, live)
 
 
 def drain_requested(step: Step, event: DrainRequested) -> None:

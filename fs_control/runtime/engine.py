@@ -18,6 +18,7 @@ from uuid import uuid4
 
 import gevent
 import structlog
+from gevent.event import Event as Wake
 
 from fs_control.centre import CallCentre, Transition, due_timers
 from fs_control.errors import RemoteFault
@@ -52,6 +53,9 @@ from fs_control.switch import SUBSCRIPTION, Dialect, decode_event, decode_offer
 
 log = structlog.get_logger(__name__)
 
+LINK_FIRST_S: Final = 2.0
+"""How long a start waits for the switch before it opens the door: a caller whom we could not hear is sent away."""
+
 FLUSH_S: Final = 10.0
 """How long a stop waits for the last records; what is not stored by then is in the journal."""
 
@@ -83,6 +87,8 @@ class Engine:
         settings, switch = surroundings.settings, surroundings.switch
         self._surroundings = surroundings
         self.supervisor = Supervisor()
+        self._hears = Wake()
+        """Set while the inbound link stands, on which facts come."""
         self.journal_folder: Final = Path(settings.var) / "journal"
         past = read_past(self.journal_folder)
         centre = replace(past.centre, draining=False)  # the process that was to stop has stopped
@@ -100,7 +106,7 @@ class Engine:
             switch.password,
             SUBSCRIPTION,
             on_found=self._switch_found,
-            on_lost=lambda reason: self.inbox.put(SwitchLost(reason=reason)),
+            on_lost=self._switch_lost,
             on_event=self._event_arrived,
             chance=random.random,
             limits=limits,
@@ -143,8 +149,9 @@ class Engine:
         self._take_up_again()
         if not self.load_directory():
             self.supervisor.spawn("directory", self._load_directory_later)
-        self.server.listen()
         self.link.start()
+        self._hears.wait(LINK_FIRST_S)
+        self.server.listen()
 
     def _take_up_again(self) -> None:
         """Go on where the journal ends: timers, records on their way, and legs to be looked for at the switch."""
@@ -152,7 +159,7 @@ class Engine:
         self.timers.resume(due_timers(centre), Micros(max(centre.at, self._surroundings.clock.now())))
         for record in centre.unstored.values():
             self.outbox.put(record)
-        self.inbox.put(SwitchLost(reason="started"))
+        self.inbox.put(SwitchLost(reason=SwitchLost.STARTED))
         for crash in self._crashes_of_past:
             self.inbox.put(crash)
 
@@ -221,9 +228,12 @@ class Engine:
             self.callers.give_back(call)
 
     def _call_arrived(self, link: CallLink, channel: ChannelData) -> None:
+        if not self._hears.is_set():  # the dialplan's next action has the caller; we would not hear what they do
+            gevent.spawn(link.kill, "switch_link_down")
+            return
         offer = decode_offer(channel, CallId(str(uuid4())))
         if offer is None:
-            link.kill("channel_without_id")
+            gevent.spawn(link.kill, "channel_without_id")
             return
         self.callers.add(offer.leg, offer.call, link)
         self.inbox.put(offer)
@@ -249,7 +259,12 @@ class Engine:
         if call is not None:
             self.inbox.put(CallCrashed(call=call, place="decode", error=kind))
 
+    def _switch_lost(self, reason: str) -> None:
+        self._hears.clear()
+        self.inbox.put(SwitchLost(reason=reason))
+
     def _switch_found(self, core: str, legs: tuple[LegId, ...]) -> None:
+        self._hears.set()
         self.inbox.put(SwitchFound(core=core, legs=legs))
 
 

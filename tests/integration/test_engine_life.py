@@ -85,6 +85,18 @@ def test_a_pair_that_talks_when_we_stop_talks_on_and_its_record_is_whole(house: 
     assert (record.disposition, record.cause) == (Disposition.ANSWERED, "NORMAL_CLEARING")
 
 
+def test_a_caller_who_comes_while_we_are_deaf_is_left_to_the_dialplan(house: House) -> None:
+    """Facts come on the inbound link: without it nobody would hear what the caller does."""
+    apology = "tone_stream://%(300,0,440)"
+    controller = Action("socket", f"127.0.0.1:{house.settings.listen_port} async full")
+    house.stage.set_dialplan([Extension("all", r"^(4\d+)$", (controller, Action("playback", apology)))])
+    house.engine.link.stop()
+    house.engine._switch_lost("test")
+    caller = house.call()
+    assert house.wait_end(caller).heard() == (apology,)
+    assert not house.engine.centre.calls
+
+
 def test_a_waiting_caller_is_left_to_the_dialplan_and_noted_as_lost(house: House) -> None:
     house.sign_in(1, PhoneBehaviour(reaction=Reaction.NO_ANSWER))
     apology = "tone_stream://%(300,0,440)"

@@ -73,6 +73,61 @@ def test_a_call_that_came_while_we_were_deaf_is_left_alone() -> None:
     assert play.state(call) is CallState.IN_FLOW
 
 
+def unheard(play: Play, call: CallId) -> None:
+    """What the caller hears ends, and nobody tells us."""
+    play.switch.legs[play.live(call).call.leg].op = None
+
+
+def test_a_prompt_whose_end_we_did_not_hear_is_followed_by_what_comes_next() -> None:
+    play = Play()
+    call = play.caller("4002")
+    play.tell(LOST)
+    unheard(play, call)
+    play.wait(60)
+    assert play.heard(call) == ["welcome"]
+    play.tell(found(play))
+    assert play.heard(call) == ["welcome", "main-menu"]
+
+
+def test_keys_that_we_did_not_hear_are_asked_for_again() -> None:
+    play = Play()
+    call = play.caller("4002")
+    play.wait(3)
+    play.tell(LOST)
+    unheard(play, call)
+    play.tell(found(play))
+    assert play.heard(call) == ["welcome", "main-menu", "no-key"]
+
+
+def test_after_a_start_every_call_is_from_before_it() -> None:
+    play = Play()
+    play.tell(LOST)
+    play.wait(1)
+    call = play.caller("4002")
+    play.tell(SwitchLost(reason=SwitchLost.STARTED))
+    play.tell(found(play, f"leg-of-{call}"))
+    assert play.records[call].cause == "SWITCH_LOST"
+
+
+def test_a_pair_whose_join_we_did_not_hear_is_joined_and_not_cut() -> None:
+    play = Play()
+    play.sign_in(1)
+    call = play.caller()
+    unheard(play, call)
+    play.switch.answer("1001")
+    event = play.switch.take()
+    assert event is not None
+    play.feed(event)
+    leg = play.switch.talking_leg("1001")
+    assert play.switch.take() is not None  # they are joined, and nobody tells us
+    play.tell(LOST)
+    play.tell(failed("BridgeLegs", play.live(call).call.leg, Outcome.NO_REPLY))
+    play.wait(25)
+    assert play.state(call) is CallState.CONNECTING
+    play.tell(found(play))
+    assert (play.state(call), leg in play.centre.closing) == (CallState.TALKING, False)
+
+
 def test_nobody_is_rung_without_a_link_and_everybody_as_soon_as_it_stands() -> None:
     play = Play()
     play.sign_in(1)
