@@ -49,6 +49,7 @@ def list_agents(json: bool) -> None:
 @click.argument("number")
 def sign_in(number: str) -> None:
     """Let an agent take calls."""
+    _refuse_no_number(number)
     running_engine().sign_in(number)
     say("agent_signed_in", agent=number)
 
@@ -57,5 +58,13 @@ def sign_in(number: str) -> None:
 @click.argument("number")
 def sign_out(number: str) -> None:
     """Let an agent take no more calls."""
+    _refuse_no_number(number)
     running_engine().sign_out(number)
     say("agent_signed_out", agent=number)
+
+
+def _refuse_no_number(text: str) -> None:
+    """UserMistake where no agent can have this number; a request's path is no place for an empty or crooked one."""
+    from fs_control.store.directory_fields import agent_number
+
+    agent_number(text)

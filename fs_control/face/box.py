@@ -24,6 +24,7 @@ from fs_control.runtime.clock import ShiftedClock, WallClock
 from fs_control.runtime.control import EngineControl
 from fs_control.runtime.engine import Engine
 from fs_control.settings import Settings, SwitchSettings
+from fs_control.store.folders import make_folders
 from fs_control.virtual_switch.clock import SwitchClock
 from fs_control.virtual_switch.process import VirtualSwitchProcess, start_virtual_switch
 from fs_control.web.control import ControlSocket
@@ -59,12 +60,34 @@ def _switch_clock(clock: Clock) -> SwitchClock | None:
 
 
 @contextmanager
+def claimed_control(settings: Settings) -> Iterator[ControlSocket]:
+    """Be the only engine of this folder while the block runs; UserMistake `engine_already_running` changes nothing.
+
+    The folder is made so that the database's own user may pass, whoever comes to it first.
+    """
+    make_folders(Path(settings.var))
+    control = ControlSocket(control_socket(settings))
+    try:
+        control.claim()
+        yield control
+    finally:
+        control.stop()
+
+
+@contextmanager
 def running_engine(
-    settings: Settings, switch: SwitchSettings, database: Database, clock: Clock | None = None
+    settings: Settings,
+    switch: SwitchSettings,
+    database: Database,
+    clock: Clock | None = None,
+    control: ControlSocket | None = None,
 ) -> Iterator[Engine]:
-    """Run an engine with its control socket; at the end of the block it is stopped in order."""
+    """Run an engine with its control socket (`control` where it is claimed already).
+
+    At the end of the block the engine is stopped in order, then the control socket.
+    """
     with ExitStack() as leaving:
-        control = ControlSocket(control_socket(settings))
+        control = control or ControlSocket(control_socket(settings))
         leaving.callback(control.stop)
         control.claim()  # before the journal is opened: two engines must never write one
         engine = build_app(settings, switch, clock or WallClock(), database)

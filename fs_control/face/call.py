@@ -28,6 +28,13 @@ def call_group() -> None:
     """Choose a command below."""
 
 
+def _some_id(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Refuse an empty beginning of an id: it is that of every call."""
+    if not value.strip():
+        raise click.BadParameter(words("call_id_empty"))
+    return value
+
+
 @call_group.command("list", examples=("fs-control call list", "fs-control call list --limit 100 --json"))
 @click.option("--limit", type=click.IntRange(1, MOST_LISTED), default=20, show_default=True, cls=Option)
 @click.option("--json", "json", is_flag=True, cls=Option)
@@ -48,7 +55,7 @@ def list_calls(limit: int, json: bool) -> None:
 
 
 @call_group.command("show", examples=("fs-control call show 1f3c8a2e", "fs-control call show 1f3c8a2e --json"))
-@click.argument("id")
+@click.argument("id", callback=_some_id)
 @click.option("--json", "json", is_flag=True, cls=Option)
 def show_call(id: str, json: bool) -> None:
     """Tell one call."""
@@ -67,7 +74,7 @@ def show_call(id: str, json: bool) -> None:
 
 
 @call_group.command("trace", examples=("fs-control call trace 1f3c8a2e", "fs-control call trace 1f3c8a2e --json"))
-@click.argument("id")
+@click.argument("id", callback=_some_id)
 @click.option("--json", "json", is_flag=True, cls=Option)
 def trace_call(id: str, json: bool) -> None:
     """Print what the journal knows of one call."""

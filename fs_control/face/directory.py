@@ -52,7 +52,7 @@ def import_directory(file: Path, dry_run: bool, json: bool) -> None:
     else:
         _print_result(plan, result, dry_run=dry_run)
     if not dry_run:
-        _tell_engine()
+        _tell_engine(plan)
 
 
 @directory_group.command("show", examples=("fs-control directory show", "fs-control directory show --json"))
@@ -137,16 +137,26 @@ def _plain_result(plan: DirectoryPlan, result: ImportResult, *, dry_run: bool) -
     return {"file": plan.file, "dry_run": dry_run, **answer}
 
 
-def _tell_engine() -> None:
+def _tell_engine(plan: DirectoryPlan) -> None:
     """Have a running engine take the directory over; where none runs, say that the next one will."""
+    engine = running_engine()
     try:
-        running_engine().reload_directory()
+        engine.reload_directory()
     except UserMistake as mistake:
         if mistake.code != "engine_not_running":
             raise
         remark("directory_for_next_start")
     else:
         remark("directory_reloaded")
+        _name_numbers_without_flow(plan, engine.status()["flows"])
+
+
+def _name_numbers_without_flow(plan: DirectoryPlan, active: Sequence[str]) -> None:
+    """Name the file's numbers whose callers the running engine cannot serve yet."""
+    flows = {number: entry.flow for number, entry in plan.numbers.items() if entry.flow not in (None, *active)}
+    if flows:
+        numbers = (words("directory_flow_of_number", number=number, flow=flow) for number, flow in flows.items())
+        remark("directory_flows_not_active", numbers=listed(numbers, language()))
 
 
 # --- show ----------------------------------------------------------------------------------------------------------

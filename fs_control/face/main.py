@@ -18,9 +18,13 @@ COMMANDS: Final = {
     "demo": "fs_control.face.demo.command:demo_command",
     "run": "fs_control.face.run:run_command",
     "status": "fs_control.face.status:status_command",
+    "doctor": "fs_control.face.doctor.command:doctor_command",
     "call": "fs_control.face.call:call_group",
     "agent": "fs_control.face.agent:agent_group",
     "directory": "fs_control.face.directory:directory_group",
+    "phone": "fs_control.face.phone:phone_group",
+    "freeswitch": "fs_control.face.freeswitch.command:freeswitch_group",
+    "service": "fs_control.face.service.command:service_group",
 }
 EXAMPLES: Final = ("fs-control demo", "fs-control call list", "fs-control --lang zh call show 1f3c8a2e")
 

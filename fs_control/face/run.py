@@ -1,4 +1,8 @@
-"""The command `run`: one engine that stays up, with the FreeSWITCH of the settings or with a switch in the box."""
+"""The command `run`: one engine that stays up, with the FreeSWITCH of the settings or with a switch in the box.
+
+Easy to break: the control socket is claimed before anything else is touched, so that a second `run` that is refused
+has changed nothing, neither in the database nor among the active flows.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ from gevent.event import Event
 from sqlalchemy import Engine as Database
 
 from fs_control.app import activate_flows
-from fs_control.face.box import running_engine, virtual_switch
+from fs_control.face.box import claimed_control, running_engine, virtual_switch
 from fs_control.face.click_words import Command
 from fs_control.face.demo.play import import_sample
 from fs_control.face.options import control_socket, load_settings, open_database
@@ -32,7 +36,9 @@ def run_command() -> None:
     """Start the system and stay up until SIGTERM or Ctrl-C; calls in progress may then go on for some seconds."""
     log_to_stderr()
     settings = load_settings()
+    done = _told_to_end()
     with ExitStack() as leaving:
+        control = leaving.enter_context(claimed_control(settings))
         remark("run.database")
         database = leaving.enter_context(open_database(settings))
         if settings.switch is None:
@@ -44,10 +50,10 @@ def run_command() -> None:
             remark("run.virtual_switch", stage=process.stage_port)
         else:
             remark("run.freeswitch", host=switch.host, port=switch.event_port)
-        engine = leaving.enter_context(running_engine(settings, switch, database))
+        engine = leaving.enter_context(running_engine(settings, switch, database, control=control))
         remark("run.ready", host=settings.listen_host, port=engine.server.bound_port)
         remark("run.talk_to_it", socket=control_socket(settings))
-        _wait_for_the_end(engine)
+        _wait_for_the_end(engine, done)
         remark("run.stopping", calls=len(engine.centre.calls))
 
 
@@ -67,11 +73,16 @@ def _activate(folder: Path, database: Database) -> None:
         remark("run.flow_refused", place=place, problem=words(problem.code, **problem.values))
 
 
-def _wait_for_the_end(engine: Engine) -> None:
-    """Return when somebody wants us to stop, or when something essential has died."""
+def _told_to_end() -> Event:
+    """Return what SIGTERM and Ctrl-C set from now on; a start that they interrupt is ended in order, too."""
     done = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, done.set)
+    return done
+
+
+def _wait_for_the_end(engine: Engine, done: Event) -> None:
+    """Return when somebody wants us to stop, or when something essential has died."""
     engine.supervisor.failed.rawlink(lambda _: done.set())
     done.wait()
     if engine.supervisor.failed.ready():

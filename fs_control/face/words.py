@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -64,8 +65,19 @@ def remark(code: str, **values: object) -> None:
 
 
 def print_json(answer: Any) -> None:
-    """Print an answer for machines; Chinese stays readable."""
-    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    """Print an answer for machines; Chinese stays readable, and signs that steer a terminal are escaped."""
+    click.echo("".join(map(_json_sign, json.dumps(answer, ensure_ascii=False, indent=2))))
+
+
+def _json_sign(sign: str) -> str:
+    """Escape control (Cc), format (Cf) and broken (Cs) signs as JSON does; the line breaks between values are ours.
+
+    Inside a text json.dumps has escaped every line break, so none of theirs is among them.
+    """
+    if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs"):
+        return sign
+    pairs = sign.encode("utf-16-be", "surrogatepass").hex(" ", 2).split()
+    return "".join(f"\\u{pair}" for pair in pairs)
 
 
 def console() -> Console:

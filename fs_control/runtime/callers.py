@@ -76,7 +76,9 @@ class Callers:
         leg = self._legs.pop(call, None)
         if leg is not None:
             log.warning("caller given back", action="caller_given_back", call=call, leg=leg)
-            gevent.spawn(self._links[leg][1].kill, "call_given_up")
+            _, link = self._links.get(leg, (None, None))
+            if link is not None:  # its end may have come first
+                gevent.spawn(link.kill, "call_given_up")
 
     def _forget(self, leg: LegId) -> None:
         call, _ = self._links.pop(leg, (None, None))

@@ -129,7 +129,7 @@ class Journal:
     """The segment that is being written."""
 
     def __init__(self, folder: Path, centre: CallCentre, sequence: int) -> None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_private(folder)
         self.path: Final = folder / f"{sequence:012d}.jsonl"
         self.sequence = sequence
         self._unsynced = Wake()
@@ -185,12 +185,21 @@ class Journal:
         log.error("journal not on disk", action="journal_write_failed", file=str(self.path), why=error.strerror)
 
 
+def _make_private(folder: Path) -> None:
+    """Make the folder, or close it to others: who called whom is nobody else's business."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if folder.stat().st_mode & 0o077:
+        folder.chmod(0o700)
+
+
 def _begin(path: Path, head: bytes) -> BinaryIO:
     """Begin a segment that is there either with its whole first line or not at all.
 
     A start that wrote no event leaves a segment of the same name, which is replaced.
     """
     unborn = path.with_suffix(".new")
+    unborn.unlink(missing_ok=True)  # what a killed start left may be open to others
+    unborn.touch(0o600)
     file = unborn.open("wb", buffering=0)
     _write(file, head)
     os.fsync(file.fileno())

@@ -1,4 +1,4 @@
-"""Where a clone keeps its data. Imports nothing heavy, because every command asks."""
+"""Where a clone keeps its data, and making those folders. Imports nothing heavy, because every command asks."""
 
 from __future__ import annotations
 
@@ -19,6 +19,16 @@ def default_var_dir(clone: Path, is_root: bool) -> Path:
     if not is_root:
         return clone / "var"
     return ROOTS_FOLDER / f"clone-{hashlib.sha256(os.fsencode(clone)).hexdigest()[:12]}"
+
+
+def make_folders(folder: Path) -> None:
+    """Make the folder and its missing parents so that the server's system user can pass; what exists keeps its mode."""
+    if folder.is_dir():
+        return
+    make_folders(folder.parent)
+    folder.mkdir(exist_ok=True)
+    if os.geteuid() == 0:
+        folder.chmod(0o711)
 
 
 def default_data_dir(clone: Path, is_root: bool) -> Path:

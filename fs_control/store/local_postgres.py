@@ -20,11 +20,12 @@ import time
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final, TypedDict
+from typing import BinaryIO, Final, TypedDict
 from urllib.parse import quote
 
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.store.databases import create_database, server_answers
+from fs_control.store.folders import make_folders
 from fs_control.store.shared_use import SharedUse
 
 POSTGRES_VERSION: Final = 18
@@ -37,6 +38,8 @@ RETRY_DEADLINE_S: Final = 10.0
 """So long may the backends of a killed server hold its shared memory and keep the next one from starting."""
 STOP_DEADLINE_S: Final = 30.0
 POLL_S: Final = 0.02
+DISCREET: Final = {"log_error_verbosity": "terse", "log_min_error_statement": "panic"}
+"""What a refused row held (callers' numbers) is in the detail and in the statement; neither goes to the log."""
 LONGEST_SOCKET_FOLDER: Final = 90
 """A socket's path has at most 107 bytes on Linux, and `/.s.PGSQL.5432` is part of it."""
 
@@ -63,7 +66,7 @@ class LocalPostgres:
         owner = _server_owner()
         self._check_version()
         _refuse_unreachable(self.data_dir, owner)
-        _make_folders(self.data_dir.parent)
+        make_folders(self.data_dir.parent)
         with self._use.gate():
             self._ensure_socket_folder(owner)
             if not (self.data_dir / "PG_VERSION").exists():
@@ -166,11 +169,12 @@ class LocalPostgres:
             "port": "5432",
             "unix_socket_directories": str(self.socket_dir),
             "unix_socket_permissions": "0700",
+            **DISCREET,
             **self._options,
         }
         command = [str(binaries / "postgres"), "-D", str(self.data_dir)]
         command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        with self.log.open("ab") as log:
+        with _private_log(self.log) as log:
             self._child = subprocess.Popen(
                 command,
                 env=_server_environment(),
@@ -255,6 +259,13 @@ def _server_owner() -> pwd.struct_passwd:
         raise RemoteFault("local_postgres_no_system_user", user=ROOTS_POSTGRES_USER, output=done.stderr) from None
 
 
+def _private_log(path: Path) -> BinaryIO:
+    """Open the server's log for its owner alone, one that was made open to others, too."""
+    log = os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab")
+    os.fchmod(log.fileno(), 0o600)
+    return log
+
+
 def _own_entry() -> pwd.struct_passwd:
     """PostgreSQL looks its user up by number, and some containers run under a number that has no name."""
     try:
@@ -280,16 +291,6 @@ def _server_environment() -> dict[str, str]:
     """Ours without the variables that would move the server's port, folder or language."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
     return kept | {"LC_ALL": "C"}
-
-
-def _make_folders(folder: Path) -> None:
-    """Make the folder and its missing parents so that the server's owner can pass; what exists keeps its mode."""
-    if folder.is_dir():
-        return
-    _make_folders(folder.parent)
-    folder.mkdir(exist_ok=True)
-    if os.geteuid() == 0:
-        folder.chmod(0o711)
 
 
 def _refuse_unreachable(data_dir: Path, owner: pwd.struct_passwd) -> None:

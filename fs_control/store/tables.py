@@ -68,7 +68,7 @@ enterprise: Final = Table(
     "enterprise", metadata, _key("id"), _text("name"), _text("time_zone"), _text("language"), _text("region")
 )
 
-phone: Final = Table("phone", metadata, _enterprise_key(), _key("extension"))
+phone: Final = Table("phone", metadata, _enterprise_key(), _key("extension"), _text("a1_hash", nullable=True))
 
 agent: Final = Table(
     "agent",

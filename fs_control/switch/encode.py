@@ -128,7 +128,11 @@ def _ring(command: RingAgent, dialect: Dialect) -> tuple[WireOrder, ...]:
 
 
 def _bridge(command: BridgeLegs, dialect: Dialect) -> tuple[WireOrder, ...]:
-    return _on_switch(Api("uuid_bridge", f"{command.leg} {command.agent_leg}"))
+    """Join two legs. With `socket_resume` still true, the loss of a controller would cut the pair (trace
+    controller-dies-while-talking-cut).
+    """
+    keep = Api("uuid_setvar", f"{command.leg} socket_resume false")
+    return (*_on_switch(keep), *_on_switch(Api("uuid_bridge", f"{command.leg} {command.agent_leg}")))
 
 
 def _hang_up(command: HangUp, dialect: Dialect) -> tuple[WireOrder, ...]:

@@ -1,22 +1,22 @@
-"""The configuration that we ship, filled in for one private FreeSWITCH.
+"""The configuration that `fs-control freeswitch config` writes, with the values of one private FreeSWITCH.
 
-Owns the two generated parts, vars.xml and the phones of the directory; everything else is copied from conf/freeswitch
-and dialplan/ as it ships, so that what the tests run on is what an operator gets. Easy to break: a value ends up in an
-attribute twice (in vars.xml, and where FreeSWITCH puts it in), and FreeSWITCH takes the text as it stands, so a value
-is escaped exactly once.
+Owns those values and no text: what the tests run on is written by the command's own code. Easy to break: ports are
+free ones and everything is on the loopback address.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.resources import as_file, files
 from pathlib import Path
-from xml.sax.saxutils import escape
 
-FOLDERS = ("log", "db", "run", "recordings", "storage", "cache", "temp")
-"""Named like the options by which FreeSWITCH is told of them."""
+from fs_control.face.freeswitch.files import write_configuration as write_files
+from fs_control.face.freeswitch.files import write_phones
+from fs_control.media.prompts import prompts_folder
+from fs_control.switch.configuration import PhoneAccount, SwitchSetup, a1_hash, checked
+
+RETRY_S = 2
+"""Between two tries to hand a call over: the shortest that FreeSWITCH knows, so that the last of 20 comes soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,66 +42,19 @@ class Secrets:
 
 def write_configuration(folder: Path, addresses: Addresses, secrets: Secrets, controller: str) -> None:
     """Write everything a FreeSWITCH needs into a folder that only its owner may look into."""
-    for name in FOLDERS:
-        (folder / name).mkdir(parents=True)
-    folder.chmod(0o700)
-    package = files("fs_control")
-    with as_file(package / "conf" / "freeswitch") as shipped:
-        shutil.copytree(shipped, folder / "conf")
-    with as_file(package / "dialplan") as shipped:
-        shutil.copytree(shipped, folder / "conf" / "dialplan")
-    (folder / "conf" / "vars.xml").write_text(_variables(folder, addresses, secrets, controller), encoding="utf-8")
-    (folder / "conf" / "directory").mkdir()
-    (folder / "conf" / "directory" / "phones.xml").write_text(_directory(addresses, secrets), encoding="utf-8")
-
-
-def _variables(folder: Path, addresses: Addresses, secrets: Secrets, controller: str) -> str:
-    values = {
-        "domain": addresses.host,
-        "fs_control_controller": controller,
-        "fs_control_controllers": "127.0.0.1/32",
-        "fs_control_carriers": "127.0.0.1/32",
-        "fs_control_db_folder": str(folder / "db"),
-        "fs_control_event_ip": addresses.host,
-        "fs_control_event_password": secrets.event_password,
-        "fs_control_event_port": str(addresses.event_port),
-        "fs_control_log_level": "debug",
-        "fs_control_max_sessions": "1000",
-        "fs_control_phones_port": str(addresses.phones_port),
-        "fs_control_rtp_first_port": str(addresses.rtp_first_port),
-        "fs_control_rtp_last_port": str(addresses.rtp_last_port),
-        "fs_control_sessions_per_second": "500",
-        "fs_control_sip_ip": addresses.host,
-        "fs_control_trunks_port": str(addresses.trunks_port),
-    }
-    lines = (f'  <X-PRE-PROCESS cmd="set" data="{_attribute(f"{name}={value}")}"/>' for name, value in values.items())
-    return "\n".join(("<include>", *lines, "</include>", ""))
-
-
-def _directory(addresses: Addresses, secrets: Secrets) -> str:
-    """The phones; a phone is rung where it registered at the phones' door, and nowhere else."""
-    users = (
-        f'        <user id="{_attribute(number)}">'
-        f'<params><param name="password" value="{_attribute(password)}"/></params></user>'
-        for number, password in secrets.phones.items()
+    setup = SwitchSetup(
+        controllers=(controller,),
+        event_port=addresses.event_port,
+        phones_port=addresses.phones_port,
+        trunks_port=addresses.trunks_port,
+        rtp_first_port=addresses.rtp_first_port,
+        rtp_last_port=addresses.rtp_last_port,
+        media=str(prompts_folder().parent),
+        recordings=str(folder / "recordings"),
+        db_folder=str(folder / "db"),
+        retry_s=RETRY_S,
+        log_level="debug",
+        event_password=secrets.event_password,
     )
-    ring = "${sofia_contact(phones/${dialed_user}@${dialed_domain})}"
-    return "\n".join(
-        (
-            "<include>",
-            f'  <domain name="{_attribute(addresses.host)}">',
-            f'    <params><param name="dial-string" value="{ring}"/></params>',
-            "    <groups>",
-            '      <group name="phones"><users>',
-            *users,
-            "      </users></group>",
-            "    </groups>",
-            "  </domain>",
-            "</include>",
-            "",
-        )
-    )
-
-
-def _attribute(text: str) -> str:
-    return escape(text, {'"': "&quot;"})
+    write_files(folder, checked(setup))
+    write_phones(folder, (PhoneAccount(number, a1_hash(number, word)) for number, word in secrets.phones.items()))

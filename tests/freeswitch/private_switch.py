@@ -22,7 +22,8 @@ import gevent
 from gevent import socket
 
 from fs_control.esl import EventMessage
-from tests.freeswitch.configuration import FOLDERS, Addresses, Secrets, write_configuration
+from fs_control.switch.configuration import START_FILE
+from tests.freeswitch.configuration import Addresses, Secrets, write_configuration
 from tests.freeswitch.events import EventSocket
 
 START_S = 60.0
@@ -95,11 +96,12 @@ def free_port() -> int:
 def _start(folder: Path) -> subprocess.Popen[bytes]:
     binary = freeswitch_binary()
     assert binary is not None
-    command = [binary, "-nonat", "-np", "-nf", "-nc", "-conf", str(folder / "conf")]
-    for name in FOLDERS:
-        command += [f"-{name}", str(folder / name)]
+    command = [str(folder / START_FILE), "-np", "-nf", "-nc"]
+    environment = {**os.environ, "FREESWITCH_BIN": binary}
     with (folder / "console.txt").open("wb") as console:
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT)
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT, env=environment
+        )
 
 
 def _wait_until_ready(switch: PrivateSwitch, process: subprocess.Popen[bytes]) -> None:

@@ -36,14 +36,25 @@ GIVE_UP_S = 32.0
 class SipCaller:
     """One call."""
 
-    def __init__(self, name: str, script: CallerScript, door: int, note: Callable[[str, str], None]) -> None:
-        """Get ready to call the switch's port `door`; `name` becomes the Call-ID: a word, and unique."""
+    def __init__(
+        self,
+        name: str,
+        script: CallerScript,
+        door: int,
+        note: Callable[[str, str], None],
+        more_headers: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        """Get ready to call the switch's port `door`; `name` becomes the Call-ID: a word, and unique.
+
+        `more_headers` stand in the INVITE besides those that every call has.
+        """
         self.call_id = name
         self.over = Event()
         self.status = 0
         """The final answer to the INVITE; 0 as long as there is none."""
         self._script = script
         self._note = note
+        self._more_headers = more_headers
         self._sip = _bound_socket()
         self._rtp = _bound_socket()
         self._door = (HOST, door)
@@ -159,7 +170,7 @@ class SipCaller:
         ]
         body = ""
         if method == "INVITE":
-            headers.append(("Content-Type", "application/sdp"))
+            headers += [*self._more_headers, ("Content-Type", "application/sdp")]
             body = sip.offer(HOST, int(self._rtp.getsockname()[1]))
         self._sip.sendto(sip.write_message(f"{method} {self._remote_uri} SIP/2.0", headers, body), self._door)
 

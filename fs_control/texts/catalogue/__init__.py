@@ -17,12 +17,16 @@ from fs_control.texts.catalogue.database import DATABASE
 from fs_control.texts.catalogue.defects import DEFECTS
 from fs_control.texts.catalogue.demo import DEMO
 from fs_control.texts.catalogue.directory import DIRECTORY
+from fs_control.texts.catalogue.doctor import DOCTOR
+from fs_control.texts.catalogue.doctor_switch import DOCTOR_SWITCH
 from fs_control.texts.catalogue.flows import FLOWS
+from fs_control.texts.catalogue.freeswitch import FREESWITCH
 from fs_control.texts.catalogue.outcomes import OUTCOMES
 from fs_control.texts.catalogue.reasons import REASONS
 from fs_control.texts.catalogue.requests import REQUESTS
 from fs_control.texts.catalogue.run import RUN
 from fs_control.texts.catalogue.running import RUNNING
+from fs_control.texts.catalogue.service import SERVICE
 from fs_control.texts.catalogue.setup import SETUP
 from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
@@ -49,6 +53,10 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     CLI_HELP,
     CLI_WORDS,
     DEMO,
+    DOCTOR,
+    DOCTOR_SWITCH,
+    SERVICE,
+    FREESWITCH,
     WIRE,
     DATABASE,
     DEFECTS,

@@ -10,6 +10,7 @@ CLI_WORDS: Final = {
     "option_unknown": ("There is no option “{option}”.", "没有选项“{option}”。"),
     "argument_missing": ("{name} is missing.", "缺少参数 {name}。"),
     "argument_refused": ("{name} cannot be read: {reason}", "参数 {name} 无法识别：{reason}"),
+    "call_id_empty": ("it is empty.", "内容为空。"),
     "usage_refused": ("The command cannot be read: {reason}", "无法识别该命令：{reason}"),
     "usage_hint": ("“{command} --help” shows how it is used.", "可用“{command} --help”查看用法。"),
     # Refusals and faults.
@@ -77,6 +78,11 @@ CLI_WORDS: Final = {
     "directory_item_changed": ("~ {what}: {changes}", "~ 修改 {what}：{changes}"),
     "directory_field_changed": ("{field} was {before} and is {after}", "{field} 由 {before} 改为 {after}"),
     "directory_reloaded": ("The running engine works with it from now on.", "正在运行的引擎已启用新目录。"),
+    "directory_flows_not_active": (
+        "No active flow: {numbers}. A restart of “make run” activates the folder's flows and names their mistakes.",
+        "没有启用流程的号码：{numbers}。重启“make run”会启用文件夹中的流程，并指出其中的错误。",
+    ),
+    "directory_flow_of_number": ("{number} (flow {flow})", "{number}（流程 {flow}）"),
     "directory_for_next_start": (
         "No engine is running; the next one starts with it.",
         "当前没有引擎在运行，下次启动时生效。",
@@ -98,10 +104,10 @@ CLI_WORDS: Final = {
     "status_switch_there": ("The switch is connected.", "交换机已连接。"),
     "status_switch_away": ("The switch is NOT connected.", "交换机未连接。"),
     "status_draining": ("The engine is about to stop and takes no new calls.", "引擎即将停止，不再接入新呼叫。"),
-    "status_calls": ("{calls} calls under way, {most} at most.", "进行中的呼叫 {calls} 个，上限 {most} 个。"),
-    "status_agents": ("{ready} of {agents} agents are signed in.", "坐席 {agents} 名，其中 {ready} 名已签入。"),
-    "status_numbers": ("{numbers} numbers; active flows: {flows}.", "服务号码 {numbers} 个；启用的流程：{flows}。"),
-    "status_records": ("{records} records wait for the database.", "{records} 条记录等待写入数据库。"),
+    "status_calls": ("Calls under way: {calls} of {most} at most.", "进行中的呼叫 {calls} 个，上限 {most} 个。"),
+    "status_agents": ("Agents signed in: {ready} of {agents}.", "坐席 {agents} 名，其中 {ready} 名已签入。"),
+    "status_numbers": ("Numbers: {numbers}; active flows: {flows}.", "服务号码 {numbers} 个；启用的流程：{flows}。"),
+    "status_records": ("Records waiting for the database: {records}.", "{records} 条记录等待写入数据库。"),
     "heading.service_number": ("number", "服务号码"),
     "heading.name": ("name", "姓名"),
     "heading.phone": ("phone", "话机"),
@@ -119,7 +125,7 @@ CLI_WORDS: Final = {
     "heading.flow": ("flow", "流程"),
     "heading.max_calls": ("most calls", "最大呼叫数"),
     # The trace of a call.
-    "trace.title": ("Call {call}: {count} events", "呼叫 {call}：共 {count} 个事件"),
+    "trace.title": ("Call {call}: its events ({count})", "呼叫 {call}：共 {count} 个事件"),
     "trace.because": ("because: {reason}", "原因：{reason}"),
     "trace.not_applied": (
         "this event was NOT applied: handling it failed, as the next one says",

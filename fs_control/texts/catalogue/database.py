@@ -14,16 +14,17 @@ DATABASE: Final = {
         "DATABASE_URL 以 {scheme} 开头，只支持 postgresql://。",
     ),
     "database_away": (
-        "The database cannot be reached ({reason}). It is tried again; nothing is lost.",
-        "无法连接数据库（{reason}）。系统会重试，不会丢失数据。",
+        "The database cannot be reached ({reason}). A running engine keeps its records and tries again.",
+        "无法连接数据库（{reason}）。正在运行的引擎会保留记录并重试。",
     ),
     "database_busy": (
-        "The database is busy ({reason}). It is tried again; nothing is lost.",
-        "数据库繁忙（{reason}）。系统会重试，不会丢失数据。",
+        "The database is busy ({reason}). A running engine keeps its records and tries again.",
+        "数据库繁忙（{reason}）。正在运行的引擎会保留记录并重试。",
     ),
     "database_slow": (
-        "The database took too long and was interrupted ({reason}). It is tried again; nothing is lost.",
-        "数据库响应过慢，操作已中断（{reason}）。系统会重试，不会丢失数据。",
+        "The database took too long and was interrupted ({reason}). "
+        "A running engine keeps its records and tries again.",
+        "数据库响应过慢，操作已中断（{reason}）。正在运行的引擎会保留记录并重试。",
     ),
     "database_refuses_login": (
         "The database does not let us in ({reason}). Check user and password in DATABASE_URL.",

@@ -6,7 +6,7 @@ from typing import Final
 
 DIRECTORY: Final = {
     "directory_file_wrong": (
-        "{file} was not imported: it has {count} mistakes. Nothing was changed.",
+        "{file} was not imported; mistakes: {count}. Nothing was changed.",
         "{file} 有 {count} 处错误，未导入，目录没有任何改动。",
     ),
     "directory_file_empty": ("There is nothing in the file.", "文件内容为空。"),

@@ -6,7 +6,7 @@ from typing import Final
 
 FLOWS: Final = {
     "flow_has_problems": (
-        "{file} is not taken over: it has {count} mistakes. The version before stays active.",
+        "{file} is not taken over; mistakes: {count}. The version before stays active.",
         "{file} 有 {count} 处错误，未启用。原有版本继续生效。",
     ),
     # It is no text that could be a flow.

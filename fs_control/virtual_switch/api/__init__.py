@@ -10,22 +10,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from fs_control.virtual_switch.api import channels, system, tables
+from fs_control.virtual_switch.api import channels, sofia, system, tables
 from fs_control.virtual_switch.originate import originate
 
 if TYPE_CHECKING:
     from fs_control.virtual_switch.core import Core
 
 API_COMMANDS: dict[str, Callable[[Core, str], str]] = {
+    "acl": system.acl,
+    "file_exists": system.file_exists,
     "global_getvar": system.global_getvar,
     "hostname": system.hostname,
     "hupall": channels.hupall,
+    "module_exists": system.module_exists,
     "originate": originate,
     "reloadxml": system.reloadxml,
     "show": tables.show,
+    "sofia": sofia.sofia,
     "sofia_contact": system.sofia_contact,
     "status": system.status,
     "strepoch": system.strepoch,
+    "strmicroepoch": system.strmicroepoch,
     "switchname": system.hostname,
     "uptime": system.uptime,
     "uuid_break": channels.uuid_break,
@@ -41,4 +46,5 @@ API_COMMANDS: dict[str, Callable[[Core, str], str]] = {
     "uuid_setvar_multi": channels.uuid_setvar_multi,
     "uuid_transfer": channels.uuid_transfer,
     "version": system.version,
+    "xml_locate": system.xml_locate,
 }

@@ -1,11 +1,14 @@
 """Api commands about the switch itself, and what its heartbeat says.
 
-Owns the words of status, version, hostname, uptime, sofia_contact and reloadxml, as in the traces originate-results and
-live-state. Easy to break: the version is the one whose behaviour is imitated; a controller may look at it.
+Owns the words of status, version, hostname, uptime, sofia_contact and reloadxml as in the traces originate-results and
+live-state, and those of the other commands as in mod_commands.c. Easy to break: the version is the one whose behaviour
+is imitated; a controller may look at it.
 """
 
 from __future__ import annotations
 
+from ipaddress import AddressValueError, IPv4Address
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fs_control.virtual_switch.dial_string import split_user
@@ -18,6 +21,13 @@ BUILD: Final = "1.10.12-release+git~20240802T210227Z~a88d069d6f~64bit"
 VERSION_LINE: Final = f"FreeSWITCH Version {BUILD} (git a88d069 2024-08-02 21:02:27Z 64bit)\n"
 MAX_SESSIONS: Final = 5000
 SESSIONS_PER_SECOND: Final = 1000
+MODULES: Final = frozenset(
+    (
+        *("mod_event_socket", "mod_commands", "mod_dptools", "mod_dialplan_xml", "mod_sndfile", "mod_tone_stream"),
+        *("mod_local_stream", "mod_sofia"),
+    )
+)
+"""Those that are imitated, as far as a call of ours needs them."""
 
 
 def hostname(core: Core, _argument: str) -> str:
@@ -43,6 +53,43 @@ def reloadxml(_core: Core, _argument: str) -> str:
 def strepoch(core: Core, _argument: str) -> str:
     """The switch's clock in seconds since 1970 UTC."""
     return str(core.timing.now_us() // 1_000_000)
+
+
+def strmicroepoch(core: Core, _argument: str) -> str:
+    """The switch's clock in microseconds since 1970 UTC."""
+    return str(core.timing.now_us())
+
+
+def module_exists(_core: Core, argument: str) -> str:
+    """Whether a module is loaded; no words at all for no name (mod_commands.c)."""
+    return _truth(argument in MODULES) if argument else ""
+
+
+def file_exists(_core: Core, argument: str) -> str:
+    """Whether the switch sees a file or folder."""
+    return _truth(bool(argument) and Path(argument).exists())
+
+
+def acl(_core: Core, argument: str) -> str:
+    """Whether a list lets an address in: `ADDRESS LIST`; there is only the list that every switch has for loopback."""
+    words = argument.split()
+    return _truth(len(words) > 1 and words[1] == "loopback.auto" and _is_loopback(words[0]))
+
+
+def xml_locate(_core: Core, argument: str) -> str:
+    """A piece of the configuration; nothing is read from files here, so there never is one (mod_commands.c)."""
+    return "can't find anything\n" if len(argument.split()) in (1, 4) else "-ERR bad args\n"
+
+
+def _truth(holds: bool) -> str:
+    return "true" if holds else "false"
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return IPv4Address(address).is_loopback
+    except AddressValueError:
+        return False
 
 
 def uptime(core: Core, _argument: str) -> str:

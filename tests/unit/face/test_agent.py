@@ -71,6 +71,14 @@ def test_an_agent_who_does_not_exist_is_refused(terminal, engine, number):
     assert engine.signed_in == {}
 
 
+@pytest.mark.parametrize("number", ["", "80/1", "８０２", "8 0\r\n1"])
+@pytest.mark.parametrize("order", ["sign-in", "sign-out"])
+def test_what_is_no_agent_number_is_refused_before_anybody_is_asked(terminal, order, number):
+    result = terminal.type("agent", order, number)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "is no agent's number: 1 to 20 digits." in result.stderr
+
+
 def test_without_an_engine_the_way_to_start_one_is_named(terminal, tmp_path):
     result = terminal.type("agent", "list")
     assert result.exit_code == 1
@@ -112,7 +120,7 @@ def test_somebody_else_on_the_socket_is_told_apart(terminal, tmp_path):
 
 def test_the_status_is_a_few_lines_and_the_lines_of_the_groups(terminal, engine):
     output = terminal.type("status").stdout
-    assert "The switch is connected.\n1 calls under way, 100 at most.\n1 of 2 agents are signed in.\n" in output
+    assert "The switch is connected.\nCalls under way: 1 of 100 at most.\nAgents signed in: 1 of 2.\n" in output
     assert output.splitlines()[-1].split()[:2] == ["sales", "1"]
     assert json.loads(terminal.type("status", "--json").stdout)["lines"][0]["waiting"] == 1
 

@@ -150,3 +150,11 @@ def test_a_call_that_the_journal_does_not_hold_is_refused(traced):
     result = traced.type("call", "trace", "abc")
     assert result.exit_code == 1
     assert "The journal holds no call whose id begins with abc." in result.stderr
+
+
+@pytest.mark.parametrize("order", ["show", "trace"])
+@pytest.mark.parametrize("id", ["", " "])
+def test_the_beginning_of_every_id_is_misuse(terminal, order, id):
+    result = terminal.type("call", order, id)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "ID cannot be read: it is empty." in result.stderr

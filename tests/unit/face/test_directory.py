@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from immutables import Map
 
+from fs_control.centre import CallCentre
+from fs_control.ids import FlowKey
 from fs_control.testing.play import Play
 from fs_control.web.control import ControlSocket
 from tests.unit.web.fake_control import FakeControl
 
 DATA = Path(__file__).parents[2] / "data" / "directory"
 CENTRE, BROKEN = str(DATA / "centre.yaml"), str(DATA / "broken.yaml")
+
+
+def with_flows(*names: str) -> CallCentre:
+    """A centre in which just these flows are active."""
+    return replace(Play().centre, active_flows=Map({name: FlowKey(f"{name}@1") for name in names}))
 
 
 def test_a_file_is_imported_and_shown(terminal_with_database):
@@ -46,7 +55,7 @@ def test_every_bad_line_is_named_and_nothing_is_imported(terminal_with_database,
     *problems, end = refused.stderr.splitlines()
     assert all(line.startswith(f"{BROKEN}:") for line in problems)
     assert f"{BROKEN}:10:5: " in refused.stderr
-    assert end == f"{BROKEN} was not imported: it has {len(problems)} mistakes. Nothing was changed."
+    assert end == f"{BROKEN} was not imported; mistakes: {len(problems)}. Nothing was changed."
     assert "The directory is empty." in terminal_with_database.type("directory", "show").stdout
 
 
@@ -63,7 +72,7 @@ def test_a_file_of_another_form_is_refused(terminal, tmp_path):
 
 
 def test_a_running_engine_takes_the_new_directory_over(terminal_with_database, tmp_path):
-    control = FakeControl(Play().centre)
+    control = FakeControl(with_flows("main"))
     door = ControlSocket(tmp_path / "control.sock")
     door.start(control)
     try:
@@ -76,6 +85,18 @@ def test_a_running_engine_takes_the_new_directory_over(terminal_with_database, t
     assert result.stderr == "The running engine works with it from now on.\n"
     assert failed.exit_code == 1
     assert "because the database is away" in failed.stderr
+
+
+def test_numbers_whose_flow_the_running_engine_does_not_have_are_named(terminal_with_database, tmp_path):
+    door = ControlSocket(tmp_path / "control.sock")
+    door.start(FakeControl(with_flows()))
+    try:
+        result = terminal_with_database.type("directory", "import", CENTRE)
+    finally:
+        door.stop()
+    assert result.exit_code == 0
+    assert "No active flow: 4001234567 (flow main). A restart of “make run”" in result.stderr
+    assert "085186986000" not in result.stderr  # it asks for no flow
 
 
 def test_the_directory_is_shown_for_machines(terminal_with_database):

@@ -59,5 +59,14 @@ def test_a_caller_whose_call_is_given_up_is_given_back() -> None:
     assert link.killed == ["call_given_up"]
 
 
+def test_a_caller_whose_link_is_gone_is_no_mistake_to_give_back() -> None:
+    callers, link = Callers(), FakeLink()
+    callers.add(LEG, CALL, link)
+    callers._links.clear()
+    callers.give_back(CALL)
+    gevent.sleep(0)
+    assert link.killed == []
+
+
 def test_nobody_to_give_back_is_no_mistake() -> None:
     Callers().give_back(CALL)

@@ -297,3 +297,15 @@ def test_a_disk_that_does_not_keep_what_it_took_ends_the_syncing(
 
 def test_only_the_owner_may_read_the_journal(journal: Journal) -> None:
     assert journal.path.parent.stat().st_mode & 0o777 == 0o700
+    assert journal.path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_folder_and_a_half_made_file_that_others_may_read_are_closed_to_them(tmp_path: Path) -> None:
+    folder = tmp_path / "journal"
+    folder.mkdir()
+    folder.chmod(0o755)
+    (folder / f"{1:012d}.new").touch(0o644)
+    journal = Journal(folder, CallCentre(), 1)
+    journal.close()
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert journal.path.stat().st_mode & 0o777 == 0o600

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import NullPool, create_engine
+from sqlalchemy.exc import IntegrityError
 
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.store.databases import create_database, drop_database, server_answers
@@ -86,6 +87,20 @@ def test_it_listens_on_no_network_port(server: LocalPostgres) -> None:
 def test_nobody_else_may_enter_the_data_folder(server: LocalPostgres) -> None:
     server.start()
     assert stat.S_IMODE(server.data_dir.stat().st_mode) == 0o700
+
+
+def test_nobody_else_may_read_the_log_and_no_row_is_in_it(server: LocalPostgres) -> None:
+    server.log.touch(0o644)
+    url = server.start()
+    with pytest.raises(IntegrityError):
+        scalar(
+            url,
+            "CREATE TABLE callers (number text UNIQUE); INSERT INTO callers VALUES ('13800138000'), ('13800138000')",
+        )
+    log = server.log.read_text()
+    assert stat.S_IMODE(server.log.stat().st_mode) == 0o600
+    assert "duplicate key value" in log
+    assert "13800138000" not in log
 
 
 def test_the_last_of_several_users_ends_it(server: LocalPostgres) -> None:

@@ -98,7 +98,13 @@ WIRE = {
             )
         ],
     ),
-    "bridge": (BridgeLegs(CALL, LEG, AGENT_LEG), [(Via.SWITCH, "api uuid_bridge leg-1 leg-2\n\n")]),
+    "bridge": (
+        BridgeLegs(CALL, LEG, AGENT_LEG),
+        [
+            (Via.SWITCH, "api uuid_setvar leg-1 socket_resume false\n\n"),
+            (Via.SWITCH, "api uuid_bridge leg-1 leg-2\n\n"),
+        ],
+    ),
     "hang up": (HangUp(CALL, LEG, "NORMAL_CLEARING"), [(Via.SWITCH, "api uuid_kill leg-1 NORMAL_CLEARING\n\n")]),
 }
 

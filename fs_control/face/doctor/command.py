@@ -1,0 +1,59 @@
+"""The command `doctor`: looks, judges, prints, and ends with an exit code for monitors.
+
+Warnings are no alarm: the exit code is 1 only where something is bad.
+"""
+
+from __future__ import annotations
+
+import fs_control.face.patched  # noqa: F401 - before everything that opens a socket
+
+# isort: split
+import click
+
+from fs_control.errors import RemoteFault
+from fs_control.face.click_words import REFUSED, Command, Option
+from fs_control.face.doctor import ourselves, probe
+from fs_control.face.doctor.checks import judge_no_switch, judge_switch, judge_unreached
+from fs_control.face.doctor.findings import Item, is_bad
+from fs_control.face.doctor.own_checks import judge_ourselves
+from fs_control.face.doctor.page import as_json, print_page
+from fs_control.face.options import load_settings
+from fs_control.face.words import print_json, progress, words
+from fs_control.runtime.clock import WallClock
+from fs_control.settings import Settings
+
+
+class _DoctorCommand(Command):
+    """A command whose help says what its exit codes mean to a monitor."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command is for, and its exit codes."""
+        super().format_help_text(ctx, formatter)
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(words("doctor_exit_codes"))
+
+
+@click.command("doctor", cls=_DoctorCommand, examples=("fs-control doctor", "fs-control doctor --json"))
+@click.option("--json", "json", is_flag=True, cls=Option)
+def doctor_command(json: bool) -> None:
+    """Check the switch of the settings and this installation, item by item."""
+    settings = load_settings()
+    with progress("progress.doctor"):
+        items = [*_switch_items(settings), *judge_ourselves(ourselves.examine(settings), settings)]
+    if json:
+        print_json(as_json(items))
+    else:
+        print_page(items)
+    if is_bad(items):
+        click.get_current_context().exit(REFUSED)
+
+
+def _switch_items(settings: Settings) -> list[Item]:
+    if settings.switch is None:
+        return judge_no_switch()
+    try:
+        facts = probe.examine(settings.switch, WallClock(), settings.command_deadline_s)
+    except RemoteFault as fault:
+        return judge_unreached(fault, settings.switch)
+    return judge_switch(facts, settings, settings.switch)

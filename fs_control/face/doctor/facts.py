@@ -1,0 +1,136 @@
+"""What was seen before anybody judges it: of the switch, and of ourselves.
+
+Plain values without a verdict. None always means: not told, or not to be seen from here; it is never the same as "no".
+The secrets that a switch's configuration holds are left where they are read and never get this far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fs_control.errors import FsControlError
+from fs_control.flow import FlowProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A FreeSWITCH's version; `text` is how it calls itself."""
+
+    number: tuple[int, int, int]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What `status` says."""
+
+    is_ready: bool
+    sessions_per_second: int
+    max_sessions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A SIP profile as it runs; `session_timeout_s` 0 is without session timers."""
+
+    name: str
+    codecs: tuple[str, ...]
+    session_timeout_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who may come to the event socket, as configured; `strangers_pass`: what its access lists say of a stranger."""
+
+    listen_ip: str
+    lists: tuple[str, ...]
+    strangers_pass: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSample:
+    """One look at the switch's clock: ours before and after, theirs between (microseconds since 1970 UTC)."""
+
+    sent_us: int
+    theirs_us: int
+    received_us: int
+
+    @property
+    def round_trip_us(self) -> int:
+        """How long the question was under way."""
+        return self.received_us - self.sent_us
+
+    @property
+    def ahead_us(self) -> int:
+        """How far their clock is ahead of ours, when question and answer took the same time."""
+        return self.theirs_us - (self.sent_us + self.received_us) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchFacts:
+    """What a switch told. `modules` and `files` hold only what it answered for."""
+
+    version: Version | None = None
+    limits: Limits | None = None
+    modules: Mapping[str, bool] = field(default_factory=dict)
+    door: Door | None = None
+    running: tuple[Profile, ...] | None = None
+    configured: Mapping[str, Mapping[str, str]] | None = None
+    """Each profile of sofia.conf with its parameters."""
+    actions: tuple[tuple[str, str], ...] | None = None
+    """Every action of the dialplan: application and data."""
+    media_timeout: str | None = None
+    """The global variable media_timeout, milliseconds, which every leg has unless it has its own."""
+    clock: ClockSample | None = None
+    """The quickest of several."""
+    files: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseFacts:
+    """The database: the fault that kept us out, or how its tables differ from ours; neither where none is made yet."""
+
+    fault: FsControlError | None = None
+    differences: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowFacts:
+    """The flows of the folder beside those that are active."""
+
+    folder: str
+    active: tuple[str, ...]
+    problems: tuple[FlowProblem, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    """Flows whose file says something else than the active version, or that have none."""
+    missing: tuple[str, ...] = ()
+    """Flows that a number leads to and that are not active."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFacts:
+    """The engine of this folder: the fault that kept us from asking it, or what it said of itself."""
+
+    fault: FsControlError | None = None
+    is_switch_there: bool = False
+    is_draining: bool = False
+    calls: int = 0
+    open_files: int | None = None
+    """Its limit, or that of this process where none runs; None is without limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFacts:
+    """What was seen of ourselves."""
+
+    database: DatabaseFacts
+    flows: FlowFacts | None
+    """None without a database to compare with."""
+    engine: EngineFacts
+    listening_ports: frozenset[int] | None
+    folder: str
+    """The var folder."""
+    free_bytes: int | None
+    is_writable: bool

@@ -1,0 +1,178 @@
+"""Looking at ourselves: database, flows, engine, port, disk, open files.
+
+Owns the looking; whether it is well is judged in `own_checks`. Easy to break: a doctor makes nothing, so no database is
+created or migrated here and no stranger knocks at the engine's door; PostgreSQL in the box is started for the look
+where it has been made before, as every command does.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import socket
+import struct
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Final
+
+from fs_control.errors import FsControlError
+from fs_control.face.client import EngineClient
+from fs_control.face.doctor import reading
+from fs_control.face.doctor.facts import DatabaseFacts, EngineFacts, FlowFacts, OwnFacts
+from fs_control.face.options import DATABASE_NAME, control_socket
+from fs_control.flow import FlowProblem, FlowProblems, parse_flow
+from fs_control.ids import DEFAULT_ENTERPRISE
+from fs_control.media.prompts import prompt_names
+from fs_control.records import Directory, FlowText
+from fs_control.settings import Settings
+from fs_control.store import migrations
+from fs_control.store.directory import PostgresDirectoryStore
+from fs_control.store.engine import create_engine
+from fs_control.store.local_postgres import LocalPostgres
+from fs_control.web.socket_path import socket_address
+
+_PEER: Final = struct.Struct("3i")
+"""struct ucred: process, user, group."""
+
+
+def examine(settings: Settings) -> OwnFacts:
+    """Look at everything of ours; what is broken is a fact and raises nothing."""
+    database, flows = _look_at_database(settings)
+    folder = Path(settings.var)
+    return OwnFacts(
+        database=database,
+        flows=flows,
+        engine=_look_at_engine(settings),
+        listening_ports=_listening_ports(),
+        folder=settings.var,
+        free_bytes=_free_bytes(folder),
+        is_writable=os.access(_existing(folder), os.W_OK | os.X_OK),
+    )
+
+
+# --- database and flows ----------------------------------------------------------------------------------------------
+
+
+def _look_at_database(settings: Settings) -> tuple[DatabaseFacts, FlowFacts | None]:
+    try:
+        with _database_url(settings) as url:
+            if url is None:
+                return DatabaseFacts(), None
+            differences = tuple(migrations.check_drift(url))
+            flows = None if differences else _look_at_flows(Path(settings.flows), url)
+            return DatabaseFacts(differences=differences), flows
+    except FsControlError as fault:
+        return DatabaseFacts(fault=fault), None
+
+
+@contextmanager
+def _database_url(settings: Settings) -> Iterator[str | None]:
+    """Give the block the database as it is, None where the one in the box has never been made."""
+    folder = Path(settings.var) / "postgres"
+    if settings.database_url is not None or not folder.exists():
+        yield settings.database_url
+        return
+    server = LocalPostgres(folder)
+    try:
+        server.start()
+        yield server.url(DATABASE_NAME)
+    finally:
+        server.stop()
+
+
+def _look_at_flows(folder: Path, url: str) -> FlowFacts:
+    engine = create_engine(url)
+    try:
+        directory, active = PostgresDirectoryStore(engine, DEFAULT_ENTERPRISE).load()
+    finally:
+        engine.dispose()
+    return compare_flows(folder, directory, active)
+
+
+def compare_flows(folder: Path, directory: Directory, active: tuple[FlowText, ...]) -> FlowFacts:
+    """Read the flows of a folder and set them beside the active ones and the numbers that need them."""
+    groups = [group.name for group in directory.groups.values()]
+    texts, unreadable = _read_flows(folder)
+    problems: list[FlowProblem] = []
+    for path, text in texts.items():
+        try:
+            parse_flow(text, filename=str(path), groups=groups, prompts=prompt_names())
+        except FlowProblems as mistakes:
+            problems += mistakes.problems
+    known = {flow.name: flow.text for flow in active}
+    wanted = {number.flow for number in directory.numbers.values() if number.flow is not None}
+    return FlowFacts(
+        folder=str(folder),
+        active=tuple(known),
+        problems=tuple(problems),
+        unreadable=unreadable,
+        changed=tuple(path.stem for path, text in texts.items() if known.get(path.stem) != text),
+        missing=tuple(sorted(wanted - known.keys())),
+    )
+
+
+def _read_flows(folder: Path) -> tuple[dict[Path, str], tuple[str, ...]]:
+    texts, unreadable = {}, []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            texts[path] = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            unreadable.append(str(path))
+    return texts, tuple(unreadable)
+
+
+# --- the engine ------------------------------------------------------------------------------------------------------
+
+
+def _look_at_engine(settings: Settings) -> EngineFacts:
+    path = control_socket(settings)
+    own = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    limit = None if own == resource.RLIM_INFINITY else own
+    try:
+        status = EngineClient(path).status()
+        limit = _open_files_of_engine(path, limit)
+    except FsControlError as fault:
+        return EngineFacts(fault=fault, open_files=limit)
+    return EngineFacts(
+        is_switch_there=bool(status["is_switch_there"]),
+        is_draining=bool(status["is_draining"]),
+        calls=int(status["calls"]),
+        open_files=limit,
+    )
+
+
+def _open_files_of_engine(path: Path, otherwise: int | None) -> int | None:
+    """Return the limit of the process that listens on the control socket; it may have gone since it answered."""
+    try:
+        with closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as asking, socket_address(path) as address:
+            asking.connect(address)
+            process, _, _ = _PEER.unpack(asking.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size))
+        return reading.open_files_of(Path(f"/proc/{process}/limits").read_text(encoding="ascii"))
+    except OSError:
+        return otherwise
+
+
+def _listening_ports() -> frozenset[int] | None:
+    """Return the TCP ports on which this machine listens; knocking would leave a stranger in the engine's log."""
+    try:
+        tables = [path.read_text(encoding="ascii") for path in (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))]
+    except OSError:
+        return None
+    return reading.listening_ports("\n".join(tables))
+
+
+# --- the disk --------------------------------------------------------------------------------------------------------
+
+
+def _free_bytes(folder: Path) -> int | None:
+    try:
+        return shutil.disk_usage(_existing(folder)).free
+    except OSError:
+        return None
+
+
+def _existing(folder: Path) -> Path:
+    """Return the folder, or the nearest above it: the first start makes what is missing."""
+    return next((path for path in (folder, *folder.parents) if path.exists()), Path("/"))

@@ -1,0 +1,1 @@
+"""`fs-control freeswitch`: the configuration of a FreeSWITCH that works for us."""

@@ -1,0 +1,133 @@
+"""What is generated for one FreeSWITCH: every value reaches it as it is, and what it could not be told is refused."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+from hashlib import md5
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from fs_control.errors import UserMistake
+from fs_control.settings import settings_from
+from fs_control.switch.configuration import (
+    ENVIRONMENT_FILE,
+    MARK_FILE,
+    VARIABLES_FILE,
+    PhoneAccount,
+    SwitchSetup,
+    a1_hash,
+    checked,
+    configuration_texts,
+    environment_text,
+    phones_text,
+    setup_from,
+    start_text,
+    variables_text,
+)
+
+SETUP = SwitchSetup(
+    controllers=("127.0.0.1:8084", "10.0.0.7:9000"),
+    domain="pbx.example.com",
+    sip_ip="192.0.2.10",
+    event_port=9021,
+    carriers=("203.0.113.0/28", "198.51.100.7/32"),
+    media="/srv/our media",
+    recordings="/srv/recordings",
+    db_folder="/srv/db",
+    event_password="s3cret",
+)
+
+
+def variables(setup: SwitchSetup) -> dict[str, str]:
+    lines = ElementTree.fromstring(variables_text(setup))
+    pairs = (each.attrib["data"].partition("=") for each in lines)
+    return {name: value for name, _, value in pairs}
+
+
+def test_what_is_written_is_read_back() -> None:
+    assert setup_from(variables_text(SETUP)) == SETUP
+
+
+def test_a_setup_that_knows_less_is_filled_with_the_defaults() -> None:
+    assert setup_from("<include></include>") == SwitchSetup()
+
+
+def test_the_event_socket_lets_in_the_controllers_and_this_machine() -> None:
+    assert variables(SETUP)["fs_control_controller_networks"] == "127.0.0.1/32,10.0.0.7/32"
+
+
+def test_controllers_are_listed_as_the_socket_application_reads_them() -> None:
+    assert variables(SETUP)["fs_control_controllers"] == "127.0.0.1:8084|10.0.0.7:9000"
+
+
+def test_a_value_is_escaped_once() -> None:
+    setup = replace(SETUP, event_password='a&"b<')
+    assert variables(setup)["fs_control_event_password"] == 'a&"b<'
+    assert setup_from(variables_text(setup)) == setup
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"sip_ip": "here"}, "sip_ip"),
+        ({"event_ip": "0.0.0.0"}, "event_ip"),
+        ({"event_port": 0}, "event_port"),
+        ({"phones_port": 70000}, "phones_port"),
+        ({"controllers": ("localhost:8084",)}, "controller"),
+        ({"controllers": ("127.0.0.1:8084 full",)}, "controller"),
+        ({"controllers": ("127.0.0.1:99999",)}, "controller"),
+        ({"controllers": ("300.0.0.1:8084",)}, "controller"),
+        ({"carriers": ("the carrier",)}, "carrier"),
+        ({"domain": "a b"}, "domain"),
+        ({"media": "/srv/${system rm}"}, "media"),
+        ({"media": ""}, "media"),
+        ({"recordings": 'a"b'}, "recordings"),
+        ({"db_folder": "a\nb"}, "db_folder"),
+    ],
+)
+def test_what_FreeSWITCH_could_not_be_told_is_refused_by_name(change: dict[str, Any], name: str) -> None:
+    with pytest.raises(UserMistake) as refused:
+        checked(replace(SETUP, **change))
+    assert (refused.value.code, refused.value.values["name"]) == ("freeswitch_value_bad", name)
+
+
+def test_a_good_setup_passes() -> None:
+    assert checked(SETUP) is SETUP
+
+
+def test_the_secret_is_in_two_files_and_in_no_repr() -> None:
+    texts = configuration_texts(SETUP, {"freeswitch.xml": "<document/>"}, "/srv/fs")
+    assert {name for name, text in texts.items() if "s3cret" in text} == {VARIABLES_FILE, ENVIRONMENT_FILE}
+    assert texts["conf/freeswitch.xml"] == "<document/>"
+    assert MARK_FILE in texts
+    assert "s3cret" not in repr(SETUP)
+
+
+def test_fs_control_finds_the_switch_by_the_environment_file() -> None:
+    environment = dict(word.split("=", 1) for word in shlex.split(environment_text(SETUP)))
+    settings = settings_from(environment)
+    assert settings.switch is not None
+    assert (settings.switch.host, settings.switch.event_port, settings.listen_port) == ("127.0.0.1", 9021, 8084)
+    assert (settings.switch.password, settings.switch.domain) == ("s3cret", "pbx.example.com")
+    assert settings.switch.media == "/srv/our media"
+
+
+def test_the_start_script_names_every_folder_even_with_a_blank_in_it() -> None:
+    words = shlex.split(start_text("/srv/my switch").splitlines()[-1])
+    assert words[:5] == ["exec", "${FREESWITCH_BIN:-freeswitch}", "-nonat", "-conf", "/srv/my switch/conf"]
+    assert words[-3:] == ["-temp", "/srv/my switch/temp", "$@"]
+
+
+def test_a_hash_is_that_of_the_digest_authentication() -> None:
+    assert a1_hash("1001", "word") == md5(b"1001:fs_control:word").hexdigest()
+
+
+def test_the_directory_holds_each_phone_with_its_hash_and_no_password() -> None:
+    domain = ElementTree.fromstring(phones_text([PhoneAccount("1001", a1_hash("1001", "word"))]))[0]
+    (user,) = domain.iter("user")
+    (parameter,) = user.iter("param")
+    assert user.attrib["id"] == "1001"
+    assert parameter.attrib == {"name": "a1-hash", "value": a1_hash("1001", "word")}
