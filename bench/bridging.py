@@ -22,14 +22,13 @@ from bench.bridge_watch import BridgeWatch
 from bench.figures import Figure, Goal
 from fs_control.events import SignInRequested
 from fs_control.face.box import in_folder, running_engine, virtual_switch
+from fs_control.face.options import migrated_engine
 from fs_control.ids import DEFAULT_ENTERPRISE, AgentId
 from fs_control.runtime.clock import WallClock
 from fs_control.runtime.engine import Engine
 from fs_control.settings import Settings
-from fs_control.store import migrations
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.directory_file import parse_directory
-from fs_control.store.engine import create_engine
 from fs_control.store.local_postgres import LocalPostgres
 from fs_control.virtual_switch.script import CallerScript, Phone, PhoneBehaviour
 from fs_control.virtual_switch.stage import Stage
@@ -71,13 +70,8 @@ def _database(folder: Path) -> Iterator[Database]:
     server = LocalPostgres(folder)
     try:
         server.start()
-        url = server.create_database("bench")
-        migrations.upgrade(url)
-        database = create_engine(url)
-        try:
+        with migrated_engine(server.create_database("bench")) as database:
             yield database
-        finally:
-            database.dispose()
     finally:
         server.stop()
 

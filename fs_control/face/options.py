@@ -70,7 +70,7 @@ def open_database(settings: Settings) -> Iterator[Engine]:
     it. Raises UserMistake (cannot be used so) and RemoteFault (away, busy).
     """
     if settings.database_url is not None:
-        with _migrated_engine(settings.database_url) as engine:
+        with migrated_engine(settings.database_url) as engine:
             yield engine
         return
     from fs_control.store.local_postgres import LocalPostgres
@@ -78,14 +78,15 @@ def open_database(settings: Settings) -> Iterator[Engine]:
     server = LocalPostgres(Path(settings.var) / "postgres")
     try:
         server.start()
-        with _migrated_engine(server.create_database(DATABASE_NAME)) as engine:
+        with migrated_engine(server.create_database(DATABASE_NAME)) as engine:
             yield engine
     finally:
         server.stop()
 
 
 @contextmanager
-def _migrated_engine(url: str) -> Iterator[Engine]:
+def migrated_engine(url: str) -> Iterator[Engine]:
+    """Give the block an engine on the database at `url`, every migration applied; connections end with the block."""
     from fs_control.store import migrations
     from fs_control.store.engine import create_engine
 

@@ -21,18 +21,16 @@ from fs_control.face.click_words import Command
 from fs_control.face.demo.play import Played, import_sample, play_morning, play_night
 from fs_control.face.demo.script import MORNING_CALLS, NIGHT_CALLS, DemoCall
 from fs_control.face.demo.verdict import Told, differences
-from fs_control.face.options import load_settings
+from fs_control.face.options import load_settings, migrated_engine
 from fs_control.face.story import tell_call
 from fs_control.face.story_book import story_book
 from fs_control.face.story_page import print_story
 from fs_control.face.words import console, language, remark, say, words
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.runtime.logs import log_to_file
-from fs_control.store import migrations
 from fs_control.store.call_records import PostgresRecordStore
 from fs_control.store.databases import drop_database
 from fs_control.store.directory import PostgresDirectoryStore
-from fs_control.store.engine import create_engine
 from fs_control.store.local_postgres import LocalPostgres
 
 DATABASE_NAME = "fs_control_demo"
@@ -76,13 +74,8 @@ def _fresh_database(folder: Path) -> Iterator[Database]:
     server = LocalPostgres(folder)
     try:
         drop_database(server.start(), DATABASE_NAME)
-        url = server.create_database(DATABASE_NAME)
-        migrations.upgrade(url)
-        database = create_engine(url)
-        try:
+        with migrated_engine(server.create_database(DATABASE_NAME)) as database:
             yield database
-        finally:
-            database.dispose()
     finally:
         server.stop()
 
