@@ -37,7 +37,24 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class AnswerCall(CallCommand):
-    """Answer the caller's leg."""
+    """Mark the caller's leg as ours, with the number that was called, and answer it."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuardCaller(CallCommand):
+    """From now on the dialplan is to have the caller if we die; `BridgeLegs` ends that, which would cut the pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class BringCallerBack(CallCommand):
+    """Let the dialplan hand the caller to us at once, wherever the leg is; answered by `CallReturned`."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetGoOfCaller(CallCommand):
+    """Close the caller's connection: a pair that talks needs none, and the leg comes on a new one afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +105,10 @@ class RingAgent(CallCommand):
 
 @dataclass(frozen=True, slots=True)
 class BridgeLegs(CallCommand):
-    """Join the caller's `leg` with the answered `agent_leg`; answered by `LegsBridged`."""
+    """Join the caller's `leg` with the answered `agent_leg`; answered by `LegsBridged`.
+
+    When the agent leaves, the caller is handed to us again (`CallReturned`), whether we live through the talk or not.
+    """
 
     agent_leg: LegId
 

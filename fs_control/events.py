@@ -53,6 +53,13 @@ class CallOffered(SwitchEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallReturned(SwitchEvent):
+    """The dialplan handed us a leg again whose call we know: after a talk, or because it lost us (socket-resume)."""
+
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallerLinkLost(SwitchEvent):
     """The outbound connection of a caller's leg has ended, whatever the reason."""
 
@@ -119,10 +126,14 @@ class CommandFailed(SwitchEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SwitchFound(Event):
-    """The inbound link stands; `core` names this run of the switch, `legs` are the channels it has now."""
+    """The inbound link stands; `core` names this run of the switch, `legs` are the channels it has now.
+
+    `parked` are those of them that were answered and wait for us (an agent's phone that was taken up unheard).
+    """
 
     core: str
     legs: tuple[LegId, ...]
+    parked: tuple[LegId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +236,7 @@ class DrainRequested(Event):
 
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 1,
+    CallReturned: 1,
     CallerLinkLost: 1,
     LegRinging: 1,
     LegAnswered: 1,
@@ -234,7 +246,7 @@ VERSIONS: Final[dict[type[Event], int]] = {
     PromptFinished: 1,
     DigitsCollected: 1,
     CommandFailed: 1,
-    SwitchFound: 1,
+    SwitchFound: 2,
     SwitchLost: 1,
     PhoneRegistered: 1,
     PhoneUnregistered: 1,

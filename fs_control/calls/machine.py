@@ -85,6 +85,8 @@ class Call:
     group: GroupId | None = None
     joined_at: Micros | None = None
     offer: LiveOffer | None = None
+    away: bool = False
+    """The caller's leg is not in our hands: it talks, or the dialplan has it, which hands it to us (`CallReturned`)."""
     join_ordered: bool = False
     """A join was ordered since the hold music began, which ends the music even where the join fails."""
     declined: Mapping[AgentId, Micros] = field(default_factory=dict)

@@ -42,7 +42,7 @@ def _waited_long_enough(step: Step, live: LiveCall) -> None:
 
 
 def _last_sentence_too_long(step: Step, live: LiveCall) -> None:
-    if live.call.op is not None:
+    if live.heard is not None:
         dismiss(step, live, EndedBy.CENTRE)
     else:
         finish(step, live, EndedBy.CENTRE, "HANGUP_UNCONFIRMED")
@@ -53,6 +53,12 @@ def _leg_lost(step: Step, live: LiveCall) -> None:
     if live.call.state is not CallState.TALKING:
         step.moment = Micros(step.moment - HANG_UP_FOLLOWS_WITHIN)
         step.order(HangUp(live.call.id, live.call.leg, NORMAL))  # a leg that is there after all must not be left parked
+        finish(step, live, EndedBy.SWITCH, "CALLER_LINK_LOST")
+
+
+def _did_not_return(step: Step, live: LiveCall) -> None:
+    """The dialplan did not hand us the caller again, and may have given them to another controller: leave the leg."""
+    if live.call.away and live.call.state not in (CallState.CONNECTING, CallState.TALKING):
         finish(step, live, EndedBy.SWITCH, "CALLER_LINK_LOST")
 
 
@@ -101,6 +107,7 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "wait": _of_call(_waited_long_enough),
     "goodbye": _of_call(_last_sentence_too_long),
     "lost": _of_call(_leg_lost),
+    "back": _of_call(_did_not_return),
     "connect": _of_call(_not_connected),
     "again": _of_call(_ask_again),
     "ring": _ring_unanswered,

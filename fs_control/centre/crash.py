@@ -13,10 +13,10 @@ from fs_control.calls import Call, CallState, CallTrigger, advance
 from fs_control.cdr import enter_segment
 from fs_control.centre.admission import Refused
 from fs_control.centre.endings import dismiss, finish, leave_line, let_go_of_agent, say_goodbye
+from fs_control.centre.hearing import silence
 from fs_control.centre.legs import turn_away
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
-from fs_control.commands import StopPlaying
 from fs_control.events import CallCrashed
 from fs_control.ids import AgentId, CallId, TimerId
 from fs_control.records import Disposition, EndedBy, OfferResult, SegmentKind
@@ -83,8 +83,8 @@ def _freed(agent: Agent, gone: CallId, still_busy: Collection[AgentId]) -> Agent
 
 def _silence(step: Step, call: Call) -> None:
     """Stop what the caller hears, so that the apology is heard now; a talk ends with the agent's leg."""
-    if call.op is not None and call.state is not CallState.TALKING:
-        step.order(StopPlaying(call.id, call.leg))
+    if call.op is not None:
+        silence(step, call)
 
 
 def _detach(step: Step, live: LiveCall) -> LiveCall:

@@ -11,10 +11,12 @@ from dataclasses import replace
 from fs_control.agents import AgentState, AgentTrigger, rest_after
 from fs_control.calls import CallState, CallTrigger, advance
 from fs_control.cdr import close_record, offer_ended, step_taken
+from fs_control.centre.hearing import let_hear
 from fs_control.centre.state import ClosingLeg, LiveCall
 from fs_control.centre.step import Step
-from fs_control.commands import HangUp, PlayPrompt, Prompt, StoreRecord
+from fs_control.commands import HangUp, StoreRecord
 from fs_control.events import RecordStored
+from fs_control.flow import Say
 from fs_control.ids import AgentId, LegId, Micros, TimerId, seconds
 from fs_control.records import CallRecord, Disposition, EndedBy, FlowStep, OfferResult
 
@@ -30,18 +32,16 @@ LEG_MUST_END_WITHIN = seconds(30)
 
 def say_goodbye(step: Step, live: LiveCall, prompt: str, verdict: Disposition) -> None:
     """Play one last sentence and hang up when it is over; `verdict` goes into the record."""
-    call, op = replace(advance(live.call, CallTrigger.DISMISSED), verdict=verdict).with_next_op()
+    call = replace(advance(live.call, CallTrigger.DISMISSED), verdict=verdict)
     told = step_taken(live.record, FlowStep(step.moment, "", "told", prompt))
-    step.keep(replace(live, call=call, record=told))
-    language = step.centre.directory.language
-    step.order(PlayPrompt(call.id, call.leg, op, Prompt(prompt, language)))
+    let_hear(step, replace(live, call=call, record=told), Say(prompt))
     step.start_timer(TimerId(f"goodbye:{call.id}"), LAST_SENTENCE_AT_MOST)
 
 
 def dismiss(step: Step, live: LiveCall, ended_by: EndedBy) -> None:
     """Order the end of the caller's leg; the record closes when the switch says that it is over."""
     call = replace(advance(live.call, CallTrigger.DISMISSED), ended_by=live.call.ended_by or ended_by, op=None)
-    step.keep_call(live, call)
+    step.keep(replace(live, call=call, heard=None))
     step.order(HangUp(call.id, call.leg, NORMAL))
     step.start_timer(TimerId(f"goodbye:{call.id}"), LEG_MUST_END_WITHIN)
 
@@ -51,7 +51,7 @@ def finish(step: Step, live: LiveCall, ended_by: EndedBy, cause: str) -> None:
     live = let_go_of_agent(step, live, OfferResult.CALLER_LEFT, cause)
     call = live.call
     leave_line(step, live)
-    for kind in ("goodbye", "wait", "lost", "connect", "again"):
+    for kind in ("goodbye", "wait", "lost", "back", "connect", "again"):
         step.cancel_timer(TimerId(f"{kind}:{call.id}"))
     record = close_record(_prompt_cut_short(step, live), step.moment, call.ended_by or ended_by, cause, call.verdict)
     _forget(step, live, record)

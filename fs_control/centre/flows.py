@@ -11,11 +11,10 @@ from dataclasses import replace
 
 from fs_control.calls import CallTrigger, advance
 from fs_control.cdr import enter_segment, step_taken
-from fs_control.centre import offers
+from fs_control.centre import hearing, offers
 from fs_control.centre.endings import dismiss, leave_line
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
-from fs_control.commands import CollectDigits, PlayPrompt, Prompt, StopPlaying
 from fs_control.errors import BrokenInvariant
 from fs_control.events import DigitsCollected, PromptFinished
 from fs_control.flow import (
@@ -63,7 +62,7 @@ def go_on_unheard(step: Step, live: LiveCall) -> None:
     """The end of what the caller hears may have come while we were deaf: go on as if it had been cut short."""
     if live.session is None or live.session.wait is None:
         return
-    step.order(StopPlaying(live.call.id, live.call.leg))
+    hearing.silence(step, live.call)
     _resume(step, live, DigitsGot("") if live.session.wait is Wait.DIGITS else PromptDone(completed=False))
 
 
@@ -76,7 +75,7 @@ def leave_waiting(step: Step, live: LiveCall, how: LineExit) -> None:
     left = advance(live.call, CallTrigger.LEFT_LINE)
     call = replace(left, group=None, joined_at=None, verdict=_VERDICTS[how])
     live = step.keep(replace(live, call=call, record=record))
-    step.order(StopPlaying(call.id, call.leg))
+    hearing.silence(step, call)
     _resume(step, live, LineLeft(how))
 
 
@@ -111,10 +110,8 @@ def _carry_out(step: Step, live: LiveCall, sprint: Sprint, ended_by: EndedBy = E
 
 def _order(step: Step, live: LiveCall, order: Order, ended_by: EndedBy) -> LiveCall:
     match order:
-        case Say(prompt):
-            return _say(step, live, prompt)
-        case Ask():
-            return _ask(step, live, order)
+        case Say() | Ask():
+            return hearing.let_hear(step, _in_flow(step, live), order)
         case Enqueue():
             return _enqueue(step, live, order)
         case End(reason):
@@ -132,25 +129,6 @@ def _in_flow(step: Step, live: LiveCall) -> LiveCall:
     return live
 
 
-def _language(step: Step, live: LiveCall) -> str:
-    return _flow_of(step, live).language
-
-
-def _say(step: Step, live: LiveCall, prompt: str) -> LiveCall:
-    live = _in_flow(step, live)
-    call, op = live.call.with_next_op()
-    step.order(PlayPrompt(call.id, call.leg, op, Prompt(prompt, _language(step, live))))
-    return step.keep_call(live, call)
-
-
-def _ask(step: Step, live: LiveCall, ask: Ask) -> LiveCall:
-    live = _in_flow(step, live)
-    call, op = live.call.with_next_op()
-    prompt = Prompt(ask.prompt, _language(step, live))
-    step.order(CollectDigits(call.id, call.leg, op, prompt, ask.max_digits, seconds(ask.timeout_s)))
-    return step.keep_call(live, call)
-
-
 def _enqueue(step: Step, live: LiveCall, order: Enqueue) -> LiveCall:
     """Put the caller at the end of a group's line, with music; where nobody is signed in the flow goes on at once."""
     group = _group_named(step, order.group)
@@ -160,13 +138,13 @@ def _enqueue(step: Step, live: LiveCall, order: Enqueue) -> LiveCall:
         _resume(step, live, LineLeft(LineExit.NOBODY))
         return step.centre.calls[live.call.id]
     joined = advance(live.call, CallTrigger.JOINED_LINE)
-    call = offers.with_music(step, replace(joined, group=group, joined_at=step.now, verdict=None))
+    call = hearing.play_music(step, replace(joined, group=group, joined_at=step.now, verdict=None))
     record = enter_segment(live.record, SegmentKind.LINE, step.moment, EndedBy.FLOW, "joined_line", group=group)
     step.keep_line(group, (*step.line(group), call.id))
     step.rematch.add(group)
     if order.wait_at_most_s is not None:
         step.start_timer(TimerId(f"wait:{call.id}"), seconds(order.wait_at_most_s))
-    return step.keep(replace(live, call=call, record=record))
+    return step.keep(replace(live, call=call, record=record, heard=None))
 
 
 def _group_named(step: Step, name: str) -> GroupId | None:

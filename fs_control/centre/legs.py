@@ -8,13 +8,15 @@ from fs_control.calls import Call, CallState, ended_by_of
 from fs_control.cdr import call_answered, open_record
 from fs_control.centre import flows, offers
 from fs_control.centre.admission import Admitted, Refused, admit_call
-from fs_control.centre.endings import closing_leg_gone, dismiss, finish, say_goodbye
+from fs_control.centre.endings import NORMAL, closing_leg_gone, dismiss, finish, say_goodbye
+from fs_control.centre.hearing import let_hear, play_music
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
-from fs_control.commands import AnswerCall
+from fs_control.commands import AnswerCall, HangUp
 from fs_control.events import (
     CallerLinkLost,
     CallOffered,
+    CallReturned,
     CommandFailed,
     DigitsCollected,
     LegAnswered,
@@ -26,8 +28,10 @@ from fs_control.events import (
 from fs_control.ids import LegId, TimerId, parse_phone_number, seconds
 from fs_control.records import EndedBy, OfferResult
 
-HANG_UP_FOLLOWS_WITHIN = seconds(3)
-"""A caller's connection ends with the leg; the leg's own end is told on the other wire, up to this much later."""
+HANG_UP_FOLLOWS_WITHIN = seconds(6)
+"""A caller's connection ends with the leg; the leg's own end is told on the other wire, up to this much later.
+
+A leg that lives on comes back within it: the dialplan hands it over again after 3 s."""
 
 NOT_ORIGINATED = "ORIGINATE_FAILED"
 
@@ -36,9 +40,9 @@ def call_offered(step: Step, event: CallOffered) -> None:
     """A new caller: take the call, or say why not."""
     known = step.live_on(event.leg)
     if known is not None:
-        if known.call.id == event.call:
-            return
-        finish(step, known, EndedBy.SWITCH, "CONTROLLER_LOST")
+        if known.call.id != event.call:
+            _take_back(step, known)
+        return
     decision = admit_call(step.centre, event.dialled)
     if isinstance(decision, Refused):
         step.because(f"admission.{decision.disposition}")
@@ -46,15 +50,42 @@ def call_offered(step: Step, event: CallOffered) -> None:
         return
     step.because("admission.admitted")
     live = _open(step, event, decision)
-    step.order(AnswerCall(live.call.id, live.call.leg))
+    step.order(AnswerCall(live.call.id, live.call.leg, live.call.number))
     flows.begin_flow(step, live)
 
 
 def turn_away(step: Step, event: CallOffered, why: Refused) -> None:
     """Answer a caller whose call is not taken, say why, and hang up."""
     live = _open(step, event, why)
-    step.order(AnswerCall(live.call.id, live.call.leg))
+    step.order(AnswerCall(live.call.id, live.call.leg, live.call.number))
     say_goodbye(step, live, why.prompt, why.disposition)
+
+
+def call_returned(step: Step, event: CallReturned) -> None:
+    """The dialplan hands us a caller again; one whose call ended on the way must not be left in silence."""
+    live = step.live(event.call)
+    if live is None or live.call.leg != event.leg:
+        step.order(HangUp(event.call, event.leg, NORMAL))
+    else:
+        _take_back(step, live)
+
+
+def _take_back(step: Step, live: LiveCall) -> None:
+    """Go on where the caller is: what they were to hear is ordered anew, and in line they keep their place."""
+    step.because("caller_returned")
+    for kind in ("back", "lost"):
+        step.cancel_timer(TimerId(f"{kind}:{live.call.id}"))
+    call = replace(live.call, away=False, op=None)
+    live = step.keep_call(live, call)
+    if live.record.answered_at is None:
+        step.order(AnswerCall(call.id, call.leg, call.number))
+    if call.state in (CallState.WAITING, CallState.RINGING_AGENT):
+        step.keep_call(live, play_music(step, call))
+        step.rematch.update(group for group in (call.group,) if group is not None)
+    elif call.state is CallState.LEAVING and live.heard is None:
+        step.order(HangUp(call.id, call.leg, NORMAL))
+    elif live.heard is not None and call.state in (CallState.IN_FLOW, CallState.LEAVING):
+        let_hear(step, live, live.heard)
 
 
 def _open(step: Step, event: CallOffered, decision: Admitted | Refused) -> LiveCall:
@@ -171,10 +202,10 @@ def _application_failed(step: Step, live: LiveCall, event: CommandFailed) -> Non
 
 
 def caller_link_lost(step: Step, event: CallerLinkLost) -> None:
-    """The caller's connection has ended; unless the hang-up is told soon, the switch has lost the leg."""
+    """The caller's connection has ended: the hang-up is told soon, or the dialplan hands us the leg again."""
     live = step.live_on(event.leg)
-    if live is not None:
-        _await_hang_up(step, live)
+    if live is not None and not live.call.away:
+        _await_hang_up(step, step.keep_call(live, replace(live.call, away=True, op=None)))
 
 
 def _await_hang_up(step: Step, live: LiveCall) -> None:

@@ -15,9 +15,17 @@ from fs_control.agents import Agent, AgentState, AgentStatus, AgentTrigger
 from fs_control.calls import Call, CallState, CallTrigger, LiveOffer, advance, offer_result_of
 from fs_control.cdr import enter_segment, offer_answered, offer_ended, offer_made, offer_rang
 from fs_control.centre.endings import CANCELLED, free_agent, leave_line, withdraw_offer
+from fs_control.centre.hearing import play_music
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
-from fs_control.commands import BridgeLegs, HangUp, PlayHoldMusic, RingAgent
+from fs_control.commands import (
+    BridgeLegs,
+    BringCallerBack,
+    GuardCaller,
+    HangUp,
+    LetGoOfCaller,
+    RingAgent,
+)
 from fs_control.events import LegRinging, LegsBridged
 from fs_control.ids import AgentId, CallId, GroupId, LegId, Micros, TimerId, derived_leg_id, seconds
 from fs_control.queues import ASK_DECLINER_AGAIN_AFTER, Candidate, choose_agent, may_be_offered
@@ -52,10 +60,10 @@ def match(step: Step, group_ids: Iterable[GroupId]) -> None:
 
 
 def _callers_in(step: Step, group: Group) -> Iterator[tuple[Micros, CallId, Group]]:
-    """Yield those who wait for an agent of one group, in the order of their arrival."""
+    """Yield those who wait for an agent of one group, in the order of their arrival; who is away keeps the place."""
     for call_id in step.line(group.id):
         call = step.centre.calls[call_id].call
-        if call.state is CallState.WAITING:
+        if call.state is CallState.WAITING and not call.away:
             yield call.joined_at or Micros(0), call_id, group
 
 
@@ -167,11 +175,14 @@ def legs_bridged(step: Step, event: LegsBridged) -> None:
         return
     step.cancel_timer(TimerId(f"connect:{live.call.id}"))
     step.cancel_timer(TimerId(f"wait:{live.call.id}"))
+    step.cancel_timer(TimerId(f"back:{live.call.id}"))
     leave_line(step, live)
     record = enter_segment(
         live.record, SegmentKind.TALK, step.moment, EndedBy.AGENT, "answered", group=offer.group, agent=offer.agent
     )
-    step.keep(replace(live, call=advance(live.call, CallTrigger.BRIDGED), record=record))
+    call = replace(advance(live.call, CallTrigger.BRIDGED), away=True, op=None)
+    step.keep(replace(live, call=call, record=record))
+    step.order(LetGoOfCaller(call.id, call.leg))
 
 
 def offer_leg_ended(step: Step, live: LiveCall, leg: LegId, cause: str) -> None:
@@ -205,18 +216,21 @@ def back_in_line(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResu
     record = enter_segment(
         live.record, SegmentKind.LINE, step.moment, _ended_by(result), f"offer_{result}", group=offer.group
     )
+    if call.join_ordered:
+        _guard_again(step, call)
     if call.op is None:
-        call = with_music(step, call)
+        call = play_music(step, call)
     remind_of_decliners(step, step.keep(replace(live, call=call, record=record)))
     step.because(f"offer_result.{result}")
     step.rematch.add(offer.group)
 
 
-def with_music(step: Step, call: Call) -> Call:
-    """Let a caller in line hear music."""
-    call, op = call.with_next_op()
-    step.order(PlayHoldMusic(call.id, call.leg, op))
-    return replace(call, join_ordered=False)
+def _guard_again(step: Step, call: Call) -> None:
+    """The join that ended the dialplan's hold on the caller has failed: it is to have them again if we die.
+
+    One who is away is not there to be guarded, and the dialplan does not hand them over by itself any more.
+    """
+    step.order((BringCallerBack if call.away else GuardCaller)(call.id, call.leg))
 
 
 def music_ended(step: Step, live: LiveCall) -> None:
@@ -228,7 +242,7 @@ def music_ended(step: Step, live: LiveCall) -> None:
     if call.state is CallState.CONNECTING:
         step.keep_call(live, replace(call, op=None))  # `back_in_line` sees it
     elif call.join_ordered and call.state in (CallState.WAITING, CallState.RINGING_AGENT):
-        step.keep_call(live, with_music(step, call))
+        step.keep_call(live, play_music(step, call))
 
 
 def remind_of_decliners(step: Step, live: LiveCall) -> None:

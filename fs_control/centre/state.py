@@ -9,7 +9,7 @@ from immutables import Map
 from fs_control.agents import Agent
 from fs_control.calls import Call
 from fs_control.centre.maps import PersistentMap
-from fs_control.flow import Flow, FlowSession
+from fs_control.flow import Ask, Flow, FlowSession, Say
 from fs_control.ids import NEVER, AgentId, CallId, FlowKey, GroupId, LegId, Micros, TimerId
 from fs_control.records import CallRecord, Directory
 
@@ -22,6 +22,8 @@ class LiveCall:
     record: CallRecord
     flow: FlowKey | None = None
     session: FlowSession | None = None
+    heard: Ask | Say | None = None
+    """What the caller is to hear by the last order of the flow or as a last sentence: ordered anew if they return."""
 
 
 @dataclass(frozen=True, slots=True)

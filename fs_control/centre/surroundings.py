@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from immutables import Map
@@ -9,6 +10,7 @@ from immutables import Map
 from fs_control.calls import CallState
 from fs_control.centre import flows, offers
 from fs_control.centre.endings import NORMAL, closing_leg_gone, finish
+from fs_control.centre.hearing import expect_back
 from fs_control.centre.legs import leg_over
 from fs_control.centre.offers import hang_up_again
 from fs_control.centre.state import LiveCall
@@ -23,7 +25,7 @@ from fs_control.events import (
     SwitchLost,
 )
 from fs_control.flow import Flow, FlowProblems, flow_key, parse_flow
-from fs_control.ids import AgentId, FlowKey, GroupId, LegId, Micros, TimerId
+from fs_control.ids import AgentId, FlowKey, GroupId, LegId, TimerId
 from fs_control.records import Directory, EndedBy, OfferResult
 
 LOST = "SWITCH_LOST"
@@ -88,6 +90,9 @@ def switch_lost(step: Step, event: SwitchLost) -> None:
     A second loss is the same silence going on; but after a start every call that we know is from before it.
     """
     step.because(f"switch_lost.{event.reason}")
+    if event.reason == SwitchLost.STARTED:
+        for live in list(step.centre.calls.values()):  # whoever held their connections is gone
+            step.keep_call(live, replace(live.call, away=True, op=None))
     if step.centre.link_lost_at is None or event.reason == SwitchLost.STARTED:
         step.change(link_lost_at=step.now)
 
@@ -108,7 +113,8 @@ def switch_found(step: Step, event: SwitchFound) -> None:
     if restarted:
         step.moment = step.by_switch_clock(lost_at)  # nothing of the old run has lived longer
     for live in list(step.centre.calls.values()):
-        _reconcile(step, live, alive, lost_at)
+        if live.call.arrived_at <= lost_at:
+            _reconcile(step, live, alive, event.parked)
     for leg in list(step.centre.closing):
         if leg in alive:
             hang_up_again(step, leg)
@@ -117,18 +123,21 @@ def switch_found(step: Step, event: SwitchFound) -> None:
     step.moment = step.by_switch_clock(step.now)
 
 
-def _reconcile(step: Step, live: LiveCall, alive: frozenset[LegId], lost_at: Micros) -> None:
-    """Close what ended while we were deaf, and go on where an end was not heard. Later calls are none of this."""
+def _reconcile(step: Step, live: LiveCall, alive: frozenset[LegId], parked: Collection[LegId]) -> None:
+    """Close what ended while we were deaf, and go on where something was not heard. Later calls are none of this."""
     call = live.call
-    if call.arrived_at > lost_at:
-        return
     if call.leg not in alive:
         finish(step, live, EndedBy.SWITCH, LOST)
-    elif call.offer is not None and call.offer.leg not in alive:
+        return
+    if call.away and call.state in (CallState.IN_FLOW, CallState.WAITING, CallState.RINGING_AGENT):
+        expect_back(step, call)
+    if call.offer is not None and call.offer.leg not in alive:
         leg_over(step, call.offer.leg, LOST)
-    elif call.state is CallState.LEAVING and call.op is None:
+    elif call.offer is not None and call.state is CallState.RINGING_AGENT and call.offer.leg in parked:
+        offers.agent_answered(step, live, call.offer.leg)
+    elif call.state is CallState.LEAVING and live.heard is None:
         step.order(HangUp(call.id, call.leg, NORMAL))  # the first order may have gone nowhere
-    elif call.state is CallState.IN_FLOW:
+    elif call.state is CallState.IN_FLOW and not call.away:
         flows.go_on_unheard(step, live)
     elif call.state is CallState.CONNECTING:
         offers.join_again(step, live)

@@ -20,6 +20,7 @@ from fs_control.events import (
     CallCrashed,
     CallerLinkLost,
     CallOffered,
+    CallReturned,
     CommandFailed,
     DigitsCollected,
     DirectoryLoaded,
@@ -90,7 +91,7 @@ def _settle(step: Step) -> None:
 def call_of(centre: CallCentre, event: Event) -> CallId | None:
     """Return the call that an event is about, or None: whose end a defect in its handling must be."""
     match event:
-        case CallOffered() | CallCrashed() | RecordStored():
+        case CallOffered() | CallReturned() | CallCrashed() | RecordStored():
             return event.call
         case SwitchEvent():
             closing = centre.closing.get(event.leg)
@@ -109,6 +110,7 @@ def due_timers(centre: CallCentre) -> Mapping[TimerId, Micros]:
 
 _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     CallOffered: legs.call_offered,
+    CallReturned: legs.call_returned,
     CallerLinkLost: legs.caller_link_lost,
     LegRinging: offers.leg_ringing,
     LegAnswered: legs.leg_answered,

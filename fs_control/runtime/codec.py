@@ -22,9 +22,18 @@ from fs_control.events import VERSIONS, Event
 Shape = dict[str, Any]
 
 CENTRE: Final = "CallCentre"
-CENTRE_VERSION: Final = 1
+CENTRE_VERSION: Final = 2
 
-UPGRADES: Final[dict[tuple[str, int], Callable[[Shape], Shape]]] = {}
+
+def _same(shape: Shape) -> Shape:
+    """Only fields with a default were added."""
+    return shape
+
+
+UPGRADES: Final[dict[tuple[str, int], Callable[[Shape], Shape]]] = {
+    ("SwitchFound", 1): _same,
+    (CENTRE, 1): _same,
+}
 """(name of event or CENTRE, old version) -> how its fields become those of the next version."""
 
 

@@ -26,6 +26,7 @@ from fs_control.esl import ChannelData, EventMessage
 from fs_control.events import (
     CallCrashed,
     CallerLinkLost,
+    CallReturned,
     DirectoryLoaded,
     DrainRequested,
     Event,
@@ -42,6 +43,7 @@ from fs_control.runtime.dedupe import Deduplicator
 from fs_control.runtime.executor import Executor
 from fs_control.runtime.inbound_link import InboundLink
 from fs_control.runtime.inbox import Inbox
+from fs_control.runtime.introduction import Listing
 from fs_control.runtime.journal import Journal, read_past
 from fs_control.runtime.outbound_server import CallServer
 from fs_control.runtime.requests import Requests
@@ -235,8 +237,9 @@ class Engine:
         if offer is None:
             gevent.spawn(link.kill, "channel_without_id")
             return
-        self.callers.add(offer.leg, offer.call, link)
-        self.inbox.put(offer)
+        known = self.centre.legs.get(offer.leg)
+        self.callers.add(offer.leg, known or offer.call, link)
+        self.inbox.put(offer if known is None else CallReturned(leg=offer.leg, call=known))
 
     def _call_link_ended(self, leg: LegId, reason: str) -> None:
         if self.callers.remove(leg) and not self._stopping:
@@ -263,9 +266,9 @@ class Engine:
         self._hears.clear()
         self.inbox.put(SwitchLost(reason=reason))
 
-    def _switch_found(self, core: str, legs: tuple[LegId, ...]) -> None:
+    def _switch_found(self, core: str, listing: Listing) -> None:
         self._hears.set()
-        self.inbox.put(SwitchFound(core=core, legs=legs))
+        self.inbox.put(SwitchFound(core=core, legs=listing.legs, parked=listing.parked))
 
 
 def _given_up(event: Event, result: Transition) -> list[CallId]:

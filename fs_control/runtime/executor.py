@@ -14,7 +14,7 @@ from typing import Any, Final
 import structlog
 
 from fs_control.centre import Transition, call_of
-from fs_control.commands import CallCommand, CancelTimer, Command, Reply, StartTimer, StoreRecord
+from fs_control.commands import CallCommand, CancelTimer, Command, LetGoOfCaller, Reply, StartTimer, StoreRecord
 from fs_control.errors import CallGone, NoReply, SwitchRefused
 from fs_control.events import CallCrashed, CommandFailed, Event, Outcome
 from fs_control.ids import CallId, OpId
@@ -55,6 +55,7 @@ class Executor:
             CancelTimer: lambda command: timers.cancel(command.timer),
             StoreRecord: lambda command: store_record(command.record),
             Reply: requests.answer,
+            LetGoOfCaller: lambda command: callers.let_go(command.leg),
         }
         self._dialect = dialect
         self._switch = switch

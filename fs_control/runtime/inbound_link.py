@@ -21,12 +21,11 @@ from gevent.event import Event
 
 from fs_control.errors import NoReply, RemoteFault, SwitchRefused
 from fs_control.esl import Auth, AuthRequest, EventMessage, Message, Role, Subscribe
-from fs_control.ids import LegId
 from fs_control.runtime.backoff import Backoff
 from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.dedupe import Deduplicator
 from fs_control.runtime.faults import PasswordRefused, SwitchSilent, SwitchTurnedUsAway, SwitchUnreachable
-from fs_control.runtime.introduction import WHICH_CORE, Introduction, OnFound
+from fs_control.runtime.introduction import WHICH_CORE, Introduction, Listing, OnFound
 from fs_control.runtime.link import ANY_EVENT, EventHandler, Link, tune_socket
 from fs_control.runtime.wire import Wire, WireLimits
 
@@ -208,10 +207,10 @@ class InboundLink(Link, greenswitch.InboundESL):
                 wait_s = self.times.backoff.wait_s(1, self._chance())
             self._stopping.wait(wait_s)
 
-    def _tell_found(self, core: str, legs: tuple[LegId, ...]) -> None:
+    def _tell_found(self, core: str, listing: Listing) -> None:
         self._found = True
-        self._log.info("inbound link", action="switch_found", core=core, legs=len(legs))
-        self._on_found(core, legs)
+        self._log.info("inbound link", action="switch_found", core=core, legs=len(listing.legs))
+        self._on_found(core, listing)
 
     def _wait_after(self, fault: RemoteFault, failures: int) -> float:
         if isinstance(fault, PasswordRefused):

@@ -18,7 +18,7 @@ import structlog
 from gevent.event import Event as Wake
 
 from fs_control.centre import CallCentre, Transition, call_of, transition
-from fs_control.events import CallCrashed, CallOffered, Event, LegHungUp, SwitchEvent, TimerFired
+from fs_control.events import CallCrashed, CallOffered, CallReturned, Event, LegHungUp, SwitchEvent, TimerFired
 from fs_control.ids import NEVER, LegId, Micros
 from fs_control.ports import Clock
 from fs_control.runtime.callbacks import place_of
@@ -30,7 +30,7 @@ BATCH: Final = 200
 """So many events at most before other greenlets get their turn."""
 
 REMEMBERED_HANG_UPS: Final = 1000
-"""Hang-ups of legs that nobody knows: a busy switch has them within half a minute, and the caller is here at once."""
+"""Hang-ups of legs: a busy switch has so many within half a minute, and whom one concerns is here at once."""
 
 CarryOut = Callable[[Event, Transition], None]
 
@@ -46,6 +46,7 @@ class Inbox:
         self._carry_out = carry_out
         self._waiting: deque[Event] = deque()
         self._gone_before: dict[LegId, LegHungUp] = {}
+        self._over: dict[LegId, LegHungUp] = {}
         self._wake = Wake()
         self._idle = Wake()
         self._idle.set()
@@ -81,29 +82,29 @@ class Inbox:
         """Leave out what the switch tells of legs that are nothing to us, before it costs a line of the journal.
 
         A caller and their hang-up come on two connections; the hang-up that comes first is kept until the caller comes.
+        A leg of ours that comes again after its end (the dialplan had it on the way to us) is no new caller.
         """
         centre = self.centre
         ours: list[Event] = []
         offered: set[LegId] = set()
         for event in batch:
             if isinstance(event, CallOffered):
-                offered.add(event.leg)
-                ours += filter(None, (event, self._gone_before.pop(event.leg, None)))
+                if event.leg not in self._over:
+                    offered.add(event.leg)
+                    ours += filter(None, (event, self._gone_before.pop(event.leg, None)))
             elif (
                 not isinstance(event, SwitchEvent)
+                or isinstance(event, CallReturned)
                 or event.leg in offered
                 or event.leg in centre.legs
                 or event.leg in centre.closing
             ):
                 ours.append(event)
+                if isinstance(event, LegHungUp):
+                    _remember(self._over, event)
             elif isinstance(event, LegHungUp):
-                self._remember(event)
+                _remember(self._gone_before, event)
         return ours
-
-    def _remember(self, event: LegHungUp) -> None:
-        self._gone_before[event.leg] = event
-        if len(self._gone_before) > REMEMBERED_HANG_UPS:
-            del self._gone_before[next(iter(self._gone_before))]
 
     def _stamp(self, event: Event) -> Event:
         """Set our time: it never goes back within a centre, and no timer fires before the time it was set for.
@@ -152,3 +153,9 @@ class Inbox:
         )
         self._idle.clear()
         self._wake.set()
+
+
+def _remember(hang_ups: dict[LegId, LegHungUp], event: LegHungUp) -> None:
+    hang_ups[event.leg] = event
+    if len(hang_ups) > REMEMBERED_HANG_UPS:
+        del hang_ups[next(iter(hang_ups))]

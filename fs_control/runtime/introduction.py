@@ -9,7 +9,8 @@ Source: `show channels as json` in trace live-state; `core_uuid` is a global var
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from gevent.event import AsyncResult
@@ -21,8 +22,17 @@ from fs_control.runtime.callbacks import run_callback
 from fs_control.runtime.outcome import Result
 from fs_control.runtime.wire import Wire
 
-OnFound = Callable[[str, tuple[LegId, ...]], None]
-"""Gets the Core-UUID and the legs that the switch has now."""
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The legs that the switch has now, and those of them that were answered and are parked."""
+
+    legs: tuple[LegId, ...]
+    parked: tuple[LegId, ...]
+
+
+OnFound = Callable[[str, Listing], None]
+"""Gets the Core-UUID and the legs."""
 
 WHICH_CORE: Final = Api("global_getvar", "core_uuid")
 WHICH_LEGS: Final = Api("show", "channels as json")
@@ -63,7 +73,7 @@ class Introduction:
 
     def _tell(self, listing: str) -> None:
         try:
-            legs = legs_in(listing)
+            legs = read_listing(listing)
         except RemoteFault as fault:
             self._fail(fault)
             return
@@ -75,10 +85,17 @@ class Introduction:
             self._done.set_exception(fault)
 
 
-def legs_in(listing: str) -> tuple[LegId, ...]:
-    """The legs of a `show channels as json`; RemoteFault where it is not one. Without legs it has no `rows`."""
+def read_listing(listing: str) -> Listing:
+    """Read a `show channels as json`; RemoteFault where it is not one. Without legs it has no `rows`."""
     try:
         rows = json.loads(listing).get("rows", [])
-        return tuple(LegId(str(row["uuid"])) for row in rows)
+        return Listing(
+            legs=tuple(LegId(str(row["uuid"])) for row in rows),
+            parked=tuple(LegId(str(row["uuid"])) for row in rows if _is_parked(row)),
+        )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise RemoteFault("switch_listing_unreadable", starts_with=listing[:40]) from None
+
+
+def _is_parked(row: Mapping[str, object]) -> bool:
+    return row.get("application") == "park" and row.get("callstate") == "ACTIVE"

@@ -25,7 +25,7 @@ from fs_control.events import (
     RingFailed,
 )
 from fs_control.ids import CallId, LegId, Micros, OpId
-from fs_control.switch.names import DIGITS_VARIABLE
+from fs_control.switch.names import DIGITS_VARIABLE, NUMBER_VARIABLE, RETURN_CONTEXT
 
 SUBSCRIPTION: Final = Subscribe(
     (
@@ -57,7 +57,8 @@ _FAILED: Final = re.compile(r"-ERR ([A-Z0-9_]{1,64})$")
 def decode_offer(channel: ChannelData, call: CallId) -> CallOffered | None:
     """Read the answer to `connect` as a new caller, or None where it names no channel that a command could name.
 
-    A switch may be set up to take a SIP Call-ID, which is the caller's to choose, for the channel's name.
+    A switch may be set up to take a SIP Call-ID, which is the caller's to choose, for the channel's name. A leg that is
+    handed over again was dialled long ago: its number is in our own variable.
     """
     leg = channel.get("Unique-ID") or ""
     if not _LEG.fullmatch(leg):
@@ -66,10 +67,15 @@ def decode_offer(channel: ChannelData, call: CallId) -> CallOffered | None:
         call=call,
         leg=LegId(leg),
         switch_at=_moment(channel.get("Caller-Channel-Created-Time")),
-        dialled=channel.get("Caller-Destination-Number") or "",
+        dialled=(_number_called_first(channel) or channel.get("Caller-Destination-Number") or ""),
         caller=channel.get("Caller-Caller-ID-Number") or "",
         caller_name=channel.get("Caller-Caller-ID-Name") or "",
     )
+
+
+def _number_called_first(channel: ChannelData) -> str | None:
+    is_back = channel.get("Caller-Context") == RETURN_CONTEXT
+    return channel.get(f"variable_{NUMBER_VARIABLE}") if is_back else None
 
 
 def decode_event(message: EventMessage) -> Event | None:

@@ -16,8 +16,10 @@ from typing import Any, Final
 from fs_control.commands import (
     AnswerCall,
     BridgeLegs,
+    BringCallerBack,
     CallCommand,
     CollectDigits,
+    GuardCaller,
     HangUp,
     PlayHoldMusic,
     PlayPrompt,
@@ -28,7 +30,14 @@ from fs_control.commands import (
 from fs_control.errors import BrokenInvariant, UserMistake
 from fs_control.esl import Api, BgApi, Command, Execute
 from fs_control.ids import EnterpriseId, Micros
-from fs_control.switch.names import CALL_VARIABLE, DIGITS_VARIABLE, ENTERPRISE_VARIABLE
+from fs_control.switch.names import (
+    CALL_VARIABLE,
+    DIGITS_VARIABLE,
+    ENTERPRISE_VARIABLE,
+    NUMBER_VARIABLE,
+    RETURN_CONTEXT,
+    RETURN_EXTENSION,
+)
 
 
 class Via(Enum):
@@ -56,6 +65,9 @@ class Dialect:
     hold_music: str
 
 
+_RETURN: Final = f"{RETURN_EXTENSION}:XML:{RETURN_CONTEXT}"
+
+
 def encode_command(command: CallCommand, dialect: Dialect) -> tuple[WireOrder, ...]:
     """Say an order in FreeSWITCH's words. UserMistake where a setting cannot be said (a folder with a quote)."""
     encoder = _ENCODERS.get(type(command))
@@ -73,12 +85,11 @@ def _on_switch(command: Command) -> tuple[WireOrder, ...]:
 
 
 def _answer(command: AnswerCall, dialect: Dialect) -> tuple[WireOrder, ...]:
-    """Mark the leg as ours, keep it when an agent leaves (trace queue-uuid-bridge), then answer."""
+    """Mark the leg as ours, then answer."""
     variables = {
         CALL_VARIABLE: command.call,
         ENTERPRISE_VARIABLE: dialect.enterprise,
-        "hangup_after_bridge": "false",
-        "park_after_bridge": "true",
+        NUMBER_VARIABLE: _dialable(command.number),
         "playback_terminators": "none",  # FreeSWITCH's own choice is `*`, which would end hold music
     }
     pairs = ";".join(f"{name}={value}" for name, value in variables.items())
@@ -122,17 +133,29 @@ def _ring(command: RingAgent, dialect: Dialect) -> tuple[WireOrder, ...]:
         "originate_timeout": str(max(1, round(command.ring / 1_000_000))),
         "ignore_early_media": "true",
         "hangup_after_bridge": "true",
+        "force_transfer_context": RETURN_CONTEXT,  # a transfer key sends the caller to us (trace phone-refer-blind)
+        "force_transfer_dialplan": "XML",
     }
     phone = f"user/{_dialable(command.phone)}@{dialect.domain}"
     return _on_switch(BgApi("originate", f"{_variables(variables)}{phone} &park()", command.leg))
 
 
 def _bridge(command: BridgeLegs, dialect: Dialect) -> tuple[WireOrder, ...]:
-    """Join two legs. With `socket_resume` still true, the loss of a controller would cut the pair (trace
-    controller-dies-while-talking-cut).
+    """Join two legs. With `socket_resume` still true, the end of our connection would cut the pair; and when the agent
+    leaves, the caller is to come to us, which FreeSWITCH does once and forgets (traces controller-dies-while-talking).
     """
-    keep = Api("uuid_setvar", f"{command.leg} socket_resume false")
-    return (*_on_switch(keep), *_on_switch(Api("uuid_bridge", f"{command.leg} {command.agent_leg}")))
+    after = f"socket_resume=false;hangup_after_bridge=false;transfer_after_bridge={_RETURN}"
+    keep = Api("uuid_setvar_multi", f"{command.leg} {after}")
+    # In this order the join is one tick of the switch faster than the other way round.
+    return (*_on_switch(keep), *_on_switch(Api("uuid_bridge", f"{command.agent_leg} {command.leg}")))
+
+
+def _guard(command: GuardCaller, dialect: Dialect) -> tuple[WireOrder, ...]:
+    return _on_switch(Api("uuid_setvar", f"{command.leg} socket_resume true"))
+
+
+def _bring_back(command: BringCallerBack, dialect: Dialect) -> tuple[WireOrder, ...]:
+    return _on_switch(Api("uuid_transfer", f"{command.leg} {RETURN_EXTENSION} XML {RETURN_CONTEXT}"))
 
 
 def _hang_up(command: HangUp, dialect: Dialect) -> tuple[WireOrder, ...]:
@@ -147,6 +170,8 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     StopPlaying: _stop,
     RingAgent: _ring,
     BridgeLegs: _bridge,
+    GuardCaller: _guard,
+    BringCallerBack: _bring_back,
     HangUp: _hang_up,
 }
 """How each order is said: one line for each command about a leg."""
@@ -168,7 +193,7 @@ def _milliseconds(length: Micros) -> int:
     return max(1, round(length / 1000))
 
 
-_NOT_IN_A_VALUE: Final = re.compile(r"[\x00-\x1f\x7f{}\[\]<>()|,;:'\"\\^$&=`]+")
+_NOT_IN_A_VALUE: Final = re.compile(r"[\x00-\x1f\x7f{}\[\]<>()|,;:'\"\\^$&=`/@]+")
 
 
 def dial_string_value(text: str) -> str:

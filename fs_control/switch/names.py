@@ -1,7 +1,12 @@
-"""The names of our own channel variables."""
+"""The names of our own channel variables, and of the place in the dialplan that hands a leg to us again."""
 
 from typing import Final
 
 CALL_VARIABLE: Final = "fsc_call_id"
 ENTERPRISE_VARIABLE: Final = "fsc_enterprise"
+NUMBER_VARIABLE: Final = "fsc_number"
 DIGITS_VARIABLE: Final = "fsc_digits"
+
+RETURN_CONTEXT: Final = "fs_control_return"
+RETURN_EXTENSION: Final = "fs_control"
+"""Any extension of that context is handed to us; this one says that nobody dialled it."""

@@ -17,6 +17,7 @@ from typing import Final
 from fs_control.commands import (
     AnswerCall,
     BridgeLegs,
+    BringCallerBack,
     CallCommand,
     CollectDigits,
     Command,
@@ -27,6 +28,7 @@ from fs_control.commands import (
     StopPlaying,
 )
 from fs_control.events import (
+    CallReturned,
     CommandFailed,
     DigitsCollected,
     LegAnswered,
@@ -38,7 +40,7 @@ from fs_control.events import (
     RingFailed,
     SwitchEvent,
 )
-from fs_control.ids import NEVER, LegId, Micros, OpId, seconds
+from fs_control.ids import NEVER, CallId, LegId, Micros, OpId, seconds
 
 PROMPT_LENGTH: Final = seconds(3)
 """How long every prompt takes."""
@@ -65,6 +67,10 @@ class Leg:
     """Somebody ended it; the end is about to be told."""
     op: OpId | None = None
     keys_wanted: int = 0
+    call: CallId | None = None
+    """Whose leg it is, once somebody has said so."""
+    partner: LegId | None = None
+    """The caller with whom an agent's leg was joined."""
 
 
 @dataclass(slots=True)
@@ -102,11 +108,19 @@ class IdealSwitch:
         leg = self.legs.get(event.leg)
         match event:
             case LegHungUp():
-                self.legs.pop(event.leg, None)
+                self._hand_over_again(self.legs.pop(event.leg, None))
             case LegAnswered() if leg is not None:
                 leg.answered = True
+            case LegsBridged(other=other):
+                self.legs[other].partner = event.leg
             case PromptFinished(op=op) | DigitsCollected(op=op) if leg is not None and leg.op == op:
                 leg.op = None
+
+    def _hand_over_again(self, gone: Leg | None) -> None:
+        """The agent left: the dialplan gives the caller back (trace controller-dies-while-talking-safe)."""
+        caller = self.legs.get(gone.partner) if gone is not None and gone.partner is not None else None
+        if caller is not None and not caller.over:
+            self.return_leg(caller.id)
 
     def _tell(self, event: SwitchEvent, after: Micros = NEVER, if_still: Callable[[], bool] = lambda: True) -> None:
         heapq.heappush(self._due, (Micros(self.now + after), next(self._numbers), if_still, event))
@@ -116,6 +130,12 @@ class IdealSwitch:
     def offer_leg(self, leg: LegId) -> None:
         """A caller arrives."""
         self.legs[leg] = Leg(leg)
+
+    def return_leg(self, leg: LegId) -> None:
+        """The dialplan hands a caller's leg to us again."""
+        caller = self.legs[leg]
+        assert caller.call is not None  # it was answered once
+        self._tell(CallReturned(leg=leg, call=caller.call), if_still=lambda: not caller.over)
 
     def hang_up(self, leg: LegId, cause: str = "NORMAL_CLEARING") -> None:
         """Somebody puts the phone down, or the network does it for them."""
@@ -180,7 +200,10 @@ class IdealSwitch:
     def _on_leg(self, leg: Leg, command: CallCommand) -> None:
         match command:
             case AnswerCall():
+                leg.call = command.call
                 self._tell(LegAnswered(leg=leg.id))
+            case BringCallerBack():
+                self.return_leg(leg.id)
             case PlayPrompt(op=op):
                 leg.op, leg.keys_wanted = op, 0
                 self._tell(PromptFinished(leg=leg.id, op=op, completed=True), PROMPT_LENGTH, lambda: leg.op == op)

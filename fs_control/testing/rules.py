@@ -143,8 +143,8 @@ def nobody_waits_beside_a_free_agent(happening: Happening) -> Iterator[object]:
         return  # nobody can be rung without a link
     for live in centre.calls.values():
         group = _group_of(centre, live)
-        if live.call.state is not CallState.WAITING or group is None:
-            continue
+        if live.call.state is not CallState.WAITING or group is None or live.call.away:
+            continue  # a caller whom the dialplan has cannot be joined with anybody before they are back
         yield from ((live.call.id, agent) for agent in group.members if _may_be_offered(centre, live, group, agent))
 
 
@@ -247,6 +247,9 @@ def nobody_is_stuck(happening: Happening) -> Iterator[object]:
                 expected.add(f"connect:{live.call.id}")
             case CallState.LEAVING:
                 expected.add(f"goodbye:{live.call.id}")
+            case CallState.IN_FLOW | CallState.WAITING if live.call.away and centre.link_lost_at is None:
+                if f"lost:{live.call.id}" not in centre.timers:
+                    expected.add(f"back:{live.call.id}")
             case _:
                 pass
     yield from (timer for timer in expected if timer not in centre.timers)

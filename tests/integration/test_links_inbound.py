@@ -15,11 +15,11 @@ from structlog.testing import capture_logs
 
 from fs_control.errors import NoReply, RemoteFault, UserMistake
 from fs_control.esl import Api, ApiResponse, EventMessage, Subscribe
-from fs_control.ids import LegId
 from fs_control.runtime.backoff import Backoff
 from fs_control.runtime.dedupe import Deduplicator
 from fs_control.runtime.faults import PasswordRefused, SwitchSilent, SwitchTurnedUsAway, SwitchUnreachable
 from fs_control.runtime.inbound_link import InboundLink, InboundTimes
+from fs_control.runtime.introduction import Listing
 from fs_control.runtime.outcome import Result
 from fs_control.testing.fake_event_socket import (
     CORE,
@@ -59,8 +59,8 @@ class Desk:
             **more,
         )
 
-    def _found(self, core: str, legs: tuple[LegId, ...]) -> None:
-        self.told.append(("found", (core, legs)))
+    def _found(self, core: str, listing: Listing) -> None:
+        self.told.append(("found", (core, listing.legs)))
 
     def _event(self, message: EventMessage) -> None:
         self.told.append(("event", message.get("Event-Sequence")))

@@ -41,7 +41,7 @@ class Desk:
             self.switch.event_port,
             PASSWORD,
             Subscribe(NAMES),
-            on_found=lambda core, legs: self.found.append((core, legs)),
+            on_found=lambda core, listing: self.found.append((core, listing.legs)),
             on_lost=self.lost.append,
             on_event=self.events.append,
             chance=lambda: 0.5,

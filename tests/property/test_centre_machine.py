@@ -17,6 +17,7 @@ from fs_control.events import (
     CallCrashed,
     CallerLinkLost,
     CallOffered,
+    CallReturned,
     CommandFailed,
     DigitsCollected,
     DrainRequested,
@@ -249,9 +250,15 @@ class CentreUnderAttack(RuleBasedStateMachine):
     def a_callers_connection_ends(self, choice: int) -> None:
         self.feed(CallerLinkLost(leg=LegId(f"leg-of-{self.started[choice % len(self.started)]}")))
 
-    @rule()
-    def the_link_is_lost(self) -> None:
-        self.feed(SwitchLost(reason="test"))
+    @precondition(lambda self: self.started)
+    @rule(choice=CHOICE)
+    def a_caller_is_handed_over_again(self, choice: int) -> None:
+        call = self.started[choice % len(self.started)]
+        self.feed(CallReturned(leg=LegId(f"leg-of-{call}"), call=call))
+
+    @rule(reason=st.sampled_from(("test", SwitchLost.STARTED)))
+    def the_link_is_lost(self, reason: str) -> None:
+        self.feed(SwitchLost(reason=reason))
 
     @rule(choice=CHOICE, restarted=st.booleans())
     def the_link_is_found(self, choice: int, restarted: bool) -> None:
@@ -261,7 +268,8 @@ class CentreUnderAttack(RuleBasedStateMachine):
             self.legs = {
                 leg: call for place, (leg, call) in enumerate(sorted(self.legs.items())) if choice >> place & 1
             }
-        self.feed(SwitchFound(core=core, legs=tuple(self.legs)))
+        parked = tuple(leg for place, leg in enumerate(sorted(self.legs)) if choice >> (place + 3) & 1)
+        self.feed(SwitchFound(core=core, legs=tuple(self.legs), parked=parked))
 
     # --- time, the database, ourselves ---
 

@@ -46,16 +46,16 @@ class Scene:
 
 
 @contextmanager
-def on_virtual_switch(settings: Settings, _request: pytest.FixtureRequest) -> Iterator[Scene]:
+def on_virtual_switch(settings: Settings, _request: pytest.FixtureRequest, rate: float = RATE) -> Iterator[Scene]:
     """A switch in the box, for this scenario alone."""
     now = WallClock().now()
-    clock = ShiftedClock(now, now, RATE)
+    clock = ShiftedClock(now, now, rate)
     with virtual_switch(settings, clock) as (switch, switch_settings):
         yield Scene(settings, switch_settings, clock, switch.stage)
 
 
 @contextmanager
-def on_freeswitch(settings: Settings, request: pytest.FixtureRequest) -> Iterator[Scene]:
+def on_freeswitch(settings: Settings, request: pytest.FixtureRequest, _rate: float = 1.0) -> Iterator[Scene]:
     """The FreeSWITCH of this run; it looks for us at one port, which each scenario's engine takes in its turn."""
     switch: PrivateSwitch = request.getfixturevalue("freeswitch")
     yield Scene(

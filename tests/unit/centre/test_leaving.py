@@ -83,7 +83,7 @@ def test_a_connection_that_ends_without_a_hang_up_ends_the_call_when_it_ended() 
     play.wait(1)
     play.tell(CallerLinkLost(leg=play.live(call).call.leg))
     ended_at = play.centre.at
-    play.wait(1)
+    play.wait(4)
     assert call not in play.records
     play.wait(2)
     record = play.records[call]

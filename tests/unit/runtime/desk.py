@@ -13,6 +13,7 @@ from fs_control.events import (
     CallCrashed,
     CallerLinkLost,
     CallOffered,
+    CallReturned,
     CommandFailed,
     DigitsCollected,
     DrainRequested,
@@ -189,6 +190,7 @@ def a_day() -> list[list[Event]]:
     return [
         opening(FRED.leg, FRED.agent_leg(1), GINA.leg),
         [PhoneRegistered(phone="1001"), PhoneUnregistered(phone="1003"), *signs_in(1)],
+        [CallReturned(leg=GINA.leg, call=GINA.call)],
         # Anne is connected; the agent ends the talk.
         [ANNE.offered()],
         [LegAnswered(leg=ANNE.leg), LegRinging(leg=first, switch_at=Micros(MORNING + 4 * SECOND - 20_000))],

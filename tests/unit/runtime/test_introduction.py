@@ -5,18 +5,28 @@ from __future__ import annotations
 import pytest
 
 from fs_control.errors import RemoteFault
-from fs_control.runtime.introduction import legs_in
+from fs_control.ids import LegId
+from fs_control.runtime.introduction import Listing, read_listing
 
 
 def test_each_row_is_a_leg():
-    assert legs_in('{"row_count":2,"rows":[{"uuid":"a","state":"CS_EXECUTE"},{"uuid":"b"}]}') == ("a", "b")
+    listing = '{"row_count":2,"rows":[{"uuid":"a","state":"CS_EXECUTE"},{"uuid":"b"}]}'
+    assert read_listing(listing) == Listing((LegId("a"), LegId("b")), ())
+
+
+def test_a_leg_that_was_answered_and_waits_for_us_is_told_from_one_that_rings():
+    listing = (
+        '{"rows":[{"uuid":"a","application":"park","callstate":"ACTIVE"},'
+        '{"uuid":"b","application":"park","callstate":"RINGING"},{"uuid":"c","application":"bridge","callstate":"ACTIVE"}]}'
+    )
+    assert read_listing(listing).parked == (LegId("a"),)
 
 
 def test_a_switch_without_legs_has_no_rows():
-    assert legs_in('{"row_count":0}\n') == ()
+    assert read_listing('{"row_count":0}\n') == Listing((), ())
 
 
 @pytest.mark.parametrize("listing", ["", "-ERR no", "[]", '{"rows":[{}]}', '{"rows":7}', '{"rows":["a"]}', "null"])
 def test_anything_else_is_not_believed(listing: str):
     with pytest.raises(RemoteFault, match="switch_listing_unreadable"):
-        legs_in(listing)
+        read_listing(listing)

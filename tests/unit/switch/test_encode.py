@@ -7,8 +7,10 @@ import pytest
 from fs_control.commands import (
     AnswerCall,
     BridgeLegs,
+    BringCallerBack,
     CallCommand,
     CollectDigits,
+    GuardCaller,
     HangUp,
     PlayHoldMusic,
     PlayPrompt,
@@ -37,14 +39,14 @@ def execute(*lines: str) -> str:
 
 WIRE = {
     "answer": (
-        AnswerCall(CALL, LEG),
+        AnswerCall(CALL, LEG, "4001"),
         [
             (
                 Via.CALLER,
                 execute(
                     "execute-app-name: multiset",
                     "execute-app-arg: ^^;fsc_call_id=call-1;fsc_enterprise=default;"
-                    "hangup_after_bridge=false;park_after_bridge=true;playback_terminators=none",
+                    "fsc_number=4001;playback_terminators=none",
                 ),
             ),
             (Via.CALLER, execute("execute-app-name: answer")),
@@ -93,7 +95,8 @@ WIRE = {
                 Via.SWITCH,
                 "bgapi originate {origination_uuid=leg-2,fsc_call_id=call-1,fsc_enterprise=default,"
                 "origination_caller_id_number=13800138000,origination_caller_id_name='Zhang San',"
-                "originate_timeout=20,ignore_early_media=true,hangup_after_bridge=true}user/1001@10.0.0.1 &park()\n"
+                "originate_timeout=20,ignore_early_media=true,hangup_after_bridge=true,"
+                "force_transfer_context=fs_control_return,force_transfer_dialplan=XML}user/1001@10.0.0.1 &park()\n"
                 "Job-UUID: leg-2\n\n",
             )
         ],
@@ -101,9 +104,18 @@ WIRE = {
     "bridge": (
         BridgeLegs(CALL, LEG, AGENT_LEG),
         [
-            (Via.SWITCH, "api uuid_setvar leg-1 socket_resume false\n\n"),
-            (Via.SWITCH, "api uuid_bridge leg-1 leg-2\n\n"),
+            (
+                Via.SWITCH,
+                "api uuid_setvar_multi leg-1 socket_resume=false;hangup_after_bridge=false;"
+                "transfer_after_bridge=fs_control:XML:fs_control_return\n\n",
+            ),
+            (Via.SWITCH, "api uuid_bridge leg-2 leg-1\n\n"),
         ],
+    ),
+    "guard the caller": (GuardCaller(CALL, LEG), [(Via.SWITCH, "api uuid_setvar leg-1 socket_resume true\n\n")]),
+    "bring the caller back": (
+        BringCallerBack(CALL, LEG),
+        [(Via.SWITCH, "api uuid_transfer leg-1 fs_control XML fs_control_return\n\n")],
     ),
     "hang up": (HangUp(CALL, LEG, "NORMAL_CLEARING"), [(Via.SWITCH, "api uuid_kill leg-1 NORMAL_CLEARING\n\n")]),
 }
