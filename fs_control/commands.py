@@ -37,14 +37,14 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class AnswerCall(CallCommand):
-    """Mark the caller's leg as ours, with the number that was called, and answer it."""
+    """Mark the caller's leg as ours, with the number that was called, and answer it if that is not done yet."""
 
     number: str
 
 
 @dataclass(frozen=True, slots=True)
 class GuardCaller(CallCommand):
-    """From now on the dialplan is to have the caller if we die; `BridgeLegs` ends that, which would cut the pair."""
+    """From now on the dialplan is to have the caller if we die; an agent's answer ends that, for a pair must not be cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,14 @@ class StopPlaying(CallCommand):
 
 @dataclass(frozen=True, slots=True)
 class RingAgent(CallCommand):
-    """Originate `leg` to a phone and hold it; answered by `LegRinging`, `LegAnswered`, `RingFailed`, `LegHungUp`.
+    """Originate `leg` to a phone and join it with `caller_leg` as soon as it is answered.
 
-    The agent's display shows the caller's number and name.
+    Answered by `LegRinging`, `LegAnswered` and `LegsBridged`, or by `RingFailed` or `LegHungUp`. The agent's display
+    shows the caller's number and name. When the agent leaves, the caller is handed to us again (`CallReturned`),
+    whether we live through the talk or not.
     """
 
+    caller_leg: LegId
     phone: Extension
     ring: Micros
     caller_number: str
@@ -105,10 +108,7 @@ class RingAgent(CallCommand):
 
 @dataclass(frozen=True, slots=True)
 class BridgeLegs(CallCommand):
-    """Join the caller's `leg` with the answered `agent_leg`; answered by `LegsBridged`.
-
-    When the agent leaves, the caller is handed to us again (`CallReturned`), whether we live through the talk or not.
-    """
+    """Join the caller's `leg` with the answered `agent_leg`, where we could not hear whether they are joined."""
 
     agent_leg: LegId
 

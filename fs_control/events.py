@@ -128,12 +128,12 @@ class CommandFailed(SwitchEvent):
 class SwitchFound(Event):
     """The inbound link stands; `core` names this run of the switch, `legs` are the channels it has now.
 
-    `parked` are those of them that were answered and wait for us (an agent's phone that was taken up unheard).
+    `answered` are those of them that were taken up.
     """
 
     core: str
     legs: tuple[LegId, ...]
-    parked: tuple[LegId, ...] = ()
+    answered: tuple[LegId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,8 +77,7 @@ def _take_back(step: Step, live: LiveCall) -> None:
         step.cancel_timer(TimerId(f"{kind}:{live.call.id}"))
     call = replace(live.call, away=False, op=None)
     live = step.keep_call(live, call)
-    if live.record.answered_at is None:
-        step.order(AnswerCall(call.id, call.leg, call.number))
+    step.order(AnswerCall(call.id, call.leg, call.number))
     if call.state in (CallState.WAITING, CallState.RINGING_AGENT):
         step.keep_call(live, play_music(step, call))
         step.rematch.update(group for group in (call.group,) if group is not None)

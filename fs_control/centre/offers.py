@@ -117,7 +117,7 @@ def _offer(step: Step, group: Group, live: LiveCall, decision: RoutingDecision) 
     step.because(decision.rule)
     ring = seconds(group.ring_s)
     caller = live.record.caller
-    step.order(RingAgent(call.id, leg, phone, ring, caller.raw, live.record.caller_name))
+    step.order(RingAgent(call.id, leg, call.leg, phone, ring, caller.raw, live.record.caller_name))
     step.start_timer(TimerId(f"ring:{leg}"), Micros(ring + RING_GRACE))
 
 
@@ -134,7 +134,7 @@ def leg_ringing(step: Step, event: LegRinging) -> None:
 
 
 def agent_answered(step: Step, live: LiveCall, leg: LegId) -> None:
-    """The agent took the call: join the legs (C1: the agent is on call from this moment)."""
+    """The agent took the call, and the switch joins the legs (C1: the agent is on call from this moment)."""
     offer = live.call.offer
     if offer is None or offer.leg != leg or live.call.state is not CallState.RINGING_AGENT:
         return
@@ -143,8 +143,15 @@ def agent_answered(step: Step, live: LiveCall, leg: LegId) -> None:
     record = offer_answered(live.record, leg, step.moment)
     call = replace(advance(live.call, CallTrigger.AGENT_ANSWERED), join_ordered=True)
     step.keep(replace(live, call=call, record=record))
-    step.order(BridgeLegs(call.id, call.leg, offer.leg))
     step.start_timer(TimerId(f"connect:{call.id}"), BRIDGE_WITHIN)
+
+
+def answered_unheard(step: Step, live: LiveCall) -> None:
+    """The agent took the call while we were deaf; whether the legs were joined was not told either."""
+    offer = live.call.offer
+    assert offer is not None  # the caller of this function looked
+    agent_answered(step, live, offer.leg)
+    join_again(step, step.centre.calls[live.call.id])
 
 
 def join_again(step: Step, live: LiveCall) -> None:

@@ -17,7 +17,7 @@ from fs_control.agents import advance as advance_agent
 from fs_control.calls import Call
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.commands import CancelTimer, Command, StartTimer
-from fs_control.events import CallOffered, Event, LegAnswered, SwitchEvent
+from fs_control.events import CallOffered, Event, SwitchEvent
 from fs_control.ids import AgentId, CallId, GroupId, LegId, Micros, TimerId
 from fs_control.records import CallRecord
 
@@ -123,15 +123,12 @@ class Step:
             self.order(CancelTimer(timer))
 
 
-_TOLD_LATE = (CallOffered, LegAnswered)
-
-
 def _switch_ahead(centre: CallCentre, event: Event) -> Micros:
     """Return by how much the switch's clock is ahead of ours; the time an event was on its way counts as behind.
 
     What is told later than it happened does not tell: a leg may have waited for us for a minute before we were offered
-    it, and an agent's answer is told when the leg parks.
+    it.
     """
-    if isinstance(event, SwitchEvent) and event.switch_at is not None and not isinstance(event, _TOLD_LATE):
+    if isinstance(event, SwitchEvent) and event.switch_at is not None and not isinstance(event, CallOffered):
         return Micros(event.switch_at - event.at)
     return centre.switch_ahead

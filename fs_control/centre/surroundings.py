@@ -114,7 +114,7 @@ def switch_found(step: Step, event: SwitchFound) -> None:
         step.moment = step.by_switch_clock(lost_at)  # nothing of the old run has lived longer
     for live in list(step.centre.calls.values()):
         if live.call.arrived_at <= lost_at:
-            _reconcile(step, live, alive, event.parked)
+            _reconcile(step, live, alive, event.answered)
     for leg in list(step.centre.closing):
         if leg in alive:
             hang_up_again(step, leg)
@@ -123,7 +123,7 @@ def switch_found(step: Step, event: SwitchFound) -> None:
     step.moment = step.by_switch_clock(step.now)
 
 
-def _reconcile(step: Step, live: LiveCall, alive: frozenset[LegId], parked: Collection[LegId]) -> None:
+def _reconcile(step: Step, live: LiveCall, alive: frozenset[LegId], answered: Collection[LegId]) -> None:
     """Close what ended while we were deaf, and go on where something was not heard. Later calls are none of this."""
     call = live.call
     if call.leg not in alive:
@@ -133,8 +133,8 @@ def _reconcile(step: Step, live: LiveCall, alive: frozenset[LegId], parked: Coll
         expect_back(step, call)
     if call.offer is not None and call.offer.leg not in alive:
         leg_over(step, call.offer.leg, LOST)
-    elif call.offer is not None and call.state is CallState.RINGING_AGENT and call.offer.leg in parked:
-        offers.agent_answered(step, live, call.offer.leg)
+    elif call.offer is not None and call.state is CallState.RINGING_AGENT and call.offer.leg in answered:
+        offers.answered_unheard(step, live)
     elif call.state is CallState.LEAVING and live.heard is None:
         step.order(HangUp(call.id, call.leg, NORMAL))  # the first order may have gone nowhere
     elif call.state is CallState.IN_FLOW and not call.away:

@@ -268,7 +268,7 @@ class Engine:
 
     def _switch_found(self, core: str, listing: Listing) -> None:
         self._hears.set()
-        self.inbox.put(SwitchFound(core=core, legs=listing.legs, parked=listing.parked))
+        self.inbox.put(SwitchFound(core=core, legs=listing.legs, answered=listing.answered))
 
 
 def _given_up(event: Event, result: Transition) -> list[CallId]:

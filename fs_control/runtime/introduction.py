@@ -9,7 +9,7 @@ Source: `show channels as json` in trace live-state; `core_uuid` is a global var
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,10 +25,10 @@ from fs_control.runtime.wire import Wire
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The legs that the switch has now, and those of them that were answered and are parked."""
+    """The legs that the switch has now, and those of them that were answered."""
 
     legs: tuple[LegId, ...]
-    parked: tuple[LegId, ...]
+    answered: tuple[LegId, ...]
 
 
 OnFound = Callable[[str, Listing], None]
@@ -91,11 +91,7 @@ def read_listing(listing: str) -> Listing:
         rows = json.loads(listing).get("rows", [])
         return Listing(
             legs=tuple(LegId(str(row["uuid"])) for row in rows),
-            parked=tuple(LegId(str(row["uuid"])) for row in rows if _is_parked(row)),
+            answered=tuple(LegId(str(row["uuid"])) for row in rows if row.get("callstate") == "ACTIVE"),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise RemoteFault("switch_listing_unreadable", starts_with=listing[:40]) from None
-
-
-def _is_parked(row: Mapping[str, object]) -> bool:
-    return row.get("application") == "park" and row.get("callstate") == "ACTIVE"

@@ -32,7 +32,6 @@ SUBSCRIPTION: Final = Subscribe(
         "CHANNEL_PROGRESS",
         "CHANNEL_PROGRESS_MEDIA",
         "CHANNEL_ANSWER",
-        "CHANNEL_PARK",
         "CHANNEL_BRIDGE",
         "CHANNEL_HANGUP",
         "CHANNEL_EXECUTE_COMPLETE",
@@ -47,8 +46,8 @@ SUBSCRIPTION: Final = Subscribe(
 _TIME: Final = re.compile(r"[1-9][0-9]{0,17}")
 """Microseconds since 1970, with room for thirty thousand years."""
 
-_LEG: Final = re.compile(r"[!-~]{1,200}")
-"""One word: a leg's name stands between blanks in many a command."""
+_LEG: Final = re.compile(r"[0-9A-Za-z._-]{1,200}")
+"""A leg's name stands between blanks in many a command, and between brackets in a dial string."""
 
 _FAILED: Final = re.compile(r"-ERR ([A-Z0-9_]{1,64})$")
 """A failed originate names its cause and nothing else (trace originate-results)."""
@@ -103,22 +102,8 @@ def _ringing(message: EventMessage) -> Event | None:
     return LegRinging(leg=_leg(message), switch_at=_at(message))
 
 
-def _answered(message: EventMessage) -> Event | None:
-    if message.get("Call-Direction") == "outbound":
-        return None  # told when the leg is ours to use: see _parked
+def _answered(message: EventMessage) -> Event:
     return LegAnswered(leg=_leg(message), switch_at=_at(message))
-
-
-def _parked(message: EventMessage) -> Event | None:
-    """A leg that we originated is answered, and originate has let go of it.
-
-    Between CHANNEL_ANSWER and this, up to 20 ms, originate still watches the leg. A `uuid_bridge` in that time moves
-    the leg under its eyes, and it may report ORIGINATOR_CANCEL for a leg that talks, or hang it up
-    (switch_ivr_originate.c 1.10.12, check_channel_status).
-    """
-    if message.get("Call-Direction") != "outbound":
-        return None
-    return LegAnswered(leg=_leg(message), switch_at=_moment(message.get("Caller-Channel-Answered-Time")))
 
 
 def _bridged(message: EventMessage) -> Event:
@@ -174,7 +159,6 @@ _READERS: Final[dict[str, Callable[[EventMessage], Event | None]]] = {
     "CHANNEL_PROGRESS": _ringing,
     "CHANNEL_PROGRESS_MEDIA": _ringing,
     "CHANNEL_ANSWER": _answered,
-    "CHANNEL_PARK": _parked,
     "CHANNEL_BRIDGE": _bridged,
     "CHANNEL_HANGUP": _hung_up,
     "CHANNEL_EXECUTE_COMPLETE": _executed,

@@ -69,6 +69,8 @@ class Leg:
     keys_wanted: int = 0
     call: CallId | None = None
     """Whose leg it is, once somebody has said so."""
+    wanted_by: LegId | None = None
+    """The caller with whom an agent's leg is to be joined when it is answered."""
     partner: LegId | None = None
     """The caller with whom an agent's leg was joined."""
 
@@ -159,7 +161,14 @@ class IdealSwitch:
 
     def answer(self, phone: str) -> None:
         """Take a ringing phone up."""
-        self._tell(LegAnswered(leg=self.ringing_leg(phone)))
+        leg = self.legs[self.ringing_leg(phone)]
+        self._tell(LegAnswered(leg=leg.id))
+        assert leg.wanted_by is not None  # it was rung for somebody
+        caller = self.legs.get(leg.wanted_by)
+        if caller is None or caller.over:
+            self.hang_up(leg.id)
+        else:
+            self._join(caller, leg)
 
     def press(self, leg: LegId, keys: str) -> None:
         """Press keys; they count where keys are wanted."""
@@ -185,7 +194,7 @@ class IdealSwitch:
 
     def _ring(self, command: RingAgent) -> None:
         manner = self.manners.get(command.phone, Manner.RINGS)
-        self.legs[command.leg] = leg = Leg(command.leg, command.phone)
+        self.legs[command.leg] = leg = Leg(command.leg, command.phone, wanted_by=command.caller_leg)
         if manner is Manner.UNREGISTERED:  # there never is a leg (trace originate-results)
             del self.legs[command.leg]
             self._tell(RingFailed(leg=command.leg, cause=manner.value))
@@ -215,13 +224,14 @@ class IdealSwitch:
                 leg.op, leg.keys_wanted = op, 0
             case StopPlaying():
                 self._cut_short(leg)
-            case BridgeLegs(agent_leg=other):
-                self._cut_short(leg)
-                agent = self.legs.get(other)
-                joined = LegsBridged(leg=leg.id, other=other)
-                self._tell(joined, if_still=lambda: agent is not None and not agent.over)
+            case BridgeLegs(agent_leg=other) if other in self.legs:
+                self._join(leg, self.legs[other])
             case HangUp(cause=cause):
                 self.hang_up(leg.id, cause)
+
+    def _join(self, caller: Leg, agent: Leg) -> None:
+        self._cut_short(caller)
+        self._tell(LegsBridged(leg=caller.id, other=agent.id), if_still=lambda: not agent.over and not caller.over)
 
     def _cut_short(self, leg: Leg) -> None:
         if leg.op is not None:

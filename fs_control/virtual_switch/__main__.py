@@ -24,10 +24,12 @@ import gevent
 from gevent.event import Event as Signal
 
 from fs_control.virtual_switch.clock import SwitchClock
-from fs_control.virtual_switch.core import Core, Settings
+from fs_control.virtual_switch.core import MEDIA_TIMEOUT_SECONDS, Core, Settings
+from fs_control.virtual_switch.dialplan import HOLD_MUSIC
 from fs_control.virtual_switch.event_server import EventServer
 from fs_control.virtual_switch.process import PASSWORD_VARIABLE
 from fs_control.virtual_switch.stage_server import StageServer
+from fs_control.virtual_switch.throttle import MAX_SESSIONS, SESSIONS_PER_SECOND
 from fs_control.virtual_switch.timing import Timing
 
 
@@ -38,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not password:
         sys.stderr.write(f"no password: give --password-file or set {PASSWORD_VARIABLE}\n")
         return 2
-    settings = Settings(password, options.controller, options.hostname, options.sound_folder)
+    settings = _settings(options, password)
     core = Core(settings, Timing(_clock(options)))
     ports = {"event_port": EventServer(core, options.event_port).start()}
     ports["stage_port"] = StageServer(core, options.stage_port).start()
@@ -56,6 +58,19 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def _settings(options: argparse.Namespace, password: str) -> Settings:
+    return Settings(
+        password,
+        options.controller,
+        options.hostname,
+        options.sound_folder,
+        hold_music=options.hold_music,
+        media_timeout=options.media_timeout,
+        sessions_per_second=options.sessions_per_second,
+        max_sessions=options.max_sessions,
+    )
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m fs_control.virtual_switch", description="A switch in the box.")
     parser.add_argument("--event-port", type=int, default=0, help="event socket port on 127.0.0.1; 0 chooses one")
@@ -64,6 +79,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--password-file", type=Path, help=f"holds the password; else ${PASSWORD_VARIABLE}")
     parser.add_argument("--hostname", default="virtual-switch", help="FreeSWITCH-Hostname in events")
     parser.add_argument("--sound-folder", type=Path, help="where relative prompt names are looked up")
+    parser.add_argument("--hold-music", default=HOLD_MUSIC, help="what the other leg of a held call hears")
+    parser.add_argument(
+        "--media-timeout", type=float, default=MEDIA_TIMEOUT_SECONDS, help="seconds until a silent phone is hung up"
+    )
+    parser.add_argument("--sessions-per-second", type=int, default=SESSIONS_PER_SECOND, help="new calls and legs taken")
+    parser.add_argument("--max-sessions", type=int, default=MAX_SESSIONS, help="calls and legs taken at once")
     parser.add_argument("--clock-epoch-offset", type=float, default=0.0, help="virtual minus real time at the anchor")
     parser.add_argument("--clock-rate", type=float, default=1.0, help="virtual seconds per real second")
     parser.add_argument("--clock-real-anchor", type=float, help="real epoch seconds of the anchor; now if not given")

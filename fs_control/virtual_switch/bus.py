@@ -69,29 +69,33 @@ class EventBus:
         site: CallSite | None = None,
         subclass: str | None = None,
         body: str | None = None,
+        first: Sequence[Header] = (),
     ) -> None:
-        """Number an event and give it to whoever listens; `describe` is called only if somebody does."""
+        """Number an event and give it to whoever listens; `describe` is called only if somebody does.
+
+        `first` are headers that stand even before the event's name: those of an event that a controller sent.
+        """
         self._sequence += 1
         listeners = [each for each in self._listeners(channel) if each.wants(name, subclass)]
         if not listeners:
             return
-        event = Event(name, [*self.stamp(name, self._sequence, site, subclass), *describe()], body)
+        subclass_header = [("Event-Subclass", subclass)] if subclass else []
+        stamp = self.stamp(name, self._sequence, site)
+        event = Event(name, [*subclass_header, *first, *stamp, *describe()], body)
         for listener in listeners:
             listener.take(event)
 
     def describe(self, name: str, headers: Sequence[Header], site: CallSite | None = None) -> Event:
         """An event that is answered to somebody and not fired; it takes a number all the same."""
         self._sequence += 1
-        return Event(name, [*self.stamp(name, self._sequence, site, None), *headers])
+        return Event(name, [*self.stamp(name, self._sequence, site), *headers])
 
-    def stamp(self, name: str, sequence: int, site: CallSite | None, subclass: str | None) -> list[Header]:
+    def stamp(self, name: str, sequence: int, site: CallSite | None) -> list[Header]:
         """The headers every event starts with."""
         moment = self._timing.stamp_us()
         local, greenwich = dates(moment // 1_000_000)
         file, function, line = site or CALL_SITES.get(name, UNKNOWN_SITE)
-        headers = [("Event-Subclass", subclass)] if subclass else []
         return [
-            *headers,
             ("Event-Name", name),
             *self._start,
             ("Event-Date-Local", local),

@@ -16,9 +16,14 @@ from gevent.event import Event as Signal
 from fs_control.virtual_switch.script import (
     CallerScript,
     HangUp,
+    Hold,
     Press,
     PromptEdge,
+    Refer,
+    ReferWithReplaces,
+    Resume,
     Step,
+    Vanish,
     Wait,
     WaitForAnswer,
     WaitForPrompt,
@@ -138,6 +143,21 @@ class Caller:
                 self._steps.clear()
                 self._steps.append(step)
                 self._core.sip.bye(self._session)
+                return True
+            case Vanish():
+                self._note("vanishes")
+                self._steps.clear()
+                self._steps.append(step)
+                self._core.sip.vanishes(self._session)
+                return True
+            case Hold():
+                self._core.sip.holds(self._session)
+                return True
+            case Resume():
+                self._core.sip.resumes(self._session)
+                return True
+            case Refer() | ReferWithReplaces():
+                # A caller from outside cannot send agents about: the switch answers 403, and nothing happens.
                 return True
 
     def _has_heard(self, text: str, edge: PromptEdge) -> bool:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from fs_control.virtual_switch.bus import EventBus, Header
 from fs_control.virtual_switch.event_names import CallSite
+from fs_control.virtual_switch.flags import Flags
 from fs_control.virtual_switch.headers import channel_headers
-from fs_control.virtual_switch.profile import CallerProfile
+from fs_control.virtual_switch.profile import PROFILE_FIELDS, CallerProfile
 from fs_control.virtual_switch.states import CallState, ChannelState, Direction
 from fs_control.virtual_switch.timing import Timing
 from fs_control.virtual_switch.variables import Variables, expand
@@ -30,34 +31,6 @@ class Digit:
 
     key: str
     source: str
-
-
-@dataclass(slots=True)
-class Flags:
-    """CF_* of switch_types.h, as far as we need them."""
-
-    answered: bool = False
-    early_media: bool = False
-    ring_ready: bool = False
-    transfer: bool = False
-    """Somebody moved the channel on: whatever runs must end (CF_TRANSFER)."""
-    redirect: bool = False
-    """Moved on to another bridge: after-bridge rules do not apply (CF_REDIRECT)."""
-    controlled: bool = False
-    """A controller's connection holds the channel in park (CF_CONTROLLED)."""
-    parked: bool = False
-    broadcast: bool = False
-    """An application sent by a controller is running (CF_BROADCAST)."""
-    stop_broadcast: bool = False
-    break_requested: bool = False
-    bridged: bool = False
-    bridge_originator: bool = False
-    uuid_bridge_originator: bool = False
-    next_uuid_bridge_originator: bool = False
-    """Becomes `uuid_bridge_originator` with the next state: the leg may still be in a bridge that clears it."""
-    dialplan: bool = False
-    event_lock: int = 0
-    """How many running applications keep the queue shut (CF_EVENT_LOCK)."""
 
 
 class Channel:
@@ -84,6 +57,11 @@ class Channel:
         self.digits: deque[Digit] = deque(maxlen=100)
         self.digits_pressed = ""
         self.has_media = False
+        self.read_codec = self.write_codec = "PCMU"
+        self.holds: list[tuple[int, int]] = []
+        """When the leg was held, from and to in microseconds; 0: still is."""
+        self.played_us = 0
+        """How much sound of prompts was sent."""
         self.applications: list[tuple[str, str | None]] = []
         self.on_change: list[Callable[[], None]] = []
         """Called when the channel has something new for its session or the wires that hold it; must not wait."""
@@ -128,15 +106,16 @@ class Channel:
 
     @property
     def partner(self) -> Channel | None:
-        """The other leg of a bridge, as long as both are tied (signal_bond)."""
-        bond = self.variables.get("signal_bond")
-        return self._find(bond) if bond else None
+        """The leg this one is tied to and that is not hung up (switch_channel_get_partner_uuid)."""
+        bond = self.variables.get("signal_bond") or self.variables.get("originate_signal_bond")
+        other = self._find(bond) if bond else None
+        return None if other is None or other.down else other
 
     def lookup(self, name: str) -> str | None:
         """A variable, or one of the profile's fields that FreeSWITCH offers as variables."""
         value = self.variables.get(name)
-        if value is None and self.profile is not None:
-            value = _PROFILE_FIELDS.get(name, _nothing)(self.profile)
+        if value is None and self.profile is not None and name in PROFILE_FIELDS:
+            value = PROFILE_FIELDS[name](self.profile)
         return value
 
     def expand(self, text: str) -> str:
@@ -199,9 +178,29 @@ class Channel:
         self.flags.ring_ready = True
         if self.profile is not None and not self.profile.times.progress:
             self.profile.times.progress = self._timing.stamp_us()
+            self._tell_originator(self.profile.times.progress)
         self.fire("CHANNEL_PROGRESS")
         self.set_call_state(CallState.RINGING)
         self.changed()
+
+    def _tell_originator(self, moment: int) -> None:
+        """The caller for whom this leg is dialled notes when it rang, too."""
+        if self.other_leg is None or self.other_type != "originator":
+            return
+        self.other_leg.times.progress = moment
+        caller = self._find(self.other_leg.uuid)
+        if caller is not None and caller.profile is not None and not caller.profile.times.progress:
+            caller.profile.times.progress = moment
+
+    def begin_dialling(self) -> None:
+        """Somebody is rung for this channel (CF_ORIGINATOR)."""
+        if self.flags.answered and not self.down:
+            self.set_call_state(CallState.RING_WAIT)
+
+    def end_dialling(self) -> None:
+        """Nobody is rung for it any more."""
+        if self.flags.answered and not self.down:
+            self.set_call_state(CallState.ACTIVE)
 
     def mark_early_media(self) -> None:
         """Sound flows before the answer."""
@@ -227,6 +226,31 @@ class Channel:
         self.set_call_state(CallState.ACTIVE)
         self.changed()
 
+    def mark_held(self) -> None:
+        """The leg holds the call."""
+        if self.flags.leg_holding or not self.flags.answered or self.down or self.profile is None:
+            return
+        self.flags.leg_holding = True
+        self.set_call_state(CallState.HELD)
+        self.profile.times.last_hold = self._timing.now_us()
+        self.holds.append((self.profile.times.last_hold, 0))
+
+    def mark_unheld(self) -> None:
+        """The leg takes the call back; it becomes active again with the answer to its re-INVITE."""
+        if not self.flags.leg_holding or self.profile is None:
+            return
+        self.flags.leg_holding = False
+        self.set_call_state(CallState.UNHELD)
+        began, now = self.holds[-1][0], self._timing.now_us()
+        self.profile.times.hold_accum += now - began
+        self.holds[-1] = (began, now)
+
+    def use_read_codec(self, name: str) -> None:
+        """Read sound in another form for a while (`record`)."""
+        self.read_codec = name
+        self.variables.set("read_codec", name)
+        self.variables.set("read_rate", "8000")
+
     def mark_bridged_now(self) -> None:
         """Note the moment of a bridge."""
         if self.profile is not None:
@@ -238,14 +262,22 @@ class Channel:
             return
         self.state = ChannelState.HANGUP
         self.hangup_cause = cause
-        if self.partner is not None:
-            self.partner.variables.set("last_bridge_hangup_cause", cause)
+        self._tell_partner(cause)
         if self.flags.bridge_originator:
             self.variables.set("last_bridge_role", "originator")
         elif self.flags.bridged:
             self.variables.set("last_bridge_role", "originatee")
         self.fire("CHANNEL_HANGUP")
         self.changed()
+
+    def _tell_partner(self, cause: str) -> None:
+        """Leave the reason with the other leg, if it is still there to read it (switch_channel_perform_hangup)."""
+        partner = self.partner
+        if partner is not None:
+            partner.variables.set("last_bridge_hangup_cause", cause)
+            specific = self.variables.get("proto_specific_hangup_cause")
+            if specific is not None:
+                partner.variables.set("last_bridge_proto_specific_hangup_cause", specific)
 
     def note_hangup_time(self) -> None:
         """Note the moment of the hang-up."""
@@ -256,6 +288,8 @@ class Channel:
         """Take the next caller profile (a bridge by uuid, a transfer)."""
         if self.profile is not None:
             self.profile = self.profile.stepped(self._timing.stamp_us(), own_uuid)
+            dialled_back = self.direction is Direction.OUTBOUND and self.flags.dialplan
+            self.profile.logical_direction = Direction.INBOUND if dialled_back else None
         return self.profile
 
     def stop_broadcast(self) -> None:
@@ -293,22 +327,3 @@ class Channel:
         )
         self.fire("DTMF", extra)
         return digit.key
-
-
-def _nothing(_profile: CallerProfile) -> str | None:
-    return None
-
-
-_PROFILE_FIELDS: dict[str, Callable[[CallerProfile], str | None]] = {
-    "destination_number": lambda profile: profile.destination_number,
-    "caller_id_name": lambda profile: profile.caller_id_name,
-    "caller_id_number": lambda profile: profile.caller_id_number,
-    "callee_id_name": lambda profile: profile.callee_id_name,
-    "callee_id_number": lambda profile: profile.callee_id_number,
-    "network_addr": lambda profile: profile.network_addr,
-    "context": lambda profile: profile.context,
-    "dialplan": lambda profile: profile.dialplan,
-    "ani": lambda profile: profile.ani,
-    "rdnis": lambda profile: profile.rdnis,
-    "uuid": lambda profile: profile.uuid,
-}

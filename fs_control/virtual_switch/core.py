@@ -19,18 +19,22 @@ from fs_control.virtual_switch.api import API_COMMANDS
 from fs_control.virtual_switch.api.system import heartbeat_headers
 from fs_control.virtual_switch.apps import APPLICATIONS
 from fs_control.virtual_switch.bus import EventBus
-from fs_control.virtual_switch.callers import Caller, Journal
+from fs_control.virtual_switch.callers import Caller, Journal, Note
 from fs_control.virtual_switch.channel import Channel
-from fs_control.virtual_switch.dialplan import Dialplan, to_controller
+from fs_control.virtual_switch.conference import Conferences
+from fs_control.virtual_switch.dialplan import HOLD_MUSIC, Dialplan, to_controller
 from fs_control.virtual_switch.lifecycle import STATE_HANDLERS
 from fs_control.virtual_switch.phones import Phones
 from fs_control.virtual_switch.script import CallerScript
 from fs_control.virtual_switch.sessions import Session
 from fs_control.virtual_switch.sip import Sip
 from fs_control.virtual_switch.states import ChannelState, Direction
+from fs_control.virtual_switch.throttle import MAX_SESSIONS, SESSIONS_PER_SECOND, Throttle
 from fs_control.virtual_switch.timing import Timing
 from fs_control.virtual_switch.wires import Wire
 
+MEDIA_TIMEOUT_SECONDS = 300.0
+"""media_timeout of the shipped configuration."""
 HEARTBEAT_SECONDS = 20
 """FreeSWITCH's event-heartbeat-interval."""
 
@@ -45,6 +49,12 @@ class Settings:
     hostname: str = "virtual-switch"
     sound_folder: Path | None = None
     """Where relative prompt names are looked up."""
+    hold_music: str = HOLD_MUSIC
+    """What the other leg of a held call hears."""
+    media_timeout: float = MEDIA_TIMEOUT_SECONDS
+    """Seconds after which a phone from which nothing comes is hung up."""
+    sessions_per_second: int = SESSIONS_PER_SECOND
+    max_sessions: int = MAX_SESSIONS
 
 
 class Core:
@@ -57,11 +67,13 @@ class Core:
         self.bus = EventBus(timing, self.uuid, settings.hostname)
         self.started_us = timing.now_us()
         self.sound_folder = settings.sound_folder
+        self.throttle = Throttle(timing.now_us, settings.sessions_per_second, settings.max_sessions)
         self.dialplan: Dialplan = to_controller(settings.controller)
         self.applications = APPLICATIONS
         self.state_handlers = STATE_HANDLERS
         self.sip = Sip(self)
         self.phones = Phones(self)
+        self.conferences = Conferences(self)
         self.wires: set[Wire] = set()
         self.journals: dict[str, Journal] = {}
         self.peak_sessions = 0
@@ -133,7 +145,9 @@ class Core:
     # Calls and commands.
 
     def place_call(self, script: CallerScript) -> Journal:
-        """A caller dials; the journal fills while the script runs."""
+        """A caller dials; the journal fills while the script runs. Over its limits the switch answers 503."""
+        if not self.throttle.admits(len(self._sessions)):
+            return self._turn_away(script)
         session = self.sip.invite(script.number, script.caller_number, script.caller_name)
         caller = Caller(self, session, script)
         session.peer = caller
@@ -141,6 +155,15 @@ class Core:
         session.start()
         caller.begin()
         return caller.journal
+
+    def _turn_away(self, script: CallerScript) -> Journal:
+        """503 Maximum Calls In Progress: there never is a channel, and no event."""
+        journal = Journal(self.new_uuid(), script, cause="NORMAL_TEMPORARY_FAILURE")
+        now = self.timing.now_us()
+        journal.notes += [Note(now, "dialled", script.number), Note(now, "ended", journal.cause)]
+        journal.finished.set()
+        self.journals[journal.call] = journal
+        return journal
 
     def run_api(self, command: str) -> str:
         """Run an api command and return its words."""

@@ -1,8 +1,9 @@
 """The dialplan of the box: which applications a dialled number runs.
 
-Owns extensions as values (pattern and actions, to and from JSON) and finding the one for a number. It runs nothing.
-Without any other dialplan every number is handed to the controller by the `socket` application, and hung up when that
-returns or finds nobody: easy to break, since the controller's death must never leave a caller in silence.
+Owns extensions as values (pattern and actions, to and from JSON), finding the one for a number, and the context where
+callers arrive. It runs nothing. Without any other dialplan every number is handed to the controller as the shipped
+configuration does it (dialplan/hand_over/hand_over.xml; both must say the same). Easy to break: the controller's death
+must never leave a caller in silence.
 """
 
 from __future__ import annotations
@@ -10,9 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from fs_control.errors import UserMistake
+
+HOLD_MUSIC: Final = "local_stream://fs_control"
+RETRY_SECONDS: Final = 3
+RETRIES: Final = 20
+APOLOGIES: Final = ("prompts/zh/apology.wav", "prompts/en/apology.wav")
+"""Looked up in the sound folder; one that is not there is passed over, as on a real switch."""
+CONTROLLER_CONTEXTS: Final = ("fs_control", "fs_control_return")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """A pattern (regular expression over the dialled number) in a context, and what it runs in order."""
+    """A pattern (regular expression over the dialled number) in a context, and what it runs in order.
+
+    The empty pattern is a condition without a field: it takes every number, and sets no DP_MATCH.
+    """
 
     name: str
     pattern: str
@@ -61,10 +72,11 @@ class Match:
 
 
 class Dialplan:
-    """An ordered list of extensions; the first that matches wins."""
+    """An ordered list of extensions; the first that matches wins. Callers arrive in `caller_context`."""
 
-    def __init__(self, extensions: Sequence[Extension]) -> None:
+    def __init__(self, extensions: Sequence[Extension], caller_context: str = "default") -> None:
         self.extensions = tuple(extensions)
+        self.caller_context = caller_context
 
     def find(self, number: str, context: str) -> Match | None:
         """The extension for a number dialled in a context, or None (NO_ROUTE_DESTINATION)."""
@@ -73,11 +85,25 @@ class Dialplan:
                 continue
             found = re.search(extension.pattern, number)
             if found:
-                return Match(extension, (found.group(0), *found.groups("")))
+                return Match(extension, (found.group(0), *found.groups("")) if extension.pattern else ())
         return None
 
 
 def to_controller(address: str) -> Dialplan:
-    """The default: every number of digits goes to the controller at `host:port`, then the call ends."""
-    socket = Action("socket", f"{address} async full")
-    return Dialplan([Extension("controller", r"^(\+?[0-9]+)$", (socket, Action("hangup")))])
+    """The default: every number goes to the controller at `host:port`, again and again while nobody answers there."""
+    actions = _hand_over(f"{address} async full")
+    name = "hand the call to fs_control"
+    return Dialplan([Extension(name, "", actions, context) for context in CONTROLLER_CONTEXTS], CONTROLLER_CONTEXTS[0])
+
+
+def _hand_over(controllers: str) -> tuple[Action, ...]:
+    offer = Action("socket", controllers)
+    music = Action("playback", f"%[playback_timeout_sec={RETRY_SECONDS}]{HOLD_MUSIC}")
+    return (
+        Action("set", "playback_terminators=none"),
+        Action("set", "socket_resume=true"),
+        offer,
+        *((music, offer) * RETRIES),
+        *(Action("playback", apology) for apology in APOLOGIES),
+        Action("hangup", "NORMAL_TEMPORARY_FAILURE"),
+    )

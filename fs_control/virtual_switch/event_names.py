@@ -56,12 +56,22 @@ CALL_SITES: Final[dict[str, CallSite]] = {
     "CHANNEL_UNPARK": ("switch_ivr.c", "switch_ivr_park", 1213),
     "CUSTOM": ("mod_event_socket.c", "parse_command", 2275),
     "DTMF": ("switch_channel.c", "switch_channel_dequeue_dtmf", 677),
+    "CHANNEL_HOLD": ("switch_channel.c", "switch_channel_mark_hold", 875),
+    "CHANNEL_UNHOLD": ("switch_channel.c", "switch_channel_mark_hold", 875),
+    "MEDIA_BUG_START": ("switch_core_media_bug.c", "switch_core_media_bug_add", 1014),
+    "MEDIA_BUG_STOP": ("switch_core_media_bug.c", "switch_core_media_bug_destroy", 84),
+    "RECORD_START": ("switch_ivr_play_say.c", "switch_ivr_record_file_event", 767),
+    "RECORD_STOP": ("switch_ivr_play_say.c", "switch_ivr_record_file_event", 1030),
     "HEARTBEAT": ("switch_core.c", "send_heartbeat", 0),
     "PLAYBACK_START": ("switch_ivr_play_say.c", "switch_ivr_play_file", 1646),
     "PLAYBACK_STOP": ("switch_ivr_play_say.c", "switch_ivr_play_file", 2020),
     "PRIVATE_COMMAND": ("switch_ivr.c", "switch_ivr_parse_next_event", 0),
 }
 
+HOLD_SITE: Final[CallSite] = ("switch_ivr.c", "switch_ivr_hold", 1558)
+UNHOLD_SITE: Final[CallSite] = ("switch_ivr.c", "switch_ivr_unhold", 1638)
+SESSION_RECORD_SITE: Final[CallSite] = ("switch_ivr_async.c", "record_callback", 1481)
+SESSION_RECORDED_SITE: Final[CallSite] = ("switch_ivr_async.c", "send_record_stop_event", 1240)
 UUID_BRIDGE_SITE: Final[CallSite] = ("switch_ivr_bridge.c", "uuid_bridge_on_soft_execute", 1236)
 UUID_DUMP_SITE: Final[CallSite] = ("mod_commands.c", "uuid_dump_function", 6468)
 REGISTER_SITE: Final[CallSite] = ("sofia_reg.c", "sofia_reg_handle_register_token", 2059)

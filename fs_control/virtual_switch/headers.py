@@ -20,7 +20,7 @@ Header = tuple[str, str]
 WITHOUT_VARIABLES: Final = frozenset(("CHANNEL_STATE", "CHANNEL_CALLSTATE", "DTMF", "PRIVATE_COMMAND"))
 """Events that describe the channel but list no variables (switch_channel_event_set_extended_data)."""
 
-_CODEC: Final = (("Name", "PCMU"), ("Rate", "8000"), ("Bit-Rate", "64000"))
+BIT_RATES: Final = {"PCMU": "64000", "L16": "128000"}
 
 
 def channel_headers(channel: Channel, event_name: str) -> list[Header]:
@@ -28,15 +28,21 @@ def channel_headers(channel: Channel, event_name: str) -> list[Header]:
     headers = _state_headers(channel)
     headers += _answer_headers(channel)
     if channel.has_media:
-        headers += [(f"Channel-{side}-Codec-{name}", value) for side in ("Read", "Write") for name, value in _CODEC]
+        headers += [*_codec_headers("Read", channel.read_codec), *_codec_headers("Write", channel.write_codec)]
     if channel.profile is not None:
         headers += profile_headers("Caller", channel.profile)
     if channel.other_leg is not None:
         headers.append(("Other-Type", channel.other_type))
         headers += profile_headers("Other-Leg", channel.other_leg)
     if event_name not in WITHOUT_VARIABLES:
+        headers += [(f"scope_variable_{name}", value) for name, value in channel.variables.scoped()]
         headers += [(f"variable_{name}", value) for name, value in channel.variables]
     return headers
+
+
+def _codec_headers(side: str, codec: str) -> tuple[Header, ...]:
+    start = f"Channel-{side}-Codec"
+    return (f"{start}-Name", codec), (f"{start}-Rate", "8000"), (f"{start}-Bit-Rate", BIT_RATES[codec])
 
 
 def _state_headers(channel: Channel) -> list[Header]:

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fs_control.virtual_switch.causes import NORMAL_CLEARING, Q850
+from fs_control.virtual_switch.dial_string import separate
 from fs_control.virtual_switch.parking import park
+from fs_control.virtual_switch.recording import stop_recording
 from fs_control.virtual_switch.report import report_variables
 from fs_control.virtual_switch.sessions import Session
 from fs_control.virtual_switch.states import CallState, ChannelState, Direction
+from fs_control.virtual_switch.uuid_bridge import flip_caller_id
 
 
 def on_init(session: Session) -> None:
@@ -28,7 +31,18 @@ def on_init(session: Session) -> None:
 def on_routing(session: Session) -> None:
     """Find the extension for the dialled number."""
     channel = session.channel
+    if channel.direction is Direction.OUTBOUND and not channel.flags.dialplan:
+        flip_caller_id(channel)
+        channel.flags.dialplan = True
     profile = channel.profile
+    if profile is not None and profile.dialplan.lower() == "inline":
+        session.actions.clear()
+        session.actions.extend(inline_actions(profile.destination_number))
+        if profile.rdnis:
+            profile.destination_number, profile.rdnis = profile.rdnis, ""
+        channel.set_state(ChannelState.EXECUTE)
+        channel.fire("PRESENCE_IN")
+        return
     match = None if profile is None else session.core.dialplan.find(profile.destination_number, profile.context)
     if match is None:
         channel.hang_up("NO_ROUTE_DESTINATION")
@@ -41,6 +55,15 @@ def on_routing(session: Session) -> None:
     session.actions.extend((action.application, action.data) for action in match.extension.actions)
     channel.set_state(ChannelState.EXECUTE)
     channel.fire("PRESENCE_IN")
+
+
+def inline_actions(text: str) -> list[tuple[str, str | None]]:
+    """The dialplan `inline`: `application:argument,application:argument` (`m:X:` at the start: X separates)."""
+    separator = ","
+    if text.startswith("m:") and len(text) > 3 and text[3] == ":":
+        separator, text = text[2], text[4:]
+    pairs = (part.partition(":") for part in separate(text, separator))
+    return [(name, argument or None) for name, _, argument in pairs if name]
 
 
 def on_execute(session: Session) -> None:
@@ -68,6 +91,7 @@ def on_reset(session: Session) -> None:
 def on_hangup(session: Session) -> None:
     """Tell the phone, and write down how it ended."""
     channel = session.channel
+    stop_recording(session, "all")
     channel.note_hangup_time()
     channel.flags.broadcast = channel.flags.stop_broadcast = False
     channel.variables.set("hangup_cause", channel.hangup_cause)

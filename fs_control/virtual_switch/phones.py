@@ -1,31 +1,29 @@
-"""The SIP phones of the box: who is in the directory, who is registered, and what each does with a call.
+"""The SIP phones of the box: who is in the directory, and who is registered.
 
-Owns the registrations with their events (trace registrations) and playing a phone's behaviour on a leg. Each call uses
-the next behaviour of its phone, the last one for ever. Easy to break: a phone that is not registered cannot be dialled
-as user/NUMBER, but still hears an INVITE that is sent to its port.
+Owns the registrations with their events (trace registrations); what a phone does on a leg is `phone_calls`. Each call
+uses the next behaviour of its phone, the last one for ever. Easy to break: a phone that is not registered cannot be
+dialled as user/NUMBER, but still hears an INVITE that is sent to its port.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING
 
 from fs_control.virtual_switch.event_names import EXPIRE_SITE, REGISTER_SITE, UNREGISTER_SITE
+from fs_control.virtual_switch.phone_calls import PhoneCall
+from fs_control.virtual_switch.place import HOST
 from fs_control.virtual_switch.script import Phone, PhoneBehaviour, Reaction
-from fs_control.virtual_switch.timing import Timer
 
 if TYPE_CHECKING:
     from fs_control.virtual_switch.core import Core
     from fs_control.virtual_switch.sessions import Session
 
-HOST = "127.0.0.1"
 FIRST_PORT = 6001
 EXPIRES_SECONDS = 3600
-USER_AGENT = "virtual-phone"
-STATUS = {Reaction.BUSY: 486, Reaction.DECLINE: 603, Reaction.UNREACHABLE: 503}
+USER_AGENT = "deskphone"
 
 
 @dataclass(slots=True)
@@ -34,6 +32,8 @@ class Registration:
 
     call_id: str
     expires_epoch: int
+    order: int
+    """Registrations are counted from the start of the switch."""
 
 
 @dataclass(slots=True)
@@ -45,6 +45,8 @@ class Entry:
     behaviours: deque[PhoneBehaviour] = field(default_factory=deque)
     registration: Registration | None = None
     calls: int = 0
+    live: list[Session] = field(default_factory=list)
+    """The legs on which it is called."""
 
     def next_behaviour(self) -> PhoneBehaviour:
         """What it does with the next call."""
@@ -91,11 +93,17 @@ class Phones:
         """All phones, in the order they were added."""
         return list(self._entries.values())
 
+    def registered(self) -> list[Entry]:
+        """The phones that are registered, in the order in which they last did."""
+        found = [entry for entry in self._entries.values() if entry.registration is not None]
+        return sorted(found, key=lambda entry: entry.registration.order if entry.registration is not None else 0)
+
     def register(self, number: str) -> None:
         """REGISTER from a phone, for the first time or again."""
         entry = self._entries[number]
         now = self._core.timing.now_us() // 1_000_000
-        entry.registration = Registration(f"{next(self._call_ids)}-virtual@{HOST}", now + EXPIRES_SECONDS)
+        number_of_it = next(self._call_ids)
+        entry.registration = Registration(f"{number_of_it}-virtual@{HOST}", now + EXPIRES_SECONDS, number_of_it)
         headers = [
             *self._common(entry, entry.registration),
             ("status", "Registered(UDP)"),
@@ -171,57 +179,9 @@ class Phones:
         behaviour = PhoneBehaviour(Reaction.UNREACHABLE) if entry is None else entry.next_behaviour()
         call = PhoneCall(self._core, session, behaviour, user, port)
         session.peer = call
+        if entry is not None:
+            entry.live = [each for each in entry.live if not each.channel.down] + [session]
         return call
-
-
-class PhoneCall:
-    """One call on a phone: plays the behaviour and is told what the switch does."""
-
-    def __init__(self, core: Core, session: Session, behaviour: PhoneBehaviour, user: str, port: int) -> None:
-        self._core = core
-        self._session = session
-        self._behaviour = behaviour
-        self._user = user
-        self._port = port
-        self._timer: Timer | None = None
-
-    def invited(self) -> None:
-        """The INVITE has arrived."""
-        self._after(self._behaviour.ring_after, self._react)
-
-    def _after(self, seconds: float, act: Callable[[], None]) -> None:
-        self._timer = self._core.timing.call_later(seconds, act)
-
-    def _react(self) -> None:
-        status = STATUS.get(self._behaviour.reaction)
-        if status is not None:
-            self._core.sip.refuses(self._session, status, HOST, self._port)
-            return
-        self._core.sip.rings(self._session, self._user, HOST, self._port)
-        if self._behaviour.reaction is Reaction.ANSWER:
-            self._after(self._behaviour.answer_after, self._answer)
-
-    def _answer(self) -> None:
-        self._core.sip.accepts(self._session, self._user, HOST, self._port)
-        if self._behaviour.talk is not None:
-            self._after(self._behaviour.talk, self._hang_up)
-
-    def _hang_up(self) -> None:
-        self._core.sip.bye(self._session)
-
-    def answered(self) -> None:
-        """Nothing to do: it is the phone that answers."""
-
-    def hears(self, prompt: str, *, begins: bool) -> None:
-        """Phones do not listen to prompts."""
-
-    def talks(self, other: str, *, begins: bool) -> None:
-        """Phones do not mind with whom they talk."""
-
-    def ended(self, cause: str) -> None:
-        """The call is over: whatever the phone still meant to do falls away."""
-        if self._timer is not None:
-            self._timer.cancel()
 
 
 def _contact(entry: Entry) -> str:

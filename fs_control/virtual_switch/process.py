@@ -72,10 +72,15 @@ def start_virtual_switch(
     stage_port: int = 0,
     hostname: str = "virtual-switch",
     sound_folder: Path | None = None,
+    hold_music: str = "",
+    media_timeout: float = 0.0,
+    sessions_per_second: int = 0,
+    max_sessions: int = 0,
     python: str = sys.executable,
 ) -> VirtualSwitchProcess:
     """Start a switch that hands its calls to `controller` (host:port) and wait until it is ready.
 
+    What is empty or 0 has the switch's own default; `media_timeout` is in virtual seconds.
     Raises RemoteFault `virtual_switch_not_started` when it ends instead; its reason is on standard error.
     """
     options: dict[str, object] = {
@@ -84,6 +89,13 @@ def start_virtual_switch(
         "--stage-port": stage_port,
         "--hostname": hostname,
     }
+    limits = {
+        "--hold-music": hold_music,
+        "--media-timeout": media_timeout,
+        "--sessions-per-second": sessions_per_second,
+        "--max-sessions": max_sessions,
+    }
+    options.update((name, value) for name, value in limits.items() if value)
     if sound_folder is not None:
         options["--sound-folder"] = sound_folder
     if clock is not None:

@@ -7,7 +7,9 @@ the bridge does not. Easy to break: an Other-Leg is a copy made at the bridge, i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from fs_control.virtual_switch.states import Direction
 
@@ -58,9 +60,12 @@ class CallerProfile:
     times: Times = field(default_factory=Times)
 
     def copy(self, *, with_times: bool = True) -> CallerProfile:
-        """A copy for another channel's Other-Leg: without an index, its times kept or all 0."""
+        """A copy for another channel's Other-Leg, its times kept or all 0; index, direction and source are not copied.
+
+        See switch_caller_profile_dup; a logical direction that was never set reads as inbound.
+        """
         times = replace(self.times) if with_times else Times()
-        return replace(self, index=0, times=times)
+        return replace(self, index=0, times=times, logical_direction=Direction.INBOUND, transfer_source="")
 
     def stepped(self, now_us: int, own_uuid: str) -> CallerProfile:
         """The channel's next profile: the same people, a new index and creation time."""
@@ -75,3 +80,19 @@ class CallerProfile:
             hungup=old.hungup,
         )
         return replace(self, index=self.index + 1, own_uuid=own_uuid, times=times)
+
+
+PROFILE_FIELDS: Final[dict[str, Callable[[CallerProfile], str]]] = {
+    "destination_number": lambda profile: profile.destination_number,
+    "caller_id_name": lambda profile: profile.caller_id_name,
+    "caller_id_number": lambda profile: profile.caller_id_number,
+    "callee_id_name": lambda profile: profile.callee_id_name,
+    "callee_id_number": lambda profile: profile.callee_id_number,
+    "network_addr": lambda profile: profile.network_addr,
+    "context": lambda profile: profile.context,
+    "dialplan": lambda profile: profile.dialplan,
+    "ani": lambda profile: profile.ani,
+    "rdnis": lambda profile: profile.rdnis,
+    "uuid": lambda profile: profile.uuid,
+}
+"""What of a profile can be asked for like a variable (switch_caller_get_field_by_name)."""

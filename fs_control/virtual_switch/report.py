@@ -24,7 +24,7 @@ def report_variables(channel: Channel) -> list[Pair]:
     last_app, last_arg = channel.applications[-1] if channel.applications else ("", None)
     return [
         ("digits_dialed", channel.digits_pressed or "none"),
-        *_stamps(profile.times),
+        *_stamps(channel, profile.times),
         *_epochs(profile.times),
         ("last_app", last_app),
         ("last_arg", last_arg or ""),
@@ -33,8 +33,8 @@ def report_variables(channel: Channel) -> list[Pair]:
     ]
 
 
-def _stamps(times: Times) -> list[Pair]:
-    moments = (
+def _stamps(channel: Channel, times: Times) -> list[Pair]:
+    before_end = (
         ("start_stamp", times.created),
         ("profile_start_stamp", times.profile_created),
         ("answer_stamp", times.answered),
@@ -43,9 +43,11 @@ def _stamps(times: Times) -> list[Pair]:
         ("resurrect_stamp", times.resurrected),
         ("progress_stamp", times.progress),
         ("progress_media_stamp", times.progress_media),
-        ("end_stamp", times.hungup),
     )
-    return [(name, stamp(moment)) for name, moment in moments if moment]
+    found = [(name, stamp(moment)) for name, moment in before_end if moment]
+    if channel.holds:
+        found.append(("hold_events", "{" + ",".join(f"{{{begin},{end}}}" for begin, end in channel.holds) + "}"))
+    return [*found, ("end_stamp", stamp(times.hungup))] if times.hungup else found
 
 
 def stamp(moment_us: int) -> str:

@@ -7,7 +7,7 @@ time are virtual seconds. Easy to break: a caller's name is bytes, because carri
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -44,6 +44,10 @@ class PhoneBehaviour:
     """Seconds from 180 Ringing to 200 OK."""
     talk: float | None = None
     """Seconds from 200 OK to the phone's own BYE; None: it never hangs up first."""
+    early_media: float | None = None
+    """Seconds from 180 Ringing to 183 with sound; None: no sound before the answer."""
+    steps: tuple[Step, ...] = ()
+    """What the phone does after its 200 OK."""
 
     def to_json(self) -> Json:
         """The behaviour as JSON values."""
@@ -52,17 +56,21 @@ class PhoneBehaviour:
             "ring_after": self.ring_after,
             "answer_after": self.answer_after,
             "talk": self.talk,
+            "early_media": self.early_media,
+            "steps": [_step_to_json(step) for step in self.steps],
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> PhoneBehaviour:
         """Read JSON values; UserMistake when they describe no behaviour."""
-        talk = data.get("talk")
+        talk, early = data.get("talk"), data.get("early_media")
         return cls(
             reaction=_reaction(data.get("reaction", Reaction.ANSWER)),
             ring_after=_seconds(data, "ring_after", 0.0),
             answer_after=_seconds(data, "answer_after", 0.6),
             talk=None if talk is None else _seconds(data, "talk", 0.0),
+            early_media=None if early is None else _seconds(data, "early_media", 0.0),
+            steps=_steps(data),
         )
 
 
@@ -147,7 +155,35 @@ class HangUp:
     """Hang up (BYE, or CANCEL before the answer)."""
 
 
-Step = WaitForAnswer | Wait | WaitForPrompt | Press | HangUp
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Press the hold key: a re-INVITE that only sends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Press the hold key again: a re-INVITE that sends and receives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refer:
+    """Press the transfer key: send the other one on to a number (REFER)."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferWithReplaces:
+    """Join the other one with whom the phone talks in its other call, and leave both (REFER with Replaces)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vanish:
+    """Be gone without a BYE, as in a power cut: the switch notices when its media time-out is over."""
+
+
+Step = WaitForAnswer | Wait | WaitForPrompt | Press | HangUp | Hold | Resume | Refer | ReferWithReplaces | Vanish
+"""What a caller or a phone does; a phone waits for no prompts."""
 
 _STEPS: Final[dict[str, type[Any]]] = {
     "wait_for_answer": WaitForAnswer,
@@ -155,7 +191,20 @@ _STEPS: Final[dict[str, type[Any]]] = {
     "wait_for_prompt": WaitForPrompt,
     "press": Press,
     "hang_up": HangUp,
+    "hold": Hold,
+    "resume": Resume,
+    "refer": Refer,
+    "refer_with_replaces": ReferWithReplaces,
+    "vanish": Vanish,
 }
+_PLAIN_STEPS: Final[dict[str, Callable[[], Step]]] = {
+    "hang_up": HangUp,
+    "hold": Hold,
+    "resume": Resume,
+    "refer_with_replaces": ReferWithReplaces,
+    "vanish": Vanish,
+}
+"""Those without values."""
 _STEP_NAMES: Final = {kind: name for name, kind in _STEPS.items()}
 
 
@@ -183,16 +232,20 @@ class CallerScript:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> CallerScript:
         """Read JSON values; UserMistake when they describe no call."""
-        steps = data.get("steps", [])
-        if not isinstance(steps, list):
-            raise UserMistake("script_invalid", what="steps", value=str(steps)[:80])
         return cls(
             number=_plain_text(data, "number"),
             caller_number=_plain_text(data, "caller_number", ""),
             caller_name=to_bytes(_text(data, "caller_name", "")),
-            steps=tuple(_step_from_json(_mapping(step)) for step in steps),
+            steps=_steps(data),
             label=_text(data, "label", ""),
         )
+
+
+def _steps(data: Mapping[str, Any]) -> tuple[Step, ...]:
+    steps = data.get("steps", [])
+    if not isinstance(steps, list):
+        raise UserMistake("script_invalid", what="steps", value=str(steps)[:80])
+    return tuple(_step_from_json(_mapping(step)) for step in steps)
 
 
 def _step_to_json(step: Step) -> Json:
@@ -204,6 +257,8 @@ def _step_to_json(step: Step) -> Json:
             values.update(text=text, edge=edge.value)
         case Press(digits, gap):
             values.update(digits=digits, gap=gap)
+        case Refer(to):
+            values["to"] = to
     return values
 
 
@@ -220,8 +275,10 @@ def _step_from_json(data: Mapping[str, Any]) -> Step:
             return WaitForPrompt(_text(data, "text"), PromptEdge(edge))
         case "press":
             return Press(_digits(data), _seconds(data, "gap", 0.2))
-        case "hang_up":
-            return HangUp()
+        case "refer":
+            return Refer(_plain_text(data, "to"))
+        case "hang_up" | "hold" | "resume" | "refer_with_replaces" | "vanish" as name:
+            return _PLAIN_STEPS[name]()
         case other:
             raise UserMistake("script_invalid", what="step", value=str(other)[:80])
 

@@ -17,11 +17,15 @@ from gevent.event import Event as Signal
 
 from fs_control.virtual_switch.causes import cause_named
 from fs_control.virtual_switch.channel import Channel
+from fs_control.virtual_switch.dial_string import split_scope
 from fs_control.virtual_switch.states import ChannelState, Direction
 from fs_control.virtual_switch.timing import FRAME_US
 
 if TYPE_CHECKING:
+    from fs_control.virtual_switch.apps import Application
     from fs_control.virtual_switch.core import Core
+    from fs_control.virtual_switch.legs import Leg
+    from fs_control.virtual_switch.recording import Recording
 
 StateHandler = Callable[["Session"], bool]
 """Runs before the standard behaviour of a state; True lets that follow."""
@@ -71,6 +75,9 @@ class Session:
         self.channel = channel
         self.number = number
         self.peer: Peer | None = None
+        self.leg: Leg | None = None
+        """Where the switch dialled, if it did."""
+        self.recordings: dict[str, Recording] = {}
         self.actions: deque[tuple[str, str | None]] = deque()
         """What the dialplan has still to run."""
         self.overrides: Mapping[ChannelState, StateHandler] = {}
@@ -118,9 +125,7 @@ class Session:
         """Sleep until somebody changes the state; orders are carried out meanwhile."""
         self.serve_orders()
         if self.channel.state is self.channel.running_state:
-            self._news.wait()
-            self._news.clear()
-            self._take_signals()
+            self.wait_for_news()
 
     def _destroy(self) -> None:
         channel = self.channel
@@ -131,8 +136,8 @@ class Session:
             self._news.clear()
         self._orders.clear()
         self.core.remove(self)
-        channel.fire("CHANNEL_DESTROY")
         channel.state = ChannelState.DESTROY
+        channel.fire("CHANNEL_DESTROY")
         channel.enter(ChannelState.DESTROY)
         self._settled.set()
 
@@ -168,15 +173,28 @@ class Session:
                 return
         self._news.clear()
         boundary = timing.next_frame_us()
-        if until_us is not None:
-            boundary = min(boundary, max(until_us, timing.now_us()))
-        gevent.sleep(timing.real_seconds_until(boundary))
+        if until_us is not None and until_us < boundary:
+            gevent.sleep(timing.real_seconds_until(until_us))
+        else:
+            timing.await_frame(boundary)
         self._take_signals()
 
     def skip_frames(self, count: int) -> None:
         """Let frames pass, whatever happens meanwhile; news are still there afterwards."""
-        moment = self.core.timing.stamp_us() + count * FRAME_US
-        gevent.sleep(self.core.timing.real_seconds_until(moment))
+        timing = self.core.timing
+        timing.await_frame(timing.stamp_us() + count * FRAME_US)
+        self._take_signals()
+
+    def pause(self, length_us: int) -> None:
+        """Let so many microseconds pass, whatever happens meanwhile; news are still there afterwards."""
+        timing = self.core.timing
+        gevent.sleep(timing.real_seconds_until(timing.now_us() + length_us))
+        self._take_signals()
+
+    def wait_for_news(self) -> None:
+        """Wait until there is news, between two frames."""
+        self._news.wait()
+        self._news.clear()
         self._take_signals()
 
     def signal(self, act: Callable[[], None]) -> None:
@@ -273,10 +291,25 @@ class Session:
                 return False
             self.core.sip.pre_answer(self)
         expanded = None if argument is None else self.channel.expand(argument)
-        uuid = self._begin(name, expanded)
-        application.run(self, expanded)
-        self._complete(name, expanded, uuid)
+        if expanded is not None and expanded.startswith("%"):
+            self._run_scoped(application, name, expanded)
+        else:
+            self._run_application(application, name, expanded)
         return True
+
+    def _run_scoped(self, application: Application, name: str, argument: str) -> None:
+        """Run an application with variables of its own: `%[a=b]argument`."""
+        pairs, bare = split_scope(argument)
+        self.channel.variables.open_scope(pairs)
+        try:
+            self._run_application(application, name, bare)
+        finally:
+            self.channel.variables.close_scope()
+
+    def _run_application(self, application: Application, name: str, argument: str | None) -> None:
+        uuid = self._begin(name, argument)
+        application.run(self, argument)
+        self._complete(name, argument, uuid)
 
     def _begin(self, name: str, argument: str | None) -> str:
         variables = self.channel.variables

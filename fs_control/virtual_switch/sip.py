@@ -11,20 +11,27 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from fs_control.virtual_switch.causes import NORMAL_CLEARING, SIP_REFUSALS
+from fs_control.virtual_switch.channel import Channel
 from fs_control.virtual_switch.event import to_text
+from fs_control.virtual_switch.holding import hold_by_phone, resume_by_phone
+from fs_control.virtual_switch.loopback import is_loop
 from fs_control.virtual_switch.profile import CallerProfile
+from fs_control.virtual_switch.refer import refer, refer_with_replaces
 from fs_control.virtual_switch.sessions import Session
 from fs_control.virtual_switch.sip_variables import (
-    AUDIO_STATISTICS,
     CODEC,
     PROFILE,
     RTP,
+    audio_statistics,
+    dialled_call_id,
     dialog_variables,
     hangup_variables,
     inbound_variables,
     media_variables,
     outbound_variables,
-    session_description,
+    phone_description,
+    switch_answer,
+    switch_offer,
     term_variables,
 )
 from fs_control.virtual_switch.states import ChannelState, Direction
@@ -33,6 +40,10 @@ if TYPE_CHECKING:
     from fs_control.virtual_switch.core import Core
 
 ACK_SECONDS = 0.005
+NOTIFY_SECONDS = 0.1
+"""From REFER to the phone's BYE on what it is left with."""
+OWN_REFUSAL = 503
+"""The status that the switch gives to itself when nobody listens at an address."""
 FIRST_CALLER_PORT = 15060
 PORTS = 40000
 
@@ -76,6 +87,7 @@ class Sip:
             dialplan="XML",
             network_addr="127.0.0.1",
             ani=who,
+            context=self._core.dialplan.caller_context,
             index=1,
             own_uuid=self._core.new_uuid(),
         )
@@ -92,24 +104,33 @@ class Sip:
         channel = session.channel
         if channel.answered or channel.down:
             return
-        self._offer_media(session)
-        channel.mark_answered()
-        self._core.timing.call_later(ACK_SECONDS, self._acknowledged, session)
+        if not is_loop(session):
+            self._offer_media(session)
+            self._core.timing.call_later(ACK_SECONDS, self._acknowledged, session)
+        self._answered(channel)
         if session.peer is not None:
             session.peer.answered()
+
+    def _answered(self, channel: Channel) -> None:
+        """The call is answered; what the channel wants done then is done at once (api_on_answer)."""
+        channel.mark_answered()
+        command = channel.variables.get("api_on_answer")
+        if command:
+            self._core.run_api(command)
 
     def pre_answer(self, session: Session) -> None:
         """Send 183 with sound to a caller."""
         channel = session.channel
         if not (channel.answered or channel.early_media or channel.down):
-            self._offer_media(session)
+            if not is_loop(session):
+                self._offer_media(session)
             channel.mark_early_media()
 
     def _offer_media(self, session: Session) -> None:
         variables = session.channel.variables
         if variables.get("local_media_port") is None:
             port = self._media_port()
-            variables.set("rtp_local_sdp_str", session_description("FreeSWITCH", port))
+            variables.set("rtp_local_sdp_str", switch_answer(session, port))
             remote = variables.get("remote_media_port") or "0"
             variables.update(media_variables(port, session.number, remote_port=remote))
 
@@ -132,14 +153,16 @@ class Sip:
     def dialled(self, session: Session, user: str, host: str, port: int) -> None:
         """The INVITE has been sent."""
         media_port = self._media_port()
+        codec = session.channel.variables.get("originator_codec")
         session.channel.variables.update(
             [
-                ("rtp_use_codec_string", "PCMU,PCMA"),
+                ("rtp_use_codec_string", codec or "PCMU,PCMA"),
                 ("local_media_ip", "127.0.0.1"),
                 ("local_media_port", media_port),
                 ("advertised_media_ip", "127.0.0.1"),
                 ("audio_media_flow", "sendrecv"),
-                ("rtp_local_sdp_str", session_description("FreeSWITCH", media_port)),
+                *((("video_media_flow", "inactive"),) if codec else ()),
+                ("rtp_local_sdp_str", switch_offer(session, media_port, with_pcma=codec is None)),
                 ("sip_outgoing_contact_uri", "<sip:mod_sofia@127.0.0.1:5060>"),
                 ("sip_req_uri", f"{user}@{host}:{port}"),
                 ("sip_to_host", f"{host}:{port}"),
@@ -160,14 +183,34 @@ class Sip:
         channel = session.channel
         if channel.down:
             return
+        self._take_sound(session, user, host, port)
+        self._answered(channel)
+
+    def _take_sound(self, session: Session, user: str, host: str, port: int) -> None:
+        """A 183 or 200 says where the phone's sound comes from."""
+        channel = session.channel
         self._replied(session, host, port)
         channel.has_media = True
         channel.variables.update(dialog_variables(session, user, host, port))
-        channel.variables.set("switch_r_sdp", session_description("user1", str(port + 1000)))
+        channel.variables.set("switch_r_sdp", phone_description(str(port + 1000)))
+        codecs = channel.variables.get("rtp_use_codec_string") or ""
         channel.variables.update([*CODEC[:-1], *RTP])
+        # The list keeps its new place and says what was offered to the phone.
+        channel.variables.replace("rtp_use_codec_string", codecs)
         media_port = channel.variables.get("local_media_port") or "0"
         channel.variables.update(media_variables(media_port, session.number, remote_port=str(port + 1000)))
-        channel.mark_answered()
+        self._tell_caller_of_sound(channel)
+
+    @staticmethod
+    def _tell_caller_of_sound(channel: Channel) -> None:
+        """The caller for whom a leg is dialled learns what sound it sends."""
+        caller = channel.partner if channel.variables.get("originator") else None
+        if caller is not None:
+            caller.variables.set("switch_m_sdp", channel.variables.get("switch_r_sdp"))
+            for name, flow in (("video", "inactive"), ("text", "inactive"), ("audio", "sendrecv")):
+                caller.variables.set(f"{name}_media_flow", flow)
+            for name in ("status", "phrase"):
+                caller.variables.set(f"sip_invite_failure_{name}", None)
 
     def refuses(self, session: Session, status: int, host: str, port: int) -> None:
         """The phone, or the switch for it, refuses the INVITE."""
@@ -175,8 +218,9 @@ class Sip:
         phrase, cause = SIP_REFUSALS[status]
         if channel.down:
             return
-        channel.variables.set("sip_call_id", channel.uuid)
-        self._replied(session, host, port)
+        channel.variables.set("sip_call_id", dialled_call_id(session))
+        # What the switch says to itself comes from nowhere (trace bridge-unreachable).
+        self._replied(session, *((host, port) if status != OWN_REFUSAL else ("", 0)))
         channel.variables.update(
             [
                 ("sip_hangup_disposition", "recv_refuse"),
@@ -185,9 +229,47 @@ class Sip:
                 *term_variables(status, cause),
             ]
         )
+        caller = channel.partner if channel.variables.get("originator") else None
+        if caller is not None:
+            caller.variables.set("sip_invite_failure_status", str(status))
+            caller.variables.set("sip_invite_failure_phrase", phrase)
+            caller.variables.set("sip_hangup_phrase", phrase)
         channel.hang_up(cause)
 
+    def progresses(self, session: Session, user: str, host: str, port: int) -> None:
+        """183 Session Progress with sound came from the phone."""
+        channel = session.channel
+        if channel.down or channel.answered:
+            return
+        self._take_sound(session, user, host, port)
+        channel.mark_early_media()
+
     # Both.
+
+    def holds(self, session: Session) -> None:
+        """The phone or the caller presses hold."""
+        session.signal(lambda: hold_by_phone(session))
+
+    def resumes(self, session: Session) -> None:
+        """The phone or the caller takes the call back."""
+        session.signal(lambda: resume_by_phone(session))
+
+    def refers(self, session: Session, number: str, by: str) -> None:
+        """The phone sends the other one on to a number."""
+        session.signal(lambda: refer(session, number, by))
+
+    def refers_with_replaces(self, session: Session, other: Session) -> None:
+        """The phone joins those to whom it talks in two calls; when that is told, it hangs up what is left."""
+        session.signal(lambda: refer_with_replaces(session, other))
+        for each in (session, other):
+            self._core.timing.call_later(NOTIFY_SECONDS, self.bye, each)
+
+    def vanishes(self, session: Session) -> None:
+        """Nothing comes from the phone or the caller any more."""
+        text = session.channel.variables.get("media_timeout") or ""
+        milliseconds = int(text) if text.isdecimal() and len(text) < 10 else 0
+        seconds = milliseconds / 1000 or self._core.settings.media_timeout
+        self._core.timing.call_later(seconds, session.channel.hang_up, "MEDIA_TIMEOUT")
 
     def bye(self, session: Session) -> None:
         """The phone or the caller hangs up: BYE after the answer, CANCEL before it."""
@@ -203,21 +285,21 @@ class Sip:
             channel.hang_up("ORIGINATOR_CANCEL")
             return
         channel.variables.update(term_variables(200, NORMAL_CLEARING))
-        partner = channel.partner
-        if partner is not None:
-            partner.variables.set("sip_hangup_phrase", "OK")
+        if channel.partner is not None:
+            channel.partner.variables.set("sip_hangup_phrase", "OK")
         channel.hang_up(NORMAL_CLEARING)
-        if partner is not None:
-            partner.variables.set("last_bridge_proto_specific_hangup_cause", "sip:200")
         channel.variables.set("sip_hangup_disposition", "recv_bye")
 
     def hung_up(self, session: Session) -> None:
         """The channel ends: what the switch sends to the other end, if it was not the other end that ended it."""
         channel = session.channel
+        if is_loop(session):
+            channel.variables.set("is_loopback", "1")
+            return
         if channel.variables.get("sip_hangup_disposition") is None:
             channel.variables.update(hangup_variables(channel))
         if channel.answered or channel.early_media:
-            channel.variables.update(AUDIO_STATISTICS)
+            channel.variables.update(audio_statistics(channel))
 
     def _media_port(self) -> str:
         return str(20000 + next(self._media_ports) % PORTS)
@@ -225,7 +307,7 @@ class Sip:
     def _replied(self, session: Session, host: str, port: int) -> None:
         """Any answer of the phone: now its address is known."""
         channel = session.channel
-        if channel.profile is not None:
+        if channel.profile is not None and host:
             channel.profile.network_addr = host
         channel.variables.update(
             [

@@ -8,15 +8,19 @@ it to the end of the channel's list, so the order of the steps is the order in e
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import NAMESPACE_URL, uuid5
 
 from fs_control.virtual_switch.causes import Q850
 from fs_control.virtual_switch.channel import Channel
 from fs_control.virtual_switch.sessions import Session
 from fs_control.virtual_switch.states import Direction
+from fs_control.virtual_switch.timing import FRAME_US
 
 Pair = tuple[str, str]
 
 SIP_PORT = 5060
+FRAME_BYTES = 172
+"""20 ms of PCMU and its RTP header."""
 CODEC: tuple[Pair, ...] = (
     ("ep_codec_string", "CORE_PCM_MODULE.PCMU@8000h@20i@64000b"),
     ("rtp_use_codec_string", "PCMU,PCMA"),
@@ -69,7 +73,23 @@ AUDIO_STATISTICS: tuple[Pair, ...] = (
     ("rtp_audio_in_mos", "4.50"),
     *((f"rtp_{name}", "0") for name in _NO_SOUND_OUT),
 )
-"""There is no RTP in the box, as there was none from the phones of the traces."""
+"""A call without any sound: there is no RTP in the box, as there was none from the phones of the traces."""
+
+
+def audio_statistics(channel: Channel) -> Iterable[Pair]:
+    """What a call's sound came to: frames that were waited for, and frames of prompts that were sent."""
+    times = None if channel.profile is None else channel.profile.times
+    begun = 0 if times is None else times.answered or times.progress_media
+    waited = (times.hungup - begun) // FRAME_US if times is not None and begun else 0
+    sent = channel.played_us // FRAME_US
+    figures = {
+        "rtp_audio_in_skip_packet_count": waited,
+        "rtp_audio_out_raw_bytes": sent * FRAME_BYTES,
+        "rtp_audio_out_media_bytes": sent * FRAME_BYTES,
+        "rtp_audio_out_packet_count": sent,
+        "rtp_audio_out_media_packet_count": sent,
+    }
+    return ((name, str(figures.get(name, value))) for name, value in AUDIO_STATISTICS)
 
 
 def inbound_variables(session: Session, number: str, who: str, name: str, port: int, now: int) -> Iterable[Pair]:
@@ -120,7 +140,7 @@ def inbound_variables(session: Session, number: str, who: str, name: str, port: 
         ("sip_via_host", "127.0.0.1"),
         ("sip_via_port", str(port)),
         ("max_forwards", "70"),
-        ("switch_r_sdp", session_description("user1", str(port + 1))),
+        ("switch_r_sdp", phone_description(str(port + 1))),
         *CODEC,
         ("remote_media_ip", "127.0.0.1"),
         ("remote_media_port", str(port + 1)),
@@ -168,11 +188,14 @@ def dialog_variables(session: Session, user: str, host: str, port: int) -> Itera
     caller = "" if profile is None else profile.caller_id_number
     branch = f"SIP/2.0/UDP 127.0.0.1;rport;branch=z9hG4bK{session.number}virtual"
     from_tag, to_tag = f"{session.number}VirtualFrom", f"{session.number}VirtualTag011"
+    name = "" if profile is None else profile.caller_id_name
+    display = (("sip_from_display", name),) if name else ()
     yield from (
         ("sip_recover_contact", f"<sip:{host}:{port};transport=UDP>"),
         ("sip_full_via", branch),
         ("sip_recover_via", branch),
-        ("sip_full_from", f"<sip:{caller}@127.0.0.1>;tag={from_tag}"),
+        *display,
+        ("sip_full_from", (f'"{name}" ' if name else "") + f"<sip:{caller}@127.0.0.1>;tag={from_tag}"),
         ("sip_full_to", f"<sip:{user}@{host}:{port}>;tag={to_tag}"),
         ("sip_from_user", caller),
         ("sip_from_uri", f"{caller}@127.0.0.1"),
@@ -189,7 +212,7 @@ def dialog_variables(session: Session, user: str, host: str, port: int) -> Itera
         ("sip_to_tag", to_tag),
         ("sip_from_tag", from_tag),
         ("sip_cseq", str(120_000_000 + session.number)),
-        ("sip_call_id", session.channel.uuid),
+        ("sip_call_id", dialled_call_id(session)),
     )
 
 
@@ -215,16 +238,48 @@ def hangup_variables(channel: Channel) -> list[Pair]:
     ]
 
 
-def session_description(owner: str, port: str) -> str:
-    """An SDP with one PCMU stream and telephone events."""
+def phone_description(port: str, version: int = 0, flow: str = "") -> str:
+    """The SDP of a caller or a phone: one PCMU stream and telephone events; each new offer has a new version."""
+    attributes = (_PCMU, _EVENTS, flow) if flow else (_PCMU, _EVENTS)
+    return _description(f"user1 53655765 {2353687637 + version}", "-", port, "0 101", attributes)
+
+
+def switch_answer(session: Session, port: str, flow: str = "sendrecv") -> str:
+    """The SDP with which the switch answers an offer."""
+    return _switch_description(session, port, "0 101", (_PCMU, _EVENTS, _EVENT_RANGE), flow)
+
+
+def switch_offer(session: Session, port: str, *, with_pcma: bool) -> str:
+    """The SDP in an INVITE of the switch: its own codecs, or the one that the caller of this leg talks."""
+    payloads, codecs = ("0 8 101 13", (_PCMU, _PCMA)) if with_pcma else ("0 101 13", (_PCMU,))
+    return _switch_description(
+        session, port, payloads, (*codecs, _EVENTS, _EVENT_RANGE, "rtpmap:13 CN/8000"), "sendrecv"
+    )
+
+
+_PCMU, _PCMA, _EVENTS = "rtpmap:0 PCMU/8000", "rtpmap:8 PCMA/8000", "rtpmap:101 telephone-event/8000"
+_EVENT_RANGE = "fmtp:101 0-15"
+
+
+def _switch_description(session: Session, port: str, payloads: str, attributes: tuple[str, ...], flow: str) -> str:
+    origin = session.core.started_us // 1_000_000 + session.number
+    attributes = (*attributes, "ptime:20", flow)
+    return _description(f"FreeSWITCH {origin} {origin + 1}", "FreeSWITCH", port, payloads, attributes)
+
+
+def _description(origin: str, name: str, port: str, payloads: str, attributes: tuple[str, ...]) -> str:
     lines = (
         "v=0",
-        f"o={owner} 53655765 2353687637 IN IP4 127.0.0.1",
-        "s=-",
+        f"o={origin} IN IP4 127.0.0.1",
+        f"s={name}",
         "c=IN IP4 127.0.0.1",
         "t=0 0",
-        f"m=audio {port} RTP/AVP 0 101",
-        "a=rtpmap:0 PCMU/8000",
-        "a=rtpmap:101 telephone-event/8000",
+        f"m=audio {port} RTP/AVP {payloads}",
+        *(f"a={attribute}" for attribute in attributes),
     )
     return "".join(f"{line}\r\n" for line in lines)
+
+
+def dialled_call_id(session: Session) -> str:
+    """The Call-ID of a leg that the switch dials: an id of its own, the same in all its messages."""
+    return str(uuid5(NAMESPACE_URL, session.channel.uuid))

@@ -107,9 +107,10 @@ class Stage:
         """Let a phone's registration run out."""
         self._ask("expire_phone", number=number)
 
-    def set_dialplan(self, extensions: Sequence[Extension]) -> None:
-        """Replace the dialplan for calls that are routed from now on."""
-        self._ask("set_dialplan", extensions=[extension.to_json() for extension in extensions])
+    def set_dialplan(self, extensions: Sequence[Extension], caller_context: str = "default") -> None:
+        """Replace the dialplan for calls that are routed from now on; callers arrive in `caller_context`."""
+        data = [extension.to_json() for extension in extensions]
+        self._ask("set_dialplan", extensions=data, caller_context=caller_context)
 
     def place_call(self, script: CallerScript) -> str:
         """Let a caller dial; the call's id, which is the Unique-ID of the caller's leg."""

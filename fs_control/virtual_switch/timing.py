@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import gevent
+from gevent.event import Event as Signal
 
 from fs_control.virtual_switch.clock import MICROSECONDS, SwitchClock
 
@@ -41,6 +42,7 @@ class Timing:
     def __init__(self, clock: SwitchClock) -> None:
         self.clock = clock
         self._timers: set[Timer] = set()
+        self._frames: dict[int, Signal] = {}
 
     def now_us(self) -> int:
         """The virtual moment in microseconds since 1970 UTC."""
@@ -62,6 +64,20 @@ class Timing:
     def real_seconds_until(self, moment_us: int) -> float:
         """Real seconds from now to a virtual moment, 0 when it has passed; never early."""
         return max(0.0, self.clock.real_seconds((moment_us - self.now_us()) / MICROSECONDS) + 1e-5)
+
+    def await_frame(self, start_us: int) -> None:
+        """Wait until a frame begins; one timer wakes all who wait for it, in the order in which they came."""
+        begins = self._frames.get(start_us)
+        if begins is None:
+            begins = self._frames[start_us] = Signal()
+            watcher = gevent.get_hub().loop.timer(self.real_seconds_until(start_us))
+            watcher.start(self._begin_frame, start_us, watcher)
+        begins.wait()
+
+    def _begin_frame(self, start_us: int, watcher: Any) -> None:
+        watcher.stop()
+        watcher.close()
+        self._frames.pop(start_us).set()
 
     def call_later(self, virtual_seconds: float, function: Callable[..., None], *args: object) -> Timer:
         """Call a function in so many virtual seconds, in the event loop: it must not wait for anything."""

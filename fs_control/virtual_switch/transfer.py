@@ -31,6 +31,10 @@ def transfer(session: Session, extension: str, dialplan: str | None = None, cont
     target = extension or "service"
     variables.set("signal_bond", None)
     channel.flags.transfer = True
+    # The leg that is left behind must not leave its cause with this one.
+    left_behind = session.core.find_channel(variables.get("bridge_to") or "")
+    if left_behind is not None:
+        left_behind.variables.set("signal_bond", None)
     rdnis = old.destination_number
     profile = channel.step_profile(session.core.new_uuid())
     if profile is None:

@@ -35,18 +35,20 @@ class Command:
     rest: str
     headers: Mapping[str, str]
     body: str
+    lines: tuple[tuple[str, str], ...] = ()
+    """The headers as they were spelled, in their order; what comes back in an event of `sendevent`."""
 
 
 def parse_command(frame: Frame) -> Command:
     """Read a frame; lines without a colon after the first are passed over, as in read_packet."""
     first, *lines = (to_text(line) for line in frame.lines)
+    split = (line.partition(":") for line in lines)
+    spelled = tuple((name, value.lstrip(" ")) for name, colon, value in split if colon)
     headers: dict[str, str] = {}
-    for line in lines:
-        name, colon, value = line.partition(":")
-        if colon:
-            headers.setdefault(name.lower(), value.lstrip(" "))
+    for name, value in spelled:
+        headers.setdefault(name.lower(), value)
     verb, _, rest = first.partition(" ")
-    return Command(verb.lower(), rest.strip(), headers, to_text(frame.body))
+    return Command(verb.lower(), rest.strip(), headers, to_text(frame.body), spelled)
 
 
 def run_command(wire: Wire, command: Command) -> Reply:
@@ -218,11 +220,11 @@ def _loops(text: str | None) -> int:
 def _sendevent(wire: Wire, command: Command) -> Reply:
     uuid = wire.core.new_uuid()
     name = command.rest.upper() or "CUSTOM"
-    headers = [(header, value) for header, value in command.headers.items() if header != "content-length"]
-    headers.append(("Event-UUID", uuid))
     subclass = command.headers.get("event-subclass") if name == "CUSTOM" else None
+    spelled = [(header, value) for header, value in command.lines if not subclass or header.lower() != "event-subclass"]
+    headers = [("Command", f"{command.verb} {command.rest}".strip()), *spelled, ("Event-UUID", uuid)]
     channel = command.headers.get("unique-id")
-    wire.core.bus.fire(name, lambda: headers, channel=channel, subclass=subclass, body=command.body or None)
+    wire.core.bus.fire(name, tuple, first=headers, channel=channel, subclass=subclass, body=command.body or None)
     return f"+OK {uuid}"
 
 

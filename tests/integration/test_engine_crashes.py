@@ -14,7 +14,7 @@ import pytest
 from fs_control.agents import AgentState
 from fs_control.calls import CallState
 from fs_control.centre import clockwork, transition
-from fs_control.commands import BridgeLegs, Reply
+from fs_control.commands import Reply, RingAgent
 from fs_control.errors import BrokenInvariant, NoReply, SwitchRefused
 from fs_control.esl import Api
 from fs_control.events import CallCrashed, LegsBridged, SignInRequested
@@ -92,8 +92,8 @@ def break_executor(house: House, patch: pytest.MonkeyPatch) -> tuple[str, PhoneB
     def explode(*_values: Any) -> Any:
         raise Defect
 
-    patch.setitem(encode_room._ENCODERS, BridgeLegs, explode)
-    return "executor.BridgeLegs", PhoneBehaviour()
+    patch.setitem(encode_room._ENCODERS, RingAgent, explode)
+    return "executor.RingAgent", PhoneBehaviour()
 
 
 def break_timer(house: House, patch: pytest.MonkeyPatch) -> tuple[str, PhoneBehaviour]:
@@ -109,12 +109,12 @@ def break_timer(house: House, patch: pytest.MonkeyPatch) -> tuple[str, PhoneBeha
 def break_reply(house: House, patch: pytest.MonkeyPatch) -> tuple[str, PhoneBehaviour]:
     """What the switch answers to an order cannot be digested."""
 
-    def nonsense(command: BridgeLegs, _dialect: object) -> tuple[WireOrder, ...]:
+    def nonsense(command: RingAgent, _dialect: object) -> tuple[WireOrder, ...]:
         return (WireOrder(Via.SWITCH, Api("uuid_bridge", "nonsense")),)
 
-    patch.setitem(encode_room._ENCODERS, BridgeLegs, nonsense)
+    patch.setitem(encode_room._ENCODERS, RingAgent, nonsense)
     patch.delitem(executor_room.OUTCOMES, SwitchRefused)
-    return "reply.BridgeLegs", PhoneBehaviour()
+    return "reply.RingAgent", PhoneBehaviour()
 
 
 def handlers() -> dict[Any, Any]:

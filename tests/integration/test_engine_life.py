@@ -89,7 +89,8 @@ def test_a_caller_who_comes_while_we_are_deaf_is_left_to_the_dialplan(house: Hou
     """Facts come on the inbound link: without it nobody would hear what the caller does."""
     apology = "tone_stream://%(300,0,440)"
     controller = Action("socket", f"127.0.0.1:{house.settings.listen_port} async full")
-    house.stage.set_dialplan([Extension("all", r"^(4\d+)$", (controller, Action("playback", apology)))])
+    actions = (Action("set", "socket_resume=true"), controller, Action("playback", apology), Action("hangup"))
+    house.stage.set_dialplan([Extension("all", r"^(4\d+)$", actions)])
     house.engine.link.stop()
     house.engine._switch_lost("test")
     caller = house.call()

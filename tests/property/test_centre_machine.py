@@ -268,8 +268,8 @@ class CentreUnderAttack(RuleBasedStateMachine):
             self.legs = {
                 leg: call for place, (leg, call) in enumerate(sorted(self.legs.items())) if choice >> place & 1
             }
-        parked = tuple(leg for place, leg in enumerate(sorted(self.legs)) if choice >> (place + 3) & 1)
-        self.feed(SwitchFound(core=core, legs=tuple(self.legs), parked=parked))
+        answered = tuple(leg for place, leg in enumerate(sorted(self.legs)) if choice >> (place + 3) & 1)
+        self.feed(SwitchFound(core=core, legs=tuple(self.legs), answered=answered))
 
     # --- time, the database, ourselves ---
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from fs_control.virtual_switch.api import channels, sofia, system, tables
+from fs_control.virtual_switch.api import channels, conference, sofia, system, tables
 from fs_control.virtual_switch.originate import originate
 
 if TYPE_CHECKING:
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 API_COMMANDS: dict[str, Callable[[Core, str], str]] = {
     "acl": system.acl,
+    "conference": conference.conference,
     "file_exists": system.file_exists,
     "global_getvar": system.global_getvar,
     "hostname": system.hostname,
     "hupall": channels.hupall,
+    "list_users": system.list_users,
     "module_exists": system.module_exists,
     "originate": originate,
     "reloadxml": system.reloadxml,
@@ -33,15 +35,19 @@ API_COMMANDS: dict[str, Callable[[Core, str], str]] = {
     "strmicroepoch": system.strmicroepoch,
     "switchname": system.hostname,
     "uptime": system.uptime,
+    "uuid_answer": channels.uuid_answer,
     "uuid_break": channels.uuid_break,
     "uuid_bridge": channels.uuid_bridge,
     "uuid_broadcast": channels.uuid_broadcast,
     "uuid_dump": channels.uuid_dump,
     "uuid_exists": channels.uuid_exists,
     "uuid_getvar": channels.uuid_getvar,
+    "uuid_hold": channels.uuid_hold,
     "uuid_kill": channels.uuid_kill,
     "uuid_park": channels.uuid_park,
+    "uuid_record": channels.uuid_record,
     "uuid_recv_dtmf": channels.uuid_recv_dtmf,
+    "uuid_send_dtmf": channels.uuid_send_dtmf,
     "uuid_setvar": channels.uuid_setvar,
     "uuid_setvar_multi": channels.uuid_setvar_multi,
     "uuid_transfer": channels.uuid_transfer,

@@ -9,22 +9,26 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from fs_control.virtual_switch import bridge as bridging
+from fs_control.virtual_switch import uuid_bridge as bridging
+from fs_control.virtual_switch.broadcast import broadcast
 from fs_control.virtual_switch.causes import NORMAL_CLEARING, cause_named
+from fs_control.virtual_switch.channel import DIGITS
+from fs_control.virtual_switch.dial_string import separate
 from fs_control.virtual_switch.event import to_text
 from fs_control.virtual_switch.event_names import UUID_DUMP_SITE
 from fs_control.virtual_switch.headers import channel_headers
+from fs_control.virtual_switch.holding import hold, unhold
 from fs_control.virtual_switch.parking import park_session
-from fs_control.virtual_switch.sessions import Order, Session
+from fs_control.virtual_switch.recording import start_recording, stop_recording
+from fs_control.virtual_switch.states import CallState
 from fs_control.virtual_switch.transfer import transfer
+from fs_control.virtual_switch.variables import ARRAY_JOIN, ARRAY_START
 
 if TYPE_CHECKING:
     from fs_control.virtual_switch.core import Core
 
 NO_CHANNEL: Final = "-ERR No such channel!\n"
 OK: Final = "+OK\n"
-BROADCAST_LEAD_FRAMES: Final = 10
-"""uuid_broadcast waits for 5 frames of sound, at most 10 frames; nobody sends sound here (trace hold-resume)."""
 
 
 def uuid_bridge(core: Core, argument: str) -> str:
@@ -51,11 +55,20 @@ def uuid_kill(core: Core, argument: str) -> str:
 
 
 def hupall(core: Core, argument: str) -> str:
-    """Hang everything up: `[CAUSE]`."""
+    """Hang everything up: `[CAUSE]`, the youngest first (FreeSWITCH's order is that of a hash table)."""
     cause = cause_named(argument.split(" ")[0]) if argument else "MANAGER_REQUEST"
-    for session in core.sessions:
+    for session in reversed(core.sessions):
         session.channel.hang_up(cause)
     return f"+OK hangup all channels with cause {cause}\n"
+
+
+def uuid_answer(core: Core, argument: str) -> str:
+    """Answer a channel: `UUID`."""
+    session = core.find_session(argument)
+    if session is None or session.channel.down:
+        return "-ERROR\n"
+    core.sip.answer(session)
+    return OK
 
 
 def uuid_break(core: Core, argument: str) -> str:
@@ -126,8 +139,14 @@ def uuid_dump(core: Core, argument: str) -> str:
         return NO_CHANNEL
     event = core.bus.describe("CHANNEL_DATA", channel_headers(channel, "CHANNEL_DATA"), UUID_DUMP_SITE)
     if form.strip().lower() == "json":
-        return json.dumps(dict(event.headers), ensure_ascii=False, separators=(",", ":"))
+        values = {name: _list_or_text(value) for name, value in event.headers}
+        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return to_text(event.serialized())
+
+
+def _list_or_text(value: str) -> str | list[str]:
+    """JSON has lists for variables that were pushed to."""
+    return value.removeprefix(ARRAY_START).split(ARRAY_JOIN) if value.startswith(ARRAY_START) else value
 
 
 def uuid_park(core: Core, argument: str) -> str:
@@ -164,27 +183,17 @@ def uuid_broadcast(core: Core, argument: str) -> str:
     legs = words[2].lower() if len(words) > 2 else "aleg"
     partner = session.channel.partner
     if legs in ("bleg", "both") and partner is not None:
-        _broadcast(core.find_session(partner.uuid), words[1])
+        other = core.find_session(partner.uuid)
+        if other is not None:
+            broadcast(other, words[1])
     if legs != "bleg":
-        _broadcast(session, words[1])
+        broadcast(session, words[1])
     return "+OK Message sent\n"
-
-
-def _broadcast(session: Session | None, path: str) -> None:
-    if session is None:
-        return
-    application, separator, argument = path.partition("::")
-    if not separator:
-        application, argument = "playback", path
-    application, ends, cause = application.partition("!")
-    session.order(Order(application, argument or None, lock=True, lead_frames=BROADCAST_LEAD_FRAMES))
-    if ends:
-        session.order(Order("hangup", cause or NORMAL_CLEARING, lock=True))
 
 
 def uuid_transfer(core: Core, argument: str) -> str:
     """Send a channel to an extension: `UUID [-bleg|-both] EXTENSION [DIALPLAN [CONTEXT]]`."""
-    words = argument.split()
+    words = separate(argument, " ")
     if not 2 <= len(words) <= 5:
         return "-USAGE: <uuid> [-bleg|-both] <dest-exten> [<dialplan>] [<context>]\n"
     session = core.find_session(words[0])
@@ -200,3 +209,55 @@ def uuid_transfer(core: Core, argument: str) -> str:
     if which == "bleg" and other is not None:
         session = other
     return OK if transfer(session, *target[:3]) else "-ERR\n"
+
+
+def uuid_hold(core: Core, argument: str) -> str:
+    """Hold a leg, so that the other one hears music: `[off|toggle] UUID`; a uuid that nobody has is no mistake."""
+    words = argument.split()
+    if not words:
+        return "-USAGE: [off|toggle] <uuid> [<display>]\n"
+    word = words[0].lower()
+    session = core.find_session(words[1] if word in ("off", "toggle") and len(words) > 1 else words[0])
+    if session is None:
+        return "+OK Success\n"
+    held = session.channel.call_state is CallState.HELD
+    if word == "off" or (word == "toggle" and held):
+        done = unhold(session)
+    else:
+        done = hold(session)
+    return "+OK Success\n" if done else "-ERR Operation failed\n"
+
+
+def uuid_record(core: Core, argument: str) -> str:
+    """Record a call: `UUID start|stop PATH [SECONDS]`; `stop all` stops every recording of it."""
+    words = argument.split()
+    usage = "-USAGE: <uuid> [start|stop|mask|unmask] <path> [<limit>] [<recording_vars>]\n"
+    if len(words) < 3:
+        return usage
+    session = core.find_session(words[0])
+    if session is None:
+        return "-ERR Cannot locate session!\n"
+    match words[1].lower():
+        case "start":
+            limit = int(words[3]) if len(words) > 3 and words[3].isdecimal() and len(words[3]) < 7 else 0
+            return "+OK Success\n" if start_recording(session, words[2], limit) else "-ERR Cannot record session!\n"
+        case "stop":
+            return "+OK Success\n" if stop_recording(session, words[2]) else "-ERR Cannot stop record session!\n"
+        case "mask" | "unmask" as word:
+            known = words[2] in session.recordings or words[2] == "all"
+            return "+OK Success\n" if known else f"-ERR Cannot {word} recording session!\n"
+    return usage
+
+
+def uuid_send_dtmf(core: Core, argument: str) -> str:
+    """Send keys to the phone of a leg: `UUID KEYS`; the phone hears them, nothing here does."""
+    words = argument.split()
+    if len(words) < 2:
+        return "-USAGE: <uuid> <dtmf_data>\n"
+    session = core.find_session(words[0])
+    if session is None:
+        return "-ERR Cannot locate session!\n"
+    keys = words[1].partition("@")[0]
+    if session.channel.down or not set(keys) <= DIGITS | set("wW"):
+        return "-ERR Operation failed\n"
+    return f"+OK {words[0]} sent DTMF {words[1]}.\n"

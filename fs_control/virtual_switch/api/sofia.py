@@ -1,21 +1,21 @@
 """The api command `sofia`: what SIP profiles there are, for people (`status`) and for programs (`xmlstatus`).
 
 Owns the words as in mod_sofia.c 1.10.12 (`cmd_status`, `cmd_xml_status`); there is one profile, `internal`, which
-always runs. Easy to break: the XML declares ISO-8859-1 whatever is in it, and an unknown profile is no XML.
+always runs and has the domain for an alias. Easy to break: the XML declares ISO-8859-1 whatever is in it, and an unknown profile is no XML.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from fs_control.virtual_switch.phones import HOST
+from fs_control.virtual_switch.place import HOST
 
 if TYPE_CHECKING:
     from fs_control.virtual_switch.core import Core
 
 PROFILE: Final = "internal"
 URL: Final = f"sip:mod_sofia@{HOST}:5060"
-CODECS: Final = "PCMU"
+CODECS: Final = "PCMU,PCMA"
 LINE: Final = "=" * 97
 XML: Final = '<?xml version="1.0" encoding="ISO-8859-1"?>\n'
 INFORMATION: Final = (
@@ -72,15 +72,18 @@ def sofia(core: Core, argument: str) -> str:
 def _status(core: Core) -> str:
     return (
         f"{'Name':>25}\t   Type\t  {'Data':>40}\tState\n{LINE}\n"
+        f"{HOST:>25}\t  alias\t  {PROFILE:>40}\tALIASED\n"
         f"{PROFILE:>25}\tprofile\t  {URL:>40}\tRUNNING ({len(core.sessions)})\n{LINE}\n"
-        "1 profile 0 aliases\n"
+        "1 profile 1 alias\n"
     )
 
 
 def _xml_status(core: Core) -> str:
     return (
         f"{XML}<profiles>\n<profile>\n<name>{PROFILE}</name>\n<type>profile</type>\n<data>{URL}</data>\n"
-        f"<state>RUNNING ({len(core.sessions)})</state>\n</profile>\n</profiles>\n"
+        f"<state>RUNNING ({len(core.sessions)})</state>\n</profile>\n"
+        f"<alias>\n<name>{HOST}</name>\n<type>alias</type>\n<data>{PROFILE}</data>\n<state>ALIASED</state>\n</alias>\n"
+        "</profiles>\n"
     )
 
 

@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fs_control.virtual_switch.dial_string import split_user
+from fs_control.virtual_switch.place import HOST
 
 if TYPE_CHECKING:
     from fs_control.virtual_switch.core import Core
 
+USER_COLUMNS: Final = (
+    "userid|context|domain|group|contact|callgroup|effective_caller_id_name|effective_caller_id_number\n"
+)
 VERSION: Final = "1.10.12-release git a88d069 2024-08-02 21:02:27Z 64bit"
 BUILD: Final = "1.10.12-release+git~20240802T210227Z~a88d069d6f~64bit"
 VERSION_LINE: Final = f"FreeSWITCH Version {BUILD} (git a88d069 2024-08-02 21:02:27Z 64bit)\n"
-MAX_SESSIONS: Final = 5000
-SESSIONS_PER_SECOND: Final = 1000
 MODULES: Final = frozenset(
     (
         *("mod_event_socket", "mod_commands", "mod_dptools", "mod_dialplan_xml", "mod_sndfile", "mod_tone_stream"),
@@ -99,13 +101,16 @@ def uptime(core: Core, _argument: str) -> str:
 
 def status(core: Core, _argument: str) -> str:
     """The page that a person reads."""
+    throttle = core.throttle
+    throttle.look()
     return (
         f"UP {_up_time(core)}\n"
         f"FreeSWITCH (Version {VERSION}) is ready\n"
         f"{core.sessions_since_start} session(s) since startup\n"
         f"{len(core.sessions)} session(s) - peak {core.peak_sessions}, last 5min {core.peak_sessions} \n"
-        f"0 session(s) per Sec out of max {SESSIONS_PER_SECOND}, peak 0, last 5min 0 \n"
-        f"{MAX_SESSIONS} session(s) max\n"
+        f"{throttle.last} session(s) per Sec out of max {throttle.per_second}, peak {throttle.peak},"
+        f" last 5min {throttle.peak} \n"
+        f"{throttle.at_once} session(s) max\n"
         "min idle cpu 0.00/100.00\n"
         "Current Stack Size/Max 240K/8192K\n"
     )
@@ -120,6 +125,15 @@ def sofia_contact(core: Core, argument: str) -> str:
     return entry.contact
 
 
+def list_users(core: Core, _argument: str) -> str:
+    """The directory and where each user is registered."""
+    entries = sorted(core.phones.all(), key=lambda entry: entry.phone.number)
+    lines = [
+        f"{entry.phone.number}||{HOST}|default|{sofia_contact(core, entry.phone.number)}|||\n" for entry in entries
+    ]
+    return "".join((USER_COLUMNS, *lines, "\n+OK\n"))
+
+
 def heartbeat_headers(core: Core) -> list[tuple[str, str]]:
     """What HEARTBEAT says."""
     up_ms = (core.timing.now_us() - core.started_us) // 1000
@@ -129,11 +143,11 @@ def heartbeat_headers(core: Core) -> list[tuple[str, str]]:
         ("FreeSWITCH-Version", BUILD),
         ("Uptime-msec", str(up_ms)),
         ("Session-Count", str(len(core.sessions))),
-        ("Max-Sessions", str(MAX_SESSIONS)),
-        ("Session-Per-Sec", str(SESSIONS_PER_SECOND)),
-        ("Session-Per-Sec-Last", "0"),
-        ("Session-Per-Sec-Max", "0"),
-        ("Session-Per-Sec-FiveMin", "0"),
+        ("Max-Sessions", str(core.throttle.at_once)),
+        ("Session-Per-Sec", str(core.throttle.per_second)),
+        ("Session-Per-Sec-Last", str(core.throttle.last)),
+        ("Session-Per-Sec-Max", str(core.throttle.peak)),
+        ("Session-Per-Sec-FiveMin", str(core.throttle.peak)),
         ("Session-Since-Startup", str(core.sessions_since_start)),
         ("Session-Peak-Max", str(core.peak_sessions)),
         ("Session-Peak-FiveMin", str(core.peak_sessions)),

@@ -12,14 +12,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from fs_control.virtual_switch.channel import Channel
-from fs_control.virtual_switch.phones import HOST
+from fs_control.virtual_switch.place import HOST
 from fs_control.virtual_switch.profile import CallerProfile
 from fs_control.virtual_switch.report import stamp
+from fs_control.virtual_switch.states import Direction
 
 if TYPE_CHECKING:
     from fs_control.virtual_switch.core import Core
 
 Row = dict[str, str]
+SEARCHED: Final = ("uuid", "name", "cid_name", "cid_num", "presence_data", "accountcode")
+"""The columns in which `like` looks (show_function of mod_commands.c)."""
 USAGE: Final = (
     "-USAGE: codec|endpoint|application|api|dialplan|file|timer|calls [count]|channels [count|like <match string>]"
     "|calls|detailed_calls|bridged_calls|detailed_bridged_calls|aliases|complete|chat|management|modules|nat_map|say"
@@ -36,7 +39,7 @@ def show(core: Core, argument: str) -> str:
     rows = table(core)
     as_json = [word.lower() for word in words[-2:]] == ["as", "json"]
     if len(words) > 2 and words[1].lower() == "like":
-        rows = [row for row in rows if any(words[2] in value for value in row.values())]
+        rows = [row for row in rows if any(words[2] in row.get(name, "") for name in SEARCHED)]
     if len(words) > 1 and words[1].lower() == "count":
         return f'{{"row_count": {len(rows)}}}\n' if as_json else f"\n{len(rows)} total.\n"
     return _as_json(rows) if as_json else _as_text(rows)
@@ -75,11 +78,11 @@ def _channel_row(core: Core, channel: Channel) -> Row:
         "hostname": core.settings.hostname,
         **_presence(channel),
         **_callee(channel, profile),
-        "call_uuid": channel.variables.get("call_uuid") or "",
+        "call_uuid": _call_uuid(channel),
         **_sent(channel),
         "initial_cid_name": profile.orig_caller_id_name,
         "initial_cid_num": profile.orig_caller_id_number,
-        "initial_ip_addr": profile.network_addr,
+        "initial_ip_addr": _address(channel, profile),
         "initial_dest": channel.variables.get("original_destination_number") or profile.destination_number,
         "initial_dialplan": profile.dialplan,
         "initial_context": profile.context,
@@ -97,9 +100,21 @@ def _leg(core: Core, channel: Channel, profile: CallerProfile) -> Row:
         "state": channel.running_state.wire_name,
         "cid_name": profile.caller_id_name,
         "cid_num": profile.caller_id_number,
-        "ip_addr": profile.network_addr,
+        "ip_addr": _address(channel, profile),
         "dest": profile.destination_number,
     }
+
+
+def _address(channel: Channel, profile: CallerProfile) -> str:
+    """The address is written down when the channel is routed: of a leg that was dialled for nobody it is unknown then."""
+    dialled_for_nobody = channel.direction is Direction.OUTBOUND and not channel.variables.get("originator")
+    return "" if dialled_for_nobody else profile.network_addr
+
+
+def _call_uuid(channel: Channel) -> str:
+    """A caller has one from its first bridge on, a leg that was dialled from the beginning (trace live-state)."""
+    unbridged = channel.direction is Direction.INBOUND and not channel.variables.get("last_bridge_to")
+    return "" if unbridged else channel.variables.get("call_uuid") or ""
 
 
 def _presence(channel: Channel) -> Row:
@@ -155,7 +170,7 @@ def _call_row(core: Core, channel: Channel, other: Channel | None) -> Row:
         **_leg(core, channel, profile),
         **_presence(channel),
         **_callee(channel, profile),
-        "call_uuid": channel.variables.get("call_uuid") or "",
+        "call_uuid": _call_uuid(channel),
         "hostname": core.settings.hostname,
         **_sent(channel),
     }
@@ -195,7 +210,7 @@ def _registrations(core: Core) -> list[Row]:
             "hostname": core.settings.hostname,
             "metadata": "",
         }
-        for entry in core.phones.all()
+        for entry in core.phones.registered()
         if entry.registration is not None
     ]
 

@@ -10,7 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fs_control.virtual_switch.apps import basic, digits, playback, socket, variables
+from fs_control.virtual_switch.apps import (
+    basic,
+    bridge,
+    conference,
+    digits,
+    eavesdrop,
+    intercept,
+    playback,
+    record,
+    socket,
+    variables,
+)
 from fs_control.virtual_switch.sessions import Session
 
 
@@ -24,19 +35,26 @@ class Application:
 
 APPLICATIONS: dict[str, Application] = {
     "answer": Application(basic.answer),
-    "export": Application(variables.set_variable),
+    "bridge": Application(bridge.bridge_to),
+    "conference": Application(conference.conference, needs_media=True),
+    "eavesdrop": Application(eavesdrop.eavesdrop, needs_media=True),
+    "export": Application(variables.export),
     "hangup": Application(basic.hang_up),
+    "intercept": Application(intercept.intercept),
     "log": Application(basic.do_nothing),
     "multiset": Application(variables.multiset),
     "park": Application(basic.park_here),
     "play_and_get_digits": Application(digits.play_and_get_digits, needs_media=True),
     "playback": Application(playback.playback, needs_media=True),
     "pre_answer": Application(basic.pre_answer),
+    "record": Application(record.record, needs_media=True),
+    "record_session": Application(record.record_session, needs_media=True),
     "ring_ready": Application(basic.ring_ready),
     "say": Application(basic.do_nothing, needs_media=True),
     "set": Application(variables.set_variable),
     "sleep": Application(basic.sleep),
     "socket": Application(socket.socket),
+    "stop_record_session": Application(record.stop_record_session),
     "transfer": Application(basic.transfer_here),
     "unset": Application(variables.unset),
 }

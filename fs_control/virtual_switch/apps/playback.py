@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Final
 
 from fs_control.virtual_switch.audio import Length, prompt_length
+from fs_control.virtual_switch.clock import MICROSECONDS
 from fs_control.virtual_switch.sessions import Session
 from fs_control.virtual_switch.timing import FRAME_US
 
 SAMPLES_PER_MS = 8
+READ_AHEAD_MS = 4096
+"""How much of a prompt is read at once, at most: a buffer of 64 KiB (trace caller-hangs-up-in-playback)."""
 ALL_DIGITS = "1234567890*#"
 
 
@@ -28,6 +31,8 @@ class Played(Enum):
     BROKEN_OFF = "broken off"
     """By a key or by uuid_break."""
     NOT_FOUND = "not found"
+    TIMED_OUT = "timed out"
+    """By the variable playback_timeout_sec."""
     FAILED = "failed"
     """The channel was hung up or moved on while it played (trace queue-uuid-bridge)."""
 
@@ -36,6 +41,7 @@ RESPONSES: Final = {
     Played.DONE: "FILE PLAYED",
     Played.BROKEN_OFF: "FILE PLAYED",
     Played.NOT_FOUND: "FILE NOT FOUND",
+    Played.TIMED_OUT: "PLAYBACK ERROR",
     Played.FAILED: "PLAYBACK ERROR",
 }
 
@@ -45,7 +51,7 @@ def playback(session: Session, argument: str | None) -> None:
     session.channel.variables.set("playback_terminator_used", None)
 
     def ends(key: str) -> bool:
-        found = key in _terminators(session)
+        found = key in terminators(session)
         if found:
             session.channel.variables.set("playback_terminator_used", key)
         return found
@@ -53,7 +59,8 @@ def playback(session: Session, argument: str | None) -> None:
     session.respond(RESPONSES[play(session, argument or "", ends)])
 
 
-def _terminators(session: Session) -> str:
+def terminators(session: Session) -> str:
+    """The keys that end what plays or is recorded."""
     text = session.channel.variables.get("playback_terminators") or "*"
     return {"any": ALL_DIGITS, "none": ""}.get(text.lower(), text)
 
@@ -72,6 +79,7 @@ def play(session: Session, name: str, on_key: Callable[[str], bool] | None) -> P
     if session.peer is not None:
         session.peer.hears(name, begins=True)
     result, played_us = _run(session, length, on_key)
+    channel.played_us += played_us
     _note_position(session, length, played_us)
     if session.peer is not None:
         session.peer.hears(name, begins=False)
@@ -82,7 +90,7 @@ def play(session: Session, name: str, on_key: Callable[[str], bool] | None) -> P
 
 def _run(session: Session, length: Length, on_key: Callable[[str], bool] | None) -> tuple[Played, int]:
     channel, timing = session.channel, session.core.timing
-    left = None if length.endless else round(length.total_ms * 1000)
+    left, ending = _limit(session, length)
     played = 0
     while True:
         if not channel.ready:
@@ -97,17 +105,30 @@ def _run(session: Session, length: Length, on_key: Callable[[str], bool] | None)
         if on_key is not None and channel.digits:
             session.look_again()
         if left is not None and played >= left - FRAME_US // 2:
-            return Played.DONE, played
+            return ending, played
         began = timing.now_us()
         session.next_frame(None if left is None else began + left - played)
         played += timing.now_us() - began
 
 
+def _limit(session: Session, length: Length) -> tuple[int | None, Played]:
+    """How long to play at most, in microseconds, and what it means when that has passed (switch_ivr_play_file)."""
+    whole = None if length.endless else round(length.total_ms * 1000)
+    variables = session.channel.variables
+    text = variables.get("playback_timeout_sec") or ""
+    seconds = int(text) if text.isdecimal() and len(text) < 10 else 0
+    limit = seconds * MICROSECONDS
+    if seconds < 2 or (whole is not None and whole <= limit):
+        return whole, Played.DONE
+    return limit, Played.DONE if variables.is_true("playback_timeout_as_success") else Played.TIMED_OUT
+
+
 def _note_position(session: Session, length: Length, played_us: int) -> None:
     variables = session.channel.variables
-    made = length.block_ms if length.endless else min(length.block_ms, math.ceil(length.total_ms))
-    if length.endless and length.block_ms:
-        made = length.block_ms * max(1, math.ceil(played_us / 1000 / length.block_ms))
+    block = min(length.block_ms, READ_AHEAD_MS)
+    made = block * max(1, math.ceil(played_us / 1000 / block)) if block else 0
+    if not length.endless:
+        made = min(made, math.ceil(length.total_ms))
     variables.set("playback_last_offset_pos", str(played_us * SAMPLES_PER_MS // 1000))
     variables.set("playback_seconds", str(made // 1000))
     variables.set("playback_ms", str(made))

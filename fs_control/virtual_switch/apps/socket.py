@@ -12,10 +12,14 @@ from gevent import socket as gevent_socket
 from fs_control.virtual_switch.parking import park
 from fs_control.virtual_switch.sessions import Session
 from fs_control.virtual_switch.states import ChannelState
+from fs_control.virtual_switch.timing import FRAME_US
 from fs_control.virtual_switch.wires import Wire
 
 DEFAULT_PORT = 8084
 CONNECT_SECONDS = 5.0
+SLOWEST_MEETING_US = 16_000
+"""From `connect` to the first order: a controller that says `myevents` in that time hears of the park."""
+BEFORE_FRAME_US = 3_000
 
 
 def socket(session: Session, argument: str | None) -> None:
@@ -29,15 +33,22 @@ def socket(session: Session, argument: str | None) -> None:
         return
     wire = Wire(session.core, connection, session=session, full="full" in words[1:])
     wire.start()
-    # The channel looks for the `connect` once per frame, so CHANNEL_PARK may come before `myevents` or after it.
     while session.channel.ready and not wire.met:
-        session.next_frame()
+        session.wait_for_news()
+    session.pause(_until_park(session))
     park(session)
     session.serve_orders()
     flags = session.channel.flags
     moved = flags.redirect or flags.transfer or session.channel.state is ChannelState.HIBERNATE
     if not moved and session.channel.variables.is_true("socket_resume"):
         session.channel.set_state(ChannelState.EXECUTE)
+
+
+def _until_park(session: Session) -> int:
+    """Until shortly before the frame in which the first order will be looked at."""
+    now = session.core.timing.now_us()
+    frame = session.core.timing.frame_us(now + SLOWEST_MEETING_US) + FRAME_US
+    return frame - BEFORE_FRAME_US - now
 
 
 def _connect(session: Session, hosts: list[str]) -> gevent_socket.socket | None:

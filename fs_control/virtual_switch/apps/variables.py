@@ -1,4 +1,4 @@
-"""Applications that set variables: set, multiset, unset.
+"""Applications that set variables: set, multiset, unset, export.
 
 Owns how their arguments are read (base_set and multiset of mod_dptools.c): the name ends at the first `=`; multiset
 begins with `^^` and its own separator, or separates with spaces. Easy to break: a value may hold `=` and even spaces.
@@ -6,7 +6,11 @@ begins with `^^` and its own separator, or separates with spaces. Easy to break:
 
 from __future__ import annotations
 
+from typing import Final
+
 from fs_control.virtual_switch.sessions import Session
+
+EXPORTS: Final = "export_vars"
 
 
 def set_variable(session: Session, argument: str | None) -> None:
@@ -14,6 +18,17 @@ def set_variable(session: Session, argument: str | None) -> None:
     name, _, value = (argument or "").partition("=")
     if name:
         session.channel.variables.set(name, value)
+
+
+def export(session: Session, argument: str | None) -> None:
+    """Set `name=value` here and on every leg that is dialled for this call; `nolocal:name` only there."""
+    name, _, value = (argument or "").partition("=")
+    if not name:
+        return
+    variables = session.channel.variables
+    variables.set(name, value)
+    known = [each for each in (variables.get(EXPORTS) or "").split(",") if each and each != name]
+    variables.set(EXPORTS, ",".join([*known, name] if value else known))
 
 
 def multiset(session: Session, argument: str | None) -> None:

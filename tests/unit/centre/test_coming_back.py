@@ -19,12 +19,12 @@ def ordered(play: Play, kind: type) -> list[object]:
     return [command for command in play.commands if isinstance(command, kind)]
 
 
-def restart(play: Play, *, parked: tuple[LegId, ...] = ()) -> None:
+def restart(play: Play, *, answered: tuple[LegId, ...] = ()) -> None:
     """Our process is another one: no caller's connection is left; the switch has all its legs."""
     for leg in play.switch.legs.values():
         leg.op = None  # the dialplan's music is nothing to us
     play.tell(SwitchLost(reason=SwitchLost.STARTED))
-    play.tell(SwitchFound(core="core", legs=tuple(play.switch.legs), parked=parked))
+    play.tell(SwitchFound(core="core", legs=tuple(play.switch.legs), answered=answered))
 
 
 def come_back(play: Play, call: CallId) -> None:
@@ -128,7 +128,7 @@ def test_a_phone_that_was_taken_up_while_we_were_away_is_joined_at_once() -> Non
     call = play.caller()
     leg = play.switch.ringing_leg("1001")
     play.switch.legs[leg].answered = True
-    restart(play, parked=(leg,))
+    restart(play, answered=(leg,))
     assert play.state(call) is CallState.TALKING
 
 

@@ -7,7 +7,7 @@ import pytest
 from fs_control.agents import AgentState
 from fs_control.calls import CallState
 from fs_control.commands import HangUp, RingAgent
-from fs_control.events import LegHungUp, LegRinging
+from fs_control.events import LegAnswered, LegHungUp, LegRinging
 from fs_control.records import OfferResult
 from fs_control.testing.ideal_switch import Manner
 from fs_control.testing.play import Play
@@ -194,8 +194,7 @@ def test_a_join_that_is_never_told_is_given_up_and_the_next_agent_is_rung() -> N
     play = Play(groups={"sales": (1, 2)})
     play.sign_in(1, 2)
     call = play.caller()
-    play.switch.legs.pop(play.live(call).call.leg)  # so that the switch joins nothing
-    play.answer(1)
+    play.tell(LegAnswered(leg=play.switch.ringing_leg("1001")))  # and the switch joins nothing
     assert play.state(call) is CallState.CONNECTING
     play.wait(10)
     assert play.rung_for(call) == [1, 2]

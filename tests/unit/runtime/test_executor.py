@@ -53,7 +53,7 @@ PROMPT = Prompt("welcome", "zh")
 DIALECT = Dialect(DEFAULT_ENTERPRISE, "switch.example", "/prompts", "/music/hold.wav")
 PLAY = PlayPrompt(CALL, LEG, OP, PROMPT)
 HANG_UP = HangUp(CALL, LEG, "NORMAL_CLEARING")
-RING = RingAgent(CALL, LegId("agent-leg"), Extension("1001"), seconds(20), "13800138000", "王芳")
+RING = RingAgent(CALL, LegId("agent-leg"), LEG, Extension("1001"), seconds(20), "13800138000", "王芳")
 
 
 class FakeLink:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from fs_control.errors import RemoteFault
@@ -14,12 +16,10 @@ def test_each_row_is_a_leg():
     assert read_listing(listing) == Listing((LegId("a"), LegId("b")), ())
 
 
-def test_a_leg_that_was_answered_and_waits_for_us_is_told_from_one_that_rings():
-    listing = (
-        '{"rows":[{"uuid":"a","application":"park","callstate":"ACTIVE"},'
-        '{"uuid":"b","application":"park","callstate":"RINGING"},{"uuid":"c","application":"bridge","callstate":"ACTIVE"}]}'
-    )
-    assert read_listing(listing).parked == (LegId("a"),)
+def test_a_leg_that_was_answered_is_told_from_one_that_rings():
+    states = {"a": "ACTIVE", "b": "RINGING", "c": "EARLY"}
+    listing = json.dumps({"rows": [{"uuid": leg, "callstate": state} for leg, state in states.items()]})
+    assert read_listing(listing).answered == (LegId("a"),)
 
 
 def test_a_switch_without_legs_has_no_rows():

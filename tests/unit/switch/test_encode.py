@@ -43,13 +43,11 @@ WIRE = {
         [
             (
                 Via.CALLER,
-                execute(
-                    "execute-app-name: multiset",
-                    "execute-app-arg: ^^;fsc_call_id=call-1;fsc_enterprise=default;"
-                    "fsc_number=4001;playback_terminators=none",
-                ),
+                "api uuid_setvar_multi leg-1 fsc_call_id=call-1;fsc_enterprise=default;fsc_number=4001;"
+                "playback_terminators=none;hangup_after_bridge=false;force_transfer_context=fs_control_return;"
+                "transfer_after_bridge=fs_control:XML:fs_control_return\n\n",
             ),
-            (Via.CALLER, execute("execute-app-name: answer")),
+            (Via.CALLER, "api uuid_answer leg-1\n\n"),
         ],
     ),
     "prompt": (
@@ -89,14 +87,14 @@ WIRE = {
     ),
     "stop": (StopPlaying(CALL, LEG), [(Via.CALLER, "api uuid_break leg-1 all\n\n")]),
     "ring": (
-        RingAgent(CALL, AGENT_LEG, Extension("1001"), seconds(20), "13800138000", "Zhang San"),
+        RingAgent(CALL, AGENT_LEG, LEG, Extension("1001"), seconds(20), "13800138000", "Zhang San"),
         [
             (
                 Via.SWITCH,
                 "bgapi originate {origination_uuid=leg-2,fsc_call_id=call-1,fsc_enterprise=default,"
                 "origination_caller_id_number=13800138000,origination_caller_id_name='Zhang San',"
                 "originate_timeout=20,ignore_early_media=true,hangup_after_bridge=true,"
-                "force_transfer_context=fs_control_return,force_transfer_dialplan=XML}user/1001@10.0.0.1 &park()\n"
+                "api_on_answer='uuid_setvar leg-1 socket_resume false'}user/1001@10.0.0.1 &intercept(leg-1)\n"
                 "Job-UUID: leg-2\n\n",
             )
         ],
@@ -107,7 +105,7 @@ WIRE = {
             (
                 Via.SWITCH,
                 "api uuid_setvar_multi leg-1 socket_resume=false;hangup_after_bridge=false;"
-                "transfer_after_bridge=fs_control:XML:fs_control_return\n\n",
+                "force_transfer_context=fs_control_return;transfer_after_bridge=fs_control:XML:fs_control_return\n\n",
             ),
             (Via.SWITCH, "api uuid_bridge leg-2 leg-1\n\n"),
         ],

@@ -241,6 +241,7 @@ def running_box(clock: SwitchClock | None = None) -> Iterator[Box]:
     process = start_virtual_switch(f"127.0.0.1:{listener.getsockname()[1]}", PASSWORD, clock=clock)
     stage = process.stage()
     box = Box(process, listener, stage)
+    stage.set_dialplan(box.default_dialplan())
     try:
         yield box
     finally:

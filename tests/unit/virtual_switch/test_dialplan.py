@@ -24,11 +24,19 @@ def test_another_context_is_another_dialplan() -> None:
     assert Dialplan([EXTENSION]).find("4001", "public") is None
 
 
-def test_without_a_dialplan_every_number_goes_to_the_controller() -> None:
-    match = to_controller("127.0.0.1:8084").find("95588", "default")
+def test_the_empty_pattern_takes_every_number_and_matches_no_digits() -> None:
+    match = Dialplan([Extension("all", "", (Action("park"),))]).find("nosuchext", "default")
     assert match is not None
-    assert match.extension.actions == (Action("socket", "127.0.0.1:8084 async full"), Action("hangup"))
-    assert to_controller("127.0.0.1:8084").find("nosuchext", "default") is None
+    assert match.groups == ()
+
+
+def test_without_a_dialplan_every_number_goes_to_the_controller_again_and_again() -> None:
+    plan = to_controller("127.0.0.1:8084")
+    match = plan.find("95588", plan.caller_context)
+    assert match is not None
+    offers = [action for action in match.extension.actions if action.application == "socket"]
+    assert offers == [Action("socket", "127.0.0.1:8084 async full")] * 21
+    assert match.extension.actions[-1] == Action("hangup", "NORMAL_TEMPORARY_FAILURE")
 
 
 def test_an_extension_comes_back_from_json() -> None:

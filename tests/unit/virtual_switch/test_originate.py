@@ -62,11 +62,11 @@ def test_a_phone_that_never_answers_is_cancelled(box: Box) -> None:
     assert ended["variable_sip_hangup_disposition"] == "send_cancel"
 
 
-def test_the_shorter_of_two_limits_counts(box: Box) -> None:
+def test_a_limit_of_the_leg_alone_has_a_cause_of_its_own(box: Box) -> None:
     behave(box, PhoneBehaviour(Reaction.NO_ANSWER))
     line = box.inbound(EVENTS)
     line.ask("bgapi originate {originate_timeout=60,leg_timeout=1}user/1001@127.0.0.1 &park()")
-    assert line.event("BACKGROUND_JOB")["body"] == "-ERR NO_ANSWER\n"
+    assert line.event("BACKGROUND_JOB")["body"] == "-ERR ALLOTTED_TIMEOUT\n"
 
 
 def test_an_unknown_extension_and_an_unregistered_phone_make_no_channel(box: Box) -> None:

@@ -11,11 +11,16 @@ from fs_control.errors import UserMistake
 from fs_control.virtual_switch.script import (
     CallerScript,
     HangUp,
+    Hold,
     Phone,
     PhoneBehaviour,
     Press,
     PromptEdge,
     Reaction,
+    Refer,
+    ReferWithReplaces,
+    Resume,
+    Vanish,
     Wait,
     WaitForAnswer,
     WaitForPrompt,
@@ -35,7 +40,9 @@ def test_a_script_comes_back_from_json_with_the_bytes_of_its_name() -> None:
 
 
 def test_a_phone_comes_back_from_json() -> None:
-    phone = Phone("1001", (PhoneBehaviour(Reaction.NO_ANSWER), PhoneBehaviour(talk=3.0)), False, 6001)
+    steps = (Wait(1.0), Hold(), Resume(), Press("1"), Refer("1002"), ReferWithReplaces(), Vanish(), HangUp())
+    busy = PhoneBehaviour(early_media=0.1, steps=steps)
+    phone = Phone("1001", (PhoneBehaviour(Reaction.NO_ANSWER), PhoneBehaviour(talk=3.0), busy), False, 6001)
     assert Phone.from_json(json.loads(json.dumps(phone.to_json()))) == phone
 
 
@@ -48,6 +55,8 @@ def test_a_phone_comes_back_from_json() -> None:
         {"number": "1", "steps": {}},
         {"number": "1", "steps": [{"step": "sing"}]},
         {"number": "1", "steps": [{"step": "wait"}]},
+        {"number": "1", "steps": [{"step": "refer"}]},
+        {"number": "1", "steps": [{"step": "refer", "to": "1002 Replaces: x"}]},
         {"number": "1", "steps": [{"step": "wait", "seconds": -1}]},
         {"number": "1", "steps": [{"step": "press", "digits": "1x"}]},
         {"number": "1", "steps": [{"step": "wait_for_prompt", "text": "a", "edge": "middle"}]},

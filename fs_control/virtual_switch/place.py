@@ -1,0 +1,8 @@
+"""Where everybody is: switch, callers and phones share one machine.
+
+Owns the address that stands for all of them in SIP and in events. Easy to break: nothing here listens outside of it.
+"""
+
+from typing import Final
+
+HOST: Final = "127.0.0.1"

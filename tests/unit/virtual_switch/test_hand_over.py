@@ -1,0 +1,147 @@
+"""The dialplan of the box hands calls over as the shipped one does, and a controller may die.
+
+A caller whom the controller lets go of is offered again; a pair joined with socket_resume=false talks on without it.
+Time runs ten times as fast as life, so that three seconds of music pass in a moment.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+import xml.etree.ElementTree as Xml
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fs_control.virtual_switch.clock import SwitchClock
+from fs_control.virtual_switch.dialplan import HOLD_MUSIC, Action, to_controller
+from fs_control.virtual_switch.process import start_virtual_switch
+from fs_control.virtual_switch.script import CallerScript, Phone, PhoneBehaviour
+from tests.unit.virtual_switch.box import PASSWORD, Box, Line, running_box
+from tests.unit.virtual_switch.calls import CALLER, MUSIC, NUMBER, agent_leg, answered_call
+
+SHIPPED = Path(__file__).parents[3] / "dialplan"
+AGENT = "22222222-2222-3333-4444-555555555555"
+RETURN = "socket_resume=false;hangup_after_bridge=false;transfer_after_bridge=fs_control:XML:fs_control_return"
+
+
+def fast(rate: float) -> SwitchClock:
+    return SwitchClock(time.time(), time.time(), rate)
+
+
+@pytest.fixture(scope="module")
+def quick_switch() -> Iterator[Box]:
+    with running_box(fast(10)) as running:
+        yield running
+
+
+@pytest.fixture
+def box(quick_switch: Box) -> Iterator[Box]:
+    plan = to_controller(f"127.0.0.1:{quick_switch.listener.getsockname()[1]}")
+    quick_switch.stage.set_dialplan(plan.extensions, plan.caller_context)
+    yield quick_switch
+    quick_switch.clean_up()
+
+
+def is_waiting(box: Box) -> Line:
+    """The next connection, connected, with its events."""
+    line = box.accept()
+    for command in ("connect", "linger 5", "myevents"):
+        line.ask(command)
+    return line
+
+
+def talking(box: Box) -> tuple[str, Line, Line]:
+    """A caller and an agent joined so that they need no controller: the caller's uuid, its wire, the inbound wire."""
+    box.phone(Phone("1001", (PhoneBehaviour(answer_after=0.1),)))
+    inbound = box.inbound("BACKGROUND_JOB CHANNEL_UNBRIDGE CHANNEL_HANGUP_COMPLETE")
+    uuid, line = answered_call(box)
+    line.app("playback", MUSIC, wait=False)
+    agent_leg(box, inbound, AGENT)
+    assert inbound.ask(f"api uuid_setvar_multi {uuid} fsc_call_id=c-1;{RETURN}") == "+OK\n"
+    inbound.ask(f"api uuid_bridge {uuid} {AGENT}")
+    line.event("CHANNEL_BRIDGE")
+    return uuid, line, inbound
+
+
+def comes_back(box: Box, uuid: str) -> None:
+    """The caller is offered on a new connection, in our return context, still answered, with its variables."""
+    back = is_waiting(box)
+    assert back.ask("getvar uuid") == uuid
+    assert (back.ask("getvar destination_number"), back.ask("getvar context")) == ("fs_control", "fs_control_return")
+    assert (back.ask("getvar fsc_call_id"), back.ask("getvar socket_resume")) == ("c-1", "true")
+    assert back.app("playback", "silence_stream://100")["Answer-State"] == "answered"
+
+
+def test_the_box_hands_over_as_the_shipped_dialplan_does() -> None:
+    controllers = "127.0.0.1:8084"
+    values = {"fs_control_controllers": controllers, "fs_control_retry_s": "3", "fs_control_hold_music": HOLD_MUSIC}
+    text = (SHIPPED / "hand_over" / "hand_over.xml").read_text().replace("$${fs_control_media}/", "")
+    text = re.sub(r"\$\$\{(\w+)\}", lambda found: values[found.group(1)], text)
+    shipped = [Action(each.attrib["application"], each.get("data")) for each in Xml.fromstring(text).iter("action")]
+    plan = to_controller(controllers)
+    assert plan.caller_context == "fs_control"
+    for context in ("fs_control", "fs_control_return"):
+        match = plan.find("whatever", context)
+        assert match is not None
+        assert list(match.extension.actions) == shipped
+
+
+def test_a_caller_whose_controller_goes_hears_music_and_is_offered_again_with_its_variables(box: Box) -> None:
+    uuid, line = answered_call(box)
+    line.app("set", "fsc_call_id=c-1")
+    line.app("playback", MUSIC, wait=False)
+    line.event("CHANNEL_EXECUTE", Application="playback")
+    line.close()
+    again = is_waiting(box)
+    assert (again.ask("getvar uuid"), again.ask("getvar fsc_call_id")) == (uuid, "c-1")
+    assert again.app("playback", "silence_stream://100")["Answer-State"] == "answered"
+    heard = [(note.kind, note.detail) for note in box.stage.journal(uuid).notes]
+    assert heard.index(("prompt_end", HOLD_MUSIC)) > heard.index(("prompt_start", HOLD_MUSIC)) > 0
+
+
+def test_a_controller_that_goes_before_it_says_connect_has_the_caller_offered_again(box: Box) -> None:
+    uuid, line = box.call(CallerScript(NUMBER, CALLER))
+    line.close()
+    assert is_waiting(box).ask("getvar uuid") == uuid
+
+
+def test_a_pair_joined_without_socket_resume_survives_its_controller(box: Box) -> None:
+    uuid, line, inbound = talking(box)
+    line.close()
+    inbound.settle()
+    assert not inbound.events[1:]
+    assert inbound.ask(f"api uuid_getvar {uuid} bridge_to") == AGENT
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_when_the_agent_leaves_the_caller_comes_on_a_new_connection(box: Box, stands: bool) -> None:
+    uuid, line, inbound = talking(box)
+    if not stands:
+        line.close()
+    inbound.ask(f"api uuid_kill {AGENT}")
+    comes_back(box, uuid)
+    inbound.event("CHANNEL_HANGUP_COMPLETE", Unique_ID=AGENT)
+    if stands:
+        assert line.ask("getvar uuid") == uuid
+        assert not line.closed
+
+
+def test_with_socket_resume_the_end_of_the_controller_cuts_the_pair(box: Box) -> None:
+    uuid, line, inbound = talking(box)
+    inbound.ask(f"api uuid_setvar {uuid} socket_resume true")
+    line.close()
+    assert inbound.event("CHANNEL_HANGUP_COMPLETE")["Unique-ID"] == AGENT
+    assert is_waiting(box).ask("getvar uuid") == uuid
+
+
+def test_while_nobody_answers_the_caller_hears_music_twenty_times_and_the_call_ends() -> None:
+    switch = start_virtual_switch("127.0.0.1:1", PASSWORD, clock=fast(60))
+    try:
+        with switch.stage() as stage:
+            lived = stage.wait_for_end(stage.place_call(CallerScript(NUMBER, CALLER)))
+    finally:
+        switch.stop()
+    assert (lived.heard(), lived.cause) == ((HOLD_MUSIC,) * 20, "NORMAL_TEMPORARY_FAILURE")
+    assert "answered" not in [note.kind for note in lived.notes]
