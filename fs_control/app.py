@@ -20,6 +20,10 @@ from fs_control.settings import Settings, SwitchSettings
 from fs_control.store.call_records import PostgresRecordStore
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.outbox import Outbox
+from fs_control.store.phones import PostgresPhoneStore
+from fs_control.switch.configuration import accounts_of
+from fs_control.web.phone_book import PhoneBook
+from fs_control.web.phone_directory import PhoneDirectory
 
 
 def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database: Database) -> Engine:
@@ -36,6 +40,15 @@ def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database
             make_outbox=lambda notice: Outbox(records, notice),
         )
     )
+
+
+def build_phone_directory(switch: SwitchSettings, database: Database) -> PhoneDirectory | None:
+    """Build what answers a FreeSWITCH that asks for phones; None where no password for that was generated."""
+    if not switch.directory_password:
+        return None
+    store = PostgresPhoneStore(database, DEFAULT_ENTERPRISE)
+    book = PhoneBook(lambda: accounts_of({phone.extension: phone.a1_hash for phone in store.all()}))
+    return PhoneDirectory(switch.domain, switch.directory_password, book, switch.directory_port)
 
 
 @dataclass(frozen=True, slots=True)

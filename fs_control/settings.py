@@ -28,6 +28,14 @@ class SwitchSettings:
     """Folder of our `prompts/` and `music/` as the switch sees it; empty means the folder that we see."""
     hold_music: str = ""
     """What waiting callers hear, as FreeSWITCH names it; empty means the music that comes with us."""
+    recordings: str = ""
+    """Folder of the recordings as the switch sees it; empty means that none is set up."""
+    directory_port: int = 8085
+    """Where this machine's FreeSWITCH asks for phones (mod_xml_curl); 0 takes any that is free."""
+    directory_password: str = field(default="", repr=False)
+    """What it has to show there; empty means that it is not answered and reads its files alone."""
+    configuration: str = ""
+    """Folder that `freeswitch config` wrote, where it can be reached from here; empty means that nobody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,8 @@ class Settings:
 
     var: str = "var"
     """Folder for journal, control socket and the embedded PostgreSQL."""
+    recordings: str = ""
+    """Folder of the recordings as this machine sees it; empty means that it has the switch's name for it."""
     flows: str = "ivr_flows"
     database_url: str | None = None
     """None means: the embedded PostgreSQL."""
@@ -53,6 +63,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     defaults = Settings()
     return Settings(
         var=environment.get("FS_CONTROL_VAR", defaults.var),
+        recordings=environment.get("FS_CONTROL_RECORDINGS", ""),
         flows=environment.get("FS_CONTROL_FLOWS", defaults.flows),
         database_url=environment.get("DATABASE_URL") or None,
         listen_host=environment.get("FS_CONTROL_LISTEN_HOST", defaults.listen_host),
@@ -77,6 +88,10 @@ def _switch_from(environment: Mapping[str, str]) -> SwitchSettings | None:
         domain=environment.get("FREESWITCH_DOMAIN", host),
         media=environment.get("FREESWITCH_MEDIA", ""),
         hold_music=environment.get("FREESWITCH_HOLD_MUSIC", ""),
+        recordings=environment.get("FREESWITCH_RECORDINGS", ""),
+        directory_port=_port(environment, "FREESWITCH_DIRECTORY_PORT", defaults.directory_port),
+        directory_password=environment.get("FREESWITCH_DIRECTORY_PASSWORD", ""),
+        configuration=environment.get("FREESWITCH_CONFIGURATION", ""),
     )
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine as Database
 
-from fs_control.app import build_app
+from fs_control.app import build_app, build_phone_directory
 from fs_control.face.options import control_socket
 from fs_control.ids import SECOND
 from fs_control.ports import Clock
@@ -82,18 +82,24 @@ def running_engine(
     clock: Clock | None = None,
     control: ControlSocket | None = None,
 ) -> Iterator[Engine]:
-    """Run an engine with its control socket (`control` where it is claimed already).
+    """Run an engine with its control socket (`control` where it is claimed already) and its door for phones.
 
-    At the end of the block the engine is stopped in order, then the control socket.
+    At the end of the block the engine is stopped in order, then the doors.
     """
     with ExitStack() as leaving:
         control = control or ControlSocket(control_socket(settings))
         leaving.callback(control.stop)
         control.claim()  # before the journal is opened: two engines must never write one
+        phones = build_phone_directory(switch, database)
+        if phones is not None:  # stopped last: calls that may finish ring agents, too
+            leaving.callback(phones.stop)
+            phones.start()
         engine = build_app(settings, switch, clock or WallClock(), database)
         leaving.callback(engine.stop, STOP_S)
+        if phones is not None:
+            engine.supervisor.spawn("phone book", phones.book.run)
         engine.start()
-        control.start(EngineControl(engine))
+        control.start(EngineControl(engine), None if phones is None else phones.book)
         yield engine
 
 

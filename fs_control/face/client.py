@@ -55,6 +55,10 @@ class EngineClient:
         """Have the directory taken over."""
         self._ask("POST", "/directory/reload")
 
+    def reload_phones(self) -> bool:
+        """Have the phones read again; whether the engine is one that FreeSWITCH can ask for them."""
+        return bool(self._ask("POST", "/phones/reload")["served"])
+
     def _ask(self, method: str, route: str) -> dict[str, Any]:
         """Ask and return the answer; UserMistake `engine_not_running` where nobody listens."""
         connection = _UnixConnection(self._path)

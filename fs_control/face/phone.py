@@ -1,7 +1,9 @@
 """`fs-control phone`: SIP numbers with strong passwords for agents' telephones (A16).
 
-A password is made here, shown once and never kept: the database has its hash. Easy to break: a file for the passwords
-is opened before any phone is added, so that no password is lost to a full disk or a wrong path.
+A password is made here, shown once and never kept: the database has its hash. What changed is then made known: to the
+engine, which FreeSWITCH asks, and in FreeSWITCH's files, which it reads where no engine answers. Easy to break: a file
+for the passwords is opened before any phone is added and they are shown before anything else is tried, so that no
+password is lost to a full disk, a wrong path or an engine that does not answer.
 """
 
 from __future__ import annotations
@@ -16,9 +18,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from fs_control.errors import RemoteFault, UserMistake
 from fs_control.face.click_words import Group, Option
+from fs_control.face.client import running_engine
 from fs_control.face.database import database
-from fs_control.face.words import print_json, print_table, remark, say, words
+from fs_control.face.options import load_settings
+from fs_control.face.words import explained, print_json, print_table, remark, say, words
 
 if TYPE_CHECKING:
     from fs_control.store.phones import PostgresPhoneStore
@@ -53,7 +58,7 @@ def add_phones(phones_count: int, first_number: int, out_csv: Path | None, json:
         say("phones_added_to_file", count=len(numbers), file=str(out_csv))
     else:
         _show(passwords.made, json=json)
-    remark("phones_next")
+    _make_known()
 
 
 @phone_group.command("list", examples=("fs-control phone list", "fs-control phone list --json"))
@@ -78,7 +83,7 @@ def renew_phone(number: str, json: bool) -> None:
     with _store() as store:
         store.renew(number, passwords.hash_of)
     _show(passwords.made, json=json)
-    remark("phones_next")
+    _make_known()
 
 
 @phone_group.command("remove", examples=("fs-control phone remove 1001", "fs-control phone remove 1001 1002 1003"))
@@ -88,7 +93,7 @@ def remove_phones(numbers: tuple[str, ...]) -> None:
     with _store() as store:
         store.remove(set(numbers))
     say("phones_removed", phones=numbers)
-    remark("phones_next")
+    _make_known()
 
 
 class _Passwords:
@@ -113,6 +118,39 @@ def _store() -> Iterator[PostgresPhoneStore]:
 
     with database() as engine:
         yield PostgresPhoneStore(engine, DEFAULT_ENTERPRISE)
+
+
+def _make_known() -> None:
+    """Tell whoever lets phones in what the database says now; what could not be told is said to the person."""
+    if _engine_answers_for_phones():
+        remark("phones_engine_knows")
+    switch = load_settings().switch
+    if switch is None or not switch.configuration:
+        remark("phones_next")
+        return
+    try:
+        remark("phones_files_read" if _refresh_files(Path(switch.configuration)) else "phones_files_written")
+    except UserMistake as refused:
+        remark("phones_files_old", reason=explained(refused))
+    except RemoteFault as fault:
+        remark(fault.code, **fault.values)
+
+
+def _engine_answers_for_phones() -> bool:
+    """Have the engine read the phones; whether FreeSWITCH can ask it. One that cannot be told sees it by itself."""
+    try:
+        return running_engine().reload_phones()
+    except (UserMistake, RemoteFault):  # no engine, or none of this user's: no news to whoever changes phones
+        return False
+
+
+def _refresh_files(folder: Path) -> bool:
+    """Write the phones into FreeSWITCH's files; whether a FreeSWITCH has read them."""
+    from fs_control.face.freeswitch.phones_file import refresh_phones
+
+    with _store() as store:
+        hashes = {phone.extension: phone.a1_hash for phone in store.all()}
+    return refresh_phones(folder, hashes)[1]
 
 
 @contextmanager

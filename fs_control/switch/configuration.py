@@ -31,6 +31,9 @@ MARK_FILE: Final = ".fs_control"
 REALM: Final = "fs_control"
 """What phones are asked a password for. A hash of a password is good for one realm, so it names no address."""
 
+DIRECTORY_USER: Final = "fs_control"
+"""The name by which FreeSWITCH asks us for a phone; its password is generated (xml_curl.conf.xml)."""
+
 
 @dataclass(frozen=True, slots=True)
 class SwitchSetup:
@@ -61,6 +64,9 @@ class SwitchSetup:
     """Between two tries to hand a call over; FreeSWITCH takes 2 at least for a limit."""
     log_level: str = "info"
     event_password: str = field(default="", repr=False)
+    directory_port: int = 8085
+    """Where the switch asks this machine's fs_control for phones, on 127.0.0.1."""
+    directory_password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ _NAMES: Final[Mapping[str, str]] = MappingProxyType(
 )
 _SEPARATORS: Final[Mapping[str, str]] = MappingProxyType({"controllers": "|", "carriers": ","})
 _ADDRESSES: Final = ("sip_ip", "rtp_ip", "external_ip", "event_ip")
-_PORTS: Final = ("event_port", "phones_port", "trunks_port", "rtp_first_port", "rtp_last_port")
+_PORTS: Final = ("event_port", "phones_port", "trunks_port", "rtp_first_port", "rtp_last_port", "directory_port")
 _VALUE: Final = re.compile(r"[^\x00-\x1f\x7f$'\"\\<>&|]+")
 _DOMAIN: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,253}")
 _CONTROLLER: Final = re.compile(r"(?P<ip>[0-9.]{7,15}):(?P<port>[0-9]{1,5})")
@@ -144,20 +150,20 @@ def configuration_texts(setup: SwitchSetup, shipped: Mapping[str, str], folder: 
         MARK_FILE: "Written by `fs-control freeswitch config`, which writes here again and nowhere else.\n",
         **{f"conf/{path}": text for path, text in shipped.items()},
         VARIABLES_FILE: variables_text(setup),
-        ENVIRONMENT_FILE: environment_text(setup),
+        ENVIRONMENT_FILE: environment_text(setup, folder),
         START_FILE: start_text(folder),
     }
 
 
 def variables_text(setup: SwitchSetup) -> str:
-    """Return vars.xml: the values of one machine, its secret among them."""
+    """Return vars.xml: the values of one machine, its secrets among them."""
     values = {name: _written(field_name, getattr(setup, field_name)) for field_name, name in _NAMES.items()}
     local = {"127.0.0.1": None}
     addresses = dict.fromkeys(_controller_ip(each) for each in setup.controllers)
     values["fs_control_controller_networks"] = ",".join(f"{ip}/32" for ip in {**local, **addresses})
     values["fs_control_realm"] = REALM
     lines = (f'  <X-PRE-PROCESS cmd="set" data="{_attribute(f"{name}={value}")}"/>' for name, value in values.items())
-    why = "  <!-- Generated for this machine; holds the password of the event socket. Keep it closed to others. -->"
+    why = "  <!-- Generated for this machine; holds two passwords (event socket, phones). Keep it closed. -->"
     return "\n".join(("<include>", why, *lines, "</include>", ""))
 
 
@@ -188,30 +194,61 @@ def _read(name: str, default: object, text: str) -> object:
             return text
 
 
+def accounts_of(hashes: Mapping[str, str | None]) -> list[PhoneAccount]:
+    """Return the phones that may register: those whose number has the hash of a password."""
+    return [PhoneAccount(number, hashed) for number, hashed in hashes.items() if hashed is not None]
+
+
 def phones_text(phones: Iterable[PhoneAccount]) -> str:
     """Return directory/phones.xml; a phone is rung where it registered at the phones' door, and nowhere else."""
+    return "\n".join(
+        (
+            "<include>",
+            "  <!-- Generated: the phones that may register. No password is here, but a hash opens the same door. -->",
+            *_domain_lines("$${domain}", phones),
+            "</include>",
+            "",
+        )
+    )
+
+
+def directory_answer(domain: str, phones: Iterable[PhoneAccount]) -> str:
+    """Return what mod_xml_curl is told of these phones, in the words of the file.
+
+    Without phones it is a final no: FreeSWITCH looks into its files only where the domain is not found
+    (switch_xml.c 1.10.12, `switch_xml_locate`), so a phone that was removed is not found in an old file.
+    """
+    return _document("directory", _domain_lines(_attribute(domain), phones))
+
+
+def not_found_answer() -> str:
+    """Return what mod_xml_curl is told where we have nothing to say; FreeSWITCH then looks into its files."""
+    return _document("result", ('    <result status="not found"/>',))
+
+
+def _document(section: str, lines: Iterable[str]) -> str:
+    opening = ('<document type="freeswitch/xml">', f'  <section name="{section}">')
+    return "\n".join((*opening, *lines, "  </section>", "</document>", ""))
+
+
+def _domain_lines(name: str, phones: Iterable[PhoneAccount]) -> list[str]:
+    """Return the domain with these phones; `name` is text of an attribute."""
     users = (
         f'        <user id="{_attribute(phone.number)}">'
         f'<params><param name="a1-hash" value="{_attribute(phone.a1_hash)}"/></params></user>'
         for phone in phones
     )
     ring = "${sofia_contact(phones/${dialed_user}@${dialed_domain})}"
-    return "\n".join(
-        (
-            "<include>",
-            "  <!-- Generated: the phones that may register. No password is here, but a hash opens the same door. -->",
-            '  <domain name="$${domain}">',
-            f'    <params><param name="dial-string" value="{ring}"/></params>',
-            "    <groups>",
-            '      <group name="phones"><users>',
-            *users,
-            "      </users></group>",
-            "    </groups>",
-            "  </domain>",
-            "</include>",
-            "",
-        )
-    )
+    return [
+        f'  <domain name="{name}">',
+        f'    <params><param name="dial-string" value="{ring}"/></params>',
+        "    <groups>",
+        '      <group name="phones"><users>',
+        *users,
+        "      </users></group>",
+        "    </groups>",
+        "  </domain>",
+    ]
 
 
 def a1_hash(number: str, password: str) -> str:
@@ -219,14 +256,21 @@ def a1_hash(number: str, password: str) -> str:
     return md5(f"{number}:{REALM}:{password}".encode(), usedforsecurity=False).hexdigest()
 
 
-def environment_text(setup: SwitchSetup) -> str:
-    """Return the variables with which fs_control finds this switch; its first controller's port is ours."""
+def environment_text(setup: SwitchSetup, folder: str) -> str:
+    """Return the variables with which fs_control finds this switch; its first controller's port is ours.
+
+    `folder`: where this configuration is written.
+    """
     values = {
         "FREESWITCH_HOST": setup.event_ip,
         "FREESWITCH_PORT": str(setup.event_port),
         "FREESWITCH_PASSWORD": setup.event_password,
         "FREESWITCH_DOMAIN": setup.domain,
         "FREESWITCH_MEDIA": setup.media,
+        "FREESWITCH_RECORDINGS": setup.recordings,
+        "FREESWITCH_DIRECTORY_PORT": str(setup.directory_port),
+        "FREESWITCH_DIRECTORY_PASSWORD": setup.directory_password,
+        "FREESWITCH_CONFIGURATION": folder,
         "FS_CONTROL_LISTEN_PORT": setup.controllers[0].rpartition(":")[2],
     }
     return "".join(f"{name}={shlex.quote(value)}\n" for name, value in values.items())
@@ -235,8 +279,10 @@ def environment_text(setup: SwitchSetup) -> str:
 def start_text(folder: str) -> str:
     """Return the script that starts FreeSWITCH with this configuration; what it is given, it passes on."""
     options = " ".join(f"-{name} {shlex.quote(f'{folder}/{name}')}" for name in ("conf", *FOLDERS))
+    # A proxy of the environment must not be asked for phones, and must not see the password for it.
+    direct = 'export no_proxy="127.0.0.1${no_proxy:+,$no_proxy}"'
     start = f'exec "${{FREESWITCH_BIN:-freeswitch}}" -nonat {options} "$@"'
-    return "\n".join(("#!/bin/sh", "# In the foreground: -nf. Without a terminal: -nc.", start, ""))
+    return "\n".join(("#!/bin/sh", "# In the foreground: -nf. Without a terminal: -nc.", direct, start, ""))
 
 
 def _attribute(text: str) -> str:

@@ -12,20 +12,19 @@ import os
 import pwd
 import stat
 import struct
-from collections.abc import Iterable
 from logging import DEBUG, WARNING
 from pathlib import Path
 from typing import Any, Final
 
-import structlog
 from gevent import socket
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
 from fs_control.errors import UserMistake
-from fs_control.web.control_api import PEER, Control, control_api
+from fs_control.web.control_api import PEER, Control, Phones, control_api
+from fs_control.web.server_log import ServerLog
 from fs_control.web.socket_path import socket_address
 
-log = structlog.get_logger(__name__)
+ACTION: Final = "control_socket"
 
 LET_FINISH_S: Final = 1.0
 """How long a stop waits for answers that are on their way."""
@@ -54,15 +53,18 @@ class ControlSocket:
             raise UserMistake("engine_already_running", path=str(self.path)) from None
         self._lock = lock
 
-    def start(self, control: Control) -> None:
-        """Answer for `control` from now on; claims the path where that has not been done."""
+    def start(self, control: Control, phones: Phones | None = None) -> None:
+        """Answer for `control` from now on; claims the path where that has not been done.
+
+        `phones`: what answers a FreeSWITCH that asks for phones, if anything does.
+        """
         self.claim()
         server = WSGIServer(
             _listener(self.path),
-            control_api(control),
+            control_api(control, phones),
             handler_class=_Handler,
-            log=_LogLines(DEBUG),
-            error_log=_LogLines(WARNING),
+            log=ServerLog(DEBUG, ACTION),
+            error_log=ServerLog(WARNING, ACTION),
         )
         server.start()
         self._server = server
@@ -112,24 +114,3 @@ def _peer_name(connection: socket.socket) -> str:
         return pwd.getpwuid(uid).pw_name
     except KeyError:
         return f"uid {uid}"
-
-
-class _LogLines:
-    """What the server writes, as lines of our log."""
-
-    def __init__(self, level: int) -> None:
-        self._level = level
-
-    def write(self, text: str, /) -> None:
-        """Take text in; blank lines are no news."""
-        for line in text.splitlines():
-            if line.strip():
-                log.log(self._level, "control socket", action="control_socket", line=line.strip())
-
-    def writelines(self, lines: Iterable[str], /) -> None:
-        """Take several texts in."""
-        for line in lines:
-            self.write(line)
-
-    def flush(self) -> None:
-        """Do nothing: a line is logged when it comes."""

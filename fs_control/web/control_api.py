@@ -41,6 +41,13 @@ class Control(Protocol):
         """Take the directory over from the database."""
 
 
+class Phones(Protocol):
+    """The phones as FreeSWITCH is told of them."""
+
+    def refresh(self) -> None:
+        """Read them again; RemoteFault where the database is away."""
+
+
 class Status(BaseModel):
     """The centre in a few numbers."""
 
@@ -65,11 +72,18 @@ class Done(BaseModel):
     done: bool = True
 
 
-def control_api(control: Control) -> APIFlask:
-    """Return the WSGI application that answers for `control`."""
+class PhonesRead(BaseModel):
+    """The phones were read again, if anybody here answers for them."""
+
+    served: bool
+
+
+def control_api(control: Control, phones: Phones | None = None) -> APIFlask:
+    """Return the WSGI application that answers for `control`, and has `phones` read again."""
     app = APIFlask(__name__, title="fs_control", json_errors=False, enable_openapi=False)
     _add_views(app, control)
     _add_wishes(app, control)
+    _add_phones(app, phones)
     app.register_error_handler(Exception, _answer_error)
     return app
 
@@ -109,6 +123,15 @@ def _add_wishes(app: APIFlask, control: Control) -> None:
     def reload_directory() -> Done:
         control.reload_directory()
         return Done()
+
+
+def _add_phones(app: APIFlask, phones: Phones | None) -> None:
+    @app.post("/phones/reload")
+    @app.output(PhonesRead)
+    def reload_phones() -> PhonesRead:
+        if phones is not None:
+            phones.refresh()
+        return PhonesRead(served=phones is not None)
 
 
 def _asker() -> str:

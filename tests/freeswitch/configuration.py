@@ -6,10 +6,12 @@ free ones and everything is on the loopback address.
 
 from __future__ import annotations
 
+import secrets as chance
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fs_control.face.box import free_port
 from fs_control.face.freeswitch.files import write_configuration as write_files
 from fs_control.face.freeswitch.files import write_phones
 from fs_control.media.prompts import prompts_folder
@@ -29,6 +31,8 @@ class Addresses:
     rtp_first_port: int
     rtp_last_port: int
     host: str = "127.0.0.1"
+    directory_port: int = field(default_factory=free_port)
+    """Where it asks for phones; nobody answers there but in the tests of just that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,16 @@ class Secrets:
     event_password: str = field(repr=False)
     phones: Mapping[str, str] = field(repr=False)
     """Number of a phone to its password."""
+    directory_password: str = field(default_factory=lambda: chance.token_urlsafe(24), repr=False)
 
 
-def write_configuration(folder: Path, addresses: Addresses, secrets: Secrets, controller: str) -> None:
-    """Write everything a FreeSWITCH needs into a folder that only its owner may look into."""
+def write_configuration(folder: Path, addresses: Addresses, secrets: Secrets, *controllers: str) -> None:
+    """Write everything a FreeSWITCH needs into a folder that only its owner may look into.
+
+    `controllers`: where it looks for us, as address:port, in turn.
+    """
     setup = SwitchSetup(
-        controllers=(controller,),
+        controllers=controllers,
         event_port=addresses.event_port,
         phones_port=addresses.phones_port,
         trunks_port=addresses.trunks_port,
@@ -55,6 +63,8 @@ def write_configuration(folder: Path, addresses: Addresses, secrets: Secrets, co
         retry_s=RETRY_S,
         log_level="debug",
         event_password=secrets.event_password,
+        directory_port=addresses.directory_port,
+        directory_password=secrets.directory_password,
     )
     write_files(folder, checked(setup))
     write_phones(folder, (PhoneAccount(number, a1_hash(number, word)) for number, word in secrets.phones.items()))

@@ -1,12 +1,14 @@
-"""The fixture `freeswitch`, for every folder whose tests need one; a conftest imports it."""
+"""The fixtures `freeswitch` and `short_prompts`, for every folder whose tests need them; a conftest imports them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.freeswitch.private_switch import PrivateSwitch, missing, private_switch
+from tests.freeswitch.short_prompts import write_short_prompts
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +19,9 @@ def freeswitch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateSwit
         pytest.skip(lack)
     with private_switch(tmp_path_factory.mktemp("freeswitch") / "switch") as switch:
         yield switch
+
+
+@pytest.fixture(scope="session")
+def short_prompts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of prompts that are over soon, and our music."""
+    return write_short_prompts(tmp_path_factory.mktemp("media"))

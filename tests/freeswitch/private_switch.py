@@ -41,6 +41,8 @@ class PrivateSwitch:
     secrets: Secrets = field(repr=False)
     controller_port: int
     """The port at which it looks for us."""
+    standby_port: int
+    """The port at which it looks where nobody listens at the first."""
     folder: Path
     pid: int
 
@@ -63,21 +65,49 @@ def missing() -> str | None:
     return None
 
 
+class SwitchProcess:
+    """The process of one FreeSWITCH in an empty folder; it can be started again after its end, on the same ports."""
+
+    def __init__(self, folder: Path, phones: tuple[str, ...] = PHONES) -> None:
+        """Write its configuration, with ports that nobody uses and secrets that nobody knows."""
+        first = random.randrange(20_000, 50_000, RTP_PORTS)
+        self._addresses = Addresses(free_port(), free_port(), free_port(), first, first + RTP_PORTS - 1)
+        self._secrets = Secrets(secrets.token_urlsafe(24), {number: secrets.token_urlsafe(18) for number in phones})
+        self._controllers = (free_port(), free_port())
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+        controllers = (f"{self._addresses.host}:{port}" for port in self._controllers)
+        write_configuration(folder, self._addresses, self._secrets, *controllers)
+
+    def start(self) -> PrivateSwitch:
+        """Start it and wait until all its doors are open."""
+        self._process = _start(self._folder)
+        switch = PrivateSwitch(
+            self._addresses, self._secrets, *self._controllers, folder=self._folder, pid=self._process.pid
+        )
+        _wait_until_ready(switch, self._process)
+        return switch
+
+    def kill(self) -> None:
+        """End it without a warning, as the kernel does when memory runs out."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def stop(self) -> None:
+        """End it in order."""
+        if self._process is not None:
+            _stop(self._process)
+
+
 @contextmanager
 def private_switch(folder: Path, phones: tuple[str, ...] = PHONES) -> Iterator[PrivateSwitch]:
     """Run a FreeSWITCH in an empty folder; at the end of the block it is stopped."""
-    first = random.randrange(20_000, 50_000, RTP_PORTS)
-    addresses = Addresses(free_port(), free_port(), free_port(), first, first + RTP_PORTS - 1)
-    keys = Secrets(secrets.token_urlsafe(24), {number: secrets.token_urlsafe(18) for number in phones})
-    controller_port = free_port()
-    write_configuration(folder, addresses, keys, f"{addresses.host}:{controller_port}")
-    process = _start(folder)
+    process = SwitchProcess(folder, phones)
     try:
-        switch = PrivateSwitch(addresses, keys, controller_port, folder, process.pid)
-        _wait_until_ready(switch, process)
-        yield switch
+        yield process.start()
     finally:
-        _stop(process)
+        process.stop()
 
 
 def free_port() -> int:

@@ -1,20 +1,16 @@
 """As much SIP as a caller needs: requests and answers as text, read by header and written whole.
 
 Pure: owns no socket. A message stays bytes where it may hold any (a caller's name in GBK), and everything else is
-latin-1, which loses nothing. Source of every rule: RFC 3261; the audio keys: RFC 4733.
+latin-1, which loses nothing. Source of every rule: RFC 3261.
 """
 
 from __future__ import annotations
 
 import re
-import struct
 from dataclasses import dataclass
+from hashlib import md5
 
-KEYS = "0123456789*#ABCD"
 EVENT_PAYLOAD_TYPE = 101
-FRAME_MS = 20
-SOURCE_ID = 0xF5C
-SAMPLES_PER_FRAME = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,37 +65,39 @@ def uri_in(header: str) -> str:
     return found.group(1) if found is not None else header.partition(";")[0]
 
 
-def offer(host: str, port: int) -> str:
-    """A session description: G.711 and keys as telephone events."""
+def offer(host: str, port: int, *, events: bool = True) -> str:
+    """A session description: G.711, and keys as telephone events where the caller knows `events`."""
     lines = (
         "v=0",
         f"o=caller 1 1 IN IP4 {host}",
         "s=-",
         f"c=IN IP4 {host}",
         "t=0 0",
-        f"m=audio {port} RTP/AVP 8 0 {EVENT_PAYLOAD_TYPE}",
+        f"m=audio {port} RTP/AVP 8 0{f' {EVENT_PAYLOAD_TYPE}' if events else ''}",
         "a=rtpmap:8 PCMA/8000",
         "a=rtpmap:0 PCMU/8000",
-        f"a=rtpmap:{EVENT_PAYLOAD_TYPE} telephone-event/8000",
-        f"a=fmtp:{EVENT_PAYLOAD_TYPE} 0-15",
-        "",
     )
-    return "\r\n".join(lines)
+    about_events = (f"a=rtpmap:{EVENT_PAYLOAD_TYPE} telephone-event/8000", f"a=fmtp:{EVENT_PAYLOAD_TYPE} 0-15")
+    return "\r\n".join((*lines, *(about_events if events else ()), ""))
+
+
+def authorization(challenge: str, method: str, uri: str, user: str, password: str) -> str:
+    """Answer the header of a challenge (RFC 2617, 3.2.2, with `qop=auth`)."""
+    asked = dict(re.findall(r'(realm|nonce)="([^"]*)"', challenge))
+    realm, nonce = asked["realm"], asked["nonce"]
+    who, what = _md5(f"{user}:{realm}:{password}"), _md5(f"{method}:{uri}")
+    proof = _md5(f"{who}:{nonce}:00000001:fsc:auth:{what}")
+    return (
+        f'Digest username="{user}", realm="{realm}", nonce="{nonce}", uri="{uri}", response="{proof}", '
+        'algorithm=MD5, qop=auth, nc=00000001, cnonce="fsc"'
+    )
+
+
+def _md5(text: str) -> str:
+    return md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def media_port_in(data: bytes) -> int:
     """Return where the other side wants our audio."""
     found = re.search(rb"\r\nm=audio (\d+) ", data)
     return int(found.group(1)) if found is not None else 0
-
-
-def key_packets(key: str, sequence: int, timestamp: int, frames: int = 5) -> list[bytes]:
-    """One key as RTP telephone events: `frames` packets that grow, then the end three times."""
-    packets = []
-    for number in range(frames + 3):
-        kind = EVENT_PAYLOAD_TYPE | (0x80 if number == 0 else 0)
-        header = struct.pack("!BBHII", 0x80, kind, (sequence + number) & 0xFFFF, timestamp, SOURCE_ID)
-        end_and_volume = 10 | (0x80 if number >= frames else 0)
-        length = min(number + 1, frames) * SAMPLES_PER_FRAME
-        packets.append(header + struct.pack("!BBH", KEYS.index(key.upper()), end_and_volume, length))
-    return packets

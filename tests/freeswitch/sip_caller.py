@@ -8,7 +8,10 @@ may only follow a provisional answer (RFC 3261, 9.1), and steps that wait consum
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from itertools import count
 from time import monotonic
 
 import gevent
@@ -25,12 +28,32 @@ from fs_control.virtual_switch.script import (
     WaitForAnswer,
     WaitForPrompt,
 )
-from tests.freeswitch import sip
+from tests.freeswitch import rtp, sip
 
 HOST = "127.0.0.1"
 RESEND_S = 0.5
 GIVE_UP_S = 32.0
 """RFC 3261's timers T1 and 64*T1."""
+
+
+class KeysBy(Enum):
+    """How a telephone tells which key was pressed."""
+
+    EVENT = "RFC 4733, the successor of RFC 2833"
+    INFO = "SIP INFO"
+    TONE = "nothing but the sound"
+
+
+@dataclass(frozen=True, slots=True)
+class Handset:
+    """What a caller calls with."""
+
+    keys: KeysBy = KeysBy.EVENT
+    headers: tuple[tuple[str, str], ...] = ()
+    """What stands in the INVITE besides the headers that every call has."""
+
+
+ORDINARY = Handset()
 
 
 class SipCaller:
@@ -42,19 +65,16 @@ class SipCaller:
         script: CallerScript,
         door: int,
         note: Callable[[str, str], None],
-        more_headers: tuple[tuple[str, str], ...] = (),
+        handset: Handset = ORDINARY,
     ) -> None:
-        """Get ready to call the switch's port `door`; `name` becomes the Call-ID: a word, and unique.
-
-        `more_headers` stand in the INVITE besides those that every call has.
-        """
+        """Get ready to call the switch's port `door`; `name` becomes the Call-ID: a word, and unique."""
         self.call_id = name
         self.over = Event()
         self.status = 0
         """The final answer to the INVITE; 0 as long as there is none."""
         self._script = script
         self._note = note
-        self._more_headers = more_headers
+        self._handset = handset
         self._sip = _bound_socket()
         self._rtp = _bound_socket()
         self._door = (HOST, door)
@@ -66,6 +86,8 @@ class SipCaller:
         self._answered = Event()
         self._provisional = Event()
         self._replied: dict[str, Event] = {}
+        self._requests = count(2)
+        """CSeq of the requests within the call; the INVITE has 1."""
         self._heard: deque[tuple[str, PromptEdge]] = deque()
         self._hearing = Event()
         self._greenlets: list[gevent.Greenlet[..., None]] = [gevent.spawn(self._listen)]
@@ -132,10 +154,20 @@ class SipCaller:
 
     def _press(self, key: str) -> None:
         self._note("pressed", key)
-        for packet in sip.key_packets(key, self._rtp_sequence, self._rtp_sequence * sip.SAMPLES_PER_FRAME):
+        timestamp = self._rtp_sequence * rtp.SAMPLES_PER_FRAME
+        match self._handset.keys:
+            case KeysBy.EVENT:
+                self._sound(rtp.key_packets(key, self._rtp_sequence, timestamp))
+            case KeysBy.TONE:
+                self._sound(rtp.tone_packets(key, self._rtp_sequence, timestamp))
+            case KeysBy.INFO:
+                self._request("INFO", "application/dtmf-relay", f"Signal={key}\r\nDuration=160\r\n")
+
+    def _sound(self, packets: Iterable[bytes]) -> None:
+        for packet in packets:
             self._rtp.sendto(packet, (HOST, self._media))
             self._rtp_sequence += 1
-            gevent.sleep(sip.FRAME_MS / 1000)
+            gevent.sleep(rtp.FRAME_MS / 1000)
 
     def _hang_up(self) -> None:
         self._note("hangs_up", "")
@@ -143,36 +175,41 @@ class SipCaller:
 
     # --- SIP -------------------------------------------------------------------------------------------------------
 
-    def _request(self, method: str) -> None:
+    def _request(self, method: str, content_type: str = "", body: str = "") -> None:
         """Send a request until it is answered."""
         if method == "CANCEL":
             self._provisional.wait(GIVE_UP_S)
         replied = self._replied[method] = Event()
+        number = 1 if method in ("INVITE", "CANCEL") else next(self._requests)
         deadline = monotonic() + GIVE_UP_S
         while not replied.is_set() and monotonic() < deadline:
-            self._send(method)
+            self._send(method, number, content_type, body)
             replied.wait(RESEND_S)
 
-    def _send(self, method: str) -> None:
+    def _send(self, method: str, number: int = 1, content_type: str = "", body: str = "") -> None:
         host, port = self._sip.getsockname()
-        branch = "invite" if method in ("INVITE", "CANCEL") else method.lower()
-        number = self._script.caller_number
+        branch = "invite" if method in ("INVITE", "CANCEL") else f"{method.lower()}-{number}"
+        caller = self._script.caller_number
         name = self._script.caller_name.decode("latin-1")
         shown = f'"{name}" ' if name else ""
         headers = [
             ("Via", f"SIP/2.0/UDP {host}:{port};branch=z9hG4bK-{self.call_id}-{branch}"),
-            ("From", f"{shown}<sip:{number}@{host}>;tag=caller"),
+            ("From", f"{shown}<sip:{caller}@{host}>;tag=caller"),
             ("To", self._to),
             ("Call-ID", self.call_id),
-            ("CSeq", f"{2 if method == 'BYE' else 1} {method}"),
-            ("Contact", f"<sip:{number}@{host}:{port}>"),
+            ("CSeq", f"{number} {method}"),
+            ("Contact", f"<sip:{caller}@{host}:{port}>"),
             ("Max-Forwards", "70"),
         ]
-        body = ""
         if method == "INVITE":
-            headers += [*self._more_headers, ("Content-Type", "application/sdp")]
-            body = sip.offer(HOST, int(self._rtp.getsockname()[1]))
+            headers += self._handset.headers
+            content_type, body = "application/sdp", self._offer()
+        if content_type:
+            headers.append(("Content-Type", content_type))
         self._sip.sendto(sip.write_message(f"{method} {self._remote_uri} SIP/2.0", headers, body), self._door)
+
+    def _offer(self) -> str:
+        return sip.offer(HOST, int(self._rtp.getsockname()[1]), events=self._handset.keys is not KeysBy.TONE)
 
     def _listen(self) -> None:
         while True:

@@ -7,6 +7,7 @@ Easy to break: waiting is always `recv` with a time limit and never `pause`, so 
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,9 +17,12 @@ import gevent
 
 from fs_control.virtual_switch.script import Phone, PhoneBehaviour, Reaction
 from tests.freeswitch.private_switch import PrivateSwitch, free_port
+from tests.freeswitch.sip import SipMessage, read_message
 
 START_S = 20.0
 FOREVER_MS = 3_600_000
+_RECEIVED = re.compile(rb"message received \[(\d+)\] bytes?\s*:\r?\n\r?\n")
+"""What sipp writes before a message in its -message_file."""
 
 _HEADERS = """[last_Via:]
 [last_From:]
@@ -77,6 +81,7 @@ class SippPhone:
         self._folder = folder
         self._phone = phone
         self._port = phone.contact_port or free_port()
+        self._messages = folder / f"{phone.number}-messages.txt"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -92,9 +97,17 @@ class SippPhone:
             self._process.kill()
             self._process.wait()
 
+    def invitations(self) -> list[SipMessage]:
+        """The INVITEs that came, each once; a display shows what is in their From or Remote-Party-ID."""
+        text = self._messages.read_bytes() if self._messages.exists() else b""
+        came = (text[found.end() : found.end() + int(found[1])] for found in _RECEIVED.finditer(text))
+        invites = (read_message(message) for message in came if message.startswith(b"INVITE "))
+        return list({invite.get("Call-ID"): invite for invite in invites}.values())
+
     def _listen(self) -> None:
         scenario = self._file("phone.xml", phone_scenario(self._phone.behaviours))
-        self._process = self._sipp("-sf", str(scenario), "-p", str(self._port), "-mp", str(free_port()))
+        ports = ("-p", str(self._port), "-mp", str(free_port()))
+        self._process = self._sipp("-sf", str(scenario), *ports, "-trace_msg", "-message_file", str(self._messages))
         deadline = monotonic() + START_S
         while not _listens(self._port):
             assert self._process.poll() is None, f"sipp ended at once: {scenario}"

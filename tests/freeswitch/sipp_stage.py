@@ -18,8 +18,10 @@ from gevent.event import Event
 from fs_control.esl import EventMessage
 from fs_control.virtual_switch.script import CallerScript, Phone, PromptEdge
 from fs_control.virtual_switch.stage import CallJournal, JournalNote, Snapshot
+from tests.freeswitch.events import EventSocket
 from tests.freeswitch.private_switch import PrivateSwitch
-from tests.freeswitch.sip_caller import SipCaller
+from tests.freeswitch.sip import SipMessage
+from tests.freeswitch.sip_caller import ORDINARY, Handset, SipCaller
 from tests.freeswitch.sipp_phone import SippPhone
 
 TAKEN_S = 20.0
@@ -39,7 +41,7 @@ HEARD = (
 class _Call:
     """One caller and the journal of the call."""
 
-    def __init__(self, switch: PrivateSwitch, name: str, script: CallerScript) -> None:
+    def __init__(self, switch: PrivateSwitch, name: str, script: CallerScript, handset: Handset) -> None:
         self.script = script
         self.leg = ""
         self.cause = ""
@@ -47,7 +49,7 @@ class _Call:
         self.at = 0
         self.taken = Event()
         self.ended = Event()
-        self.caller = SipCaller(name, script, switch.addresses.trunks_port, self.note)
+        self.caller = SipCaller(name, script, switch.addresses.trunks_port, self.note, handset)
 
     def note(self, kind: str, detail: str) -> None:
         """What the caller does is noted at the time of the last thing that the switch did to the call."""
@@ -95,8 +97,7 @@ class SippStage:
         self._by_leg: dict[str, _Call] = {}
         self._run, self._numbers = uuid4().hex, count(1)
         folder.mkdir(parents=True, exist_ok=True)
-        self._events = switch.events(self._happened)
-        self._events.subscribe(*HEARD)
+        self._events = self._listen()
 
     def __enter__(self) -> SippStage:
         return self
@@ -117,6 +118,14 @@ class SippStage:
                 gevent.sleep(0.1)
         self._events.close()
 
+    def reconnect(self) -> None:
+        """Listen again to a switch that died and was started again; nothing of its calls is left, the phones are."""
+        self._events.close()
+        for call in self._by_call_id.values():
+            call.caller.leave()
+            call.ended.set()
+        self._events = self._listen()
+
     def set_phone(self, phone: Phone) -> None:
         """Add a phone, or change what it does from its next call on; registers or unregisters it."""
         before = self._phones.pop(phone.number, None)
@@ -126,14 +135,18 @@ class SippStage:
         self._phones[phone.number] = SippPhone(self._switch, self._folder, phone)
         self._phones[phone.number].start()
 
+    def invitations(self, number: str) -> list[SipMessage]:
+        """What a phone was told of each call, in the order in which they came."""
+        return self._phones[number].invitations()
+
     def expire_phone(self, number: str) -> None:
         """Let a phone's registration run out."""
         address = f"{number}@{self._switch.addresses.host}"
         self._events.api("sofia", f"profile phones flush_inbound_reg {address}")
 
-    def place_call(self, script: CallerScript) -> str:
+    def place_call(self, script: CallerScript, handset: Handset = ORDINARY) -> str:
         """Let a caller dial; the call's id, which is the Unique-ID of the caller's leg."""
-        call = _Call(self._switch, f"{self._run}-{next(self._numbers)}", script)
+        call = _Call(self._switch, f"{self._run}-{next(self._numbers)}", script, handset)
         self._by_call_id[call.caller.call_id] = call
         call.caller.dial()
         assert call.taken.wait(TAKEN_S), f"the switch did not take a call to {script.number}"
@@ -156,6 +169,11 @@ class SippStage:
         rows = json.loads(self._events.api("show", "channels as json")).get("rows", [])
         calls = tuple(call.journal() for call in self._by_leg.values() if not call.ended.is_set())
         return Snapshot(0, tuple(rows), 0, 0, 0, calls, ())
+
+    def _listen(self) -> EventSocket:
+        events = self._switch.events(self._happened)
+        events.subscribe(*HEARD)
+        return events
 
     def _happened(self, event: EventMessage) -> None:
         leg = event.get("Unique-ID") or ""

@@ -16,7 +16,7 @@ from fs_control.esl import EventMessage
 from fs_control.media.prompts import prompts_folder
 from fs_control.virtual_switch.script import CallerScript
 from tests.freeswitch.private_switch import PrivateSwitch
-from tests.freeswitch.sip_caller import SipCaller
+from tests.freeswitch.sip_caller import Handset, SipCaller
 
 pytestmark = pytest.mark.freeswitch
 
@@ -59,7 +59,8 @@ def caller(
     switch: PrivateSwitch, name: str, number: str = SERVICE_NUMBER, headers: tuple[tuple[str, str], ...] = ()
 ) -> Iterator[SipCaller]:
     script = CallerScript(number, "13800138000")
-    calling = SipCaller(name, script, switch.addresses.trunks_port, lambda _kind, _detail: None, headers)
+    handset = Handset(headers=headers)
+    calling = SipCaller(name, script, switch.addresses.trunks_port, lambda _kind, _detail: None, handset)
     try:
         calling.dial()
         yield calling

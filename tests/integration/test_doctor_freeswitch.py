@@ -9,6 +9,7 @@ import pytest
 from fs_control.face.doctor import checks, probe
 from fs_control.face.doctor.facts import SwitchFacts
 from fs_control.face.doctor.findings import Severity
+from fs_control.face.doctor.probe_file import probe_file
 from fs_control.runtime.clock import WallClock
 from fs_control.settings import Settings, SwitchSettings
 from tests.freeswitch.fixture import freeswitch as freeswitch
@@ -19,28 +20,39 @@ pytestmark = pytest.mark.freeswitch
 
 def settings_for(freeswitch: PrivateSwitch) -> tuple[Settings, SwitchSettings]:
     addresses = freeswitch.addresses
-    switch = SwitchSettings(addresses.host, addresses.event_port, freeswitch.secrets.event_password)
+    switch = SwitchSettings(
+        addresses.host,
+        addresses.event_port,
+        freeswitch.secrets.event_password,
+        recordings=str(freeswitch.folder / "recordings"),
+        directory_port=addresses.directory_port,
+        directory_password=freeswitch.secrets.directory_password,
+    )
     return Settings(max_calls=400, listen_port=freeswitch.controller_port, switch=switch), switch
 
 
 def test_the_shipped_configuration_is_well(freeswitch: PrivateSwitch) -> None:
     settings, switch = settings_for(freeswitch)
-    facts = probe.examine(switch, WallClock(), 5.0)
+    with probe_file(freeswitch.folder / "recordings") as file:
+        facts = probe.examine(switch, WallClock(), 5.0, file)
     found = {item.name: item.finding for item in checks.judge_switch(facts, settings, switch)}
     told_well = {name for name, finding in found.items() if finding.severity is Severity.OK}
     assert told_well >= {
         *("event_socket", "password", "door", "version", "ready", "modules", "sessions_per_second", "max_sessions"),
-        *("profiles", "codecs", "hand_over", "clock", "prompts", "hold_music"),
+        *("profiles", "codecs", "gateways", "phone_directory", "hand_over", "clock"),
+        *("prompts", "hold_music", "recordings"),
     }
     assert not any(finding.severity is Severity.SKIPPED for finding in found.values())
     assert switch.password not in repr((facts, found))
+    assert switch.directory_password not in repr((facts, found))
 
 
 def test_what_is_not_as_it_should_be_is_noticed(freeswitch: PrivateSwitch) -> None:
     settings, switch = settings_for(freeswitch)
-    elsewhere = replace(switch, media="/nowhere")
-    facts = probe.examine(elsewhere, WallClock(), 5.0)
+    elsewhere = replace(switch, media="/nowhere", recordings="/nowhere", directory_password="another")
+    with probe_file(freeswitch.folder / "recordings") as file:
+        facts = probe.examine(elsewhere, WallClock(), 5.0, file)
     assert facts != SwitchFacts()
     found = checks.judge_switch(facts, replace(settings, listen_port=1, max_calls=10_000), elsewhere)
     complaints = {item.name for item in found if item.finding.wants_remedy}
-    assert complaints >= {"hand_over", "max_sessions", "prompts", "hold_music"}
+    assert complaints >= {"hand_over", "max_sessions", "prompts", "hold_music", "recordings", "phone_directory"}

@@ -19,12 +19,12 @@ from fs_control.ports import Clock
 from fs_control.runtime.clock import ShiftedClock, WallClock
 from fs_control.settings import Settings, SwitchSettings
 from fs_control.store.engine import create_engine
-from tests.freeswitch.fixture import freeswitch
+from tests.freeswitch.fixture import freeswitch, short_prompts
 from tests.freeswitch.private_switch import PrivateSwitch
 from tests.freeswitch.sipp_stage import SippStage
 from tests.scenarios.house import Director, House
 
-__all__ = ["freeswitch", "house"]
+__all__ = ["freeswitch", "house", "short_prompts"]
 
 patch_psycopg()
 
@@ -60,7 +60,11 @@ def on_freeswitch(settings: Settings, request: pytest.FixtureRequest, _rate: flo
     switch: PrivateSwitch = request.getfixturevalue("freeswitch")
     yield Scene(
         replace(settings, listen_port=switch.controller_port),
-        SwitchSettings(event_port=switch.addresses.event_port, password=switch.secrets.event_password),
+        SwitchSettings(
+            event_port=switch.addresses.event_port,
+            password=switch.secrets.event_password,
+            media=str(request.getfixturevalue("short_prompts")),
+        ),
         WallClock(),
         lambda: SippStage(switch, Path(settings.var) / "sipp"),
     )

@@ -11,8 +11,8 @@ from ipaddress import ip_address
 from typing import Final
 
 from fs_control.errors import NoReply, RemoteFault
-from fs_control.face.doctor import questions, reading
-from fs_control.face.doctor.facts import Profile, SwitchFacts
+from fs_control.face.doctor import questions, sip_checks
+from fs_control.face.doctor.facts import SwitchFacts
 from fs_control.face.doctor.findings import Finding, Item, bad, ok, skipped, warning
 from fs_control.settings import Settings, SwitchSettings
 
@@ -31,6 +31,7 @@ CLOCK_BAD_US: Final = 60_000_000
 SHIPPED_PASSWORD: Final = "ClueCon"
 """No secret: the default of every FreeSWITCH."""
 SHORTEST_PASSWORD: Final = 12
+
 
 Judge = Callable[[SwitchFacts, Settings, SwitchSettings], Finding]
 
@@ -166,67 +167,6 @@ def _milliseconds(micros: float) -> float:
     return round(micros / 1000, 1)
 
 
-# --- SIP -------------------------------------------------------------------------------------------------------------
-
-
-def profiles(facts: SwitchFacts, _settings: Settings, _switch: SwitchSettings) -> Finding:
-    """Every SIP profile that is configured runs."""
-    if facts.running is None:
-        return warning("profiles_not_told")
-    names = tuple(profile.name for profile in facts.running)
-    down = tuple(name for name in facts.configured or () if name not in names)
-    if down:
-        return bad("profiles_down", profiles=down, profile=down[0])
-    return ok("profiles_run", profiles=names) if names else bad("profiles_none")
-
-
-def codecs(facts: SwitchFacts, _settings: Settings, _switch: SwitchSettings) -> Finding:
-    """Each profile takes what every phone and carrier has, and names no codec that cannot be had."""
-    running = [profile for profile in facts.running or () if profile.codecs]
-    if not running:
-        return skipped("codecs_not_told")
-    narrow = tuple(profile.name for profile in running if not {"PCMA", "PCMU"} & set(profile.codecs))
-    if narrow:
-        return bad("codecs_without_g711", profiles=narrow)
-    named = [codec for profile in running for codec in profile.codecs]
-    absent = {codec: need for codec, need in questions.CODEC_MODULES.items() if facts.modules.get(need) is False}
-    idle = {codec: absent[codec] for codec in named if codec in absent}
-    if idle:
-        return warning("codecs_without_module", codecs=tuple(idle), modules=tuple(idle.values()))
-    return ok("codecs_good", codecs=tuple(dict.fromkeys(named)))
-
-
-def media_timeouts(facts: SwitchFacts, _settings: Settings, _switch: SwitchSettings) -> Finding:
-    """A leg from which no sound comes any more ends: per profile, for all legs, or by the dialplan for callers."""
-    if facts.media_timeout is not None and reading.is_positive(facts.media_timeout):
-        return ok("media_timeouts_for_all", milliseconds=facts.media_timeout)
-    if facts.configured is None:
-        return skipped("media_timeouts_not_told")
-    open_ended = tuple(
-        name for name in facts.configured if not reading.is_positive(facts.configured[name].get("rtp-timeout-sec", ""))
-    )
-    if not open_ended:
-        return ok("media_timeouts_of_profiles", profiles=tuple(facts.configured))
-    if any(reading.sets_media_timeout(*action) for action in facts.actions or ()):
-        return ok("media_timeouts_of_callers")
-    return warning("media_timeouts_none", profiles=open_ended)
-
-
-def session_timers(facts: SwitchFacts, _settings: Settings, _switch: SwitchSettings) -> Finding:
-    """A call whose other end vanished without a word ends, held ones too (RFC 4028)."""
-    if not facts.running:
-        return skipped("session_timers_not_told")
-    without = tuple(profile.name for profile in facts.running if not _has_timer(profile, facts))
-    if without:
-        return warning("session_timers_off", profiles=without, profile=without[0])
-    return ok("session_timers_on", seconds=tuple(sorted({profile.session_timeout_s for profile in facts.running})))
-
-
-def _has_timer(profile: Profile, facts: SwitchFacts) -> bool:
-    configured = (facts.configured or {}).get(profile.name, {})
-    return profile.session_timeout_s > 0 and reading.is_true(configured.get("enable-timer", "true"))
-
-
 # --- what callers meet -----------------------------------------------------------------------------------------------
 
 
@@ -257,6 +197,20 @@ def hold_music(facts: SwitchFacts, _settings: Settings, switch: SwitchSettings) 
     return skipped("music_is_stream", music=music) if questions.is_stream(music) else _seen(facts, (music,))
 
 
+def recordings(facts: SwitchFacts, _settings: Settings, switch: SwitchSettings) -> Finding:
+    """What the switch records is where we look for it: a file that we put there is seen there."""
+    probe = facts.recordings
+    if probe is None:
+        return skipped("recordings_not_set")
+    if probe.reason is not None:
+        return warning("recordings_not_written", folder=probe.folder, reason=probe.reason)
+    if probe.is_seen is None:
+        return skipped("recordings_not_told")
+    if probe.is_seen:
+        return ok("recordings_shared", here=probe.folder, there=switch.recordings)
+    return warning("recordings_apart", here=probe.folder, there=switch.recordings)
+
+
 def _seen(facts: SwitchFacts, files: Sequence[str]) -> Finding:
     if not any(file in facts.files for file in files):
         return skipped("files_not_told")
@@ -274,13 +228,16 @@ CHECKS: Final[dict[str, Judge]] = {
     "modules": modules,
     "sessions_per_second": sessions_per_second,
     "max_sessions": max_sessions,
-    "profiles": profiles,
-    "codecs": codecs,
-    "media_timeouts": media_timeouts,
-    "session_timers": session_timers,
+    "profiles": sip_checks.profiles,
+    "codecs": sip_checks.codecs,
+    "media_timeouts": sip_checks.media_timeouts,
+    "session_timers": sip_checks.session_timers,
+    "gateways": sip_checks.gateways,
+    "phone_directory": sip_checks.phone_directory,
     "hand_over": hand_over,
     "clock": clock,
     "prompts": prompts,
     "hold_music": hold_music,
+    "recordings": recordings,
 }
 """What a switch is looked at for, in the order of the page."""

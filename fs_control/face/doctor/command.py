@@ -8,6 +8,9 @@ from __future__ import annotations
 import fs_control.face.patched  # noqa: F401 - before everything that opens a socket
 
 # isort: split
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
 import click
 
 from fs_control.errors import RemoteFault
@@ -17,6 +20,7 @@ from fs_control.face.doctor.checks import judge_no_switch, judge_switch, judge_u
 from fs_control.face.doctor.findings import Item, is_bad
 from fs_control.face.doctor.own_checks import judge_ourselves
 from fs_control.face.doctor.page import as_json, print_page
+from fs_control.face.doctor.probe_file import ProbeFile, probe_file
 from fs_control.face.options import load_settings
 from fs_control.face.words import print_json, progress, words
 from fs_control.runtime.clock import WallClock
@@ -53,7 +57,15 @@ def _switch_items(settings: Settings) -> list[Item]:
     if settings.switch is None:
         return judge_no_switch()
     try:
-        facts = probe.examine(settings.switch, WallClock(), settings.command_deadline_s)
+        with _recordings_probe(settings) as file:
+            facts = probe.examine(settings.switch, WallClock(), settings.command_deadline_s, file)
     except RemoteFault as fault:
         return judge_unreached(fault, settings.switch)
     return judge_switch(facts, settings, settings.switch)
+
+
+def _recordings_probe(settings: Settings) -> AbstractContextManager[ProbeFile | None]:
+    """Put a file into the folder of recordings, where the switch was given one."""
+    if settings.switch is None or not settings.switch.recordings:
+        return nullcontext()
+    return probe_file(Path(settings.recordings or settings.switch.recordings))

@@ -68,6 +68,24 @@ class ClockSample:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """Where mod_xml_curl asks for the directory, as configured; the password itself is left where it was read."""
+
+    url: str
+    shows_our_password: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingsProbe:
+    """A file put into the folder of recordings: why it could not be, or whether the switch sees it in its own."""
+
+    folder: str
+    """As this machine sees it."""
+    reason: str | None = None
+    is_seen: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchFacts:
     """What a switch told. `modules` and `files` hold only what it answered for."""
 
@@ -85,6 +103,11 @@ class SwitchFacts:
     clock: ClockSample | None = None
     """The quickest of several."""
     files: Mapping[str, bool] = field(default_factory=dict)
+    gateways: Mapping[str, str] | None = None
+    """Each gateway of a running profile with its state; DOWN where it does not answer our pings."""
+    bindings: tuple[Binding, ...] | None = None
+    recordings: RecordingsProbe | None = None
+    """None where no folder is set."""
 
 
 @dataclass(frozen=True, slots=True)

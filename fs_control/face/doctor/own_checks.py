@@ -51,6 +51,19 @@ def port(facts: OwnFacts, settings: Settings) -> Finding:
     return bad("port_taken", port=settings.listen_port) if is_taken else skipped("port_free", port=settings.listen_port)
 
 
+def phone_door(facts: OwnFacts, settings: Settings) -> Finding:
+    """Somebody listens where FreeSWITCH asks for phones, and it is the engine."""
+    if settings.switch is None or not settings.switch.directory_password:
+        return skipped("phone_door_not_set")
+    if facts.listening_ports is None:
+        return skipped("port_not_told")
+    wanted = settings.switch.directory_port
+    is_taken, runs = wanted in facts.listening_ports, facts.engine.fault is None
+    if runs:
+        return ok("phone_door_open", port=wanted) if is_taken else warning("phone_door_closed", port=wanted)
+    return bad("phone_door_taken", port=wanted) if is_taken else skipped("port_free", port=wanted)
+
+
 def database(facts: OwnFacts, _settings: Settings) -> Finding:
     """The database answers and has our tables."""
     if facts.database.fault is not None:
@@ -105,6 +118,7 @@ def open_files(facts: OwnFacts, settings: Settings) -> Finding:
 CHECKS: Final[dict[str, Judge]] = {
     "engine": engine,
     "port": port,
+    "phone_door": phone_door,
     "database": database,
     "flows": flows,
     "disk": disk,

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from fs_control.errors import SwitchRefused
 from fs_control.esl import Api, ApiResponse, Subscribe
 from fs_control.face.doctor import questions, reading
-from fs_control.face.doctor.facts import ClockSample, Door, Profile, SwitchFacts
+from fs_control.face.doctor.facts import ClockSample, Door, Profile, RecordingsProbe, SwitchFacts
+from fs_control.face.doctor.probe_file import ProbeFile
 from fs_control.ports import Clock
 from fs_control.runtime.inbound_link import InboundLink
 from fs_control.runtime.wire import WireLimits
 from fs_control.settings import SwitchSettings
+from fs_control.switch.configuration import DIRECTORY_USER
 
 STRANGER: Final = "192.0.2.1"
 """An address that nobody has (RFC 5737): an access list that lets it in lets everybody in."""
@@ -31,8 +34,13 @@ DEFAULT_LIST: Final = "loopback.auto"
 DEFAULT_ADDRESS: Final = "127.0.0.1"
 
 
-def examine(switch: SwitchSettings, clock: Clock, deadline_s: float) -> SwitchFacts:
-    """Ask a switch everything; RemoteFault where it cannot be reached, or goes silent under way."""
+def examine(
+    switch: SwitchSettings, clock: Clock, deadline_s: float, probe_file: ProbeFile | None = None
+) -> SwitchFacts:
+    """Ask a switch everything; RemoteFault where it cannot be reached, or goes silent under way.
+
+    `probe_file`: what was put into the folder of recordings, for the switch to see it.
+    """
     link = InboundLink(
         switch.host,
         switch.event_port,
@@ -46,7 +54,7 @@ def examine(switch: SwitchSettings, clock: Clock, deadline_s: float) -> SwitchFa
     )
     try:
         link.connect()
-        return _Examination(link, clock).facts(switch)
+        return _Examination(link, clock).facts(switch, probe_file)
     finally:
         link.stop()
 
@@ -56,8 +64,9 @@ class _Examination:
         self._link = link
         self._clock = clock
 
-    def facts(self, switch: SwitchSettings) -> SwitchFacts:
-        modules = (*questions.needed_modules(switch), *questions.CODEC_MODULES.values())
+    def facts(self, switch: SwitchSettings, probe_file: ProbeFile | None) -> SwitchFacts:
+        modules = (*questions.needed_modules(switch), *questions.CODEC_MODULES.values(), questions.DIRECTORY_MODULE)
+        credentials = f"{DIRECTORY_USER}:{switch.directory_password}"
         return SwitchFacts(
             version=reading.version_of(self._ask("version")),
             limits=reading.limits_of(self._ask("status")),
@@ -69,6 +78,9 @@ class _Examination:
             media_timeout=self._variable("media_timeout") or self._variable("media_timeout_audio"),
             clock=self._clock_sample(),
             files=self._truths("file_exists", _files(switch)),
+            gateways=reading.gateways_of(self._ask("sofia", "xmlstatus gateway")),
+            bindings=reading.directory_bindings(self._configuration("xml_curl.conf"), credentials),
+            recordings=None if probe_file is None else self._recordings(probe_file, switch.recordings),
         )
 
     def _ask(self, command: str, argument: str = "") -> str:
@@ -105,6 +117,12 @@ class _Examination:
             return None
         pages = ((name, self._ask("sofia", f"xmlstatus profile {name}")) for name in names)
         return tuple(profile for name, page in pages if (profile := reading.profile_of(name, page)) is not None)
+
+    def _recordings(self, probe_file: ProbeFile, folder: str) -> RecordingsProbe:
+        probe = RecordingsProbe(str(probe_file.folder), probe_file.reason)
+        if probe_file.reason is not None:
+            return probe
+        return replace(probe, is_seen=reading.truth_of(self._ask("file_exists", f"{folder}/{probe_file.name}")))
 
     def _clock_sample(self) -> ClockSample | None:
         samples = [sample for _ in range(CLOCK_SAMPLES) if (sample := self._look_at_clock()) is not None]

@@ -24,6 +24,9 @@ MODULES: Final = (
 
 LOCAL_STREAM: Final = "local_stream"
 
+DIRECTORY_MODULE: Final = "mod_xml_curl"
+"""Asks us for phones; a switch without it goes by its files."""
+
 CODEC_MODULES: Final = {"OPUS": "mod_opus", "G722": "mod_spandsp"}
 """Codecs that a profile may name and that FreeSWITCH leaves out without their module; PCMA and PCMU are its own."""
 

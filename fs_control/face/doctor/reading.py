@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.etree import ElementTree
 
-from fs_control.face.doctor.facts import Limits, Profile, Version
+from fs_control.face.doctor.facts import Binding, Limits, Profile, Version
 
 _VERSION: Final = re.compile(r"Version ((\d{1,9})\.(\d{1,9})\.(\d{1,9})[^\s~+]*)")
 _PER_SECOND: Final = re.compile(r"session\(s\) per Sec out of max (\d{1,9})")
@@ -69,6 +69,34 @@ def profile_of(name: str, xml: str) -> Profile | None:
     return Profile(
         name, tuple(codec for codec in codecs if codec), int(timeout) if re.fullmatch(r"\d{1,9}", timeout) else 0
     )
+
+
+def gateways_of(xml: str) -> dict[str, str] | None:
+    """Read the answer to `sofia xmlstatus gateway`: name and state of each; DOWN where it is not reached by pings."""
+    root = _root(xml, "gateways")
+    if root is None:
+        return None
+    return {gateway.findtext("name", ""): _state_of(gateway) for gateway in root.iter("gateway")}
+
+
+def _state_of(gateway: ElementTree.Element) -> str:
+    state = gateway.findtext("state", "")
+    is_unreached = state in ("REGED", "NOREG") and gateway.findtext("status", "") == "DOWN"
+    return "DOWN" if is_unreached else state
+
+
+def directory_bindings(xml: str, credentials: str) -> tuple[Binding, ...] | None:
+    """Read where xml_curl.conf asks for the directory, and whether it shows these credentials there."""
+    root = _root(xml, "configuration")
+    if root is None:
+        return None
+    found = []
+    for binding in root.iter("binding"):
+        named = {each.get("name", ""): each for each in binding.findall("param")}
+        url, shown = named.get("gateway-url"), named.get("gateway-credentials")
+        if url is not None and "directory" in url.get("bindings", "directory"):
+            found.append(Binding(url.get("value", ""), shown is not None and shown.get("value") == credentials))
+    return tuple(found)
 
 
 def settings_of(xml: str) -> list[tuple[str, str]] | None:

@@ -1,6 +1,6 @@
 """`fs-control freeswitch`: writes the configuration of a FreeSWITCH that works for us, and the phones it lets in.
 
-Easy to break: a second run keeps what it is not told anew, the secret above all; and the secret is never printed, not
+Easy to break: a second run keeps what it is not told anew, the secrets above all; and a secret is never printed, not
 even by a dry run.
 """
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PASSWORD_BYTES: Final = 24
 HIDDEN: Final = "********"
+SECRETS: Final = ("event_password", "directory_password")
 
 EXAMPLES = (
     "fs-control freeswitch config --out /var/lib/freeswitch/fs_control --sip-ip 192.0.2.10",
@@ -46,6 +47,7 @@ def freeswitch_group() -> None:
 @click.option("--trunks-port", type=int, cls=Option)
 @click.option("--event-ip", metavar="IP", cls=Option)
 @click.option("--event-port", type=int, cls=Option)
+@click.option("--directory-port", type=int, cls=Option)
 @click.option("--switch-media", metavar="DIR", cls=Option)
 @click.option("--switch-recordings", metavar="DIR", cls=Option)
 @click.option("--dry-run", "only_print", is_flag=True, cls=Option)
@@ -76,8 +78,8 @@ def _setup(folder: Path, before: SwitchSetup | None, told: dict[str, Any]) -> Sw
     renamed = {"switch_media": "media", "switch_recordings": "recordings"}
     values = {renamed.get(name, name): value for name, value in told.items()}
     if before is not None:
-        password = before.event_password or secrets.token_urlsafe(PASSWORD_BYTES)
-        return replace(before, **{"event_password": password, **values})
+        kept = {name: getattr(before, name) or secrets.token_urlsafe(PASSWORD_BYTES) for name in SECRETS}
+        return replace(before, **{**kept, **values})
     sip_ip = values.get("sip_ip", SwitchSetup().sip_ip)
     follows = {
         "rtp_ip": sip_ip,
@@ -86,17 +88,18 @@ def _setup(folder: Path, before: SwitchSetup | None, told: dict[str, Any]) -> Sw
         "media": str(prompts_folder().parent),
         "recordings": str(folder / "recordings"),
         "db_folder": str(folder / "db"),
-        "event_password": secrets.token_urlsafe(PASSWORD_BYTES),
+        **{name: secrets.token_urlsafe(PASSWORD_BYTES) for name in SECRETS},
     }
     return SwitchSetup(**{**follows, **values})
 
 
 def _print(folder: Path, setup: SwitchSetup) -> None:
-    """Print every file and what is in it, the secret hidden; nothing is written."""
+    """Print every file and what is in it, the secrets hidden; nothing is written."""
     from fs_control.face.freeswitch.files import shipped_files
     from fs_control.switch.configuration import configuration_texts
 
-    texts = configuration_texts(replace(setup, event_password=HIDDEN), shipped_files(), str(folder))
+    shown = replace(setup, event_password=HIDDEN, directory_password=HIDDEN)
+    texts = configuration_texts(shown, shipped_files(), str(folder))
     for name, text in texts.items():
         click.echo(f"--- {folder / name}")
         click.echo(text)
@@ -108,20 +111,15 @@ def _print(folder: Path, setup: SwitchSetup) -> None:
 def write_directory(out_folder: Path) -> None:
     """Write the phones that may register."""
     from fs_control.face.database import database
-    from fs_control.face.freeswitch.files import existing_setup, write_phones
-    from fs_control.face.freeswitch.reload import reload_files
+    from fs_control.face.freeswitch.phones_file import refresh_phones
     from fs_control.ids import DEFAULT_ENTERPRISE
     from fs_control.store.phones import PostgresPhoneStore
-    from fs_control.switch.configuration import PhoneAccount
 
     folder = out_folder.absolute()
     with database() as engine:
         phones = PostgresPhoneStore(engine, DEFAULT_ENTERPRISE).all()
-    accounts = [PhoneAccount(phone.extension, phone.a1_hash) for phone in phones if phone.a1_hash is not None]
-    write_phones(folder, accounts)
-    say("freeswitch_phones_written", count=len(accounts), folder=str(folder))
-    setup = existing_setup(folder)
-    is_running = setup is not None and reload_files(setup)
+    count, is_running = refresh_phones(folder, {phone.extension: phone.a1_hash for phone in phones})
+    say("freeswitch_phones_written", count=count, folder=str(folder))
     remark("freeswitch_reloaded" if is_running else "freeswitch_not_running")
     without = [phone.extension for phone in phones if phone.a1_hash is None]
     if without:

@@ -25,12 +25,16 @@ _ITEMS: Final = {
     "doctor_item.codecs": ("codecs", "编解码"),
     "doctor_item.media_timeouts": ("media time-outs", "媒体超时"),
     "doctor_item.session_timers": ("session timers", "会话定时器"),
+    "doctor_item.gateways": ("gateways to carriers", "运营商网关"),
+    "doctor_item.phone_directory": ("phones", "话机目录"),
     "doctor_item.hand_over": ("dialplan", "拨号计划"),
     "doctor_item.clock": ("clocks", "时钟"),
     "doctor_item.prompts": ("prompts", "提示音"),
     "doctor_item.hold_music": ("hold music", "等待音乐"),
+    "doctor_item.recordings": ("recordings", "录音文件夹"),
     "doctor_item.engine": ("engine", "引擎"),
     "doctor_item.port": ("port for calls", "接入端口"),
+    "doctor_item.phone_door": ("port for phones", "话机查询端口"),
     "doctor_item.database": ("database", "数据库"),
     "doctor_item.flows": ("flows", "流程"),
     "doctor_item.disk": ("disk", "磁盘"),
@@ -86,6 +90,32 @@ _OURSELVES: Final = {
         "用“ss -ltnp 'sport = :{port}'”查看占用者；停止它，或修改 FS_CONTROL_LISTEN_PORT。",
     ),
     "doctor.port_not_told": ("This machine does not say who listens.", "无法得知本机的监听端口。"),
+    "doctor.phone_door_not_set": (
+        "FREESWITCH_DIRECTORY_PASSWORD is not set: FreeSWITCH is not answered for phones.",
+        "未设置 FREESWITCH_DIRECTORY_PASSWORD：不应答 FreeSWITCH 的话机查询。",
+    ),
+    "doctor.phone_door_open": (
+        "The engine answers FreeSWITCH for phones on port {port}.",
+        "引擎在端口 {port} 应答 FreeSWITCH 的话机查询。",
+    ),
+    "doctor.phone_door_closed": (
+        "Nobody listens on port {port}, though an engine runs: phones are let in by FreeSWITCH's files.",
+        "引擎在运行，但端口 {port} 无人监听：话机按 FreeSWITCH 的文件注册。",
+    ),
+    "doctor_remedy.phone_door_closed": (
+        "start the engine with the FREESWITCH_DIRECTORY_PORT and FREESWITCH_DIRECTORY_PASSWORD of fs_control.env.",
+        "用 fs_control.env 中的 FREESWITCH_DIRECTORY_PORT 和 FREESWITCH_DIRECTORY_PASSWORD 启动引擎。",
+    ),
+    "doctor.phone_door_taken": (
+        "Somebody else listens on port {port}, so the engine will not start.",
+        "端口 {port} 被其他程序占用，引擎将无法启动。",
+    ),
+    "doctor_remedy.phone_door_taken": (
+        "“ss -ltnp 'sport = :{port}'” says who; stop it, or set FREESWITCH_DIRECTORY_PORT and write the configuration "
+        "again with “--directory-port”.",
+        "用“ss -ltnp 'sport = :{port}'”查看占用者；停止它，或修改 FREESWITCH_DIRECTORY_PORT 并用“--directory-port”"
+        "重新生成配置。",
+    ),
     "doctor.database_good": ("It answers and has all our tables.", "可以连接，数据表完整。"),
     "doctor.database_not_had": ("{fault}", "无法使用：{fault}"),
     "doctor_remedy.database_not_had": (

@@ -252,6 +252,55 @@ _SIP: Final = {
         "The switch does not say which timers its profiles have.",
         "交换机未提供会话定时器设置。",
     ),
+    "doctor.gateways_none": ("No gateway is configured.", "没有配置网关。"),
+    "doctor.gateways_up": ("Registered, or in no need of it: {gateways}.", "已注册或无需注册：{gateways}。"),
+    "doctor.gateways_trying": ("Registering at this moment: {gateways}.", "正在注册：{gateways}。"),
+    "doctor_remedy.gateways_trying": (
+        "look again in a minute; “fs_cli -x 'sofia status gateway'” shows them, too.",
+        "一分钟后再次检查；也可用“fs_cli -x 'sofia status gateway'”查看。",
+    ),
+    "doctor.gateways_down": (
+        "Not registered or not reached: {gateways}; no call goes or comes by way of it.",
+        "未注册或无法到达：{gateways}；无法经其呼入或呼出。",
+    ),
+    "doctor_remedy.gateways_down": (
+        "“fs_cli -x 'sofia status gateway NAME'” says more; compare its proxy, user name and password with the "
+        "carrier's letter, then “fs_cli -x 'sofia profile trunks rescan'”.",
+        "用“fs_cli -x 'sofia status gateway 名称'”查看详情；与运营商提供的 proxy、用户名和密码核对，"
+        "然后执行“fs_cli -x 'sofia profile trunks rescan'”。",
+    ),
+    "doctor.gateways_not_told": ("The switch does not list its gateways.", "交换机未提供网关列表。"),
+    "doctor.directory_asked": ("The switch asks us for them, on port {port}.", "交换机在端口 {port} 向本系统查询。"),
+    "doctor.directory_by_files": (
+        "{module} is not loaded: phones are let in by FreeSWITCH's files, which are read again after each change.",
+        "未加载 {module}：话机按 FreeSWITCH 的文件注册，每次更改后需重新读取。",
+    ),
+    "doctor_remedy.directory_by_files": (
+        "install it (Debian: freeswitch-mod-xml-curl), add it to modules.conf.xml, then “fs_cli -x 'load {module}'”.",
+        "安装该模块（Debian：freeswitch-mod-xml-curl），加入 modules.conf.xml，然后执行“fs_cli -x 'load {module}'”。",
+    ),
+    "doctor.directory_not_answered": (
+        "The switch could ask us, but FREESWITCH_DIRECTORY_PASSWORD is not set: it goes by its files.",
+        "交换机可以查询，但未设置 FREESWITCH_DIRECTORY_PASSWORD：按其文件注册。",
+    ),
+    "doctor_remedy.directory_not_answered": (
+        "start the engine with the variables of fs_control.env, which “fs-control freeswitch config” writes.",
+        "用“fs-control freeswitch config”生成的 fs_control.env 中的变量启动引擎。",
+    ),
+    "doctor.directory_asked_otherwise": (
+        "The switch does not ask on port {port} with our password: it goes by its files.",
+        "交换机没有用我们的密码在端口 {port} 查询：按其文件注册。",
+    ),
+    "doctor_remedy.directory_asked_otherwise": (
+        "compare FREESWITCH_DIRECTORY_PORT and FREESWITCH_DIRECTORY_PASSWORD with fs_control.env; after writing the "
+        "configuration again “fs_cli -x reloadxml” and “fs_cli -x 'reload mod_xml_curl'”.",
+        "将 FREESWITCH_DIRECTORY_PORT 和 FREESWITCH_DIRECTORY_PASSWORD 与 fs_control.env 核对；重新生成配置后执行"
+        "“fs_cli -x reloadxml”和“fs_cli -x 'reload mod_xml_curl'”。",
+    ),
+    "doctor.directory_not_told": (
+        "The switch does not say whether it asks us.",
+        "交换机未说明是否向本系统查询。",
+    ),
 }
 
 _CALLS: Final = {
@@ -288,6 +337,37 @@ _CALLS: Final = {
         "允许 FreeSWITCH 的用户读取该文件夹；若交换机上位于别处，请设置 FREESWITCH_MEDIA（FREESWITCH_HOLD_MUSIC）。",
     ),
     "doctor.files_not_told": ("The switch does not say which files it sees.", "交换机未提供文件是否可见。"),
+    "doctor.recordings_not_set": (
+        "No folder is set (FREESWITCH_RECORDINGS).",
+        "未设置文件夹（FREESWITCH_RECORDINGS）。",
+    ),
+    "doctor.recordings_shared": (
+        "A file put into {here} is seen by the switch in {there}.",
+        "放入 {here} 的文件在交换机的 {there} 中可见。",
+    ),
+    "doctor.recordings_apart": (
+        "A file put into {here} is not seen by the switch in {there}.",
+        "放入 {here} 的文件在交换机的 {there} 中不可见。",
+    ),
+    "doctor_remedy.recordings_apart": (
+        "let both be one folder that FreeSWITCH's user may open: FS_CONTROL_RECORDINGS is ours, FREESWITCH_RECORDINGS "
+        "the switch's name for it.",
+        "两者应为同一文件夹，且 FreeSWITCH 的用户可以访问：FS_CONTROL_RECORDINGS 是本机路径，"
+        "FREESWITCH_RECORDINGS 是交换机上的路径。",
+    ),
+    "doctor.recordings_not_written": (
+        "No file can be put into {folder}: {reason}.",
+        "无法在 {folder} 中放入文件：{reason}。",
+    ),
+    "doctor_remedy.recordings_not_written": (
+        "let the engine's user and FreeSWITCH's user both write there (one group for both), or name the folder as this "
+        "machine sees it by FS_CONTROL_RECORDINGS.",
+        "让引擎和 FreeSWITCH 的用户都能写入（同属一个用户组），或用 FS_CONTROL_RECORDINGS 指定本机所见的文件夹。",
+    ),
+    "doctor.recordings_not_told": (
+        "The switch does not say whether it sees the file.",
+        "交换机未说明是否可见该文件。",
+    ),
     "doctor.music_is_stream": ("{music} is no file.", "{music} 不是文件。"),
 }
 

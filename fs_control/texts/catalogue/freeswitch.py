@@ -10,7 +10,7 @@ FREESWITCH: Final = {
         "生成 FreeSWITCH 配合 fs_control 所需的配置。",
     ),
     "help.freeswitch.config": (
-        "Write a whole configuration into a folder of its own; a second run keeps the secret and every other setting.",
+        "Write a whole configuration into a folder of its own; a second run keeps the secrets and every other setting.",
         "将完整配置写入专用文件夹；再次运行时保留密钥及未重新指定的设置。",
     ),
     "help.freeswitch.directory": (
@@ -48,6 +48,10 @@ FREESWITCH: Final = {
         "事件套接字的地址，默认 127.0.0.1。",
     ),
     "option.event_port": ("The port of the event socket, 8021 by default.", "事件套接字的端口，默认 8021。"),
+    "option.directory_port": (
+        "The port at which FreeSWITCH asks fs_control for phones, 8085 by default.",
+        "FreeSWITCH 向 fs_control 查询话机的端口，默认 8085。",
+    ),
     "option.switch_media": (
         "The folder of our prompts/ and music/ as FreeSWITCH sees it, if it differs from ours.",
         "FreeSWITCH 所见的 prompts/ 和 music/ 所在文件夹（与本机不同时）。",
@@ -57,7 +61,7 @@ FREESWITCH: Final = {
         "FreeSWITCH 所见的录音文件夹，默认在配置旁边。",
     ),
     "option.only_print": (
-        "Print every file and write none; the secret is hidden.",
+        "Print every file and write none; the secrets are hidden.",
         "打印每个文件但不写入，密钥不显示。",
     ),
     "option.phones_count": ("How many phones.", "话机数量。"),
@@ -72,8 +76,8 @@ FREESWITCH: Final = {
     # What was done.
     "freeswitch_written": ("The configuration is in {folder}.", "配置已写入 {folder}。"),
     "freeswitch_secret_kept": (
-        "The password of the event socket is the one that was there.",
-        "事件套接字的密码沿用原有密码。",
+        "The passwords of the event socket and of the directory are those that were there.",
+        "事件套接字和话机目录的密码沿用原有密码。",
     ),
     "freeswitch_next": (
         "Start FreeSWITCH with {start}. FREESWITCH_HOST and FREESWITCH_PASSWORD for fs_control are in {environment}: "
@@ -106,8 +110,27 @@ FREESWITCH: Final = {
     ),
     "phones_removed": ("Removed: {phones}.", "已删除：{phones}。"),
     "phones_next": (
-        "FreeSWITCH learns of it by “fs-control freeswitch directory --out DIR”.",
-        "运行“fs-control freeswitch directory --out DIR”后，FreeSWITCH 才会知晓。",
+        "FreeSWITCH's files, which it reads where no engine answers, learn of it by “fs-control freeswitch directory "
+        "--out DIR”.",
+        "FreeSWITCH 的文件（引擎不应答时读取）需运行“fs-control freeswitch directory --out DIR”来更新。",
+    ),
+    "phones_engine_knows": (
+        "The engine knows; a FreeSWITCH that asks it (mod_xml_curl) goes by that from now on.",
+        "引擎已知晓；向引擎查询的 FreeSWITCH（mod_xml_curl）立即生效。",
+    ),
+    "phones_files_read": (
+        "FreeSWITCH's files say so too, and it has read them.",
+        "FreeSWITCH 的文件也已更新，并已重新读取。",
+    ),
+    "phones_files_written": (
+        "FreeSWITCH's files say so too; it does not answer at its event socket and reads them at its start.",
+        "FreeSWITCH 的文件也已更新；其事件套接字没有应答，将在启动时读取。",
+    ),
+    "phones_files_old": (
+        "FreeSWITCH's files, which it reads where no engine answers, do not say so yet: {reason} Run “fs-control "
+        "freeswitch directory --out DIR” as a user who may write them.",
+        "FreeSWITCH 的文件（引擎不应答时读取）尚未更新：{reason}"
+        "请以有写权限的用户运行“fs-control freeswitch directory --out DIR”。",
     ),
     "phone_may_register": ("yes", "有"),
     "phone_may_not": ("none: may not register", "无，不能注册"),

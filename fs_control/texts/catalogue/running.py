@@ -27,6 +27,13 @@ RUNNING: Final = {
         "本机没有地址 {host}（{reason}）。",
     ),
     "listen_failed": ("Listening on {host}:{port} failed: {reason}.", "在 {host}:{port} 上监听失败：{reason}。"),
+    # The door at which FreeSWITCH asks for phones (web).
+    "directory_port_refused": (
+        "FreeSWITCH cannot be answered for phones on {host}:{port}: {reason}. Set FREESWITCH_DIRECTORY_PORT to a port "
+        "that is free, and write the configuration again with “--directory-port”.",
+        "无法在 {host}:{port} 上应答 FreeSWITCH 的话机查询：{reason}。请将 FREESWITCH_DIRECTORY_PORT 设为空闲端口，"
+        "并用“--directory-port”重新生成配置。",
+    ),
     # The journal and its snapshots (runtime).
     "journal_empty": ("The journal {file} is empty.", "事件日志 {file} 为空。"),
     "journal_head_unreadable": (

@@ -7,19 +7,30 @@ from dataclasses import replace
 import pytest
 
 from fs_control.errors import NoReply, RemoteFault
-from fs_control.face.doctor import checks, questions
-from fs_control.face.doctor.facts import ClockSample, Door, Limits, Profile, SwitchFacts, Version
+from fs_control.face.doctor import checks, questions, sip_checks
+from fs_control.face.doctor.facts import (
+    Binding,
+    ClockSample,
+    Door,
+    Limits,
+    Profile,
+    RecordingsProbe,
+    SwitchFacts,
+    Version,
+)
 from fs_control.face.doctor.findings import Severity
 from fs_control.settings import Settings, SwitchSettings
 
-SWITCH = SwitchSettings(password="a-generated-secret")
+SWITCH = SwitchSettings(password="a-generated-secret", recordings="/there", directory_password="another-secret")
+DIRECTORY = Binding("http://127.0.0.1:8085/directory", shows_our_password=True)
 SETTINGS = Settings(max_calls=500, switch=SWITCH)
 LISTS = ("fs_control_controllers",)
+OTHERWISE = (Severity.WARNING, "directory_asked_otherwise")
 RUNNING = (Profile("phones", ("PCMA", "OPUS"), 1800), Profile("trunks", ("PCMU",), 1800))
 WELL = SwitchFacts(
     version=Version((1, 10, 12), "1.10.12-release"),
     limits=Limits(True, 500, 1000),
-    modules=dict.fromkeys((*questions.MODULES, *questions.CODEC_MODULES.values()), True),
+    modules=dict.fromkeys((*questions.MODULES, *questions.CODEC_MODULES.values(), questions.DIRECTORY_MODULE), True),
     door=Door("127.0.0.1", LISTS, False),
     running=RUNNING,
     configured={"phones": {"rtp-timeout-sec": "300"}, "trunks": {"rtp-timeout-sec": "300"}},
@@ -27,6 +38,9 @@ WELL = SwitchFacts(
     media_timeout=None,
     clock=ClockSample(1_000_000, 1_000_600, 1_001_000),
     files=dict.fromkeys((*questions.prompt_files(SWITCH), questions.hold_music(SWITCH)), True),
+    gateways={"carrier": "REGED"},
+    bindings=(DIRECTORY,),
+    recordings=RecordingsProbe("/here", is_seen=True),
 )
 
 
@@ -69,6 +83,23 @@ def test_a_switch_that_tells_nothing_is_never_well_by_what_it_did_not_tell():
         ("hand_over", {"actions": (("socket", "10.0.0.9:8084 full"),)}, (Severity.BAD, "hand_over_elsewhere")),
         ("hand_over", {"actions": (("socket", "h:1|127.0.0.1:8084 full"),)}, (Severity.OK, "hand_over_here")),
         ("hand_over", {"actions": (("socket", "${where} full"),)}, (Severity.SKIPPED, "hand_over_not_told")),
+        ("gateways", {"gateways": {}}, (Severity.OK, "gateways_none")),
+        ("gateways", {"gateways": {"a": "NOREG"}}, (Severity.OK, "gateways_up")),
+        ("gateways", {"gateways": {"a": "REGED", "b": "TRYING"}}, (Severity.WARNING, "gateways_trying")),
+        ("gateways", {"gateways": {"a": "REGISTER", "b": "FAIL_WAIT"}}, (Severity.BAD, "gateways_down")),
+        ("gateways", {"gateways": {"a": "DOWN"}}, (Severity.BAD, "gateways_down")),
+        ("recordings", {"recordings": None}, (Severity.SKIPPED, "recordings_not_set")),
+        (
+            "recordings",
+            {"recordings": RecordingsProbe("/here", "Permission denied")},
+            (Severity.WARNING, "recordings_not_written"),
+        ),
+        (
+            "recordings",
+            {"recordings": RecordingsProbe("/here", is_seen=False)},
+            (Severity.WARNING, "recordings_apart"),
+        ),
+        ("recordings", {"recordings": RecordingsProbe("/here")}, (Severity.SKIPPED, "recordings_not_told")),
         ("hold_music", {"files": {questions.hold_music(SWITCH): False}}, (Severity.BAD, "files_unseen")),
     ],
 )
@@ -153,3 +184,26 @@ def test_a_switch_that_cannot_be_asked_is_one_bad_item(fault, code):
     first, rest = checks.judge_unreached(fault, SWITCH)
     assert (first.finding.severity, first.finding.code) == (Severity.BAD, code)
     assert rest.finding.severity is Severity.SKIPPED
+
+
+def test_gateways_that_are_not_up_are_named_with_their_states():
+    states = {"one": "REGED", "two": "FAIL_WAIT", "three": "TRYING"}
+    finding = sip_checks.gateways(replace(WELL, gateways=states), SETTINGS, SWITCH)
+    assert finding.values["gateways"] == ("two (FAIL_WAIT)", "three (TRYING)")
+
+
+@pytest.mark.parametrize(
+    ("facts", "password", "finding"),
+    [
+        ({"modules": {}}, "w", (Severity.SKIPPED, "directory_not_told")),
+        ({"modules": {questions.DIRECTORY_MODULE: False}}, "w", (Severity.WARNING, "directory_by_files")),
+        ({}, "", (Severity.WARNING, "directory_not_answered")),
+        ({"bindings": None}, "w", (Severity.WARNING, "directory_asked_otherwise")),
+        ({"bindings": (replace(DIRECTORY, shows_our_password=False),)}, "w", OTHERWISE),
+        ({"bindings": (replace(DIRECTORY, url="http://127.0.0.1:80:80/"),)}, "w", OTHERWISE),
+        ({"bindings": (replace(DIRECTORY, url="http://127.0.0.1/directory"),)}, "w", OTHERWISE),
+        ({"bindings": (replace(DIRECTORY, url="http://x/"), DIRECTORY)}, "w", (Severity.OK, "directory_asked")),
+    ],
+)
+def test_phones_are_asked_of_us_at_our_port_and_with_our_password(facts, password, finding):
+    assert found("phone_directory", replace(SWITCH, directory_password=password), **facts) == finding

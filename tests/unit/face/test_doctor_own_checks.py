@@ -13,9 +13,9 @@ from fs_control.face.doctor.findings import Severity
 from fs_control.face.doctor.ourselves import compare_flows
 from fs_control.flow import FlowProblem
 from fs_control.records import Directory, FlowText, ServiceNumber
-from fs_control.settings import Settings
+from fs_control.settings import Settings, SwitchSettings
 
-SETTINGS = Settings(max_calls=700)
+SETTINGS = Settings(max_calls=700, switch=SwitchSettings(directory_password="a-generated-word"))
 FLOWS = FlowFacts("/flows", ("main",))
 ENGINE = EngineFacts(is_switch_there=True, calls=3, open_files=1024)
 AWAY = RemoteFault("database_away", reason="refused")
@@ -25,7 +25,7 @@ WELL = OwnFacts(
     database=DatabaseFacts(differences=()),
     flows=FLOWS,
     engine=ENGINE,
-    listening_ports=frozenset({8084}),
+    listening_ports=frozenset({8084, 8085}),
     folder="/var",
     free_bytes=50 * 10**9,
     is_writable=True,
@@ -49,6 +49,10 @@ def test_a_house_that_is_well_has_nothing_to_complain_of():
         ("port", {"engine": NO_ENGINE}, (Severity.BAD, "port_taken")),
         ("port", {"engine": NO_ENGINE, "listening_ports": frozenset()}, (Severity.SKIPPED, "port_free")),
         ("port", {"listening_ports": None}, (Severity.SKIPPED, "port_not_told")),
+        ("phone_door", {"listening_ports": frozenset()}, (Severity.WARNING, "phone_door_closed")),
+        ("phone_door", {"engine": NO_ENGINE}, (Severity.BAD, "phone_door_taken")),
+        ("phone_door", {"engine": NO_ENGINE, "listening_ports": frozenset()}, (Severity.SKIPPED, "port_free")),
+        ("phone_door", {"listening_ports": None}, (Severity.SKIPPED, "port_not_told")),
         ("database", {"database": DatabaseFacts(fault=AWAY)}, (Severity.BAD, "database_not_had")),
         ("database", {"database": DatabaseFacts(differences=("x",))}, (Severity.BAD, "database_differs")),
         ("database", {"database": DatabaseFacts()}, (Severity.SKIPPED, "database_not_made")),
@@ -74,6 +78,11 @@ def test_each_rule_has_its_other_side(check, facts, finding):
 
 def test_any_port_is_nothing_to_judge():
     assert own_checks.port(WELL, Settings(listen_port=0)).code == "port_any"
+
+
+@pytest.mark.parametrize("switch", [None, SwitchSettings()])
+def test_without_a_password_nobody_is_answered_for_phones(switch):
+    assert own_checks.phone_door(WELL, Settings(switch=switch)).code == "phone_door_not_set"
 
 
 def test_flows_of_the_folder_are_set_beside_the_active_ones(tmp_path):

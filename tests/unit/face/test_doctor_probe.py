@@ -8,8 +8,9 @@ import pytest
 
 from fs_control.errors import NoReply
 from fs_control.face.doctor import checks, probe, questions
-from fs_control.face.doctor.facts import Door, Limits, SwitchFacts
+from fs_control.face.doctor.facts import Door, Limits, RecordingsProbe, SwitchFacts
 from fs_control.face.doctor.findings import Severity
+from fs_control.face.doctor.probe_file import probe_file
 from fs_control.runtime.clock import WallClock
 from fs_control.runtime.faults import PasswordRefused, SwitchTurnedUsAway, SwitchUnreachable
 from fs_control.settings import Settings, SwitchSettings
@@ -82,6 +83,35 @@ def test_the_passwords_of_a_configuration_get_nowhere(switch):
     assert "the-secret" not in repr((facts, judged))
 
 
+def test_the_password_that_the_switch_shows_us_gets_nowhere(switch):
+    switch.script["api xml_locate configuration configuration name xml_curl.conf"] = response(
+        '<configuration name="xml_curl.conf"><bindings><binding><param name="gateway-url" value="http://127.0.0.1:1/"/>'
+        '<param name="gateway-credentials" value="fs_control:the-secret"/></binding></bindings></configuration>'
+    )
+    facts = examine(switch)
+    assert [binding.url for binding in facts.bindings or ()] == ["http://127.0.0.1:1/"]
+    assert "the-secret" not in repr(facts)
+
+
+@pytest.mark.parametrize(("answer", "is_seen"), [("true", True), ("false", False), ("-ERR no reply\n", None)])
+def test_the_switch_is_asked_for_the_file_by_its_own_name_for_the_folder(switch, tmp_path, answer, is_seen):
+    with probe_file(tmp_path) as file:
+        switch.script[f"api file_exists /there/{file.name}"] = response(answer)
+        assert file.name in {path.name for path in tmp_path.iterdir()}
+        there = SwitchSettings(event_port=switch.port, password=PASSWORD, recordings="/there")
+        facts = probe.examine(there, WallClock(), 5.0, file)
+    assert facts.recordings == RecordingsProbe(str(tmp_path), is_seen=is_seen)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_takes_no_file_is_told_with_the_reason(switch, tmp_path):
+    with probe_file(tmp_path / "nowhere") as file:
+        facts = probe.examine(
+            SwitchSettings(event_port=switch.port, password=PASSWORD, recordings="/there"), WallClock(), 5.0, file
+        )
+    assert facts.recordings == RecordingsProbe(str(tmp_path / "nowhere"), "No such file or directory")
+
+
 def test_each_way_of_not_being_let_in_is_told_apart(switch):
     with pytest.raises(PasswordRefused):
         examine(switch, "wrong")
@@ -111,5 +141,5 @@ def test_the_switch_in_the_box_is_well_as_far_as_it_can_tell():
     assert found["prompts"].values["count"] == len(questions.prompt_files(switch))
     assert not any(finding.severity is Severity.BAD for finding in found.values())
     assert {name for name, finding in found.items() if finding.severity is Severity.SKIPPED} == {
-        *("door", "media_timeouts", "hand_over")
+        *("door", "media_timeouts", "hand_over", "gateways", "recordings")
     }

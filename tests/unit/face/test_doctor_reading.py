@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fs_control.face.doctor import reading
-from fs_control.face.doctor.facts import Limits, Profile, Version
+from fs_control.face.doctor.facts import Binding, Limits, Profile, Version
 
 STATUS = """UP 0 years, 0 days, 0 hours, 0 minutes, 1 second, 559 milliseconds, 456 microseconds
 FreeSWITCH (Version 1.10.12-release  64bit) is {ready}
@@ -33,6 +33,20 @@ PROFILE = (
 SOFIA = """<configuration name="sofia.conf"><profiles><profile name="trunks">
 <gateways><gateway name="carrier"><param name="password" value="secret"></param></gateway></gateways>
 <settings><param name="rtp-timeout-sec" value="300"></param></settings></profile></profiles></configuration>"""
+GATEWAYS = f"""{XML}<gateways>
+  <gateway>
+    <name>carrier</name>
+    <profile>trunks</profile>
+    <from>&lt;sip:us@carrier.example&gt;</from>
+    <state>{{state}}</state>
+    <status>{{status}}</status>
+  </gateway>
+</gateways>
+"""
+XML_CURL = """<configuration name="xml_curl.conf"><bindings><binding name="fs_control">
+<param name="gateway-url" value="http://127.0.0.1:8085/directory" bindings="{bindings}"></param>
+<param name="gateway-credentials" value="fs_control:word"></param><param name="timeout" value="1"></param>
+</binding></bindings></configuration>"""
 EVENT_SOCKET = """<configuration name="event_socket.conf"><settings>
 <param name="apply-inbound-acl" value="one"></param><param name="apply-inbound-acl" value="two"></param>
 </settings></configuration>"""
@@ -79,6 +93,33 @@ def test_a_gateways_parameters_are_not_taken_for_the_profiles():
     assert reading.configured_profiles("can't find anything\n") is None
 
 
+@pytest.mark.parametrize(
+    ("state", "status", "told"),
+    [
+        ("REGED", "UP", "REGED"),
+        ("NOREG", "UP", "NOREG"),
+        ("NOREG", "DOWN", "DOWN"),
+        ("FAIL_WAIT", "DOWN", "FAIL_WAIT"),
+    ],
+)
+def test_a_gateway_has_its_state_and_is_down_where_pings_do_not_reach_it(state, status, told):
+    assert reading.gateways_of(GATEWAYS.format(state=state, status=status)) == {"carrier": told}
+
+
+def test_no_gateways_are_told_apart_from_no_answer():
+    assert reading.gateways_of(f"{XML}<gateways>\n</gateways>\n") == {}
+    assert reading.gateways_of("USAGE:") is None
+
+
+def test_of_a_binding_the_password_is_compared_and_left_behind():
+    text = XML_CURL.format(bindings="dialplan|directory")
+    url = "http://127.0.0.1:8085/directory"
+    assert reading.directory_bindings(text, "fs_control:word") == (Binding(url, True),)
+    assert reading.directory_bindings(text, "fs_control:other") == (Binding(url, False),)
+    assert reading.directory_bindings(XML_CURL.format(bindings="dialplan"), "") == ()
+    assert reading.directory_bindings("can't find anything\n", "") is None
+
+
 def test_a_setting_may_stand_several_times():
     assert reading.settings_of(EVENT_SOCKET) == [("apply-inbound-acl", "one"), ("apply-inbound-acl", "two")]
 
@@ -106,10 +147,14 @@ def test_the_limit_of_open_files_is_the_soft_one():
     assert reading.open_files_of(line.format("unlimited")) is None
 
 
-@given(st.text() | st.sampled_from([each[:-9] for each in (STATUS, PROFILES, PROFILE, SOFIA, DIALPLAN, TCP)]))
+@given(
+    st.text()
+    | st.sampled_from([each[:-9] for each in (STATUS, PROFILES, PROFILE, SOFIA, GATEWAYS, XML_CURL, DIALPLAN, TCP)])
+)
 def test_no_answer_makes_the_reading_fail(words):
     of_the_core = (reading.version_of, reading.limits_of, reading.micros_of, reading.truth_of, reading.listening_ports)
     of_xml = (reading.running_profiles, reading.settings_of, reading.configured_profiles, reading.actions_of)
-    for read in (*of_the_core, *of_xml):
+    for read in (*of_the_core, *of_xml, reading.gateways_of):
         read(words)
+    reading.directory_bindings(words, "fs_control:word")
     reading.profile_of("phones", words)

@@ -65,29 +65,44 @@ def test_what_root_writes_belongs_to_the_owner_of_the_folder(terminal, out):
     assert {path.stat().st_uid for path in [out, *out.rglob("*")]} == {65534}
 
 
-def test_the_secret_is_strong_and_never_printed(terminal, out):
+def secrets_in(folder: Path) -> tuple[str, str]:
+    setup = setup_in(folder)
+    return setup.event_password, setup.directory_password
+
+
+def test_the_secrets_are_strong_and_never_printed(terminal, out):
     result = terminal.type("freeswitch", "config", "--out", str(out))
-    secret = setup_in(out).event_password
-    assert len(secret) >= 32
-    assert secret not in result.output
+    assert len(set(secrets_in(out))) == 2
+    assert all(len(secret) >= 32 and secret not in result.output for secret in secrets_in(out))
     assert str(out / "fs_control.env") in result.stdout
 
 
-def test_a_second_run_keeps_the_secret_the_phones_and_what_it_is_not_told(terminal, out):
+def test_a_second_run_keeps_the_secrets_the_phones_and_what_it_is_not_told(terminal, out):
     terminal.type("freeswitch", "config", "--out", str(out), "--event-port", "9021", "--controller", "127.0.0.1:9999")
-    before = setup_in(out)
+    before = secrets_in(out)
     (out / "conf/directory/phones.xml").write_text("<include/>", encoding="utf-8")
     assert terminal.type("freeswitch", "config", "--out", str(out), "--trunks-port", "6080").exit_code == 0
     after = setup_in(out)
-    assert after.event_password == before.event_password
+    assert secrets_in(out) == before
     assert (after.event_port, after.controllers, after.trunks_port) == (9021, ("127.0.0.1:9999",), 6080)
     assert (out / "conf/directory/phones.xml").read_text(encoding="utf-8") == "<include/>"
+
+
+def test_a_configuration_of_an_earlier_version_gets_the_secret_that_it_lacks(terminal, out):
+    terminal.type("freeswitch", "config", "--out", str(out))
+    event_password, _ = secrets_in(out)
+    variables = out / "conf/vars.xml"
+    lines = variables.read_text(encoding="utf-8").splitlines()
+    variables.write_text("\n".join(line for line in lines if "directory" not in line), encoding="utf-8")
+    terminal.type("freeswitch", "config", "--out", str(out))
+    assert secrets_in(out)[0] == event_password
+    assert len(secrets_in(out)[1]) >= 32
 
 
 def test_two_switches_have_two_secrets(terminal, tmp_path):
     for name in ("one", "two"):
         terminal.type("freeswitch", "config", "--out", str(tmp_path / name))
-    assert setup_in(tmp_path / "one").event_password != setup_in(tmp_path / "two").event_password
+    assert len({*secrets_in(tmp_path / "one"), *secrets_in(tmp_path / "two")}) == 4
 
 
 def test_what_follows_from_the_address_for_SIP_follows(terminal, out):
@@ -126,14 +141,14 @@ def test_a_dry_run_prints_every_file_and_writes_none(terminal, out):
     result = terminal.type("freeswitch", "config", "--out", str(out), "--dry-run")
     assert result.exit_code == 0
     assert all(f"--- {out}/conf/{name}\n" in result.stdout for name in shipped_files())
-    assert "fs_control_event_password=********" in result.stdout
+    assert all(f"fs_control_{name}_password=********" in result.stdout for name in ("event", "directory"))
     assert not out.exists()
 
 
 def test_a_dry_run_does_not_print_the_secret_that_is_there(terminal, out):
     terminal.type("freeswitch", "config", "--out", str(out))
     shown = terminal.type("freeswitch", "config", "--out", str(out), "--dry-run")
-    assert setup_in(out).event_password not in shown.output
+    assert not any(secret in shown.output for secret in secrets_in(out))
 
 
 def test_phones_go_nowhere_but_into_a_configuration_of_ours(terminal_with_database, out):

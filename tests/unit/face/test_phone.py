@@ -6,12 +6,19 @@ import csv
 import json
 import stat
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from sqlalchemy import create_engine, text
 
+from fs_control.face.box import free_port
 from fs_control.face.phone import ALPHABET, PASSWORD_SIGNS
-from fs_control.switch.configuration import a1_hash
+from fs_control.ids import DEFAULT_ENTERPRISE
+from fs_control.store.phones import PostgresPhoneStore
+from fs_control.switch.configuration import a1_hash, accounts_of
+from fs_control.web.control import ControlSocket
+from fs_control.web.phone_book import PhoneBook
+from tests.unit.web.fake_control import FakeControl
 
 DATA = Path(__file__).parents[2] / "data" / "directory"
 
@@ -117,3 +124,73 @@ def test_a_phone_that_is_not_there_is_named_and_nothing_changes(terminal_with_da
     result = terminal_with_database.type("phone", *words)
     assert (result.exit_code, result.stderr) == (1, "There is no phone 77.\n")
     assert stored(terminal_with_database) == before
+
+
+# --- who is told ---
+
+
+@pytest.fixture
+def knowing(terminal_with_database, tmp_path):
+    """A terminal that knows the folder of a FreeSWITCH's configuration; no FreeSWITCH runs with it."""
+    terminal = terminal_with_database
+    folder = tmp_path / "switch"
+    terminal.type("freeswitch", "config", "--out", str(folder), "--event-port", str(free_port()))
+    switch = {"FREESWITCH_HOST": "127.0.0.1", "FREESWITCH_PASSWORD": "a-generated-word"}
+    terminal.environment.update(switch, FREESWITCH_CONFIGURATION=str(folder))
+    return terminal
+
+
+def in_file(terminal) -> dict[str, str]:
+    path = Path(terminal.environment["FREESWITCH_CONFIGURATION"]) / "conf/directory/phones.xml"
+    users = ElementTree.fromstring(path.read_text(encoding="utf-8")).iter("user")
+    return {user.attrib["id"]: parameter.attrib["value"] for user in users for parameter in user.iter("param")}
+
+
+def test_FreeSWITCHs_files_follow_every_change(knowing):
+    made = add(knowing, "--count", "2")
+    assert in_file(knowing) == {number: a1_hash(number, word) for number, word in made.items()}
+    knowing.type("phone", "renew", "1001")
+    assert in_file(knowing) == stored(knowing)
+    assert in_file(knowing)["1001"] != a1_hash("1001", made["1001"])
+    result = knowing.type("phone", "remove", "1001")
+    assert list(in_file(knowing)) == ["1002"]
+    assert "files say so too" in result.stderr
+
+
+def test_where_the_files_are_not_known_the_person_is_told_how_they_learn_of_it(terminal_with_database):
+    assert "freeswitch directory --out DIR" in terminal_with_database.type("phone", "add").stderr
+
+
+def test_files_that_cannot_be_written_are_named_and_the_passwords_are_shown(knowing, tmp_path):
+    knowing.environment["FREESWITCH_CONFIGURATION"] = str(tmp_path / "elsewhere")
+    result = knowing.type("phone", "add")
+    assert result.exit_code == 0
+    assert list(numbers(knowing)) == ["1001"] == [result.stdout.split()[2]]
+    assert "do not say so yet" in result.stderr
+    assert "holds no configuration of ours" in result.stderr
+
+
+def test_an_engine_that_FreeSWITCH_asks_knows_at_once(terminal_with_database, tmp_path):
+    engine = create_engine(terminal_with_database.environment["DATABASE_URL"])
+    store = PostgresPhoneStore(engine, DEFAULT_ENTERPRISE)
+    book = PhoneBook(lambda: accounts_of({phone.extension: phone.a1_hash for phone in store.all()}))
+    door = ControlSocket(tmp_path / "control.sock")
+    door.start(FakeControl(), book)
+    try:
+        result = terminal_with_database.type("phone", "add")
+        assert book.find("1001") is not None
+        assert "The engine knows" in result.stderr
+        terminal_with_database.type("phone", "remove", "1001")
+        assert book.find("1001") is None
+    finally:
+        door.stop()
+        engine.dispose()
+
+
+def test_an_engine_that_nobody_asks_is_no_news(terminal_with_database, tmp_path):
+    door = ControlSocket(tmp_path / "control.sock")
+    door.start(FakeControl())
+    try:
+        assert "The engine knows" not in terminal_with_database.type("phone", "add").stderr
+    finally:
+        door.stop()

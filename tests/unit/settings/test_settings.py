@@ -26,8 +26,20 @@ def test_a_switch_is_named_by_its_host_and_needs_a_password() -> None:
 
 
 def test_a_password_is_shown_nowhere() -> None:
-    settings = settings_from({"FREESWITCH_HOST": "h", "FREESWITCH_PASSWORD": "very-secret"})
-    assert "very-secret" not in repr(settings)
+    passwords = {"FREESWITCH_PASSWORD": "very-secret", "FREESWITCH_DIRECTORY_PASSWORD": "just-as-secret"}
+    settings = settings_from({"FREESWITCH_HOST": "h", **passwords})
+    assert settings.switch is not None
+    assert (settings.switch.password, settings.switch.directory_password) == ("very-secret", "just-as-secret")
+    assert "secret" not in repr(settings)
+
+
+def test_a_switch_may_say_where_it_asks_for_phones_and_keeps_its_files() -> None:
+    where = {"FREESWITCH_HOST": "h", "FREESWITCH_PASSWORD": "p", "FREESWITCH_DIRECTORY_PORT": "9085"}
+    folders = {"FREESWITCH_CONFIGURATION": "/c", "FREESWITCH_RECORDINGS": "/r", "FS_CONTROL_RECORDINGS": "/here"}
+    settings = settings_from(where | folders)
+    assert settings.switch is not None
+    assert (settings.switch.directory_port, settings.switch.configuration) == (9085, "/c")
+    assert (settings.switch.recordings, settings.recordings) == ("/r", "/here")
 
 
 @pytest.mark.parametrize("value", ["x", "-1", "1.5", "٣", " 8084"])

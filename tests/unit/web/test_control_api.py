@@ -6,6 +6,11 @@ import getpass
 
 import pytest
 
+from fs_control.web.control import ControlSocket
+from fs_control.web.phone_book import PhoneBook
+from tests.unit.web.conftest import ask_at
+from tests.unit.web.questions import PHONE
+
 
 def test_the_status_is_the_centre_in_numbers(ask, play):
     status, answer = ask("GET", "/status")
@@ -79,3 +84,19 @@ def test_a_defect_costs_one_answer_and_tells_no_more_than_its_class(ask, control
     control.defect = None
     assert ask("GET", "/status")[0] == 200
     assert "control_request_crashed" in capsys.readouterr().out
+
+
+def test_phones_are_read_again_where_FreeSWITCH_asks_for_them(tmp_path, control):
+    database = [PHONE]
+    book = PhoneBook(lambda: database)
+    door = ControlSocket(tmp_path / "control.sock")
+    door.start(control, book)
+    try:
+        assert ask_at(door.path, "POST", "/phones/reload") == (200, {"served": True})
+    finally:
+        door.stop()
+    assert book.find("1001") == PHONE
+
+
+def test_an_engine_that_answers_nobody_for_phones_says_so(ask):
+    assert ask("POST", "/phones/reload") == (200, {"served": False})
