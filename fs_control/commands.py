@@ -44,7 +44,7 @@ class AnswerCall(CallCommand):
 
 @dataclass(frozen=True, slots=True)
 class GuardCaller(CallCommand):
-    """From now on the dialplan is to have the caller if we die; an agent's answer ends that, for a pair must not be cut."""
+    """From now on the dialplan is to have the caller if we die; an answer ends that, for a pair must not be cut."""
 
 
 @dataclass(frozen=True, slots=True)

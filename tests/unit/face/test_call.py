@@ -120,7 +120,7 @@ def test_a_trace_names_each_long_id_once_and_short_from_then_on(traced):
     output = traced.type("call", "trace", CALL).stdout
     assert f"  caller = leg-of-{CALL}\n" in output
     assert output.count(CALL) == 3  # in the title, by itself, and in the caller's leg
-    assert "→ BridgeLegs leg=caller agent_leg=agent-leg-1" in output
+    assert "→ RingAgent leg=agent-leg-1 caller_leg=caller" in output
     assert "→ StartTimer timer=ring:agent-leg-1 after=30s" in output
 
 
