@@ -39,7 +39,6 @@ from fs_control.ports import Clock, DirectoryStore, Notice, RecordSink
 from fs_control.runtime.call_link import CallLink, CallSettings
 from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.callers import Callers
-from fs_control.runtime.dedupe import Deduplicator
 from fs_control.runtime.executor import Executor
 from fs_control.runtime.inbound_link import InboundLink
 from fs_control.runtime.inbox import Inbox
@@ -51,7 +50,7 @@ from fs_control.runtime.supervisor import Supervisor
 from fs_control.runtime.timers import Timers
 from fs_control.runtime.wire import WireLimits
 from fs_control.settings import Settings, SwitchSettings
-from fs_control.switch import SUBSCRIPTION, Dialect, decode_event, decode_offer
+from fs_control.switch import FILTERS, SUBSCRIPTION, Dialect, decode_event, decode_offer
 
 log = structlog.get_logger(__name__)
 
@@ -100,19 +99,18 @@ class Engine:
         self.timers = Timers(surroundings.clock, self.inbox.put)
         self.requests = Requests(self.inbox.put)
         self.outbox = surroundings.make_outbox(self.inbox.put)
-        deduplicator = Deduplicator()
         limits = WireLimits(deadline_s=settings.command_deadline_s)
         self.link = InboundLink(
             switch.host,
             switch.event_port,
             switch.password,
             SUBSCRIPTION,
+            FILTERS,
             on_found=self._switch_found,
             on_lost=self._switch_lost,
             on_event=self._event_arrived,
             chance=random.random,
             limits=limits,
-            deduplicator=deduplicator,
         )
         self.server = CallServer(
             settings.listen_host,
@@ -121,7 +119,6 @@ class Engine:
             on_end=self._call_link_ended,
             max_connections=settings.max_calls + REFUSABLE_CALLS,
             settings=CallSettings(linger_s=settings.linger_s, limits=limits),
-            deduplicator=deduplicator,
         )
         media = switch.media or surroundings.media
         dialect = Dialect(

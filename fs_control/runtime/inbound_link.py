@@ -8,7 +8,7 @@ are the ones who left.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final
@@ -20,7 +20,7 @@ from gevent import socket
 from gevent.event import Event
 
 from fs_control.errors import NoReply, RemoteFault, SwitchRefused
-from fs_control.esl import Auth, AuthRequest, EventMessage, Message, Role, Subscribe
+from fs_control.esl import Auth, AuthRequest, EventMessage, Filter, Message, Role, Subscribe
 from fs_control.runtime.backoff import Backoff
 from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.dedupe import Deduplicator
@@ -60,6 +60,7 @@ class InboundLink(Link, greenswitch.InboundESL):
         port: int,
         password: str,
         subscription: Subscribe,
+        filters: Sequence[Filter] = (),
         *,
         on_found: OnFound,
         on_lost: Callable[[str], None],
@@ -73,6 +74,7 @@ class InboundLink(Link, greenswitch.InboundESL):
         Auth(password)  # a password that cannot be sent is refused here and not at every attempt
         super().__init__(host, port, password, timeout=self.times.connect_s)
         self._subscription: Final = subscription
+        self._filters: Final = filters
         self._on_found: Final = on_found
         self._on_lost: Final = on_lost
         self._chance: Final = chance
@@ -189,7 +191,8 @@ class InboundLink(Link, greenswitch.InboundESL):
         while not self._stopping.is_set():
             try:
                 wire = self._connect()
-                Introduction(self._tell_found).hold(wire, self._subscription, self.times.introduction_s)
+                introduction = Introduction(self._tell_found)
+                introduction.hold(wire, self._subscription, self._filters, self.times.introduction_s)
             except RemoteFault as fault:
                 if self._stopping.is_set():
                     return

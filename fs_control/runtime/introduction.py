@@ -9,14 +9,14 @@ Source: `show channels as json` in trace live-state; `core_uuid` is a global var
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from gevent.event import AsyncResult
 
 from fs_control.errors import RemoteFault
-from fs_control.esl import Api, ApiResponse, Subscribe
+from fs_control.esl import Api, ApiResponse, Filter, Subscribe
 from fs_control.ids import LegId
 from fs_control.runtime.callbacks import run_callback
 from fs_control.runtime.outcome import Result
@@ -46,9 +46,10 @@ class Introduction:
         self._core = ""
         self._done: Final[AsyncResult[None]] = AsyncResult()
 
-    def hold(self, wire: Wire, subscription: Subscribe, deadline_s: float) -> None:
+    def hold(self, wire: Wire, subscription: Subscribe, filters: Sequence[Filter], deadline_s: float) -> None:
         """Ask, and wait until `on_found` was told; RemoteFault where an answer is missing or makes no sense."""
-        wire.send(subscription, self._subscribed, deadline_s)
+        for wish in (*filters, subscription):
+            wire.send(wish, self._subscribed, deadline_s)
         wire.send(WHICH_CORE, self._core_named, deadline_s)
         wire.send(WHICH_LEGS, self._legs_listed, deadline_s)
         self._done.get()

@@ -5,10 +5,11 @@ owns no state. Easy to break: a value that came from a caller (a name, a number)
 stands in a dial string, or it becomes part of the command.
 """
 
-from fs_control.switch.decode import SUBSCRIPTION, decode_event, decode_offer
+from fs_control.switch.decode import FILTERS, SUBSCRIPTION, decode_event, decode_offer
 from fs_control.switch.encode import Dialect, Via, WireOrder, encode_command
 
 __all__ = [
+    "FILTERS",
     "SUBSCRIPTION",
     "Dialect",
     "Via",

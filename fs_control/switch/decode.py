@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from fs_control.esl import ChannelData, EventMessage, Subscribe
+from fs_control.esl import ChannelData, EventMessage, Filter, Subscribe
 from fs_control.events import (
     CallOffered,
     DigitsCollected,
@@ -36,11 +36,19 @@ SUBSCRIPTION: Final = Subscribe(
         "CHANNEL_HANGUP",
         "CHANNEL_EXECUTE_COMPLETE",
         "BACKGROUND_JOB",
-        "HEARTBEAT",
     ),
     ("sofia::register", "sofia::unregister", "sofia::expire"),
 )
 """What we want to be told, and nothing else: every event costs both sides."""
+
+_APPLICATIONS: Final = ("playback", "play_and_get_digits")
+"""Those whose end we wait for; the dialplan's own (`set`, `socket`) end as well and mean nothing to us."""
+
+FILTERS: Final = (
+    *(Filter("Event-Name", name) for name in (*SUBSCRIPTION.events, "CUSTOM") if name != "CHANNEL_EXECUTE_COMPLETE"),
+    *(Filter("Application", application) for application in _APPLICATIONS),
+)
+"""An event passes if it matches one of these (mod_event_socket.c 1.10.12, event_handler)."""
 
 
 _TIME: Final = re.compile(r"[1-9][0-9]{0,17}")
@@ -120,7 +128,7 @@ def _executed(message: EventMessage) -> Event | None:
     op = message.get("Application-UUID")
     if not op:
         return None
-    match message.get("Application"):
+    match message.get("Application"):  # one of _APPLICATIONS
         case "playback":
             completed = message.get("Application-Response") == "FILE PLAYED"
             return PromptFinished(leg=_leg(message), switch_at=_at(message), op=OpId(op), completed=completed)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from fs_control.esl import ChannelData, Connect, EventMessage, Headers
 from fs_control.events import CallOffered, DigitsCollected, Event, PromptFinished, RingFailed, SwitchEvent
 from fs_control.ids import CallId
+from fs_control.switch import decode as decode_room
 from fs_control.switch import decode_event, decode_offer
-from fs_control.switch.decode import SUBSCRIPTION
+from fs_control.switch.decode import FILTERS, SUBSCRIPTION
 
 CALL = CallId("call")
 
@@ -165,6 +166,16 @@ def test_a_leg_that_is_handed_over_again_was_called_by_the_number_of_the_first_t
 def test_a_caller_whose_leg_no_command_could_name_is_none(leg: str) -> None:
     channel = ChannelData(Connect(), Headers(f"Event-Name: CHANNEL_DATA\nUnique-ID: {leg}\n".encode()))
     assert decode_offer(channel, CALL) is None
+
+
+def test_what_is_read_passes_the_filters_and_of_applications_only_those_whose_end_we_wait_for() -> None:
+    passing = {(each.header, each.value) for each in FILTERS}
+    names = {value for header, value in passing if header == "Event-Name"}
+    assert names == set(decode_room._READERS) - {"CHANNEL_EXECUTE_COMPLETE"}
+    assert passing - {("Event-Name", name) for name in names} == {
+        ("Application", "playback"),
+        ("Application", "play_and_get_digits"),
+    }
 
 
 NAMES = st.sampled_from([*SUBSCRIPTION.events, "CUSTOM", "CHANNEL_DATA", "DTMF"])
