@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint bench
+.PHONY: help demo run test lint bench bench-real
 
 # More for pytest, for example: make test PYTEST="-x -k offer"
 PYTEST ?=
@@ -17,6 +17,7 @@ help:
 	@echo '  make test    run the tests'
 	@echo '  make lint    style, types and the import rules of the house'
 	@echo '  make bench   take the measured figures'
+	@echo '  make bench-real   those on a real FreeSWITCH alone, at several paces, with curves'
 
 demo:
 	@$(in_env) python cli.py demo
@@ -34,3 +35,8 @@ lint:
 
 bench:
 	@$(in_env) python -m bench
+
+# Calls a second; for example: make bench-real RATES=20
+RATES ?= 20 60 100
+bench-real:
+	@$(in_env) python -m bench.real --rates $(RATES) --curves docs/performance-real-switch.svg

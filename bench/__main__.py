@@ -13,10 +13,15 @@ from bench.bridging import bridging
 from bench.circumstances import circumstances
 from bench.decoding import decoding
 from bench.figures import table
+from bench.real import at_one_pace
+from bench.switch_load import switch_load
 from bench.transitions import transitions
+from bench.whole_calls import rooms, whole_calls
 from fs_control.runtime.logs import log_to_file
 
 REPETITIONS = 100
+DECODINGS = 30
+"""Each takes a second, nearly all of it the peers'."""
 
 
 def main() -> None:
@@ -24,8 +29,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         log_to_file(Path(folder) / "bench.log")
         print(f"- command: make bench\n{circumstances()}", flush=True)
-        figures = [*decoding(REPETITIONS), *bridging(), *transitions(REPETITIONS)]
-    print(f"- took {monotonic() - started:.0f} s; {REPETITIONS} repetitions where nothing else is said\n")
+        figures = [
+            *decoding(DECODINGS),
+            *whole_calls(),
+            *rooms(),
+            *switch_load(),
+            *bridging(),
+            *at_one_pace(),
+            *transitions(REPETITIONS),
+        ]
+    repeated = f"{DECODINGS} repetitions of decoding, {REPETITIONS} of single events"
+    print(f"- took {monotonic() - started:.0f} s; {repeated}\n")
     print(table(figures))
 
 

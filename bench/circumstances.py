@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+PEERS = ROOT / "bench" / "requirements.in"
 PACKAGES = ("greenswitch", "gevent", "pydantic", "immutables", "SQLAlchemy")
 
 
@@ -16,10 +17,12 @@ def circumstances() -> str:
     """One line each, as a Markdown list."""
     load = os.getloadavg()[0]
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    peers = ", ".join(line for line in PEERS.read_text(encoding="utf-8").splitlines() if "==" in line)
     return "\n".join(
         (
             f"- machine: {_processor()}, {os.cpu_count()} cores, load {load:.1f} when the run began",
             f"- {platform.python_implementation()} {platform.python_version()}; {packages}",
+            f"- peers (bench/requirements.in): {peers.replace('==', ' ')}",
             f"- commit: {_commit()}",
         )
     )

@@ -100,9 +100,8 @@ class Connection:
         read = self._take_answer if content_type in ANSWERS else read_message
         message = read(content_type, frame)
         trigger = _trigger_of(message)
-        if not self._progress.allows(trigger):
+        if not self._progress.advance(trigger):
             raise RemoteFault("esl_unexpected_message", message=type(message).__name__, state=self.state.name)
-        self._progress.advance(trigger)
         return message
 
     def _take_answer(self, content_type: bytes, frame: Frame) -> Message:
@@ -117,7 +116,6 @@ _TRIGGERS: Final[Mapping[type[Message], Trigger]] = {
     AuthRequest: Trigger.AUTH_ASKED,
     RudeRejection: Trigger.REJECTED,
     ApiResponse: Trigger.REPLIED,
-    EventMessage: Trigger.TOLD,
     LogData: Trigger.TOLD,
     UnknownMessage: Trigger.TOLD,
 }
@@ -126,6 +124,8 @@ _TRIGGERS: Final[Mapping[type[Message], Trigger]] = {
 
 def _trigger_of(message: Message) -> Trigger:
     match message:
+        case EventMessage():  # first, for nearly every message is one
+            return Trigger.TOLD
         case ChannelData():
             return Trigger.CONNECTED if message.ok else Trigger.CONNECT_REFUSED
         case CommandReply():

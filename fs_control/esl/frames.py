@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from fs_control.errors import BrokenInvariant, RemoteFault
@@ -142,13 +143,18 @@ class FrameReader:
 
 
 def _find_header(block: bytes, name: bytes) -> bytes | None:
-    label = b"\n%b:" % name.lower()
+    label = _label(name)
     lines = b"\n%b\n" % block
     found = lines.lower().find(label)
     if found < 0:
         return None
     start = found + len(label)
     return lines[start : lines.find(b"\n", start)].removesuffix(b"\r").lstrip(b" ")
+
+
+@lru_cache(maxsize=64)  # the names that are asked for are few
+def _label(name: bytes) -> bytes:
+    return b"\n%b:" % name.lower()
 
 
 def _body_length(block: bytes) -> int:

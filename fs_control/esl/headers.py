@@ -17,6 +17,8 @@ from urllib.parse import unquote_to_bytes
 _EMPTY_VALUE: Final = b"_undef_"
 """What the switch writes for a header without a value (switch_event.c, `switch_event_serialize`)."""
 
+_PERCENT: Final = ord("%")  # to look for a byte as a number is four times as fast as for bytes of length one
+
 
 def decode_text(raw: bytes) -> str:
     """Bytes of the wire as text: UTF-8, else GB18030, else UTF-8 with replacement characters.
@@ -51,12 +53,12 @@ class Headers:
 
     def get_bytes(self, name: str) -> bytes | None:
         """Like `get`, without reading the bytes as text: percent-decoded only."""
-        label = _label(name)
-        start = self._block.find(label)
+        block, label = self._block, _label(name)
+        start = block.find(label)
         if start < 0:
             return None
         start += len(label)
-        return _decode_value(self._block[start : self._block.find(b"\n", start)])
+        return _decode_value(block[start : block.find(b"\n", start)])
 
     def get_all(self, name: str) -> tuple[str, ...]:
         """The texts of all headers of that name, in the order of the wire."""
@@ -89,6 +91,6 @@ def _label(name: str) -> bytes:
 
 
 def _decode_value(raw: bytes) -> bytes:
-    if raw == _EMPTY_VALUE:
-        return b""
-    return unquote_to_bytes(raw) if b"%" in raw else raw
+    if _PERCENT in raw:
+        return unquote_to_bytes(raw)
+    return b"" if raw == _EMPTY_VALUE else raw

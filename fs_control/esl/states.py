@@ -170,8 +170,11 @@ class Progress:
         """Whether the table has a step for `trigger` from here."""
         return trigger is Trigger.ENDED or trigger in self._steps
 
-    def advance(self, trigger: Trigger) -> None:
-        """Take the step; the caller has asked `allows` and reports an illegal one in its own words."""
-        following = State.CLOSED if trigger is Trigger.ENDED else self._steps[trigger]
+    def advance(self, trigger: Trigger) -> bool:
+        """Take the step; False, and nothing has changed, where the table has none."""
+        following = State.CLOSED if trigger is Trigger.ENDED else self._steps.get(trigger)
+        if following is None:
+            return False
         if following is not self._state:
             self._enter(following)
+        return True

@@ -29,6 +29,9 @@ log = structlog.get_logger(__name__)
 BATCH: Final = 200
 """One transaction of some hundred rows: quick enough to be tried again, large enough to keep up with a burst."""
 
+GATHER_S: Final = 0.25
+"""How long the first record waits for others: one transaction for five records costs hardly more than for one."""
+
 FIRST_WAIT_S: Final = 0.2
 LONGEST_WAIT_S: Final = 10.0
 
@@ -61,6 +64,8 @@ class Outbox:
         """Work for ever."""
         while True:
             self._wake.wait()
+            if len(self._waiting) < BATCH:
+                gevent.sleep(GATHER_S)
             batch = tuple(islice(self._waiting, BATCH))
             stored = self._store_surely(batch)
             for _ in batch:

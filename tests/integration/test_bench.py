@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 from bench.bridging import bridging
-from bench.decoding import decoding
+from bench.decoders import decode_with_greenswitch, decode_with_ours
+from bench.decoding import GREENSWITCH, OURS, figures, measure
 from bench.figures import Figure, Goal, percentile, table
 from bench.recorded import recorded_events
+from bench.switch_load import switch_load
 from bench.transitions import play, set_scene, transitions
+from bench.whole_calls import rooms, whole_calls
 
 
 def names(figures):
     return [figure.name for figure in figures]
 
 
-def test_decoding_reads_the_same_events_with_both():
-    figures = decoding(2, recorded_events()[:20])
-    assert names(figures) == [
+def test_decoders_read_the_same_events():
+    decoders = {OURS: decode_with_ours, GREENSWITCH: decode_with_greenswitch}
+    ratio, ours, theirs = found = figures(**measure(decoders, recorded_events()[:20], 2))
+    assert names(found) == [
         "decoding of 20 recorded events: ours / greenswitch",
         "- ours",
         "- greenswitch (0 of them read otherwise)",
     ]
-    assert all(len(figure.values) == 2 for figure in figures)
+    assert [len(figure.values) for figure in (ratio, ours, theirs)] == [2, 2, 2]
+
+
+def test_whole_calls_come_to_their_end_and_are_counted():
+    (ours,) = whole_calls(rounds=1, calls=2, peers=())
+    assert ours.values[0] > 0
+
+
+def test_the_rooms_that_were_at_work_are_told():
+    found = rooms(calls=20)
+    assert {"- of ours: runtime", "- of ours: centre"} <= set(names(found))
+    assert sum(figure.median for figure in found) <= 100.1
+
+
+def test_pairs_that_talk_at_once_are_counted():
+    cost, at_once = switch_load(parts=1, calls_per_s=5.0, at_once=3)
+    assert cost.values[0] > 0
+    assert at_once.values == (3.0,)
 
 
 def test_every_call_is_bridged_and_counted():

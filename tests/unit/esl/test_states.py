@@ -12,7 +12,7 @@ def walk(role: Role, *triggers: Trigger) -> State:
     progress = Progress(role)
     for trigger in triggers:
         assert progress.allows(trigger)
-        progress.advance(trigger)
+        assert progress.advance(trigger)
     return progress.state
 
 
@@ -63,6 +63,13 @@ def test_every_state_of_the_table_is_reached_from_the_start(role):
 @pytest.mark.parametrize("role", Role)
 def test_the_end_may_come_at_any_time(role):
     assert walk(role, Trigger.ENDED, Trigger.ENDED) is State.CLOSED
+
+
+def test_a_step_that_is_not_in_the_table_is_not_taken():
+    progress = Progress(Role.INBOUND)
+
+    assert not progress.advance(Trigger.SEND_AUTH)
+    assert progress.state is State.WAITING
 
 
 def test_a_step_that_is_not_in_the_table_is_not_allowed():

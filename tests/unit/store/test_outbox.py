@@ -79,6 +79,7 @@ def a_record(name: str) -> CallRecord:
 
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setattr(outbox_room, "GATHER_S", 0.01)
     monkeypatch.setattr(outbox_room, "FIRST_WAIT_S", 0.001)
     monkeypatch.setattr(outbox_room, "LONGEST_WAIT_S", 0.004)
     desk = Desk()
@@ -99,6 +100,15 @@ def test_a_burst_is_written_in_batches_and_in_order(desk: Desk) -> None:
     desk.work()
     assert desk.store.batches == [BATCH, BATCH, 1]
     assert desk.confirmed() == names
+
+
+def test_records_that_come_soon_after_one_another_share_a_transaction(desk: Desk) -> None:
+    desk.greenlet.start()
+    for name in ("a", "b", "c"):
+        desk.put(name)
+        gevent.sleep(0)
+    desk.work()
+    assert desk.store.batches == [3]
 
 
 def test_it_is_not_empty_while_the_database_is_away(desk: Desk) -> None:
