@@ -30,7 +30,7 @@ PATCHED = tuple(
     for folder in (
         *("unit/app", "unit/face", "unit/runtime", "unit/store", "unit/web"),
         *("unit/media", "unit/outside", "unit/virtual_switch"),
-        *("browser", "chaos", "freeswitch", "integration", "scenarios"),
+        *("browser", "chaos", "conformance", "freeswitch", "integration", "scenarios"),
     )
 )
 """The folders whose tests run monkey-patched; all others run plain."""

@@ -3,7 +3,7 @@
 Owns switch_ivr_multi_threaded_bridge: one leg, the originator, bridges in its own session, the other loops its sound
 back (EXCHANGE_MEDIA). Traces: bridge-*, queue-uuid-bridge, controller-dies-*. Easy to break: a leg that was moved away
 leaves "clean" and its own after-bridge rules do not apply; the leg that stays behind follows park_after_bridge, then
-transfer_after_bridge, then hangup_after_bridge.
+transfer_after_bridge, then hangup_after_bridge, unless the other left while it held the call.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _talk(ours: Side, theirs: Side) -> None:
     channel.flags.bridged = True
     if session.peer is not None:
         session.peer.talks(other.uuid, begins=True)
-    _note_sent_identity(channel)
+    shown = False
     while True:
         if channel.flags.transfer or (not channel.ready and not channel.down):
             ours.clean_exit = True
@@ -100,6 +100,9 @@ def _talk(ours: Side, theirs: Side) -> None:
             break
         if not _still_bridged(other):
             break
+        if channel.answered and not shown:
+            shown = True
+            _note_sent_identity(channel)
         session.serve_orders()
         _pass_answer(ours)
         if channel.take_digit() and channel.digits:
@@ -107,10 +110,29 @@ def _talk(ours: Side, theirs: Side) -> None:
         session.next_frame()
     channel.variables.set("bridge_to", None)
     channel.flags.bridged = False
+    if channel.flags.leg_holding or channel.flags.hangup_held:
+        _leave_on_hold(ours, theirs)
     if session.peer is not None:
         session.peer.talks(other.uuid, begins=False)
     # The other leg notices at its next frame, when this one has long reported its end (trace queue-uuid-bridge).
     ours.other.look_again()
+
+
+def _leave_on_hold(ours: Side, theirs: Side) -> None:
+    """A leg leaves that holds the call: the other one is hung up, or goes where hold_hangup_xfer_exten says.
+
+    That comes before the other leg's own after-bridge rules, which are never asked (audio_bridge_thread).
+    """
+    channel, other = ours.session.channel, ours.other.channel
+    if other.ready and other.state is not ChannelState.PARK and not theirs.clean_exit:
+        other.stop_broadcast()
+        where = channel.variables.get("hold_hangup_xfer_exten")
+        if where:
+            other.variables.set("transfer_after_bridge", where)
+        else:
+            other.hang_up(NORMAL_CLEARING)
+    if channel.flags.leg_holding:
+        channel.let_go_of_hold()
 
 
 def _pass_answer(ours: Side) -> None:
@@ -160,8 +182,9 @@ def _unbridge(ours: Side, peer: Session) -> None:
     peer_channel.variables.set("call_uuid", peer_channel.uuid)
     channel.fire("CHANNEL_UNBRIDGE", before=_both(channel, peer_channel))
     flags = channel.flags
-    if flags.transfer or flags.redirect or ours.clean_exit or channel.down or not peer_channel.answered:
+    if flags.transfer or flags.redirect or ours.clean_exit or not peer_channel.answered:
         return
+    # A caller who hung up first is sent on, too, as far as its last event shows (transfer-after-bridge-caller-first).
     variables = channel.variables
     where = variables.get("transfer_after_bridge")
     if variables.is_true("park_after_bridge"):

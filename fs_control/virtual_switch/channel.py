@@ -192,6 +192,14 @@ class Channel:
         if caller is not None and caller.profile is not None and not caller.profile.times.progress:
             caller.profile.times.progress = moment
 
+    def _tell_originator_of_media(self, moment: int) -> None:
+        if self.other_leg is None or self.other_type != "originator":
+            return
+        self.other_leg.times.progress_media = moment
+        caller = self._find(self.other_leg.uuid)
+        if caller is not None and caller.profile is not None:
+            caller.profile.times.progress_media = moment
+
     def begin_dialling(self) -> None:
         """Somebody is rung for this channel (CF_ORIGINATOR)."""
         if self.flags.answered and not self.down:
@@ -210,6 +218,7 @@ class Channel:
         self.variables.set("endpoint_disposition", "EARLY MEDIA")
         if self.profile is not None:
             self.profile.times.progress_media = self._timing.stamp_us()
+            self._tell_originator_of_media(self.profile.times.progress_media)
         self.fire("CHANNEL_PROGRESS_MEDIA")
         self.set_call_state(CallState.EARLY)
         self.changed()
@@ -245,6 +254,11 @@ class Channel:
         self.profile.times.hold_accum += now - began
         self.holds[-1] = (began, now)
 
+    def let_go_of_hold(self) -> None:
+        """End the hold of a leg that leaves (switch_channel_mark_hold)."""
+        self.mark_unheld()
+        self.fire("CHANNEL_UNHOLD")
+
     def use_read_codec(self, name: str) -> None:
         """Read sound in another form for a while (`record`)."""
         self.read_codec = name
@@ -260,6 +274,9 @@ class Channel:
         """End the call; only the first cause counts."""
         if self.down:
             return
+        if self.flags.leg_holding:
+            self.let_go_of_hold()
+            self.flags.hangup_held = True
         self.state = ChannelState.HANGUP
         self.hangup_cause = cause
         self._tell_partner(cause)

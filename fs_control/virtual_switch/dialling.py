@@ -8,11 +8,8 @@ seconds of the clock, so a leg_timeout of 3 rings between 2 and 3 seconds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-
-from gevent.event import Event as Signal
 
 from fs_control.virtual_switch.causes import cause_named
 from fs_control.virtual_switch.channel import Channel
@@ -21,6 +18,7 @@ from fs_control.virtual_switch.dial_string import DialString, Pair, parse_dial
 from fs_control.virtual_switch.legs import find_user, launch, make_leg, profile_for
 from fs_control.virtual_switch.loopback import launch_loop, make_loopback
 from fs_control.virtual_switch.profile import CallerProfile
+from fs_control.virtual_switch.ringing import End, Patience, Ringing, Round, Watch, number_of, pass_callee
 from fs_control.virtual_switch.sessions import Session
 from fs_control.virtual_switch.variables import is_true
 
@@ -55,40 +53,6 @@ class Request:
     """False: return the leg at once, somebody around this waits for it (SOF_NOBLOCK)."""
 
 
-class End(Enum):
-    """Why the waiting for a round ended."""
-
-    ANSWERED = "answered"
-    REFUSED = "refused"
-    TIMEOUT = "timeout"
-    CANCELLED = "cancelled"
-
-
-@dataclass(slots=True)
-class Ringing:
-    """One leg of a round while it is waited for."""
-
-    session: Session
-    limit_us: int | None = None
-    progress_limit_us: int | None = None
-    rang: bool = False
-
-    @property
-    def channel(self) -> Channel:
-        """The leg's channel."""
-        return self.session.channel
-
-
-@dataclass(slots=True)
-class Round:
-    """One round: its legs, the first cause that kept a leg from being made, and how it ended."""
-
-    legs: list[Ringing] = field(default_factory=list)
-    reason: str = ""
-    end: End = End.REFUSED
-    winner: Ringing | None = None
-
-
 def dial(core: Core, caller: Session | None, request: Request) -> tuple[Session | None, str]:
     """Ring until somebody answers: the held session and "SUCCESS", or None and the cause."""
     return _Dialling(core, caller, request).run()
@@ -113,7 +77,7 @@ class _Dialling:
             if value:
                 self._variables.setdefault(f"origination_caller_id_{name}", value)
         self._early_ok = not is_true(self._variables.get("ignore_early_media"))
-        self._seconds = _number(self._variables.get("originate_timeout")) or self._given_seconds()
+        self._seconds = number_of(self._variables.get("originate_timeout")) or self._given_seconds()
 
     def _take_from_caller(self, caller: Session) -> None:
         variables = caller.channel.variables
@@ -128,7 +92,7 @@ class _Dialling:
 
     def _given_seconds(self) -> int:
         wanted = None if self._caller is None else self._caller.channel.variables.get("call_timeout")
-        return _number(wanted) or self._request.seconds or DEFAULT_SECONDS
+        return number_of(wanted) or self._request.seconds or DEFAULT_SECONDS
 
     def run(self) -> tuple[Session | None, str]:
         """Ring round after round."""
@@ -178,8 +142,16 @@ class _Dialling:
             start = self._core.timing.now_us() // MICROSECONDS
             for each in ring.legs:
                 _launch(each.session)
-            self._wait(ring, start)
+            self._forced = Watch(self._core, self._caller, self._patience()).wait(ring, start) or self._forced
         return ring
+
+    def _patience(self) -> Patience:
+        return Patience(
+            self._seconds,
+            number_of(self._variables.get("progress_timeout")),
+            self._early_ok,
+            not is_true(self._variables.get("ignore_ring_ready")),
+        )
 
     def _make(self, leg: DialString, forked: bool) -> Ringing | str:
         local = dict(leg.variables)
@@ -229,7 +201,7 @@ class _Dialling:
         """Make one leg by its endpoint (switch_core_session_outgoing_channel)."""
         forwards = 70
         if self._caller is not None:
-            forwards = _number(self._caller.channel.variables.get("max_forwards") or "70") - 1
+            forwards = number_of(self._caller.channel.variables.get("max_forwards") or "70") - 1
             if forwards <= 0:
                 return "EXCHANGE_ROUTING_ERROR"
         match leg.kind:
@@ -257,7 +229,7 @@ class _Dialling:
         if user is None:
             return "SUBSCRIBER_ABSENT"
         named = (("dialed_user", user.number), ("dialed_domain", user.domain))
-        seconds = _number(variables.get("leg_timeout"))
+        seconds = number_of(variables.get("leg_timeout"))
         if self._caller is not None:
             self._caller.channel.variables.update(named)
         request = Request(
@@ -274,95 +246,6 @@ class _Dialling:
             return cause
         session.release()
         return session
-
-    # Waiting.
-
-    def _wait(self, ring: Round, start: int) -> None:
-        """Wait until a leg answers, all are down, the caller leaves or time is up."""
-        news = Signal()
-        wake = news.set if self._caller is None else self._caller.look_again
-        limits = self._limits(ring, start)
-        for leg in ring.legs:
-            leg.channel.on_change.append(wake)
-        try:
-            while not self._decided(ring, limits):
-                self._pause(ring, limits, news)
-        finally:
-            for leg in ring.legs:
-                leg.channel.on_change.remove(wake)
-        if self._caller is None and ring.end is End.ANSWERED and ring.winner is not None:
-            # The loop that waits for the answer looks once per frame.
-            ring.winner.session.skip_frames(1)
-
-    def _limits(self, ring: Round, start: int) -> tuple[int, int]:
-        """When ringing ends, and when it ends for legs that have not even rung; both in microseconds."""
-        for leg in ring.legs:
-            seconds = _number(leg.channel.variables.get("leg_timeout"))
-            progress = _number(leg.channel.variables.get("leg_progress_timeout"))
-            leg.limit_us = (start + seconds + 1) * MICROSECONDS if seconds else None
-            leg.progress_limit_us = (start + progress + 1) * MICROSECONDS if progress else None
-        progress = _number(self._variables.get("progress_timeout")) or self._seconds
-        return (start + self._seconds) * MICROSECONDS, (start + progress + 1) * MICROSECONDS
-
-    def _pause(self, ring: Round, limits: tuple[int, int], news: Signal) -> None:
-        moments = [*limits, *(leg.limit_us for leg in ring.legs), *(leg.progress_limit_us for leg in ring.legs)]
-        now = self._core.timing.now_us()
-        next_us = min((moment for moment in moments if moment is not None and moment > now), default=now)
-        if self._caller is not None:
-            self._caller.next_frame(next_us)
-            return
-        news.wait(timeout=self._core.timing.real_seconds_until(next_us))
-        news.clear()
-
-    def _decided(self, ring: Round, limits: tuple[int, int]) -> bool:
-        caller = self._caller
-        if caller is not None:
-            if not caller.channel.ready:
-                ring.end = End.CANCELLED
-                return True
-            caller.serve_orders()
-        if self._someone_answered(ring) or all(leg.channel.down for leg in ring.legs):
-            return True
-        now = self._core.timing.now_us()
-        self._end_late_legs(ring, now)
-        silent = not any(leg.rang for leg in ring.legs)
-        if silent and now >= limits[1]:
-            self._forced = self._forced or "PROGRESS_TIMEOUT"
-            ring.end = End.TIMEOUT
-        elif now >= limits[0]:
-            ring.end = End.TIMEOUT
-        return ring.end is End.TIMEOUT or all(leg.channel.down for leg in ring.legs)
-
-    def _someone_answered(self, ring: Round) -> bool:
-        """Look at each leg, and pass ringing on to the caller (check_channel_status)."""
-        for leg in ring.legs:
-            flags = leg.channel.flags
-            if flags.ring_ready and not leg.rang:
-                leg.rang = True
-                self._pass_ringing(ring, leg)
-            leg.rang = leg.rang or flags.early_media
-            if not leg.channel.down and (flags.answered or (flags.early_media and self._early_ok)):
-                ring.winner, ring.end = leg, End.ANSWERED
-                return True
-        return False
-
-    def _pass_ringing(self, ring: Round, leg: Ringing) -> None:
-        if self._caller is None or is_true(self._variables.get("ignore_ring_ready")):
-            return
-        if len(ring.legs) == 1:
-            pass_callee(leg.channel, self._caller.channel)
-        if not self._caller.channel.early_media:
-            self._caller.channel.mark_ring_ready()
-
-    def _end_late_legs(self, ring: Round, now: int) -> None:
-        for leg in ring.legs:
-            if leg.channel.down:
-                continue
-            if leg.progress_limit_us is not None and now >= leg.progress_limit_us and not leg.rang:
-                leg.channel.hang_up("PROGRESS_TIMEOUT")
-                self._forced = "PROGRESS_TIMEOUT"
-            elif leg.limit_us is not None and now >= leg.limit_us:
-                leg.channel.hang_up("ALLOTTED_TIMEOUT")
 
     # The end of a round.
 
@@ -425,13 +308,6 @@ def _launch(session: Session) -> None:
         (launch_loop if session.leg is None else launch)(session)
 
 
-def pass_callee(leg: Channel, caller: Channel) -> None:
-    """Tell the caller who is being called (switch_channel_pass_callee_id)."""
-    if leg.profile is not None and caller.profile is not None:
-        caller.profile.callee_id_name = leg.profile.callee_id_name
-        caller.profile.callee_id_number = leg.profile.callee_id_number
-
-
 def _introduce(caller: Channel, leg: Channel, forwards: int) -> None:
     """What a leg learns of the caller for whom it is dialled, and the caller of it."""
     leg.variables.set("max_forwards", str(forwards))
@@ -458,8 +334,3 @@ def _tie_to(caller: Session, leg: Session) -> None:
         caller.channel.other_leg, caller.channel.other_type = leg.channel.profile.copy(), "originatee"
     caller.channel.variables.set("signal_bond", leg.channel.uuid)
     caller.channel.variables.set("originate_signal_bond", None)
-
-
-def _number(text: str | None) -> int:
-    """A number of seconds; anything else is 0."""
-    return int(text) if text is not None and text.isdecimal() and len(text) < 7 else 0

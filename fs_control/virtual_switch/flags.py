@@ -35,5 +35,7 @@ class Flags:
     dialplan: bool = False
     leg_holding: bool = False
     """The leg's own phone, or somebody for it, holds the call (CF_LEG_HOLDING)."""
+    hangup_held: bool = False
+    """It was hung up while it held the call (CF_HANGUP_HELD)."""
     event_lock: int = 0
     """How many running applications keep the queue shut (CF_EVENT_LOCK)."""

@@ -66,7 +66,6 @@ def profile_for(caller: CallerProfile | None, name: str, number: str) -> CallerP
         caller_id_name=name or caller.caller_id_name,
         caller_id_number=number or caller.caller_id_number,
         transfer_source="",
-        rdnis="",
         logical_direction=None,
         times=Times(),
     )

@@ -25,6 +25,7 @@ from fs_control.virtual_switch.script import (
     Vanish,
     Wait,
 )
+from fs_control.virtual_switch.states import Direction
 from fs_control.virtual_switch.timing import Timer
 
 if TYPE_CHECKING:
@@ -60,9 +61,12 @@ class PhoneCall:
         if status is not None:
             self._core.sip.refuses(self._session, status, HOST, self._port)
             return
-        self._core.sip.rings(self._session, self._user, HOST, self._port)
-        if behaviour.early_media is not None:
+        if behaviour.early_media is None:
+            self._core.sip.rings(self._session, self._user, HOST, self._port)
+        elif behaviour.early_media > 0:
             self._early = self._core.timing.call_later(behaviour.early_media, self._send_early_media)
+        else:
+            self._send_early_media()
         if behaviour.reaction is Reaction.ANSWER:
             self._after(behaviour.answer_after, self._answer)
 
@@ -109,11 +113,16 @@ class PhoneCall:
                 sip.vanishes(session)
 
     def _join_calls(self) -> None:
-        leg = self._session.leg
-        live = [] if leg is None or leg.entry is None else leg.entry.live
-        other = next((each for each in live if each is not self._session and not each.channel.down), None)
+        mine = (each for each in self._core.sessions if each is not self._session and not each.channel.down)
+        other = next((each for each in mine if self._is_mine(each)), None)
         if other is not None:
             self._core.sip.refers_with_replaces(self._session, other)
+
+    def _is_mine(self, session: Session) -> bool:
+        """Whether a call is this phone's: one that the switch made to it, or one that it made itself."""
+        if session.channel.direction is Direction.OUTBOUND:
+            return session.leg is not None and session.leg.port == self._port
+        return session.channel.variables.get("sip_from_user") == self._user
 
     # What the switch does.
 

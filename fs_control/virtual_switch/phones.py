@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from fs_control.virtual_switch.sessions import Session
 
 FIRST_PORT = 6001
-EXPIRES_SECONDS = 3600
+FORGOTTEN_AFTER_SECONDS = 1.0
+"""Between `sofia::expire` and the moment from which nobody finds the phone (trace registration-expiry)."""
 USER_AGENT = "deskphone"
 
 
@@ -45,8 +46,6 @@ class Entry:
     behaviours: deque[PhoneBehaviour] = field(default_factory=deque)
     registration: Registration | None = None
     calls: int = 0
-    live: list[Session] = field(default_factory=list)
-    """The legs on which it is called."""
 
     def next_behaviour(self) -> PhoneBehaviour:
         """What it does with the next call."""
@@ -103,11 +102,11 @@ class Phones:
         entry = self._entries[number]
         now = self._core.timing.now_us() // 1_000_000
         number_of_it = next(self._call_ids)
-        entry.registration = Registration(f"{number_of_it}-virtual@{HOST}", now + EXPIRES_SECONDS, number_of_it)
+        entry.registration = Registration(f"{number_of_it}-virtual@{HOST}", now + entry.phone.expires, number_of_it)
         headers = [
             *self._common(entry, entry.registration),
             ("status", "Registered(UDP)"),
-            ("expires", str(EXPIRES_SECONDS)),
+            ("expires", str(entry.phone.expires)),
             ("to-user", number),
             ("to-host", HOST),
             ("network-ip", HOST),
@@ -142,11 +141,11 @@ class Phones:
         self._core.bus.fire("CUSTOM", lambda: headers, subclass="sofia::unregister", site=UNREGISTER_SITE)
 
     def expire(self, number: str) -> None:
-        """The registration of a phone runs out."""
+        """The registration of a phone runs out: the event comes first, a moment later the phone is forgotten."""
         entry = self._entries[number]
-        if entry.registration is None:
+        registration = entry.registration
+        if registration is None:
             return
-        registration, entry.registration = entry.registration, None
         headers = [
             ("profile-name", "internal"),
             ("call-id", registration.call_id),
@@ -161,6 +160,13 @@ class Phones:
             ("network-port", str(entry.port + 1000)),
         ]
         self._core.bus.fire("CUSTOM", lambda: headers, subclass="sofia::expire", site=EXPIRE_SITE)
+        self._core.timing.call_later(FORGOTTEN_AFTER_SECONDS, self._forget, entry, registration)
+
+    @staticmethod
+    def _forget(entry: Entry, registration: Registration) -> None:
+        """Drop a registration, unless the phone has registered again since."""
+        if entry.registration is registration:
+            entry.registration = None
 
     @staticmethod
     def _common(entry: Entry, registration: Registration) -> list[tuple[str, str]]:
@@ -179,8 +185,6 @@ class Phones:
         behaviour = PhoneBehaviour(Reaction.UNREACHABLE) if entry is None else entry.next_behaviour()
         call = PhoneCall(self._core, session, behaviour, user, port)
         session.peer = call
-        if entry is not None:
-            entry.live = [each for each in entry.live if not each.channel.down] + [session]
         return call
 
 

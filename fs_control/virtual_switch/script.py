@@ -45,7 +45,7 @@ class PhoneBehaviour:
     talk: float | None = None
     """Seconds from 200 OK to the phone's own BYE; None: it never hangs up first."""
     early_media: float | None = None
-    """Seconds from 180 Ringing to 183 with sound; None: no sound before the answer."""
+    """Seconds until a 183 with sound, which comes instead of the 180; None: no sound before the answer."""
     steps: tuple[Step, ...] = ()
     """What the phone does after its 200 OK."""
 
@@ -86,6 +86,8 @@ class Phone:
     registered: bool = True
     contact_port: int = 0
     """0: the switch gives it a port of its own."""
+    expires: int = 3600
+    """Seconds for which it registers."""
 
     def to_json(self) -> Json:
         """The phone as JSON values."""
@@ -94,6 +96,7 @@ class Phone:
             "behaviours": [behaviour.to_json() for behaviour in self.behaviours],
             "registered": self.registered,
             "contact_port": self.contact_port,
+            "expires": self.expires,
         }
 
     @classmethod
@@ -107,6 +110,7 @@ class Phone:
             behaviours=tuple(PhoneBehaviour.from_json(_mapping(each)) for each in behaviours),
             registered=bool(data.get("registered", True)),
             contact_port=_whole(data, "contact_port", 0, 65535),
+            expires=_whole(data, "expires", 3600, 10_000_000),
         )
 
 

@@ -230,10 +230,10 @@ class Session:
             while self._orders and not self.channel.flags.event_lock:
                 self._carry_out(self._orders.popleft())
                 self.channel.fire("PRIVATE_COMMAND")
+                # What it waited for inside may have been news for whoever runs around it.
+                self.look_again()
                 if self.channel.flags.break_requested:
                     break
-            if self._orders and not self.channel.flags.event_lock:
-                self.look_again()
         finally:
             self._depth -= 1
 

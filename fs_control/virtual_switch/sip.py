@@ -28,6 +28,7 @@ from fs_control.virtual_switch.sip_variables import (
     hangup_variables,
     inbound_variables,
     media_variables,
+    our_tag,
     outbound_variables,
     phone_description,
     switch_answer,
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from fs_control.virtual_switch.core import Core
 
 ACK_SECONDS = 0.005
-NOTIFY_SECONDS = 0.1
-"""From REFER to the phone's BYE on what it is left with."""
 OWN_REFUSAL = 503
 """The status that the switch gives to itself when nobody listens at an address."""
 FIRST_CALLER_PORT = 15060
@@ -118,6 +117,16 @@ class Sip:
         if command:
             self._core.run_api(command)
 
+    @staticmethod
+    def ring(session: Session) -> None:
+        """Send 180 to a caller; from now on its dialog has a tag of ours (trace early-media-pre-answer)."""
+        channel = session.channel
+        if channel.early_media or channel.answered or channel.flags.ring_ready or channel.down:
+            return
+        if not is_loop(session):
+            channel.variables.set("sip_to_tag", our_tag(session))
+        channel.mark_ring_ready()
+
     def pre_answer(self, session: Session) -> None:
         """Send 183 with sound to a caller."""
         channel = session.channel
@@ -137,7 +146,7 @@ class Sip:
     def _acknowledged(self, session: Session) -> None:
         """The caller's ACK has arrived."""
         variables = session.channel.variables
-        tag = f"{session.number}VirtualTo"
+        tag = our_tag(session)
         variables.set("sip_to_tag", tag)
         for name in ("sip_from_tag", "sip_cseq", "sip_call_id", "sip_full_via", "sip_from_display", "sip_full_from"):
             variables.set(name, "1" if name == "sip_cseq" else variables.get(name))
@@ -183,23 +192,34 @@ class Sip:
         channel = session.channel
         if channel.down:
             return
-        self._take_sound(session, user, host, port)
+        known = channel.early_media
+        if not known:
+            channel.has_media = True
+        self._describe_sound(session, user, host, port)
+        if not known:
+            self._agree_on_sound(session, port)
+            self._tell_caller_of_sound(channel)
         self._answered(channel)
 
-    def _take_sound(self, session: Session, user: str, host: str, port: int) -> None:
+    def _describe_sound(self, session: Session, user: str, host: str, port: int) -> None:
         """A 183 or 200 says where the phone's sound comes from."""
-        channel = session.channel
+        variables = session.channel.variables
         self._replied(session, host, port)
-        channel.has_media = True
-        channel.variables.update(dialog_variables(session, user, host, port))
-        channel.variables.set("switch_r_sdp", phone_description(str(port + 1000)))
+        if session.channel.early_media or not session.channel.has_media:
+            variables.set(*CODEC[0])
+        variables.update(dialog_variables(session, user, host, port))
+        variables.set("switch_r_sdp", phone_description(str(port + 1000)))
+
+    @staticmethod
+    def _agree_on_sound(session: Session, port: int) -> None:
+        """Both ends know what is sent."""
+        channel = session.channel
         codecs = channel.variables.get("rtp_use_codec_string") or ""
         channel.variables.update([*CODEC[:-1], *RTP])
         # The list keeps its new place and says what was offered to the phone.
         channel.variables.replace("rtp_use_codec_string", codecs)
         media_port = channel.variables.get("local_media_port") or "0"
         channel.variables.update(media_variables(media_port, session.number, remote_port=str(port + 1000)))
-        self._tell_caller_of_sound(channel)
 
     @staticmethod
     def _tell_caller_of_sound(channel: Channel) -> None:
@@ -237,12 +257,17 @@ class Sip:
         channel.hang_up(cause)
 
     def progresses(self, session: Session, user: str, host: str, port: int) -> None:
-        """183 Session Progress with sound came from the phone."""
+        """183 Session Progress with sound came from the phone; it is told before the sound is agreed on."""
         channel = session.channel
         if channel.down or channel.answered:
             return
-        self._take_sound(session, user, host, port)
+        self._describe_sound(session, user, host, port)
+        caller = channel.partner if channel.variables.get("originator") else None
+        if caller is not None:
+            caller.variables.set("switch_m_sdp", channel.variables.get("switch_r_sdp"))
         channel.mark_early_media()
+        channel.has_media = True
+        self._agree_on_sound(session, port)
 
     # Both.
 
@@ -259,10 +284,8 @@ class Sip:
         session.signal(lambda: refer(session, number, by))
 
     def refers_with_replaces(self, session: Session, other: Session) -> None:
-        """The phone joins those to whom it talks in two calls; when that is told, it hangs up what is left."""
+        """The phone joins those to whom it talks in two calls."""
         session.signal(lambda: refer_with_replaces(session, other))
-        for each in (session, other):
-            self._core.timing.call_later(NOTIFY_SECONDS, self.bye, each)
 
     def vanishes(self, session: Session) -> None:
         """Nothing comes from the phone or the caller any more."""

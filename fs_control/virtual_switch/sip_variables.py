@@ -182,13 +182,25 @@ def outbound_variables(session: Session, user: str, host: str, port: int) -> Ite
     )
 
 
+def our_tag(session: Session) -> str:
+    """The tag that we give the dialog of a caller."""
+    return f"{session.number}VirtualTo"
+
+
+def _shown_to_phone(session: Session) -> Pair:
+    """Number and name in the From of our INVITE; once sent they stay, whatever becomes of the profile."""
+    channel, profile = session.channel, session.channel.profile
+    sent = channel.variables.get("sip_from_user")
+    if sent is not None:
+        return sent, channel.variables.get("sip_from_display") or ""
+    return ("", "") if profile is None else (profile.caller_id_number, profile.caller_id_name)
+
+
 def dialog_variables(session: Session, user: str, host: str, port: int) -> Iterable[Pair]:
     """What the first answer of a phone (180 or 200) adds: the SIP dialog."""
-    profile = session.channel.profile
-    caller = "" if profile is None else profile.caller_id_number
+    caller, name = _shown_to_phone(session)
     branch = f"SIP/2.0/UDP 127.0.0.1;rport;branch=z9hG4bK{session.number}virtual"
     from_tag, to_tag = f"{session.number}VirtualFrom", f"{session.number}VirtualTag011"
-    name = "" if profile is None else profile.caller_id_name
     display = (("sip_from_display", name),) if name else ()
     yield from (
         ("sip_recover_contact", f"<sip:{host}:{port};transport=UDP>"),

@@ -30,9 +30,12 @@ class Throttle:
         self._begun = 0
 
     def admits(self, sessions: int) -> bool:
-        """Whether one more may begin beside so many; it counts when it may."""
+        """Whether one more may begin beside so many; it counts when it may.
+
+        The last of a second's allowance is never given (trace sessions-per-second).
+        """
         self.look()
-        if self._begun >= self.per_second or sessions >= self.at_once:
+        if self._begun + 1 >= self.per_second or sessions >= self.at_once:
             return False
         self._begun += 1
         self.peak = max(self.peak, self._begun)

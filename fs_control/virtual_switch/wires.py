@@ -18,11 +18,13 @@ from fs_control.errors import RemoteFault
 from fs_control.esl.frames import Frame, FrameReader, NeedData
 from fs_control.virtual_switch.event import Event, to_bytes
 from fs_control.virtual_switch.outbuffer import OutBuffer
+from fs_control.virtual_switch.states import ChannelState
 from fs_control.virtual_switch.subscription import Subscription
 from fs_control.virtual_switch.timing import FRAME_US, Timer
 from fs_control.virtual_switch.wire_commands import Reply, parse_command, run_command
 
 if TYPE_CHECKING:
+    from fs_control.virtual_switch.channel import Channel
     from fs_control.virtual_switch.core import Core
     from fs_control.virtual_switch.sessions import Session
 
@@ -205,9 +207,13 @@ class Wire:
             self.send(self._events.popleft().frame())
         if self._out.broken:
             self.stop()
-        elif self.session is not None and self.session.channel.down and not self._noticed_end:
+        elif self.session is not None and not self._noticed_end and self._sees_end(self.session.channel):
             self._noticed_end = True
             self._meet_end_of_channel(self.session)
+
+    def _sees_end(self, channel: Channel) -> bool:
+        """Whether the wire notices the end of its channel; one that will close waits for the last event."""
+        return channel.down and (self.linger is not None or channel.running_state >= ChannelState.REPORTING)
 
     def _meet_end_of_channel(self, session: Session) -> None:
         if self.linger is None:

@@ -1,7 +1,8 @@
 """The api command `sofia`: what SIP profiles there are, for people (`status`) and for programs (`xmlstatus`).
 
 Owns the words as in mod_sofia.c 1.10.12 (`cmd_status`, `cmd_xml_status`); there is one profile, `internal`, which
-always runs and has the domain for an alias. Easy to break: the XML declares ISO-8859-1 whatever is in it, and an unknown profile is no XML.
+always runs and has the domain for an alias. Easy to break: the XML declares ISO-8859-1 whatever is in it, and an
+unknown profile is no XML.
 """
 
 from __future__ import annotations

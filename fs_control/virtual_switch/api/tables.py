@@ -106,7 +106,7 @@ def _leg(core: Core, channel: Channel, profile: CallerProfile) -> Row:
 
 
 def _address(channel: Channel, profile: CallerProfile) -> str:
-    """The address is written down when the channel is routed: of a leg that was dialled for nobody it is unknown then."""
+    """The address is written down when the channel is routed; that of a leg dialled for nobody is unknown then."""
     dialled_for_nobody = channel.direction is Direction.OUTBOUND and not channel.variables.get("originator")
     return "" if dialled_for_nobody else profile.network_addr
 

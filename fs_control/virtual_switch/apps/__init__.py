@@ -55,6 +55,7 @@ APPLICATIONS: dict[str, Application] = {
     "sleep": Application(basic.sleep),
     "socket": Application(socket.socket),
     "stop_record_session": Application(record.stop_record_session),
+    "three_way": Application(eavesdrop.eavesdrop, needs_media=True),
     "transfer": Application(basic.transfer_here),
     "unset": Application(variables.unset),
 }

@@ -28,8 +28,7 @@ def pre_answer(session: Session, _argument: str | None) -> None:
 
 def ring_ready(session: Session, _argument: str | None) -> None:
     """Tell the caller that it rings."""
-    if not session.channel.early_media:
-        session.channel.mark_ring_ready()
+    session.core.sip.ring(session)
 
 
 def hang_up(session: Session, argument: str | None) -> None:

@@ -1,8 +1,8 @@
-"""The application `eavesdrop`: listen in on a call, whisper to it, or join it.
+"""The applications `eavesdrop` and `three_way`: listen in on a call, whisper to it, or join it.
 
-Owns MEDIA_BUG_START and MEDIA_BUG_STOP on the call that is listened to, and the keys of whoever listens (trace
-supervise-eavesdrop); there is no sound, so whispering and joining change nothing else. Easy to break: it ends when the
-call that is listened to ends, and its keys are taken, so each is a DTMF event.
+Owns MEDIA_BUG_START and MEDIA_BUG_STOP on the call that is listened to, and the keys of whoever listens (traces
+supervise-eavesdrop, three-way-application); there is no sound, so whispering and joining change nothing else. Easy to
+break: it ends when the call that is listened to ends, and its keys are taken, so each is a DTMF event.
 """
 
 from __future__ import annotations

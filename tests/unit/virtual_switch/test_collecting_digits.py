@@ -30,8 +30,10 @@ def test_takes_keys_that_were_pressed_before(box: Box) -> None:
     line.event("CHANNEL_EXECUTE", Application="playback")
     line.app("set", "playback_terminators=none", wait=False)
     line.event("CHANNEL_EXECUTE_COMPLETE", Application="set")
-    line.ask(f"api uuid_recv_dtmf {uuid} 1")
-    collect(line, "1 1 1 3000 # silence_stream://3000 silence_stream://20 menu [12] 3000")
+    # Key and order are sent as one, so that no frame begins between them: the park would take the key.
+    argument = "1 1 1 3000 # silence_stream://3000 silence_stream://20 menu [12] 3000"
+    order = f"sendmsg\ncall-command: execute\nexecute-app-name: play_and_get_digits\nexecute-app-arg: {argument}"
+    line.send(f"api uuid_recv_dtmf {uuid} 1\n\n{order}")
     assert result(line)["variable_menu"] == "1"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from fs_control.virtual_switch.dialplan import HOLD_MUSIC
-from fs_control.virtual_switch.script import Hold, Phone, PhoneBehaviour, Resume, Step, Wait
+from fs_control.virtual_switch.script import HangUp, Hold, Phone, PhoneBehaviour, Resume, Step, Wait
 from tests.unit.virtual_switch.box import Box, Line
 from tests.unit.virtual_switch.calls import answered_call
 
@@ -75,3 +75,18 @@ def test_the_report_tells_when_the_call_was_held(box: Box) -> None:
     ended = inbound.event("CHANNEL_HANGUP_COMPLETE", Unique_ID=AGENT)
     begun, resumed = json.loads(ended["variable_hold_events"].replace("{{", "[").replace("}}", "]"))
     assert resumed - begun == int(ended["variable_hold_accum_usec"])
+
+
+def test_a_phone_that_hangs_up_while_it_holds_takes_the_caller_with_it(box: Box) -> None:
+    uuid, line, inbound = talking(box, Wait(0.1), Hold(), Wait(0.3), HangUp())
+    line.ask(f"api uuid_setvar_multi {uuid} park_after_bridge=true;transfer_after_bridge=4005550000:XML:default")
+    inbound.event("CHANNEL_UNHOLD", Unique_ID=AGENT)
+    assert box.stage.wait_for_end(uuid).cause == "NORMAL_CLEARING"
+
+
+def test_the_phones_leg_may_say_where_the_caller_goes_then(box: Box) -> None:
+    where = ",hold_hangup_xfer_exten=4005550000:XML:default"
+    uuid, _, _ = talking(box, Wait(0.1), Hold(), Wait(0.3), HangUp(), variables=where)
+    back = box.accept()
+    back.ask("connect")
+    assert (back.ask("getvar uuid"), back.ask("getvar destination_number")) == (uuid, "4005550000")

@@ -18,9 +18,9 @@ class Second:
         return self.now
 
 
-def test_each_second_brings_a_new_allowance() -> None:
+def test_each_second_brings_a_new_allowance_of_one_less_than_its_number() -> None:
     clock = Second()
-    throttle = Throttle(clock, per_second=2)
+    throttle = Throttle(clock, per_second=3)
     assert [throttle.admits(0) for _ in range(3)] == [True, True, False]
     clock.now = 999_999
     assert not throttle.admits(0)
