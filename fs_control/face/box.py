@@ -19,6 +19,7 @@ from sqlalchemy import Engine as Database
 from fs_control.app import build_app, build_phone_directory
 from fs_control.face.options import control_socket
 from fs_control.ids import SECOND
+from fs_control.media.prompts import prompts_folder
 from fs_control.ports import Clock
 from fs_control.runtime.clock import ShiftedClock, WallClock
 from fs_control.runtime.control import EngineControl
@@ -45,7 +46,10 @@ def virtual_switch(settings: Settings, clock: Clock) -> Iterator[tuple[VirtualSw
     """Run a virtual switch that hands its calls to the engine of these settings and lives in the same time."""
     password = secrets.token_urlsafe(24)
     switch = start_virtual_switch(
-        f"{settings.listen_host}:{settings.listen_port}", password, clock=_switch_clock(clock)
+        f"{settings.listen_host}:{settings.listen_port}",
+        password,
+        clock=_switch_clock(clock),
+        sound_folder=prompts_folder().parent,
     )
     try:
         yield switch, SwitchSettings(event_port=switch.event_port, password=password)
