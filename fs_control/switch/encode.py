@@ -150,6 +150,7 @@ def _ring(command: RingAgent, dialect: Dialect) -> tuple[WireOrder, ...]:
         "originate_timeout": str(max(1, round(command.ring / 1_000_000))),
         "ignore_early_media": "true",
         "hangup_after_bridge": "true",
+        "intercept_unbridged_only": "true",  # who answers too late does not take a caller out of a talk
         "api_on_answer": f"uuid_setvar {command.caller_leg} socket_resume false",
     }
     phone = f"user/{_dialable(command.phone)}@{dialect.domain}"

@@ -17,7 +17,7 @@ TEXTS = st.one_of(st.text(), NASTY)
 OURS = (
     *("origination_uuid", "fsc_call_id", "fsc_enterprise", "origination_caller_id_number"),
     *("origination_caller_id_name", "originate_timeout", "ignore_early_media", "hangup_after_bridge"),
-    "api_on_answer",
+    *("intercept_unbridged_only", "api_on_answer"),
 )
 
 

@@ -94,7 +94,8 @@ WIRE = {
                 "bgapi originate {origination_uuid=leg-2,fsc_call_id=call-1,fsc_enterprise=default,"
                 "origination_caller_id_number=13800138000,origination_caller_id_name='Zhang San',"
                 "originate_timeout=20,ignore_early_media=true,hangup_after_bridge=true,"
-                "api_on_answer='uuid_setvar leg-1 socket_resume false'}user/1001@10.0.0.1 &intercept(leg-1)\n"
+                "intercept_unbridged_only=true,api_on_answer='uuid_setvar leg-1 socket_resume false'}user/1001@10.0.0.1 "
+                "&intercept(leg-1)\n"
                 "Job-UUID: leg-2\n\n",
             )
         ],
