@@ -44,17 +44,7 @@ class AnswerCall(CallCommand):
 
 @dataclass(frozen=True, slots=True)
 class GuardCaller(CallCommand):
-    """From now on the dialplan is to have the caller if we die; an answer ends that, for a pair must not be cut."""
-
-
-@dataclass(frozen=True, slots=True)
-class BringCallerBack(CallCommand):
-    """Let the dialplan hand the caller to us at once, wherever the leg is; answered by `CallReturned`."""
-
-
-@dataclass(frozen=True, slots=True)
-class LetGoOfCaller(CallCommand):
-    """Close the caller's connection: a pair that talks needs none, and the leg comes on a new one afterwards."""
+    """From now on the dialplan is to have the caller if we die. An agent's answer ends that: it would cut the pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +82,11 @@ class StopPlaying(CallCommand):
 
 @dataclass(frozen=True, slots=True)
 class RingAgent(CallCommand):
-    """Originate `leg` to a phone and join it with `caller_leg` as soon as it is answered.
+    """Ring a phone on a new `leg`, and join it with `caller_leg` as soon as it is taken up.
 
-    Answered by `LegRinging`, `LegAnswered` and `LegsBridged`, or by `RingFailed` or `LegHungUp`. The agent's display
-    shows the caller's number and name. When the agent leaves, the caller is handed to us again (`CallReturned`),
-    whether we live through the talk or not.
+    Answered by `LegRinging`, `LegAnswered` and `LegsBridged`, and in any case by `BridgeEnded` when the attempt or the
+    talk is over; until then nothing else may be played on the caller's leg. The caller hears the hold music while it
+    rings; the agent's display shows the caller's number and name.
     """
 
     caller_leg: LegId

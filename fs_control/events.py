@@ -60,6 +60,19 @@ class CallReturned(SwitchEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BridgeEnded(SwitchEvent):
+    """The caller's `leg` is free again: the ringing of `other` came to nothing, or the talk with it is over.
+
+    `cause` in FreeSWITCH's words; SUCCESS where the phone was taken up.
+    """
+
+    SUCCESS: ClassVar[str] = "SUCCESS"
+
+    other: LegId
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallerLinkLost(SwitchEvent):
     """The outbound connection of a caller's leg has ended, whatever the reason."""
 
@@ -90,7 +103,7 @@ class LegHungUp(SwitchEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RingFailed(SwitchEvent):
-    """An originate of ours came to nothing; `cause` in FreeSWITCH's words (trace originate-results)."""
+    """An attempt to ring came to nothing; told no more (see BridgeEnded), but older journals hold it."""
 
     cause: str
 
@@ -237,6 +250,7 @@ class DrainRequested(Event):
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 1,
     CallReturned: 1,
+    BridgeEnded: 1,
     CallerLinkLost: 1,
     LegRinging: 1,
     LegAnswered: 1,

@@ -61,11 +61,15 @@ _TABLE: Final[dict[tuple[CallState, CallTrigger], CallState]] = {
 
 @dataclass(frozen=True, slots=True)
 class LiveOffer:
-    """The attempt that is under way: which agent, over which leg of ours."""
+    """The attempt that is under way: which agent, over which leg of ours.
+
+    `rung` is False as long as the caller's music has to end before the phone can be rung.
+    """
 
     leg: LegId
     agent: AgentId
     group: GroupId
+    rung: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,17 @@ class Call:
     """False for a caller who is only told why the call is not taken."""
     op: OpId | None = None
     """The application whose end we are waiting for; completions of any other are ignored."""
+    hushed: bool = False
+    """The end of the music was ordered."""
     group: GroupId | None = None
     joined_at: Micros | None = None
     offer: LiveOffer | None = None
     away: bool = False
-    """The caller's leg is not in our hands: it talks, or the dialplan has it, which hands it to us (`CallReturned`)."""
-    join_ordered: bool = False
-    """A join was ordered since the hold music began, which ends the music even where the join fails."""
+    """The caller's connection is gone: the dialplan has the leg, and hands it to us again (`CallReturned`)."""
+    bridging: LegId | None = None
+    """The agent's leg for which the caller's rings or with which it talks: nothing else runs on it (`BridgeEnded`)."""
+    unguarded: bool = False
+    """An agent has answered: if we die now, the dialplan does not get the caller before the agent leaves."""
     declined: Mapping[AgentId, Micros] = field(default_factory=dict)
     tried: Mapping[AgentId, int] = field(default_factory=dict)
     ended_by: EndedBy | None = None
@@ -98,6 +106,11 @@ class Call:
     legs_made: int = 0
     ops_made: int = 0
     crashes: int = 0
+
+    @property
+    def hears_us(self) -> bool:
+        """Whether something can be played to the caller now."""
+        return not self.away and self.bridging is None
 
     def with_next_op(self) -> tuple[Call, OpId]:
         """Return the call waiting for a new application, and that application's name."""

@@ -8,8 +8,9 @@ from typing import Final
 
 from fs_control.calls import CallState
 from fs_control.centre import flows, offers
-from fs_control.centre.endings import NORMAL, closing_leg_gone, dismiss, finish
-from fs_control.centre.legs import HANG_UP_FOLLOWS_WITHIN
+from fs_control.centre.endings import LEG_MUST_END_WITHIN, closing_leg_gone, dismiss, finish
+from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, NORMAL, take_back
+from fs_control.centre.legs import HANG_UP_FOLLOWS_WITHIN, leg_over
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import HangUp
@@ -50,6 +51,8 @@ def _last_sentence_too_long(step: Step, live: LiveCall) -> None:
 
 def _leg_lost(step: Step, live: LiveCall) -> None:
     """The call ended when its connection did. A pair that talks needs none: its end is told on the other wire."""
+    if _is_deaf(step, f"lost:{live.call.id}", HANG_UP_FOLLOWS_WITHIN):
+        return
     if live.call.state is not CallState.TALKING:
         step.moment = Micros(step.moment - HANG_UP_FOLLOWS_WITHIN)
         step.order(HangUp(live.call.id, live.call.leg, NORMAL))  # a leg that is there after all must not be left parked
@@ -58,16 +61,42 @@ def _leg_lost(step: Step, live: LiveCall) -> None:
 
 def _did_not_return(step: Step, live: LiveCall) -> None:
     """The dialplan did not hand us the caller again, and may have given them to another controller: leave the leg."""
+    if _is_deaf(step, f"back:{live.call.id}", BACK_WITHIN):
+        return
     if live.call.away and live.call.state not in (CallState.CONNECTING, CallState.TALKING):
         finish(step, live, EndedBy.SWITCH, "CALLER_LINK_LOST")
+
+
+def _freed_untold(step: Step, live: LiveCall) -> None:
+    """Ringing or talk is over by one leg, and the other one has not been heard of."""
+    if _is_deaf(step, f"free:{live.call.id}", FREE_WITHIN):
+        return
+    if live.call.state is CallState.TALKING and live.call.offer is not None:
+        leg = live.call.offer.leg
+        step.order(HangUp(live.call.id, leg, NORMAL))
+        leg_over(step, leg, NORMAL)
+    elif live.call.bridging is not None:
+        take_back(step, live)
+
+
+def _still_music(step: Step, live: LiveCall) -> None:
+    """A phone is to be rung, and the music goes on."""
+    if live.call.offer is not None and not live.call.offer.rung:
+        offers.hush(step, live)
+
+
+def _is_deaf(step: Step, timer: str, length: Micros) -> bool:
+    """Tell whether what the timer waited for may have happened unheard; then it is given more time."""
+    if step.centre.link_lost_at is None:
+        return False
+    step.start_timer(TimerId(timer), length)
+    return True
 
 
 def _not_connected(step: Step, live: LiveCall) -> None:
     if live.call.state is not CallState.CONNECTING:
         return
-    if step.centre.link_lost_at is not None:
-        step.start_timer(TimerId(f"connect:{live.call.id}"), offers.BRIDGE_WITHIN)  # we could not have heard it
-    else:
+    if not _is_deaf(step, f"connect:{live.call.id}", offers.BRIDGE_WITHIN):
         offers.give_up_offer(step, live, OfferResult.FAILED, "BRIDGE_TIMEOUT")
 
 
@@ -90,6 +119,8 @@ def _of_call(handle: Callable[[Step, LiveCall], None]) -> Callable[[Step, str], 
 def _ring_unanswered(step: Step, subject: str) -> None:
     """The switch never told how the ringing ended: end it ourselves."""
     live = step.live_on(LegId(subject))
+    if _is_deaf(step, f"ring:{subject}", offers.RING_GRACE):
+        return
     if live is not None and live.call.offer is not None and live.call.state is CallState.RINGING_AGENT:
         offers.give_up_offer(step, live, OfferResult.NO_ANSWER, "RING_TIMEOUT")
 
@@ -99,6 +130,8 @@ def _rest_over(step: Step, subject: str) -> None:
 
 
 def _closing_unconfirmed(step: Step, subject: str) -> None:
+    if _is_deaf(step, f"closing:{subject}", LEG_MUST_END_WITHIN):
+        return
     step.because("closing_unconfirmed")
     closing_leg_gone(step, LegId(subject))
 
@@ -108,6 +141,8 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "goodbye": _of_call(_last_sentence_too_long),
     "lost": _of_call(_leg_lost),
     "back": _of_call(_did_not_return),
+    "free": _of_call(_freed_untold),
+    "hush": _of_call(_still_music),
     "connect": _of_call(_not_connected),
     "again": _of_call(_ask_again),
     "ring": _ring_unanswered,

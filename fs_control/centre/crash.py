@@ -90,7 +90,7 @@ def _silence(step: Step, call: Call) -> None:
 def _detach(step: Step, live: LiveCall) -> LiveCall:
     """Take the call out of line and offer, so that it stands alone."""
     leave_line(step, live)
-    for kind in ("wait", "connect", "again"):
+    for kind in ("wait", "connect", "again", "hush"):
         step.cancel_timer(TimerId(f"{kind}:{live.call.id}"))
     live = let_go_of_agent(step, live, OfferResult.FAILED, "CRASHED")
     if live.call.state in (CallState.RINGING_AGENT, CallState.CONNECTING):

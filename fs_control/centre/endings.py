@@ -11,7 +11,7 @@ from dataclasses import replace
 from fs_control.agents import AgentState, AgentTrigger, rest_after
 from fs_control.calls import CallState, CallTrigger, advance
 from fs_control.cdr import close_record, offer_ended, step_taken
-from fs_control.centre.hearing import let_hear
+from fs_control.centre.hearing import NORMAL, let_hear
 from fs_control.centre.state import ClosingLeg, LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import HangUp, StoreRecord
@@ -20,7 +20,6 @@ from fs_control.flow import Say
 from fs_control.ids import AgentId, LegId, Micros, TimerId, seconds
 from fs_control.records import CallRecord, Disposition, EndedBy, FlowStep, OfferResult
 
-NORMAL = "NORMAL_CLEARING"
 CANCELLED = "ORIGINATOR_CANCEL"
 
 LAST_SENTENCE_AT_MOST = seconds(20)
@@ -51,7 +50,7 @@ def finish(step: Step, live: LiveCall, ended_by: EndedBy, cause: str) -> None:
     live = let_go_of_agent(step, live, OfferResult.CALLER_LEFT, cause)
     call = live.call
     leave_line(step, live)
-    for kind in ("goodbye", "wait", "lost", "back", "connect", "again"):
+    for kind in ("goodbye", "wait", "lost", "back", "free", "hush", "connect", "again"):
         step.cancel_timer(TimerId(f"{kind}:{call.id}"))
     record = close_record(_prompt_cut_short(step, live), step.moment, call.ended_by or ended_by, cause, call.verdict)
     _forget(step, live, record)
@@ -109,11 +108,18 @@ def withdraw_offer(step: Step, live: LiveCall, result: OfferResult, cause: str) 
 
 
 def end_leg(step: Step, live: LiveCall, leg: LegId, cause: str) -> None:
-    """Order the end of an agent's leg, and remember whom it keeps busy until it is over."""
+    """Order the end of an agent's leg, and remember whom it keeps busy until it is over.
+
+    A phone that was not rung yet has no leg: its agent is free at once.
+    """
     offer = live.call.offer
     assert offer is not None  # only the leg of the offer is ever ended
     assert offer.leg == leg
     step.cancel_timer(TimerId(f"ring:{leg}"))
+    if not offer.rung:
+        step.change(legs=step.centre.legs.delete(leg))
+        free_agent(step, offer.agent)
+        return
     step.change(
         closing=step.centre.closing.set(leg, ClosingLeg(offer.agent, live.call.id)),
         legs=step.centre.legs.delete(leg),

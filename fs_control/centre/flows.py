@@ -138,7 +138,7 @@ def _enqueue(step: Step, live: LiveCall, order: Enqueue) -> LiveCall:
         _resume(step, live, LineLeft(LineExit.NOBODY))
         return step.centre.calls[live.call.id]
     joined = advance(live.call, CallTrigger.JOINED_LINE)
-    call = hearing.play_music(step, replace(joined, group=group, joined_at=step.now, verdict=None))
+    call = replace(joined, group=group, joined_at=step.now, verdict=None, op=None)
     record = enter_segment(live.record, SegmentKind.LINE, step.moment, EndedBy.FLOW, "joined_line", group=group)
     step.keep_line(group, (*step.line(group), call.id))
     step.rematch.add(group)

@@ -1,30 +1,34 @@
-"""What a caller hears, and what of it has to wait because the caller's leg is not in our hands.
+"""What a caller hears, and what of it has to wait because nothing can be played on the caller's leg.
 
-A leg is away while it talks, and when it is with the dialplan: on the way back to us after a talk, or because the
-process that held it is gone. Nothing can be played on it then. What the flow orders is kept in `LiveCall.heard` and
-ordered when the dialplan hands the leg to us again. Easy to break: whatever waits for a return has a timer, for the
-return may never come.
+Nothing can while a phone rings for the caller or they talk (`Call.bridging`), and while the leg is with the dialplan
+because its connection to us is gone (`Call.away`). What the flow orders meanwhile is kept in `LiveCall.heard`, and
+ordered when the leg is in our hands again. Easy to break: whatever waits for that has a timer, for it may never come.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from fs_control.calls import Call
+from fs_control.calls import Call, CallState
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
-from fs_control.commands import CollectDigits, PlayHoldMusic, PlayPrompt, Prompt, StopPlaying
+from fs_control.commands import CollectDigits, GuardCaller, HangUp, PlayHoldMusic, PlayPrompt, Prompt, StopPlaying
 from fs_control.flow import Ask, Say
 from fs_control.ids import TimerId, seconds
 
 BACK_WITHIN = seconds(20)
-"""The dialplan tries every 3 s to hand a caller over; who has not come after this time will not come."""
+"""The dialplan tries every few seconds to hand a caller over; who has not come after this time will not come."""
+
+FREE_WITHIN = seconds(5)
+"""When the agent's leg is over, the caller's is free within one tick of the switch; told or not, it is by now."""
+
+NORMAL = "NORMAL_CLEARING"
 
 
 def let_hear(step: Step, live: LiveCall, what: Ask | Say) -> LiveCall:
-    """Play a prompt, and where it asks for keys, take them: now, or when the caller is back."""
-    if live.call.away:
-        expect_back(step, live.call)
+    """Play a prompt, and where it asks for keys, take them: now, or when the caller can hear us again."""
+    if not live.call.hears_us:
+        expect(step, live.call)
         return step.keep(replace(live, heard=what, call=replace(live.call, op=None)))
     call, op = live.call.with_next_op()
     prompt = Prompt(what.prompt, _language(step, live))
@@ -36,27 +40,50 @@ def let_hear(step: Step, live: LiveCall, what: Ask | Say) -> LiveCall:
     return step.keep(replace(live, heard=what, call=call))
 
 
-def play_music(step: Step, call: Call) -> Call:
-    """Let a caller in line hear music; one who is away hears the dialplan's."""
-    if call.away:
-        expect_back(step, call)
-        return replace(call, op=None, join_ordered=False)
-    call, op = call.with_next_op()
-    step.order(PlayHoldMusic(call.id, call.leg, op))
-    return replace(call, join_ordered=False)
+def fill_silence(step: Step) -> None:
+    """Let those hear music who wait and hear nothing: nobody was free for them in this very moment."""
+    for call_id in list(step.touched):
+        live = step.live(call_id)
+        if live is None or live.call.state is not CallState.WAITING or live.call.op is not None:
+            continue
+        if live.call.hears_us:
+            call, op = live.call.with_next_op()
+            step.order(PlayHoldMusic(call.id, call.leg, op))
+            step.keep_call(live, call)
+        else:
+            expect(step, live.call)
 
 
 def silence(step: Step, call: Call) -> None:
     """Stop what the caller hears of us."""
-    if not call.away:
+    if call.hears_us:
         step.order(StopPlaying(call.id, call.leg))
 
 
-def expect_back(step: Step, call: Call) -> None:
-    """See to it that a caller who does not come back is not waited for, for ever."""
-    timer = TimerId(f"back:{call.id}")
+def expect(step: Step, call: Call) -> None:
+    """See to it that a leg that is not in our hands is not waited for, for ever."""
+    if call.hears_us:
+        return
+    kind, length = ("back", BACK_WITHIN) if call.away else ("free", FREE_WITHIN)
+    timer = TimerId(f"{kind}:{call.id}")
     if timer not in step.centre.timers:
-        step.start_timer(timer, BACK_WITHIN)
+        step.start_timer(timer, length)
+
+
+def take_back(step: Step, live: LiveCall) -> None:
+    """The leg is in our hands: go on where the caller is, in line at the same place."""
+    for kind in ("back", "lost", "free"):
+        step.cancel_timer(TimerId(f"{kind}:{live.call.id}"))
+    call = replace(live.call, away=False, bridging=None, op=None)
+    if call.unguarded:
+        step.order(GuardCaller(call.id, call.leg))
+    live = step.keep_call(live, replace(call, unguarded=False))
+    if call.state is CallState.WAITING and call.group is not None:
+        step.rematch.add(call.group)
+    elif call.state is CallState.LEAVING and live.heard is None:
+        step.order(HangUp(call.id, call.leg, NORMAL))
+    elif live.heard is not None and call.state in (CallState.IN_FLOW, CallState.LEAVING):
+        let_hear(step, live, live.heard)
 
 
 def _language(step: Step, live: LiveCall) -> str:

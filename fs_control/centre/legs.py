@@ -8,12 +8,13 @@ from fs_control.calls import Call, CallState, ended_by_of
 from fs_control.cdr import call_answered, open_record
 from fs_control.centre import flows, offers
 from fs_control.centre.admission import Admitted, Refused, admit_call
-from fs_control.centre.endings import NORMAL, closing_leg_gone, dismiss, finish, say_goodbye
-from fs_control.centre.hearing import let_hear, play_music
+from fs_control.centre.endings import closing_leg_gone, dismiss, finish, say_goodbye
+from fs_control.centre.hearing import NORMAL, take_back
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import AnswerCall, HangUp
 from fs_control.events import (
+    BridgeEnded,
     CallerLinkLost,
     CallOffered,
     CallReturned,
@@ -41,7 +42,7 @@ def call_offered(step: Step, event: CallOffered) -> None:
     known = step.live_on(event.leg)
     if known is not None:
         if known.call.id != event.call:
-            _take_back(step, known)
+            _returned(step, known)
         return
     decision = admit_call(step.centre, event.dialled)
     if isinstance(decision, Refused):
@@ -67,24 +68,13 @@ def call_returned(step: Step, event: CallReturned) -> None:
     if live is None or live.call.leg != event.leg:
         step.order(HangUp(event.call, event.leg, NORMAL))
     else:
-        _take_back(step, live)
+        _returned(step, live)
 
 
-def _take_back(step: Step, live: LiveCall) -> None:
-    """Go on where the caller is: what they were to hear is ordered anew, and in line they keep their place."""
+def _returned(step: Step, live: LiveCall) -> None:
     step.because("caller_returned")
-    for kind in ("back", "lost"):
-        step.cancel_timer(TimerId(f"{kind}:{live.call.id}"))
-    call = replace(live.call, away=False, op=None)
-    live = step.keep_call(live, call)
-    step.order(AnswerCall(call.id, call.leg, call.number))
-    if call.state in (CallState.WAITING, CallState.RINGING_AGENT):
-        step.keep_call(live, play_music(step, call))
-        step.rematch.update(group for group in (call.group,) if group is not None)
-    elif call.state is CallState.LEAVING and live.heard is None:
-        step.order(HangUp(call.id, call.leg, NORMAL))
-    elif live.heard is not None and call.state in (CallState.IN_FLOW, CallState.LEAVING):
-        let_hear(step, live, live.heard)
+    step.order(AnswerCall(live.call.id, live.call.leg, live.call.number))
+    take_back(step, live)
 
 
 def _open(step: Step, event: CallOffered, decision: Admitted | Refused) -> LiveCall:
@@ -183,9 +173,12 @@ def command_failed(step: Step, event: CommandFailed) -> None:
 
 
 def _ring_not_ordered(step: Step, event: CommandFailed) -> None:
-    """The originate was refused, so that there is no leg; without a reply the phone may well ring, and has to stop."""
+    """The order was refused, so that there is no leg; without a reply the phone may well ring, and has to stop."""
     live = step.live_on(event.leg)
     if event.outcome is not Outcome.NO_REPLY:
+        if live is not None:
+            told = BridgeEnded(at=event.at, leg=live.call.leg, other=event.leg, cause=NOT_ORIGINATED)
+            offers.bridge_ended(step, told)
         leg_over(step, event.leg, NOT_ORIGINATED)
     elif live is not None and live.call.state is CallState.RINGING_AGENT:
         offers.give_up_offer(step, live, OfferResult.FAILED, NOT_ORIGINATED)
@@ -203,8 +196,11 @@ def _application_failed(step: Step, live: LiveCall, event: CommandFailed) -> Non
 def caller_link_lost(step: Step, event: CallerLinkLost) -> None:
     """The caller's connection has ended: the hang-up is told soon, or the dialplan hands us the leg again."""
     live = step.live_on(event.leg)
-    if live is not None and not live.call.away:
-        _await_hang_up(step, step.keep_call(live, replace(live.call, away=True, op=None)))
+    if live is None or live.call.away:
+        return
+    live = step.keep_call(live, replace(live.call, away=True, op=None))
+    if live.call.state not in (CallState.CONNECTING, CallState.TALKING):  # a pair that talks needs no connection
+        _await_hang_up(step, live)
 
 
 def _await_hang_up(step: Step, live: LiveCall) -> None:

@@ -12,27 +12,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from fs_control.agents import Agent, AgentState, AgentStatus, AgentTrigger
-from fs_control.calls import Call, CallState, CallTrigger, LiveOffer, advance, offer_result_of
+from fs_control.calls import CallState, CallTrigger, LiveOffer, advance, offer_result_of
 from fs_control.cdr import enter_segment, offer_answered, offer_ended, offer_made, offer_rang
 from fs_control.centre.endings import CANCELLED, free_agent, leave_line, withdraw_offer
-from fs_control.centre.hearing import play_music
+from fs_control.centre.hearing import FREE_WITHIN, expect, take_back
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
-from fs_control.commands import (
-    BridgeLegs,
-    BringCallerBack,
-    GuardCaller,
-    HangUp,
-    LetGoOfCaller,
-    RingAgent,
-)
-from fs_control.events import LegRinging, LegsBridged
+from fs_control.commands import BridgeLegs, HangUp, RingAgent, StopPlaying
+from fs_control.events import BridgeEnded, LegRinging, LegsBridged
 from fs_control.ids import AgentId, CallId, GroupId, LegId, Micros, TimerId, derived_leg_id, seconds
 from fs_control.queues import ASK_DECLINER_AGAIN_AFTER, Candidate, choose_agent, may_be_offered
 from fs_control.records import EndedBy, Group, Offer, OfferResult, RoutingDecision, SegmentKind
 
 BRIDGE_WITHIN = seconds(10)
 """Joining two answered legs takes one tick of the switch; after this long it has failed."""
+
+HUSHED_WITHIN = seconds(1)
+"""Music stops within two ticks of the switch."""
 
 RING_GRACE = seconds(10)
 """How long after the ring time the switch may take to tell us that nobody answered."""
@@ -63,7 +59,7 @@ def _callers_in(step: Step, group: Group) -> Iterator[tuple[Micros, CallId, Grou
     """Yield those who wait for an agent of one group, in the order of their arrival; who is away keeps the place."""
     for call_id in step.line(group.id):
         call = step.centre.calls[call_id].call
-        if call.state is CallState.WAITING and not call.away:
+        if call.state is CallState.WAITING and call.hears_us:
             yield call.joined_at or Micros(0), call_id, group
 
 
@@ -103,10 +99,10 @@ def _others_signed_in(step: Step, group: Group, agent: AgentId) -> bool:
 
 
 def _offer(step: Step, group: Group, live: LiveCall, decision: RoutingDecision) -> None:
-    """Reserve the agent and ring the phone."""
+    """Reserve the agent and ring the phone, where the caller hears music as soon as that has stopped."""
     call = advance(live.call, CallTrigger.OFFERED)
     leg = derived_leg_id(call.id, call.legs_made + 1)
-    call = replace(call, legs_made=call.legs_made + 1, offer=LiveOffer(leg, decision.agent, group.id))
+    call = replace(call, legs_made=call.legs_made + 1, offer=LiveOffer(leg, decision.agent, group.id, rung=False))
     phone = step.centre.directory.agents[decision.agent].phone
     assert phone is not None  # `_bar` lets nobody pass without one
     offer = Offer(leg, decision.agent, group.id, phone, decision, step.moment)
@@ -115,10 +111,39 @@ def _offer(step: Step, group: Group, live: LiveCall, decision: RoutingDecision) 
     step.move_agent(decision.agent, AgentTrigger.CHOSEN, call.id)
     step.cancel_timer(TimerId(f"rest:{decision.agent}"))
     step.because(decision.rule)
-    ring = seconds(group.ring_s)
-    caller = live.record.caller
-    step.order(RingAgent(call.id, leg, call.leg, phone, ring, caller.raw, live.record.caller_name))
-    step.start_timer(TimerId(f"ring:{leg}"), Micros(ring + RING_GRACE))
+    step.start_timer(TimerId(f"ring:{leg}"), Micros(seconds(group.ring_s) + RING_GRACE))
+    if call.op is None:
+        _ring(step, live)
+    else:
+        hush(step, live)
+
+
+def hush(step: Step, live: LiveCall) -> None:
+    """End the music, so that the phone can be rung; an order that came before the music began ended nothing."""
+    step.order(StopPlaying(live.call.id, live.call.leg))
+    step.keep_call(live, replace(live.call, hushed=True))
+    step.start_timer(TimerId(f"hush:{live.call.id}"), HUSHED_WITHIN)
+
+
+def _ring(step: Step, live: LiveCall) -> None:
+    """Ring the phone of the offer; from now on nothing else can be done with the caller's leg until that is over."""
+    call, record = live.call, live.record
+    assert call.offer is not None  # both callers of this function look
+    offer = next(each for each in record.offers if each.leg == call.offer.leg)
+    ring = seconds(step.centre.directory.groups[offer.group].ring_s)
+    call = replace(call, offer=replace(call.offer, rung=True), bridging=offer.leg, op=None, hushed=False)
+    step.keep_call(live, call)
+    step.cancel_timer(TimerId(f"hush:{call.id}"))
+    step.order(RingAgent(call.id, offer.leg, call.leg, offer.phone, ring, record.caller.raw, record.caller_name))
+
+
+def music_ended(step: Step, live: LiveCall) -> None:
+    """The music is over: because a phone is to be rung, or was to be. By itself it ends where it cannot be played."""
+    call = live.call
+    if call.state is CallState.RINGING_AGENT and call.offer is not None and not call.offer.rung:
+        _ring(step, live)
+    elif call.hushed:
+        step.keep_call(live, replace(call, op=None, hushed=False))
 
 
 def leg_ringing(step: Step, event: LegRinging) -> None:
@@ -141,7 +166,7 @@ def agent_answered(step: Step, live: LiveCall, leg: LegId) -> None:
     step.cancel_timer(TimerId(f"ring:{leg}"))
     step.move_agent(offer.agent, AgentTrigger.ANSWERED)
     record = offer_answered(live.record, leg, step.moment)
-    call = replace(advance(live.call, CallTrigger.AGENT_ANSWERED), join_ordered=True)
+    call = replace(advance(live.call, CallTrigger.AGENT_ANSWERED), unguarded=True)
     step.keep(replace(live, call=call, record=record))
     step.start_timer(TimerId(f"connect:{call.id}"), BRIDGE_WITHIN)
 
@@ -175,21 +200,22 @@ def hang_up_again(step: Step, leg: LegId) -> bool:
 def legs_bridged(step: Step, event: LegsBridged) -> None:
     """Caller and agent hear each other."""
     live = step.live_on(event.leg)
-    if live is None or live.call.state is not CallState.CONNECTING or live.call.offer is None:
+    if live is None or live.call.offer is None or live.call.offer.leg not in (event.leg, event.other):
         return
     offer = live.call.offer
-    if offer.leg not in (event.leg, event.other):
+    if live.call.state is CallState.RINGING_AGENT:  # the answer is told after it
+        agent_answered(step, live, offer.leg)
+        live = step.centre.calls[live.call.id]
+    if live.call.state is not CallState.CONNECTING:
         return
-    step.cancel_timer(TimerId(f"connect:{live.call.id}"))
-    step.cancel_timer(TimerId(f"wait:{live.call.id}"))
-    step.cancel_timer(TimerId(f"back:{live.call.id}"))
+    for kind in ("connect", "wait", "back"):
+        step.cancel_timer(TimerId(f"{kind}:{live.call.id}"))
     leave_line(step, live)
     record = enter_segment(
         live.record, SegmentKind.TALK, step.moment, EndedBy.AGENT, "answered", group=offer.group, agent=offer.agent
     )
-    call = replace(advance(live.call, CallTrigger.BRIDGED), away=True, op=None)
+    call = replace(advance(live.call, CallTrigger.BRIDGED), bridging=offer.leg, op=None)
     step.keep(replace(live, call=call, record=record))
-    step.order(LetGoOfCaller(call.id, call.leg))
 
 
 def offer_leg_ended(step: Step, live: LiveCall, leg: LegId, cause: str) -> None:
@@ -223,33 +249,12 @@ def back_in_line(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResu
     record = enter_segment(
         live.record, SegmentKind.LINE, step.moment, _ended_by(result), f"offer_{result}", group=offer.group
     )
-    if call.join_ordered:
-        _guard_again(step, call)
-    if call.op is None:
-        call = play_music(step, call)
+    step.cancel_timer(TimerId(f"hush:{call.id}"))
+    if not call.hears_us:
+        expect(step, call)
     remind_of_decliners(step, step.keep(replace(live, call=call, record=record)))
     step.because(f"offer_result.{result}")
     step.rematch.add(offer.group)
-
-
-def _guard_again(step: Step, call: Call) -> None:
-    """The join that ended the dialplan's hold on the caller has failed: it is to have them again if we die.
-
-    One who is away is not there to be guarded, and the dialplan does not hand them over by itself any more.
-    """
-    step.order((BringCallerBack if call.away else GuardCaller)(call.id, call.leg))
-
-
-def music_ended(step: Step, live: LiveCall) -> None:
-    """The music was cut short. Nobody in line waits in silence because a join failed, of which we may learn later.
-
-    Where no join was ordered it is not begun again: music that cannot be played would end at once, for ever.
-    """
-    call = live.call
-    if call.state is CallState.CONNECTING:
-        step.keep_call(live, replace(call, op=None))  # `back_in_line` sees it
-    elif call.join_ordered and call.state in (CallState.WAITING, CallState.RINGING_AGENT):
-        step.keep_call(live, play_music(step, call))
 
 
 def remind_of_decliners(step: Step, live: LiveCall) -> None:
@@ -271,7 +276,24 @@ def agent_left(step: Step, live: LiveCall, leg: LegId, cause: str) -> LiveCall:
     step.change(legs=step.centre.legs.delete(leg))
     free_agent(step, offer.agent)
     record = offer_ended(live.record, leg, step.moment, OfferResult.ACCEPTED, cause)
-    return step.keep(replace(live, call=replace(live.call, offer=None), record=record))
+    live = step.keep(replace(live, call=replace(live.call, offer=None), record=record))
+    expect(step, live.call)
+    return live
+
+
+def bridge_ended(step: Step, event: BridgeEnded) -> None:
+    """The caller's leg is free: what it was ringing or talking for is over, also where no leg of the agent ever was."""
+    live = step.live_on(event.leg)
+    if live is None or live.call.bridging != event.other:
+        return
+    offer = live.call.offer
+    if offer is not None and offer.leg == event.other and live.call.state is not CallState.TALKING:
+        cause = "NORMAL_CLEARING" if event.cause == BridgeEnded.SUCCESS else event.cause
+        offer_leg_ended(step, live, event.other, cause)
+        live = step.centre.calls[live.call.id]
+    take_back(step, live)
+    if live.call.state is CallState.TALKING:  # the agent's end is about to be told; it must not be waited for, for ever
+        step.start_timer(TimerId(f"free:{live.call.id}"), FREE_WITHIN)
 
 
 def someone_signed_in(step: Step, group: GroupId) -> bool:

@@ -9,8 +9,8 @@ from immutables import Map
 
 from fs_control.calls import CallState
 from fs_control.centre import flows, offers
-from fs_control.centre.endings import NORMAL, closing_leg_gone, finish
-from fs_control.centre.hearing import expect_back
+from fs_control.centre.endings import closing_leg_gone, finish
+from fs_control.centre.hearing import NORMAL, expect
 from fs_control.centre.legs import leg_over
 from fs_control.centre.offers import hang_up_again
 from fs_control.centre.state import LiveCall
@@ -91,10 +91,17 @@ def switch_lost(step: Step, event: SwitchLost) -> None:
     """
     step.because(f"switch_lost.{event.reason}")
     if event.reason == SwitchLost.STARTED:
-        for live in list(step.centre.calls.values()):  # whoever held their connections is gone
-            step.keep_call(live, replace(live.call, away=True, op=None))
+        _all_away(step)
     if step.centre.link_lost_at is None or event.reason == SwitchLost.STARTED:
         step.change(link_lost_at=step.now)
+
+
+def _all_away(step: Step) -> None:
+    """Whoever held the callers' connections is gone; who comes back has until the switch is found, and then some."""
+    for live in list(step.centre.calls.values()):
+        for kind in ("back", "lost", "free", "hush"):
+            step.cancel_timer(TimerId(f"{kind}:{live.call.id}"))
+        step.keep_call(live, replace(live.call, away=True, bridging=None, op=None, hushed=False))
 
 
 def switch_found(step: Step, event: SwitchFound) -> None:
@@ -129,15 +136,17 @@ def _reconcile(step: Step, live: LiveCall, alive: frozenset[LegId], answered: Co
     if call.leg not in alive:
         finish(step, live, EndedBy.SWITCH, LOST)
         return
-    if call.away and call.state in (CallState.IN_FLOW, CallState.WAITING, CallState.RINGING_AGENT):
-        expect_back(step, call)
-    if call.offer is not None and call.offer.leg not in alive:
+    if call.away and call.state not in (CallState.CONNECTING, CallState.TALKING):
+        expect(step, call)
+    if call.offer is not None and call.offer.rung and call.offer.leg not in alive:
         leg_over(step, call.offer.leg, LOST)
+    elif call.offer is not None and not call.offer.rung and call.away:
+        leg_over(step, call.offer.leg, LOST)  # its phone was to be rung by a process that is no more
     elif call.offer is not None and call.state is CallState.RINGING_AGENT and call.offer.leg in answered:
         offers.answered_unheard(step, live)
     elif call.state is CallState.LEAVING and live.heard is None:
         step.order(HangUp(call.id, call.leg, NORMAL))  # the first order may have gone nowhere
-    elif call.state is CallState.IN_FLOW and not call.away:
+    elif call.state is CallState.IN_FLOW and call.hears_us:
         flows.go_on_unheard(step, live)
     elif call.state is CallState.CONNECTING:
         offers.join_again(step, live)

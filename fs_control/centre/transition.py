@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from fs_control.calls import CallState
-from fs_control.centre import clockwork, crash, endings, flows, legs, offers, people, surroundings
+from fs_control.centre import clockwork, crash, endings, flows, hearing, legs, offers, people, surroundings
 from fs_control.centre.state import CallCentre
 from fs_control.centre.step import Step
 from fs_control.commands import Command
 from fs_control.errors import BrokenInvariant
 from fs_control.events import (
+    BridgeEnded,
     CallCrashed,
     CallerLinkLost,
     CallOffered,
@@ -77,6 +78,7 @@ def _settle(step: Step) -> None:
         groups = [group for group in sorted(step.rematch) if step.line(group)]
         step.rematch.clear()
         if not groups:
+            hearing.fill_silence(step)
             return
         for group in groups:
             if not offers.someone_signed_in(step, group):
@@ -111,6 +113,7 @@ def due_timers(centre: CallCentre) -> Mapping[TimerId, Micros]:
 _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     CallOffered: legs.call_offered,
     CallReturned: legs.call_returned,
+    BridgeEnded: offers.bridge_ended,
     CallerLinkLost: legs.caller_link_lost,
     LegRinging: offers.leg_ringing,
     LegAnswered: legs.leg_answered,

@@ -117,10 +117,6 @@ class CallLink(Link, OutboundSession):
         """Leave the call to the switch: say good-bye, wait at most `deadline_s`, then `kill`."""
         self._wire.stop(deadline_s)
 
-    def leave(self) -> None:
-        """Say good-bye and return at once; the switch closes."""
-        self._wire.leave()
-
     def kill(self, reason: str = "stopped") -> None:
         """Leave the call to the switch at once; when it returns the socket and the greenlets are gone."""
         self._wire.kill(reason)

@@ -34,9 +34,6 @@ class CallerLink(Sender, Protocol):
     connected: bool
     """False from the moment at which the leg or the connection has ended."""
 
-    def leave(self) -> None:
-        """Say good-bye and return at once."""
-
     def kill(self, reason: str = "stopped") -> None:
         """Close at once; the dialplan goes on with its next action."""
 
@@ -58,19 +55,12 @@ class Callers:
         self._legs[call] = leg
 
     def remove(self, leg: LegId) -> bool:
-        """A link of this leg has ended; False where that says nothing: another one stands, or we had let it go."""
+        """A link of this leg has ended; False where that says nothing: another one stands, or nobody knows it."""
         _, link = self._links.get(leg, (None, None))
         if link is None or link.connected:
             return False
         self._forget(leg)
         return True
-
-    def let_go(self, leg: LegId) -> None:
-        """Close the connection of a caller who talks: the switch needs none, and gives them back on a new one."""
-        _, link = self._links.get(leg, (None, None))
-        if link is not None:
-            self._forget(leg)
-            link.leave()
 
     def link(self, leg: LegId) -> Sender | None:
         """Return the connection of a leg, or None."""

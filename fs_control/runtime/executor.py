@@ -14,7 +14,7 @@ from typing import Any, Final
 import structlog
 
 from fs_control.centre import Transition, call_of
-from fs_control.commands import CallCommand, CancelTimer, Command, LetGoOfCaller, Reply, StartTimer, StoreRecord
+from fs_control.commands import CallCommand, CancelTimer, Command, Reply, StartTimer, StoreRecord
 from fs_control.errors import CallGone, NoReply, SwitchRefused
 from fs_control.events import CallCrashed, CommandFailed, Event, Outcome
 from fs_control.ids import CallId, OpId
@@ -25,7 +25,7 @@ from fs_control.runtime.callers import Callers, OnDone, Sender
 from fs_control.runtime.outcome import Failure, Result
 from fs_control.runtime.requests import Requests
 from fs_control.runtime.timers import Timers
-from fs_control.switch import Dialect, Via, WireOrder, encode_command
+from fs_control.switch import Dialect, WireOrder, encode_command
 
 log = structlog.get_logger(__name__)
 
@@ -55,7 +55,6 @@ class Executor:
             CancelTimer: lambda command: timers.cancel(command.timer),
             StoreRecord: lambda command: store_record(command.record),
             Reply: requests.answer,
-            LetGoOfCaller: lambda command: callers.let_go(command.leg),
         }
         self._dialect = dialect
         self._switch = switch
@@ -82,7 +81,7 @@ class Executor:
 
     def _send(self, command: CallCommand, order: WireOrder) -> None:
         on_done = self._reporter(command)
-        link = self._switch if order.via is Via.SWITCH else self._callers.link(command.leg)
+        link = self._switch if order.caller_leg is None else self._callers.link(order.caller_leg)
         if link is None:
             on_done(CallGone("call_link_gone", link=command.leg, reason=""))
         else:

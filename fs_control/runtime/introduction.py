@@ -31,6 +31,9 @@ class Listing:
     answered: tuple[LegId, ...]
 
 
+_TAKEN_UP: Final = frozenset({"ACTIVE", "HELD", "UNHELD"})
+"""What the listing calls a leg that was answered."""
+
 OnFound = Callable[[str, Listing], None]
 """Gets the Core-UUID and the legs."""
 
@@ -92,7 +95,7 @@ def read_listing(listing: str) -> Listing:
         rows = json.loads(listing).get("rows", [])
         return Listing(
             legs=tuple(LegId(str(row["uuid"])) for row in rows),
-            answered=tuple(LegId(str(row["uuid"])) for row in rows if row.get("callstate") == "ACTIVE"),
+            answered=tuple(LegId(str(row["uuid"])) for row in rows if row.get("callstate") in _TAKEN_UP),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise RemoteFault("switch_listing_unreadable", starts_with=listing[:40]) from None

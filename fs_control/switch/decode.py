@@ -12,6 +12,7 @@ from typing import Final
 
 from fs_control.esl import ChannelData, EventMessage, Filter, Subscribe
 from fs_control.events import (
+    BridgeEnded,
     CallOffered,
     DigitsCollected,
     Event,
@@ -22,7 +23,6 @@ from fs_control.events import (
     PhoneRegistered,
     PhoneUnregistered,
     PromptFinished,
-    RingFailed,
 )
 from fs_control.ids import CallId, LegId, Micros, OpId
 from fs_control.switch.names import DIGITS_VARIABLE, NUMBER_VARIABLE, RETURN_CONTEXT
@@ -35,13 +35,12 @@ SUBSCRIPTION: Final = Subscribe(
         "CHANNEL_BRIDGE",
         "CHANNEL_HANGUP",
         "CHANNEL_EXECUTE_COMPLETE",
-        "BACKGROUND_JOB",
     ),
     ("sofia::register", "sofia::unregister", "sofia::expire"),
 )
 """What we want to be told, and nothing else: every event costs both sides."""
 
-_APPLICATIONS: Final = ("playback", "play_and_get_digits")
+_APPLICATIONS: Final = ("playback", "play_and_get_digits", "bridge")
 """Those whose end we wait for; the dialplan's own (`set`, `socket`) end as well and mean nothing to us."""
 
 FILTERS: Final = (
@@ -56,9 +55,6 @@ _TIME: Final = re.compile(r"[1-9][0-9]{0,17}")
 
 _LEG: Final = re.compile(r"[0-9A-Za-z._-]{1,200}")
 """A leg's name stands between blanks in many a command, and between brackets in a dial string."""
-
-_FAILED: Final = re.compile(r"-ERR ([A-Z0-9_]{1,64})$")
-"""A failed originate names its cause and nothing else (trace originate-results)."""
 
 
 def decode_offer(channel: ChannelData, call: CallId) -> CallOffered | None:
@@ -135,21 +131,11 @@ def _executed(message: EventMessage) -> Event | None:
         case "play_and_get_digits":
             digits = message.get(f"variable_{DIGITS_VARIABLE}") or ""
             return DigitsCollected(leg=_leg(message), switch_at=_at(message), op=OpId(op), digits=digits)
+        case "bridge":
+            cause = message.get("variable_originate_disposition") or "NORMAL_UNSPECIFIED"
+            return BridgeEnded(leg=_leg(message), switch_at=_at(message), other=LegId(op), cause=cause)
         case _:
             return None
-
-
-def _job(message: EventMessage) -> Event | None:
-    """An originate of ours has a result; its Job-UUID is the leg that it was to make. Success is told by the leg.
-
-    What is neither success nor an error with its cause (`-USAGE: ...`) has failed too, or the offer would hang.
-    """
-    result = message.text.strip()
-    if result.startswith("+OK"):
-        return None
-    told = _FAILED.match(result)
-    cause = told.group(1) if told is not None else "NORMAL_UNSPECIFIED"
-    return RingFailed(leg=LegId(message.get("Job-UUID") or ""), switch_at=_at(message), cause=cause)
 
 
 def _custom(message: EventMessage) -> Event | None:
@@ -170,6 +156,5 @@ _READERS: Final[dict[str, Callable[[EventMessage], Event | None]]] = {
     "CHANNEL_BRIDGE": _bridged,
     "CHANNEL_HANGUP": _hung_up,
     "CHANNEL_EXECUTE_COMPLETE": _executed,
-    "BACKGROUND_JOB": _job,
     "CUSTOM": _custom,
 }

@@ -16,7 +16,6 @@ from typing import Any, Final
 from fs_control.commands import (
     AnswerCall,
     BridgeLegs,
-    BringCallerBack,
     CallCommand,
     CollectDigits,
     GuardCaller,
@@ -28,8 +27,8 @@ from fs_control.commands import (
     StopPlaying,
 )
 from fs_control.errors import BrokenInvariant, UserMistake
-from fs_control.esl import Api, BgApi, Command, Execute
-from fs_control.ids import EnterpriseId, Micros
+from fs_control.esl import Api, Command, Execute
+from fs_control.ids import EnterpriseId, LegId, Micros, OpId
 from fs_control.switch.names import (
     CALL_VARIABLE,
     DIGITS_VARIABLE,
@@ -53,6 +52,8 @@ class WireOrder:
 
     via: Via
     command: Command
+    caller_leg: LegId | None = None
+    """Whose link carries it, where a caller's does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,6 @@ class Dialect:
     hold_music: str
 
 
-_AFTER_A_TALK: Final = {
-    "hangup_after_bridge": "false",
-    "force_transfer_context": RETURN_CONTEXT,
-    "transfer_after_bridge": f"{RETURN_EXTENSION}:XML:{RETURN_CONTEXT}",
-}
-"""The caller is handed to us again when the agent has left (trace controller-dies-while-talking-safe), or has sent them
-away by a transfer key; for that, it is the caller's leg that counts (trace phone-refer-blind-context-on-caller).
-"""
-
-
 def encode_command(command: CallCommand, dialect: Dialect) -> tuple[WireOrder, ...]:
     """Say an order in FreeSWITCH's words. UserMistake where a setting cannot be said (a folder with a quote)."""
     encoder = _ENCODERS.get(type(command))
@@ -83,8 +74,8 @@ def encode_command(command: CallCommand, dialect: Dialect) -> tuple[WireOrder, .
     return encoder(command, dialect)
 
 
-def _on_caller(*commands: Command) -> tuple[WireOrder, ...]:
-    return tuple(WireOrder(Via.CALLER, command) for command in commands)
+def _on_caller(leg: LegId, *commands: Command) -> tuple[WireOrder, ...]:
+    return tuple(WireOrder(Via.CALLER, command, leg) for command in commands)
 
 
 def _on_switch(command: Command) -> tuple[WireOrder, ...]:
@@ -92,24 +83,26 @@ def _on_switch(command: Command) -> tuple[WireOrder, ...]:
 
 
 def _answer(command: AnswerCall, dialect: Dialect) -> tuple[WireOrder, ...]:
-    """Mark the leg as ours, say what is to become of it after a talk, then answer.
+    """Mark the leg as ours, say what it is to do when it rings for somebody and afterwards, then answer.
 
     By api, which is done at once; an application would wait for the session's next look at its queue, up to 20 ms.
-    FreeSWITCH forgets `transfer_after_bridge` when it has obeyed it, so this is said anew to each caller who returns.
     """
     variables = {
         CALL_VARIABLE: command.call,
         ENTERPRISE_VARIABLE: dialect.enterprise,
         NUMBER_VARIABLE: _dialable(command.number),
         "playback_terminators": "none",  # FreeSWITCH's own choice is `*`, which would end hold music
-        **_AFTER_A_TALK,
+        "transfer_ringback": dialect.hold_music,
+        "continue_on_fail": "true",  # a busy phone must not end the caller's call
+        "hangup_after_bridge": "false",
+        "force_transfer_context": RETURN_CONTEXT,  # a transfer key sends the caller to us, by the caller's own variable
     }
     marked = Api("uuid_setvar_multi", f"{command.leg} {_semicolons(variables)}")
-    return _on_caller(marked, Api("uuid_answer", command.leg))
+    return _on_caller(command.leg, marked, Api("uuid_answer", command.leg))
 
 
 def _play(command: PlayPrompt, dialect: Dialect) -> tuple[WireOrder, ...]:
-    return _on_caller(Execute("playback", prompt_file(dialect, command.prompt), event_uuid=command.op))
+    return _on_caller(command.leg, Execute("playback", prompt_file(dialect, command.prompt), event_uuid=command.op))
 
 
 def _collect(command: CollectDigits, dialect: Dialect) -> tuple[WireOrder, ...]:
@@ -119,27 +112,27 @@ def _collect(command: CollectDigits, dialect: Dialect) -> tuple[WireOrder, ...]:
     argument = (
         f"1 {command.max_digits} 1 {milliseconds} none {file} silence_stream://10 {DIGITS_VARIABLE} .+ {milliseconds}"
     )
-    return _on_caller(Execute("play_and_get_digits", argument, event_uuid=command.op))
+    return _on_caller(command.leg, Execute("play_and_get_digits", argument, event_uuid=command.op))
 
 
 def _music(command: PlayHoldMusic, dialect: Dialect) -> tuple[WireOrder, ...]:
     """Loop by the wire's `loops`, which `uuid_break` ends; `endless_playback` it would not (mod_dptools.c 1.10.12)."""
     is_stream = "://" in dialect.hold_music  # plays until it is stopped by itself
     loops = 1 if is_stream else -1
-    return _on_caller(Execute("playback", dialect.hold_music, event_uuid=command.op, loops=loops))
+    return _on_caller(command.leg, Execute("playback", dialect.hold_music, event_uuid=command.op, loops=loops))
 
 
 def _stop(command: StopPlaying, dialect: Dialect) -> tuple[WireOrder, ...]:
     """On the caller's link, so that it stays before what is played next."""
-    return _on_caller(Api("uuid_break", f"{command.leg} all"))
+    return _on_caller(command.leg, Api("uuid_break", f"{command.leg} all"))
 
 
 def _ring(command: RingAgent, dialect: Dialect) -> tuple[WireOrder, ...]:
-    """Originate a leg with the name that we chose; the same name is the job's, so that its result names the leg.
+    """Let the caller's own leg ring the phone and join it: no other way is as fast, and none leaves fewer loose ends.
 
-    The switch itself joins the phone that is taken up with the caller (`intercept`), 30 ms sooner than we could by
-    `uuid_bridge`, and whether we live or not. Before it does, `socket_resume` has to go: with it the end of our
-    connection would cut the pair (trace controller-dies-while-talking-cut).
+    The agent's leg has the name that we chose, and the application too, so that its end names the attempt. An answer
+    takes `socket_resume` away inside the switch, before the join: with it, the end of our connection would cut the pair
+    (trace controller-dies-while-talking-cut).
     """
     variables = {
         "origination_uuid": command.leg,
@@ -149,27 +142,28 @@ def _ring(command: RingAgent, dialect: Dialect) -> tuple[WireOrder, ...]:
         "origination_caller_id_name": dial_string_value(command.caller_name) or "unknown",
         "originate_timeout": str(max(1, round(command.ring / 1_000_000))),
         "ignore_early_media": "true",
+        "instant_ringback": "true",
         "hangup_after_bridge": "true",
-        "intercept_unbridged_only": "true",  # who answers too late does not take a caller out of a talk
         "api_on_answer": f"uuid_setvar {command.caller_leg} socket_resume false",
     }
     phone = f"user/{_dialable(command.phone)}@{dialect.domain}"
-    then = f"&intercept({command.caller_leg})"
-    return _on_switch(BgApi("originate", f"{_variables(variables)}{phone} {then}", command.leg))
+    return _on_caller(
+        command.caller_leg, Execute("bridge", f"{_variables(variables)}{phone}", event_uuid=OpId(command.leg))
+    )
 
 
 def _bridge(command: BridgeLegs, dialect: Dialect) -> tuple[WireOrder, ...]:
-    """Join two legs of which we do not know whether they are joined; it does no harm to a pair that talks."""
-    keep = Api("uuid_setvar_multi", f"{command.leg} {_semicolons({'socket_resume': 'false', **_AFTER_A_TALK})}")
+    """Join two legs of which we do not know whether they are joined; it does no harm to a pair that talks.
+
+    After a join of this kind the caller is handed over again (trace controller-dies-while-talking-safe).
+    """
+    after = {"socket_resume": "false", "transfer_after_bridge": f"{RETURN_EXTENSION}:XML:{RETURN_CONTEXT}"}
+    keep = Api("uuid_setvar_multi", f"{command.leg} {_semicolons(after)}")
     return (*_on_switch(keep), *_on_switch(Api("uuid_bridge", f"{command.agent_leg} {command.leg}")))
 
 
 def _guard(command: GuardCaller, dialect: Dialect) -> tuple[WireOrder, ...]:
     return _on_switch(Api("uuid_setvar", f"{command.leg} socket_resume true"))
-
-
-def _bring_back(command: BringCallerBack, dialect: Dialect) -> tuple[WireOrder, ...]:
-    return _on_switch(Api("uuid_transfer", f"{command.leg} {RETURN_EXTENSION} XML {RETURN_CONTEXT}"))
 
 
 def _hang_up(command: HangUp, dialect: Dialect) -> tuple[WireOrder, ...]:
@@ -185,7 +179,6 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     RingAgent: _ring,
     BridgeLegs: _bridge,
     GuardCaller: _guard,
-    BringCallerBack: _bring_back,
     HangUp: _hang_up,
 }
 """How each order is said: one line for each command about a leg."""

@@ -17,7 +17,6 @@ from typing import Final
 from fs_control.commands import (
     AnswerCall,
     BridgeLegs,
-    BringCallerBack,
     CallCommand,
     CollectDigits,
     Command,
@@ -28,6 +27,7 @@ from fs_control.commands import (
     StopPlaying,
 )
 from fs_control.events import (
+    BridgeEnded,
     CallReturned,
     CommandFailed,
     DigitsCollected,
@@ -37,7 +37,6 @@ from fs_control.events import (
     LegsBridged,
     Outcome,
     PromptFinished,
-    RingFailed,
     SwitchEvent,
 )
 from fs_control.ids import NEVER, CallId, LegId, Micros, OpId, seconds
@@ -73,6 +72,10 @@ class Leg:
     """The caller with whom an agent's leg is to be joined when it is answered."""
     partner: LegId | None = None
     """The caller with whom an agent's leg was joined."""
+    connected: bool = True
+    """Whether a caller's connection to us stands; without one the dialplan hands the leg over again."""
+    bridging: LegId | None = None
+    """For which agent's leg a caller's rings, or with which it talks."""
 
 
 @dataclass(slots=True)
@@ -110,7 +113,7 @@ class IdealSwitch:
         leg = self.legs.get(event.leg)
         match event:
             case LegHungUp():
-                self._hand_over_again(self.legs.pop(event.leg, None))
+                self._free_caller(self.legs.pop(event.leg, None), event.cause)
             case LegAnswered() if leg is not None:
                 leg.answered = True
             case LegsBridged(other=other):
@@ -118,10 +121,16 @@ class IdealSwitch:
             case PromptFinished(op=op) | DigitsCollected(op=op) if leg is not None and leg.op == op:
                 leg.op = None
 
-    def _hand_over_again(self, gone: Leg | None) -> None:
-        """The agent left: the dialplan gives the caller back (trace controller-dies-while-talking-safe)."""
-        caller = self.legs.get(gone.partner) if gone is not None and gone.partner is not None else None
-        if caller is not None and not caller.over:
+    def _free_caller(self, gone: Leg | None, cause: str) -> None:
+        """The agent's leg is over: the caller's is free again, unless nobody is there any more who ordered it."""
+        caller = self.legs.get(gone.wanted_by) if gone is not None and gone.wanted_by is not None else None
+        if gone is not None and caller is not None and not caller.over and caller.bridging == gone.id:
+            self._bridge_ends(caller, gone.id, BridgeEnded.SUCCESS if gone.answered else cause)
+
+    def _bridge_ends(self, caller: Leg, other: LegId, cause: str) -> None:
+        caller.bridging = None
+        self._tell(BridgeEnded(leg=caller.id, other=other, cause=cause), if_still=lambda: not caller.over)
+        if not caller.connected:
             self.return_leg(caller.id)
 
     def _tell(self, event: SwitchEvent, after: Micros = NEVER, if_still: Callable[[], bool] = lambda: True) -> None:
@@ -137,7 +146,17 @@ class IdealSwitch:
         """The dialplan hands a caller's leg to us again."""
         caller = self.legs[leg]
         assert caller.call is not None  # it was answered once
+        caller.connected = True
         self._tell(CallReturned(leg=leg, call=caller.call), if_still=lambda: not caller.over)
+
+    def lose_controller(self) -> None:
+        """We are gone: callers fall back to the dialplan, phones that ring for them stop, and pairs talk on."""
+        for leg in [leg for leg in self.legs.values() if leg.phone is None]:
+            leg.op, leg.connected = None, False
+            agent = self.legs.get(leg.bridging) if leg.bridging is not None else None
+            if agent is not None and not agent.answered:
+                leg.bridging = None
+                del self.legs[agent.id]
 
     def hang_up(self, leg: LegId, cause: str = "NORMAL_CLEARING") -> None:
         """Somebody puts the phone down, or the network does it for them."""
@@ -146,9 +165,7 @@ class IdealSwitch:
             return
         known.over = True
         self._tell(LegHungUp(leg=leg, cause=cause))
-        if known.phone is not None and not known.answered:
-            self._tell(RingFailed(leg=leg, cause=cause))
-        elif known.op is not None:
+        if known.op is not None:
             self._tell(PromptFinished(leg=leg, op=known.op, completed=False))
 
     def ringing_leg(self, phone: str) -> LegId:
@@ -183,8 +200,8 @@ class IdealSwitch:
         if self.dead:
             return
         match command:
-            case RingAgent():
-                self._ring(command)
+            case RingAgent() if command.caller_leg in self.legs:
+                self._ring(command, self.legs[command.caller_leg])
             case CallCommand() if command.leg in self.legs:
                 self._on_leg(self.legs[command.leg], command)
             case CallCommand():
@@ -192,27 +209,27 @@ class IdealSwitch:
                 name = type(command).__name__
                 self._tell(CommandFailed(leg=command.leg, command=name, outcome=Outcome.GONE, op=op))
 
-    def _ring(self, command: RingAgent) -> None:
+    def _ring(self, command: RingAgent, caller: Leg) -> None:
+        assert caller.op is None  # it would wait for the end of what plays, and music has none
+        assert caller.bridging is None  # it would ring both phones
+        caller.bridging = command.leg
         manner = self.manners.get(command.phone, Manner.RINGS)
+        if manner is Manner.UNREGISTERED:  # there never is a leg (trace bridge-unregistered)
+            self._bridge_ends(caller, command.leg, manner.value)
+            return
         self.legs[command.leg] = leg = Leg(command.leg, command.phone, wanted_by=command.caller_leg)
-        if manner is Manner.UNREGISTERED:  # there never is a leg (trace originate-results)
-            del self.legs[command.leg]
-            self._tell(RingFailed(leg=command.leg, cause=manner.value))
-        elif manner.value is not None:
+        if manner.value is not None:
             self.hang_up(command.leg, manner.value)
         else:
             self._tell(LegRinging(leg=command.leg))
-            for ended in (LegHungUp, RingFailed):
-                no_answer = ended(leg=command.leg, cause="NO_ANSWER")
-                self._tell(no_answer, command.ring, lambda: not leg.answered and not leg.over)
+            no_answer = LegHungUp(leg=command.leg, cause="NO_ANSWER")
+            self._tell(no_answer, command.ring, lambda: not leg.answered and not leg.over)
 
     def _on_leg(self, leg: Leg, command: CallCommand) -> None:
         match command:
             case AnswerCall():
                 leg.call = command.call
                 self._tell(LegAnswered(leg=leg.id))
-            case BringCallerBack():
-                self.return_leg(leg.id)
             case PlayPrompt(op=op):
                 leg.op, leg.keys_wanted = op, 0
                 self._tell(PromptFinished(leg=leg.id, op=op, completed=True), PROMPT_LENGTH, lambda: leg.op == op)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from fs_control.agents import AgentState, AgentStatus
-from fs_control.calls import CallState
+from fs_control.calls import Call, CallState, LiveOffer
 from fs_control.centre import CallCentre, LiveCall, Transition
 from fs_control.commands import CancelTimer, RingAgent, StartTimer, StoreRecord
 from fs_control.events import CallCrashed, Event, TimerFired
@@ -93,33 +93,39 @@ def agents_do_what_their_call_does(happening: Happening) -> Iterator[object]:
 def offers_go_to_the_free(happening: Happening) -> Iterator[object]:
     """An offer goes to an agent who is ready, has a phone that is there, and was idle at that moment (Q13)."""
     before, after = happening.before, happening.after
-    for order in _rings(happening):
-        offer = after.calls[order.call].call.offer
-        if offer is None or offer.leg != order.leg:
-            yield order, "no such offer"
-            continue
+    for call, offer in _new_offers(happening):
         freed_now = not set(_busy_with(before).get(offer.agent, ())) & {*after.legs, *after.closing}
-        profile = after.directory.agents[offer.agent]
+        phone = after.directory.agents[offer.agent].phone
         ready = after.agents[offer.agent].status is AgentStatus.READY
-        if not ready or not freed_now or profile.phone != order.phone or after.phones.get(order.phone) is False:
-            yield order, after.agents[offer.agent]
+        if not ready or not freed_now or phone is None or after.phones.get(phone) is False:
+            yield call, after.agents[offer.agent]
+
+
+def phones_ring_for_their_offer(happening: Happening) -> Iterator[object]:
+    """A phone is rung for the offer of the call, and only where nothing else runs on the caller's leg."""
+    for command in happening.result.commands:
+        if isinstance(command, RingAgent):
+            call = happening.after.calls[command.call].call
+            if call.offer is None or call.offer.leg != command.leg or call.bridging != command.leg or call.op:
+                yield command, call
 
 
 def decliners_are_spared(happening: Happening) -> Iterator[object]:
     """Who declined a caller is not offered them again, unless nobody else is signed in, then after 60 s (C1)."""
     after = happening.after
-    for order in _rings(happening):
-        call = after.calls[order.call].call
-        assert call.offer is not None  # offers_go_to_the_free has looked
-        declined_at = call.declined.get(call.offer.agent)
+    for call, offer in _new_offers(happening):
+        declined_at = call.declined.get(offer.agent)
         if declined_at is not None and not _may_ask_again(
-            after, after.directory.groups[call.offer.group], call.offer.agent, declined_at
+            after, after.directory.groups[offer.group], offer.agent, declined_at
         ):
-            yield order
+            yield call
 
 
-def _rings(happening: Happening) -> list[RingAgent]:
-    return [command for command in happening.result.commands if isinstance(command, RingAgent)]
+def _new_offers(happening: Happening) -> Iterator[tuple[Call, LiveOffer]]:
+    known = {live.call.offer.leg for live in happening.before.calls.values() if live.call.offer is not None}
+    for live in happening.after.calls.values():
+        if live.call.offer is not None and live.call.offer.leg not in known:
+            yield live.call, live.call.offer
 
 
 def _may_ask_again(centre: CallCentre, group: Group, agent: AgentId, declined_at: Micros) -> bool:
@@ -143,8 +149,8 @@ def nobody_waits_beside_a_free_agent(happening: Happening) -> Iterator[object]:
         return  # nobody can be rung without a link
     for live in centre.calls.values():
         group = _group_of(centre, live)
-        if live.call.state is not CallState.WAITING or group is None or live.call.away:
-            continue  # a caller whom the dialplan has cannot be joined with anybody before they are back
+        if live.call.state is not CallState.WAITING or group is None or not live.call.hears_us:
+            continue  # nobody can be rung for a caller before their leg is in our hands
         yield from ((live.call.id, agent) for agent in group.members if _may_be_offered(centre, live, group, agent))
 
 
@@ -247,9 +253,9 @@ def nobody_is_stuck(happening: Happening) -> Iterator[object]:
                 expected.add(f"connect:{live.call.id}")
             case CallState.LEAVING:
                 expected.add(f"goodbye:{live.call.id}")
-            case CallState.IN_FLOW | CallState.WAITING if live.call.away and centre.link_lost_at is None:
+            case CallState.IN_FLOW | CallState.WAITING if not live.call.hears_us and centre.link_lost_at is None:
                 if f"lost:{live.call.id}" not in centre.timers:
-                    expected.add(f"back:{live.call.id}")
+                    expected.add(f"{'back' if live.call.away else 'free'}:{live.call.id}")
             case _:
                 pass
     yield from (timer for timer in expected if timer not in centre.timers)
@@ -324,6 +330,7 @@ RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     busy_agents_are_accounted_for,
     agents_do_what_their_call_does,
     offers_go_to_the_free,
+    phones_ring_for_their_offer,
     decliners_are_spared,
     nobody_waits_beside_a_free_agent,
     nobody_waits_for_nobody,

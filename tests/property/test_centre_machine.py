@@ -14,6 +14,7 @@ from fs_control.calls import CallState
 from fs_control.centre import CallCentre, transition
 from fs_control.commands import CallCommand, CollectDigits, PlayPrompt, RingAgent, StoreRecord
 from fs_control.events import (
+    BridgeEnded,
     CallCrashed,
     CallerLinkLost,
     CallOffered,
@@ -255,6 +256,14 @@ class CentreUnderAttack(RuleBasedStateMachine):
     def a_caller_is_handed_over_again(self, choice: int) -> None:
         call = self.started[choice % len(self.started)]
         self.feed(CallReturned(leg=LegId(f"leg-of-{call}"), call=call))
+
+    @rule(choice=CHOICE, cause=st.sampled_from(("SUCCESS", "NO_ANSWER", "USER_BUSY")))
+    def a_bridge_ends(self, choice: int, cause: str) -> None:
+        rings = [live.call for _, live in sorted(self.centre.calls.items()) if live.call.bridging is not None]
+        if rings:
+            call = rings[choice % len(rings)]
+            assert call.bridging is not None
+            self.feed(BridgeEnded(leg=call.leg, other=call.bridging, cause=cause))
 
     @rule(reason=st.sampled_from(("test", SwitchLost.STARTED)))
     def the_link_is_lost(self, reason: str) -> None:

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fs_control.commands import RingAgent
-from fs_control.esl import BgApi
+from fs_control.esl import Execute
 from fs_control.ids import DEFAULT_ENTERPRISE, CallId, Extension, LegId, seconds
 from fs_control.switch import Dialect, Via, encode_command
 from fs_control.testing.dial_strings import originate_argument
@@ -16,8 +16,8 @@ NASTY = st.text(st.sampled_from("{}[]<>()|,;:'\"\\^$&=` \n\r\t\0ab1%张\u2028\x8
 TEXTS = st.one_of(st.text(), NASTY)
 OURS = (
     *("origination_uuid", "fsc_call_id", "fsc_enterprise", "origination_caller_id_number"),
-    *("origination_caller_id_name", "originate_timeout", "ignore_early_media", "hangup_after_bridge"),
-    *("intercept_unbridged_only", "api_on_answer"),
+    *("origination_caller_id_name", "originate_timeout", "ignore_early_media", "instant_ringback"),
+    *("hangup_after_bridge", "api_on_answer"),
 )
 
 
@@ -25,9 +25,9 @@ def rung(phone: str, number: str, name: str) -> tuple[dict[str, str], str, list[
     """What FreeSWITCH makes of our order: the variables, the endpoint and what follows."""
     order = RingAgent(CallId("call-1"), LegId("leg-2"), LegId("leg-1"), Extension(phone), seconds(20), number, name)
     [wire] = encode_command(order, DIALECT)
-    assert wire.via is Via.SWITCH
-    assert isinstance(wire.command, BgApi)
-    assert wire.command.encode().count(b"\n") == 3  # the command, its Job-UUID, the blank line
+    assert wire.via is Via.CALLER
+    assert isinstance(wire.command, Execute)
+    assert wire.command.encode().count(b"\n") == 6  # five headers and the blank line
     variables, endpoint, rest = originate_argument(wire.command.argument)
     assert [each for each, _ in variables] == list(OURS)
     return dict(variables), endpoint, rest
@@ -45,7 +45,7 @@ def rung(phone: str, number: str, name: str) -> tuple[dict[str, str], str, list[
 def test_a_callers_name_and_number_stay_in_their_values_and_never_make_a_call_fail(name: str, number: str) -> None:
     variables, endpoint, rest = rung("1001", number, name)
     assert endpoint == "user/1001@10.0.0.1"
-    assert rest == ["&intercept(leg-1)"]
+    assert rest == []
     assert variables["origination_uuid"] == "leg-2"
     assert 0 < len(variables["origination_caller_id_name"]) <= 80
     assert 0 < len(variables["origination_caller_id_number"]) <= 40
@@ -57,7 +57,7 @@ def test_a_phone_of_the_directory_stays_in_the_endpoint(phone: str) -> None:
     _, endpoint, rest = rung(phone, "13800138000", "Zhang San")
     assert endpoint.startswith("user/")
     assert endpoint.endswith("@10.0.0.1")
-    assert rest == ["&intercept(leg-1)"]
+    assert rest == []
 
 
 def test_a_name_that_means_no_harm_is_shown_as_it_is() -> None:

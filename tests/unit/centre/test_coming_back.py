@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from fs_control.agents import AgentState
 from fs_control.calls import CallState
-from fs_control.commands import BringCallerBack, GuardCaller, HangUp, LetGoOfCaller, StopPlaying
-from fs_control.events import CallCrashed, CallerLinkLost, CallReturned, CommandFailed, Outcome, SwitchFound, SwitchLost
+from fs_control.commands import HangUp, StopPlaying
+from fs_control.events import (
+    BridgeEnded,
+    CallCrashed,
+    CallerLinkLost,
+    CallReturned,
+    LegHungUp,
+    SwitchFound,
+    SwitchLost,
+)
 from fs_control.ids import CallId, LegId
 from fs_control.records import Disposition, EndedBy
 from fs_control.testing.play import Play
@@ -21,8 +29,7 @@ def ordered(play: Play, kind: type) -> list[object]:
 
 def restart(play: Play, *, answered: tuple[LegId, ...] = ()) -> None:
     """Our process is another one: no caller's connection is left; the switch has all its legs."""
-    for leg in play.switch.legs.values():
-        leg.op = None  # the dialplan's music is nothing to us
+    play.switch.lose_controller()
     play.tell(SwitchLost(reason=SwitchLost.STARTED))
     play.tell(SwitchFound(core="core", legs=tuple(play.switch.legs), answered=answered))
 
@@ -37,13 +44,26 @@ def test_a_pair_that_talks_needs_no_connection() -> None:
     play.sign_in(1)
     call = play.caller()
     play.answer(1)
-    assert ordered(play, LetGoOfCaller) == [LetGoOfCaller(call, leg_of(call))]
     play.tell(CallerLinkLost(leg=leg_of(call)))
     play.wait(600)
     assert play.state(call) is CallState.TALKING
 
 
-def test_what_the_flow_says_after_a_talk_waits_for_the_caller_to_be_back() -> None:
+def test_what_the_flow_says_after_a_talk_waits_for_the_end_of_the_bridge() -> None:
+    play = Play()
+    play.sign_in(1)
+    call = play.caller("4002")
+    play.wait(3)
+    play.press(call, "1")
+    play.answer(1)
+    heard, leg = play.heard(call), play.switch.talking_leg("1001")
+    play.feed(LegHungUp(leg=leg, cause="NORMAL_CLEARING"))
+    assert play.heard(call) == heard
+    play.feed(BridgeEnded(leg=leg_of(call), other=leg, cause=BridgeEnded.SUCCESS))
+    assert play.heard(call) == [*heard, "goodbye"]
+
+
+def test_what_the_flow_says_after_a_talk_that_lost_its_connection_waits_for_the_return() -> None:
     play = Play()
     play.sign_in(1)
     call = play.caller("4002")
@@ -51,10 +71,8 @@ def test_what_the_flow_says_after_a_talk_waits_for_the_caller_to_be_back() -> No
     play.press(call, "1")
     play.answer(1)
     heard = play.heard(call)
-    leg = play.switch.talking_leg("1001")
-    play.switch.legs[leg].partner = None  # the switch is slow to hand them over
-    play.switch.hang_up(leg)
-    play.wait(0)
+    play.tell(CallerLinkLost(leg=leg_of(call)))
+    play.feed(LegHungUp(leg=play.switch.talking_leg("1001"), cause="NORMAL_CLEARING"))
     assert play.heard(call) == heard
     come_back(play, call)
     assert play.heard(call) == [*heard, "goodbye"]
@@ -132,13 +150,15 @@ def test_a_phone_that_was_taken_up_while_we_were_away_is_joined_at_once() -> Non
     assert play.state(call) is CallState.TALKING
 
 
-def test_a_phone_that_still_rings_goes_on_ringing() -> None:
+def test_a_phone_that_rang_for_a_caller_stops_and_is_rung_again_when_they_are_back() -> None:
     play = Play()
     play.sign_in(1)
     call = play.caller()
     restart(play)
+    assert play.agent(1).state is AgentState.IDLE
+    play.wait(10)
     come_back(play, call)
-    assert (play.rung, play.heard(call)) == ([(1, call)], ["music", "music"])
+    assert play.rung == [(1, call), (1, call)]
     play.answer(1)
     assert play.state(call) is CallState.TALKING
 
@@ -205,32 +225,38 @@ def test_a_lost_connection_is_no_lost_caller_while_the_dialplan_has_them() -> No
     assert play.heard(call) == ["welcome", "welcome", "main-menu"]
 
 
-def test_after_a_join_that_failed_the_dialplan_has_the_caller_again_if_we_die() -> None:
-    play, call = a_failed_join()
-    assert ordered(play, GuardCaller) == [GuardCaller(call, leg_of(call))]
-
-
-def test_a_caller_whose_join_failed_while_we_were_away_is_fetched() -> None:
-    """The dialplan had been told not to hand this caller over again."""
-    play, call = a_failed_join(between=restart)
-    assert ordered(play, BringCallerBack) == [BringCallerBack(call, leg_of(call))]
-    assert (play.live(call).call.away, play.heard(call)[-1]) == (False, "music")
-
-
-def a_failed_join(between: object = None) -> tuple[Play, CallId]:
+def test_a_pair_that_found_each_other_while_we_were_away_for_long_is_not_cut() -> None:
     play = Play()
     play.sign_in(1)
     call = play.caller()
-    play.switch.answer("1001")
-    event = play.switch.take()
-    assert event is not None
-    play.switch.dead = True  # the join goes nowhere
-    play.feed(event)
-    if callable(between):
-        between(play)
-    play.switch.dead = False
-    play.tell(CommandFailed(leg=leg_of(call), command="BridgeLegs", outcome=Outcome.REFUSED))
-    return play, call
+    leg = play.switch.ringing_leg("1001")
+    play.tell(SwitchLost(reason="test"))
+    play.switch.legs[leg].answered = True
+    play.wait(45)  # longer than any phone rings
+    play.tell(SwitchFound(core="core", legs=tuple(play.switch.legs), answered=(leg,)))
+    assert play.state(call) is CallState.TALKING
+
+
+def test_nobody_is_given_up_for_lost_while_we_could_not_hear_of_them() -> None:
+    play = Play()
+    call = play.caller("4002")
+    play.tell(SwitchLost(reason="test"))
+    play.tell(CallerLinkLost(leg=leg_of(call)))
+    play.wait(30)
+    play.tell(SwitchFound(core="core", legs=tuple(play.switch.legs)))
+    come_back(play, call)
+    assert play.records == {}
+
+
+def test_the_wait_for_a_return_begins_anew_with_each_start() -> None:
+    play = Play()
+    call = play.caller("4002")
+    restart(play)
+    play.wait(19)
+    restart(play)
+    play.wait(3)
+    come_back(play, call)
+    assert play.heard(call) == ["welcome", "welcome"]
 
 
 def test_nothing_is_ordered_on_a_leg_that_is_away_but_its_end() -> None:

@@ -52,7 +52,7 @@ def test_N3_no_key_follows_its_own_branch() -> None:
     play.sign_in(1)
     call = in_menu(play)
     play.wait(8 + 3 + 8)
-    assert play.heard(call) == ["welcome", "main-menu", "no-key", "main-menu", "music"]
+    assert play.heard(call) == ["welcome", "main-menu", "no-key", "main-menu"]
     assert play.rung_for(call) == [1]
 
 
@@ -82,8 +82,8 @@ def test_N13_the_last_agent_to_sign_out_sends_the_line_on_in_the_flow() -> None:
     play.sign_in(1)
     rings, waits = play.caller(), play.caller()
     play.sign_out(1)
-    assert play.heard(rings) == play.heard(waits) == ["music", "nobody-signed-in"]
-    assert sum(isinstance(each, StopPlaying) for each in play.commands) == 2
+    assert (play.heard(rings), play.heard(waits)) == (["nobody-signed-in"], ["music", "nobody-signed-in"])
+    assert sum(isinstance(each, StopPlaying) for each in play.commands) == 1
     assert play.timers("wait") == []
 
 
@@ -157,7 +157,7 @@ def test_a_group_that_is_taken_out_of_the_directory_has_nobody_signed_in() -> No
     assert play.heard(waits) == ["music", "nobody-signed-in"]
     assert play.state(rings) is CallState.RINGING_AGENT
     play.decline(1)
-    assert play.heard(rings) == ["music", "nobody-signed-in"]
+    assert play.heard(rings) == ["nobody-signed-in"]
 
 
 def test_a_flow_of_a_live_call_may_name_a_group_that_is_no_more() -> None:

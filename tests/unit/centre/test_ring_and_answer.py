@@ -6,8 +6,8 @@ import pytest
 
 from fs_control.agents import AgentState
 from fs_control.calls import CallState
-from fs_control.commands import HangUp, RingAgent
-from fs_control.events import LegAnswered, LegHungUp, LegRinging
+from fs_control.commands import GuardCaller, HangUp, RingAgent, StopPlaying
+from fs_control.events import BridgeEnded, LegAnswered, LegHungUp, LegRinging, LegsBridged, PromptFinished
 from fs_control.records import OfferResult
 from fs_control.testing.ideal_switch import Manner
 from fs_control.testing.play import Play
@@ -184,10 +184,68 @@ def test_an_agent_who_answers_and_is_gone_before_the_join_does_not_leave_the_cal
     call = play.caller()
     leg = play.switch.ringing_leg("1001")
     play.switch.answer("1001")
-    play.switch.hang_up(leg)  # the switch has cut the music for the join by then
+    play.switch.hang_up(leg)
     play.wait(0)
     assert play.rung_for(call) == [1, 2]
-    assert play.heard(call) == ["music", "music"]
+    assert ordered(play, GuardCaller) == [GuardCaller(call, play.live(call).call.leg)]
+    play.decline(2)
+    assert play.heard(call) == ["music"]
+
+
+def test_the_music_stops_before_the_phone_is_rung_and_is_told_to_stop_until_it_does() -> None:
+    play = Play(groups={"sales": (1, 2)})
+    play.sign_in(1)
+    play.caller()
+    call = play.caller()
+    play.switch.legs[play.live(call).call.leg].op = None  # the order comes before the music has begun
+    play.sign_in(2)
+    assert (play.rung_for(call), play.agent(2).state) == ([], AgentState.RESERVED)
+    op = play.live(call).call.op
+    assert op is not None
+    play.wait(1)
+    assert len(ordered(play, StopPlaying)) == 2
+    play.tell(PromptFinished(leg=play.live(call).call.leg, op=op, completed=False))
+    assert play.rung_for(call) == [2]
+
+
+def test_an_agent_whose_phone_could_not_be_rung_in_time_is_free_again() -> None:
+    play = Play(groups={"sales": (1, 2)})
+    play.sign_in(1)
+    play.caller()
+    call = play.caller()
+    play.switch.legs[play.live(call).call.leg].op = None
+    play.sign_in(2)
+    play.wait(30)  # the time for ringing is over
+    assert play.live(call).record.offers[0].result is OfferResult.NO_ANSWER
+    assert play.rung_for(call) == []
+    assert not play.centre.closing
+
+
+def test_a_bridge_that_is_told_before_the_answer_is_a_talk() -> None:
+    play = Play()
+    play.sign_in(1)
+    call = play.caller()
+    leg = play.switch.ringing_leg("1001")
+    play.feed(LegsBridged(leg=play.live(call).call.leg, other=leg))
+    assert (play.state(call), play.agent(1).state) == (CallState.TALKING, AgentState.ON_CALL)
+
+
+def test_a_talk_whose_end_is_told_by_one_leg_only_ends() -> None:
+    play = Play()
+    play.sign_in(1)
+    call = play.caller("4002")
+    play.wait(3)
+    play.press(call, "1")
+    play.answer(1)
+    leg = play.switch.talking_leg("1001")
+    play.tell(BridgeEnded(leg=play.live(call).call.leg, other=leg, cause="SUCCESS"))
+    play.wait(5)
+    assert play.agent(1).state is AgentState.IDLE
+    assert play.heard(call)[-1] == "goodbye"
+
+
+def ordered(play: Play, kind: type) -> list[object]:
+    return [command for command in play.commands if isinstance(command, kind)]
 
 
 def test_a_join_that_is_never_told_is_given_up_and_the_next_agent_is_rung() -> None:

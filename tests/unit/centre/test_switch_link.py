@@ -184,7 +184,10 @@ def test_an_originate_that_is_refused_goes_on_to_the_next() -> None:
     play = Play(groups={"sales": (1, 2)})
     play.sign_in(1, 2)
     call = play.caller()
-    play.tell(failed("RingAgent", play.switch.ringing_leg("1001"), Outcome.REFUSED))
+    leg = play.switch.ringing_leg("1001")
+    play.switch.legs[play.live(call).call.leg].bridging = None
+    del play.switch.legs[leg]
+    play.tell(failed("RingAgent", leg, Outcome.REFUSED))
     assert play.rung_for(call) == [1, 2]
     assert play.live(call).record.offers[0].result is OfferResult.FAILED
 
@@ -196,23 +199,22 @@ def test_an_originate_without_a_reply_may_ring_and_is_hung_up() -> None:
     leg = play.switch.ringing_leg("1001")
     play.feed(failed("RingAgent", leg, Outcome.NO_REPLY))
     assert leg in play.centre.closing
-    assert play.rung_for(call) == [1, 2]
-    play.feed(failed("RingAgent", leg, Outcome.REFUSED))  # so there never was a leg
+    play.wait(0)
     assert leg not in play.centre.closing
+    assert play.rung_for(call) == [1, 2]
 
 
 def test_a_join_that_is_refused_frees_the_agent_and_goes_on_to_the_next() -> None:
     play = Play(groups={"sales": (1, 2)})
     play.sign_in(1, 2)
     call = play.caller()
-    play.switch.legs[play.live(call).call.leg].op = None
     leg = play.switch.ringing_leg("1001")
-    play.switch.answer("1001")
-    event = play.switch.take()
-    assert event is not None
-    play.feed(event)
+    play.switch.legs[leg].answered = True
+    play.tell(LOST)
+    play.feed(SwitchFound(core="core", legs=tuple(play.switch.legs), answered=(leg,)))
     play.feed(failed("BridgeLegs", play.live(call).call.leg, Outcome.REFUSED))
     assert leg in play.centre.closing
+    play.wait(0)
     assert play.rung_for(call) == [1, 2]
 
 

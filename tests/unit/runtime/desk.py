@@ -10,6 +10,7 @@ from pathlib import Path
 from fs_control.centre import CallCentre, Transition
 from fs_control.commands import CallCommand, Command, PlayPrompt
 from fs_control.events import (
+    BridgeEnded,
     CallCrashed,
     CallerLinkLost,
     CallOffered,
@@ -195,7 +196,8 @@ def a_day() -> list[list[Event]]:
         [ANNE.offered()],
         [LegAnswered(leg=ANNE.leg), LegRinging(leg=first, switch_at=Micros(MORNING + 4 * SECOND - 20_000))],
         [LegAnswered(leg=first), LegsBridged(leg=ANNE.leg, other=first)],
-        [LegHungUp(leg=first, cause="NORMAL_CLEARING"), ANNE.gone()],
+        [LegHungUp(leg=first, cause="NORMAL_CLEARING")],
+        [BridgeEnded(leg=ANNE.leg, other=first, cause=BridgeEnded.SUCCESS), ANNE.gone()],
         [RecordStored(call=ANNE.call)],
         # Ben chooses sales; the agent declines; the caller waits for somebody else and gives up.
         [BEN.offered()],

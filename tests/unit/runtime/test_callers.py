@@ -17,13 +17,9 @@ LEG, CALL = LegId("leg"), CallId("call")
 class FakeLink:
     connected: bool = True
     killed: list[str] = field(default_factory=list)
-    left: bool = False
 
     def send(self, command: Command, on_done: OnDone | None = None, deadline_s: float | None = None) -> None:
         raise AssertionError("nothing is said here")
-
-    def leave(self) -> None:
-        self.left = True
 
     def kill(self, reason: str = "stopped") -> None:
         self.connected = False
@@ -41,15 +37,6 @@ def test_a_caller_has_a_link_until_it_ends() -> None:
 
 def test_the_end_of_a_link_nobody_knows_says_nothing() -> None:
     assert not Callers().remove(LEG)
-
-
-def test_a_caller_who_talks_is_let_go_and_the_end_of_the_link_says_nothing() -> None:
-    callers, link = Callers(), FakeLink()
-    callers.add(LEG, CALL, link)
-    callers.let_go(LEG)
-    assert link.left
-    assert callers.link(LEG) is None
-    assert not callers.remove(LEG)
 
 
 def test_a_caller_who_came_again_is_still_there_when_the_old_link_ends() -> None:

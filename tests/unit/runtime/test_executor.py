@@ -22,7 +22,6 @@ from fs_control.commands import (
     CollectDigits,
     Command,
     HangUp,
-    LetGoOfCaller,
     PlayHoldMusic,
     PlayPrompt,
     Prompt,
@@ -68,9 +67,6 @@ class FakeLink:
         assert on_done is not None
         self.sent.append((command, on_done))
 
-    def leave(self) -> None:
-        self.connected = False
-
     def kill(self, reason: str = "stopped") -> None:
         raise AssertionError(reason)
 
@@ -111,10 +107,10 @@ def test_every_order_has_exactly_one_who_carries_it_out(yard: Yard) -> None:
     here, at_the_switch = set(yard.executor.handlers), set(encode_room._ENCODERS)
     assert here | at_the_switch == leaves(Command)
     assert not here & at_the_switch
-    assert at_the_switch == leaves(CallCommand) - {LetGoOfCaller}
+    assert at_the_switch == leaves(CallCommand)
 
 
-@pytest.mark.parametrize("kind", sorted(leaves(CallCommand) - {LetGoOfCaller}, key=str), ids=str)
+@pytest.mark.parametrize("kind", sorted(leaves(CallCommand), key=str), ids=str)
 @settings(suppress_health_check=[HealthCheck.too_slow], max_examples=30)
 @given(st.data())
 def test_every_order_about_a_leg_can_be_said_to_the_switch(kind: type[CallCommand], data: st.DataObject) -> None:
@@ -132,6 +128,7 @@ def test_every_order_about_a_leg_can_be_said_to_the_switch(kind: type[CallComman
         AnswerCall(CALL, LEG, "4001"),
         PLAY,
         CollectDigits(CALL, LEG, OP, PROMPT, 1, seconds(5)),
+        RING,
         PlayHoldMusic(CALL, LEG, OP),
         StopPlaying(CALL, LEG),
     ],
@@ -143,7 +140,7 @@ def test_what_must_keep_its_order_goes_out_on_the_callers_own_link(yard: Yard, c
     assert not yard.switch.sent
 
 
-@pytest.mark.parametrize("command", [RING, BridgeLegs(CALL, LEG, LegId("x")), HANG_UP], ids=lambda c: type(c).__name__)
+@pytest.mark.parametrize("command", [BridgeLegs(CALL, LEG, LegId("x")), HANG_UP], ids=lambda c: type(c).__name__)
 def test_what_must_act_at_once_goes_out_on_the_link_to_the_switch(yard: Yard, command: Command) -> None:
     yard.order(command)
     assert yard.switch.sent

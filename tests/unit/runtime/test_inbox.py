@@ -14,6 +14,7 @@ from fs_control.calls import CallState
 from fs_control.centre import CallCentre, clockwork
 from fs_control.commands import HangUp, PlayPrompt
 from fs_control.events import (
+    BridgeEnded,
     CallCrashed,
     CallOffered,
     DrainRequested,
@@ -151,7 +152,9 @@ def test_a_handler_that_raises_costs_its_call_and_no_other(desk: Desk) -> None:
     assert desk.centre.calls[ANNE.call].call.state is CallState.LEAVING
     assert desk.centre.calls[ANNE.call].call.verdict is Disposition.FAILED
     assert desk.centre.calls[BEN.call] != before  # the menu has begun
-    assert [type(order) for order in desk.orders_for(ANNE.call)[-2:]] == [HangUp, PlayPrompt]  # the agent; the apology
+    assert isinstance(desk.orders_for(ANNE.call)[-1], HangUp)  # the agent; then the caller's leg is free
+    desk.take(BridgeEnded(leg=ANNE.leg, other=ANNE.agent_leg(1), cause="ORIGINATOR_CANCEL"))
+    assert isinstance(desk.orders_for(ANNE.call)[-1], PlayPrompt)  # the apology
 
 
 @pytest.mark.usefixtures("broken_timer")

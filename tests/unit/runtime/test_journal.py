@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre, clockwork, due_timers, transition
 from fs_control.errors import RemoteFault
-from fs_control.events import CallCrashed, DrainRequested, LegAnswered, PhoneRegistered, TimerFired
+from fs_control.events import BridgeEnded, CallCrashed, DrainRequested, LegAnswered, PhoneRegistered, TimerFired
 from fs_control.ids import AgentId, TimerId, seconds
 from fs_control.records import Disposition
 from fs_control.runtime import journal as journal_room
@@ -108,6 +108,7 @@ def test_an_event_that_was_not_applied_in_life_is_not_applied_when_folding(
         with monkeypatch.context() as broken:
             broken.setitem(transition.__globals__["_HANDLERS"], LegAnswered, lambda step, event: 1 / 0)
             desk.take(LegAnswered(leg=ANNE.leg), PhoneRegistered(phone="1001"))
+        desk.take(BridgeEnded(leg=ANNE.leg, other=ANNE.agent_leg(1), cause="ORIGINATOR_CANCEL"))
         assert desk.prompts() == ["apology"]
         assert desk.centre.calls[ANNE.call].record.answered_at is None
         # Folded by a program without the defect, it gives what the program with the defect had.

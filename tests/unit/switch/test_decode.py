@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fs_control.esl import ChannelData, Connect, EventMessage, Headers
-from fs_control.events import CallOffered, DigitsCollected, Event, PromptFinished, RingFailed, SwitchEvent
-from fs_control.ids import CallId
+from fs_control.events import BridgeEnded, CallOffered, DigitsCollected, Event, PromptFinished, SwitchEvent
+from fs_control.ids import CallId, LegId
 from fs_control.switch import decode as decode_room
 from fs_control.switch import decode_event, decode_offer
 from fs_control.switch.decode import FILTERS, SUBSCRIPTION
@@ -31,11 +31,18 @@ MEANINGS = {
         "PromptFinished 80b7ac0b True",
         "LegHungUp 80b7ac0b NORMAL_CLEARING",
     ],
-    ("originate-results", "inbound"): [
-        "RingFailed eccf50f9 USER_BUSY",
-        "RingFailed e974e21f SUBSCRIBER_ABSENT",
-        "RingFailed fbc497c8 NORMAL_TEMPORARY_FAILURE",
-        "RingFailed 16cdd335 CHAN_NOT_IMPLEMENTED",
+    ("bridge-busy", "outbound-1"): [
+        "LegAnswered 3b5d54e3",
+        "BridgeEnded 3b5d54e3 0c8b2c55 USER_BUSY",
+        "PromptFinished 3b5d54e3 True",
+        "LegHungUp 3b5d54e3 NORMAL_CLEARING",
+    ],
+    ("bridge-answered", "outbound-1"): [
+        "LegAnswered 22bf4c55",
+        "LegsBridged 22bf4c55 11111111",
+        "BridgeEnded 22bf4c55 6e416a95 SUCCESS",
+        "PromptFinished 22bf4c55 True",
+        "LegHungUp 22bf4c55 NORMAL_CLEARING",
     ],
     ("ivr-digits", "outbound-1"): [
         "LegAnswered 143fa88b",
@@ -128,23 +135,12 @@ def test_a_prompt_is_heard_to_its_end_only_if_the_switch_says_so() -> None:
         assert event == PromptFinished(leg="leg", op="op", completed=completed)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("body", "cause"),
-    [
-        ("-ERR USER_BUSY\n", "USER_BUSY"),
-        ("-ERR\n", "NORMAL_UNSPECIFIED"),
-        ("-USAGE: <call url> <exten>|&<application_name>", "NORMAL_UNSPECIFIED"),
-        ("", "NORMAL_UNSPECIFIED"),
-        ("-ERR " + "X" * 5000, "NORMAL_UNSPECIFIED"),
-    ],
-)
-def test_an_originate_that_did_not_succeed_has_failed(body: str, cause: str) -> None:
-    event = decode_event(message("BACKGROUND_JOB", body, Job_UUID="leg"))
-    assert event == RingFailed(leg="leg", cause=cause)  # type: ignore[arg-type]
-
-
-def test_an_originate_that_succeeded_is_told_by_its_leg() -> None:
-    assert decode_event(message("BACKGROUND_JOB", "+OK leg\n", Job_UUID="leg")) is None
+def test_the_end_of_an_attempt_or_a_talk_names_the_agents_leg_and_how_it_came() -> None:
+    said = b"Event-Name: CHANNEL_EXECUTE_COMPLETE\nUnique-ID: leg\nApplication: bridge\nApplication-UUID: agent-leg\n"
+    for disposition, cause in (("SUCCESS", "SUCCESS"), ("USER_BUSY", "USER_BUSY"), ("", "NORMAL_UNSPECIFIED")):
+        how = f"variable_originate_disposition: {disposition}\n".encode()
+        event = decode_event(EventMessage(Headers(said + how), b""))
+        assert event == BridgeEnded(leg=LegId("leg"), other=LegId("agent-leg"), cause=cause)
 
 
 def test_a_callers_own_leg_that_rings_is_no_news() -> None:
@@ -175,6 +171,7 @@ def test_what_is_read_passes_the_filters_and_of_applications_only_those_whose_en
     assert passing - {("Event-Name", name) for name in names} == {
         ("Application", "playback"),
         ("Application", "play_and_get_digits"),
+        ("Application", "bridge"),
     }
 
 

@@ -7,7 +7,6 @@ import pytest
 from fs_control.commands import (
     AnswerCall,
     BridgeLegs,
-    BringCallerBack,
     CallCommand,
     CollectDigits,
     GuardCaller,
@@ -44,8 +43,8 @@ WIRE = {
             (
                 Via.CALLER,
                 "api uuid_setvar_multi leg-1 fsc_call_id=call-1;fsc_enterprise=default;fsc_number=4001;"
-                "playback_terminators=none;hangup_after_bridge=false;force_transfer_context=fs_control_return;"
-                "transfer_after_bridge=fs_control:XML:fs_control_return\n\n",
+                "playback_terminators=none;transfer_ringback=local_stream://moh;continue_on_fail=true;"
+                "hangup_after_bridge=false;force_transfer_context=fs_control_return\n\n",
             ),
             (Via.CALLER, "api uuid_answer leg-1\n\n"),
         ],
@@ -90,13 +89,15 @@ WIRE = {
         RingAgent(CALL, AGENT_LEG, LEG, Extension("1001"), seconds(20), "13800138000", "Zhang San"),
         [
             (
-                Via.SWITCH,
-                "bgapi originate {origination_uuid=leg-2,fsc_call_id=call-1,fsc_enterprise=default,"
-                "origination_caller_id_number=13800138000,origination_caller_id_name='Zhang San',"
-                "originate_timeout=20,ignore_early_media=true,hangup_after_bridge=true,"
-                "intercept_unbridged_only=true,api_on_answer='uuid_setvar leg-1 socket_resume false'}user/1001@10.0.0.1 "
-                "&intercept(leg-1)\n"
-                "Job-UUID: leg-2\n\n",
+                Via.CALLER,
+                execute(
+                    "execute-app-name: bridge",
+                    "Event-UUID: leg-2",
+                    "execute-app-arg: {origination_uuid=leg-2,fsc_call_id=call-1,fsc_enterprise=default,"
+                    "origination_caller_id_number=13800138000,origination_caller_id_name='Zhang San',"
+                    "originate_timeout=20,ignore_early_media=true,instant_ringback=true,hangup_after_bridge=true,"
+                    "api_on_answer='uuid_setvar leg-1 socket_resume false'}user/1001@10.0.0.1",
+                ),
             )
         ],
     ),
@@ -105,17 +106,13 @@ WIRE = {
         [
             (
                 Via.SWITCH,
-                "api uuid_setvar_multi leg-1 socket_resume=false;hangup_after_bridge=false;"
-                "force_transfer_context=fs_control_return;transfer_after_bridge=fs_control:XML:fs_control_return\n\n",
+                "api uuid_setvar_multi leg-1 socket_resume=false;"
+                "transfer_after_bridge=fs_control:XML:fs_control_return\n\n",
             ),
             (Via.SWITCH, "api uuid_bridge leg-2 leg-1\n\n"),
         ],
     ),
     "guard the caller": (GuardCaller(CALL, LEG), [(Via.SWITCH, "api uuid_setvar leg-1 socket_resume true\n\n")]),
-    "bring the caller back": (
-        BringCallerBack(CALL, LEG),
-        [(Via.SWITCH, "api uuid_transfer leg-1 fs_control XML fs_control_return\n\n")],
-    ),
     "hang up": (HangUp(CALL, LEG, "NORMAL_CLEARING"), [(Via.SWITCH, "api uuid_kill leg-1 NORMAL_CLEARING\n\n")]),
 }
 
