@@ -92,13 +92,13 @@ def _answer(command: AnswerCall, dialect: Dialect) -> tuple[WireOrder, ...]:
         ENTERPRISE_VARIABLE: dialect.enterprise,
         NUMBER_VARIABLE: _dialable(command.number),
         "playback_terminators": "none",  # FreeSWITCH's own choice is `*`, which would end hold music
-        "transfer_ringback": dialect.hold_music,
         "continue_on_fail": "true",  # a busy phone must not end the caller's call
         "hangup_after_bridge": "false",
         "force_transfer_context": RETURN_CONTEXT,  # a transfer key sends the caller to us, by the caller's own variable
     }
     marked = Api("uuid_setvar_multi", f"{command.leg} {_semicolons(variables)}")
-    return _on_caller(command.leg, marked, Api("uuid_answer", command.leg))
+    music = Api("uuid_setvar", f"{command.leg} transfer_ringback {dialect.hold_music}")  # may hold a `;`
+    return _on_caller(command.leg, marked, music, Api("uuid_answer", command.leg))
 
 
 def _play(command: PlayPrompt, dialect: Dialect) -> tuple[WireOrder, ...]:

@@ -2,7 +2,7 @@
 
 Owns playing a CallerScript against a channel, step by step, driven by what happens and by timers (no greenlet of its
 own), and the journal: answered, what was heard from when to when, keys pressed, with whom they talked, how it ended.
-Easy to break: steps that wait consume what was heard in order, so a prompt that began a moment too early still counts.
+Easy to break: steps that wait consume what happened in order, so what began a moment too early still counts.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from fs_control.virtual_switch.script import (
     Wait,
     WaitForAnswer,
     WaitForPrompt,
+    WaitForTalk,
 )
 from fs_control.virtual_switch.timing import Timer
 
@@ -80,6 +81,8 @@ class Caller:
         self._session = session
         self._steps: deque[Step] = deque(script.steps)
         self._heard: deque[tuple[str, PromptEdge]] = deque()
+        self._talks = 0
+        """How often the caller was joined without having waited for it."""
         self._timer: Timer | None = None
         self.journal = Journal(session.channel.uuid, script)
 
@@ -105,6 +108,9 @@ class Caller:
     def talks(self, other: str, *, begins: bool) -> None:
         """Talking with another leg begins or ends."""
         self._note("talk_start" if begins else "talk_end", other)
+        if begins:
+            self._talks += 1
+            self._advance()
 
     def ended(self, cause: str) -> None:
         """The call is over."""
@@ -129,6 +135,8 @@ class Caller:
                 return self._session.channel.answered
             case WaitForPrompt(text, edge):
                 return self._has_heard(text, edge)
+            case WaitForTalk():
+                return self._has_talked()
             case Wait(seconds):
                 self._pause(seconds)
                 return True
@@ -166,6 +174,11 @@ class Caller:
             if heard is edge and text in prompt:
                 return True
         return False
+
+    def _has_talked(self) -> bool:
+        talked = self._talks > 0
+        self._talks -= talked
+        return talked
 
     def _press(self, key: str) -> None:
         self._note("pressed", key)

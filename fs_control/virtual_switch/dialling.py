@@ -18,6 +18,7 @@ from fs_control.virtual_switch.dial_string import DialString, Pair, parse_dial
 from fs_control.virtual_switch.legs import find_user, launch, make_leg, profile_for
 from fs_control.virtual_switch.loopback import launch_loop, make_loopback
 from fs_control.virtual_switch.profile import CallerProfile
+from fs_control.virtual_switch.ringback import Ringback
 from fs_control.virtual_switch.ringing import End, Patience, Ringing, Round, Watch, number_of, pass_callee
 from fs_control.virtual_switch.sessions import Session
 from fs_control.virtual_switch.variables import is_true
@@ -35,7 +36,13 @@ DIAL_STATUS: Final = {
     "DESTINATION_OUT_OF_ORDER": "INVALIDARGS",
     "CALL_REJECTED": "DONTCALL",
 }
-FROM_CALLER: Final = ("ignore_early_media", "originate_continue_on_timeout", "ignore_ring_ready", "progress_timeout")
+FROM_CALLER: Final = (
+    "ignore_early_media",
+    "originate_continue_on_timeout",
+    "ignore_ring_ready",
+    "instant_ringback",
+    "progress_timeout",
+)
 """Variables of the caller's channel that count as if they stood in the dial string (as far as they are imitated)."""
 
 
@@ -78,6 +85,7 @@ class _Dialling:
                 self._variables.setdefault(f"origination_caller_id_{name}", value)
         self._early_ok = not is_true(self._variables.get("ignore_early_media"))
         self._seconds = number_of(self._variables.get("originate_timeout")) or self._given_seconds()
+        self._ringback = Ringback(caller, instant=is_true(self._variables.get("instant_ringback")))
 
     def _take_from_caller(self, caller: Session) -> None:
         variables = caller.channel.variables
@@ -142,7 +150,8 @@ class _Dialling:
             start = self._core.timing.now_us() // MICROSECONDS
             for each in ring.legs:
                 _launch(each.session)
-            self._forced = Watch(self._core, self._caller, self._patience()).wait(ring, start) or self._forced
+            watch = Watch(self._core, self._caller, self._patience(), self._ringback)
+            self._forced = watch.wait(ring, start) or self._forced
         return ring
 
     def _patience(self) -> Patience:

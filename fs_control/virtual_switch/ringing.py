@@ -1,8 +1,9 @@
 """Waiting for the legs of one round of a dialling: ringing, answers, time-outs.
 
-Owns the loop of switch_ivr_originate and check_channel_status: what the caller hears meanwhile, when a leg has rung
-long enough, and who answered. Whom to ring and what follows is `dialling`. Easy to break: time-outs are counted in
-whole seconds of the clock, and a leg's own time-out hangs it up with another cause than the round's.
+Owns the loop of switch_ivr_originate and check_channel_status: what the caller is told meanwhile, when a leg has rung
+long enough, and who answered. Whom to ring and what follows is `dialling`, what the caller hears is `ringback`. Easy
+to break: time-outs are counted in whole seconds of the clock, and a leg's own time-out hangs it up with another cause
+than the round's.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from gevent.event import Event as Signal
 
 from fs_control.virtual_switch.channel import Channel
 from fs_control.virtual_switch.clock import MICROSECONDS
+from fs_control.virtual_switch.ringback import Ringback
 from fs_control.virtual_switch.sessions import Session
 
 if TYPE_CHECKING:
@@ -70,10 +72,11 @@ class Patience:
 class Watch:
     """Watches the legs of one round."""
 
-    def __init__(self, core: Core, caller: Session | None, patience: Patience) -> None:
+    def __init__(self, core: Core, caller: Session | None, patience: Patience, ringback: Ringback) -> None:
         self._core = core
         self._caller = caller
         self._patience = patience
+        self._ringback = ringback
         self._forced = ""
 
     def wait(self, ring: Round, start: int) -> str:
@@ -85,8 +88,10 @@ class Watch:
             leg.channel.on_change.append(wake)
         try:
             while not self._decided(ring, limits):
+                self._sound_ringback(ring)
                 self._pause(ring, limits, news)
         finally:
+            self._ringback.stop()
             for leg in ring.legs:
                 leg.channel.on_change.remove(wake)
         if self._caller is None and ring.end is End.ANSWERED and ring.winner is not None:
@@ -152,6 +157,12 @@ class Watch:
         if len(ring.legs) == 1:
             pass_callee(leg.channel, self._caller.channel)
         self._core.sip.ring(self._caller)
+
+    def _sound_ringback(self, ring: Round) -> None:
+        flags = [leg.channel.flags for leg in ring.legs]
+        self._ringback.look(
+            rings=any(each.ring_ready for each in flags), early_media=any(each.early_media for each in flags)
+        )
 
     def _end_late_legs(self, ring: Round, now: int) -> None:
         for leg in ring.legs:

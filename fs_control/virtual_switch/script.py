@@ -146,6 +146,14 @@ class WaitForPrompt:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitForTalk:
+    """Wait until the caller is joined with somebody.
+
+    Each step takes one talk, also one that began before the step.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class Press:
     """Press keys, one after another."""
 
@@ -186,13 +194,26 @@ class Vanish:
     """Be gone without a BYE, as in a power cut: the switch notices when its media time-out is over."""
 
 
-Step = WaitForAnswer | Wait | WaitForPrompt | Press | HangUp | Hold | Resume | Refer | ReferWithReplaces | Vanish
-"""What a caller or a phone does; a phone waits for no prompts."""
+Step = (
+    WaitForAnswer
+    | Wait
+    | WaitForPrompt
+    | WaitForTalk
+    | Press
+    | HangUp
+    | Hold
+    | Resume
+    | Refer
+    | ReferWithReplaces
+    | Vanish
+)
+"""What a caller or a phone does; a phone waits for no prompts and no talks."""
 
 _STEPS: Final[dict[str, type[Any]]] = {
     "wait_for_answer": WaitForAnswer,
     "wait": Wait,
     "wait_for_prompt": WaitForPrompt,
+    "wait_for_talk": WaitForTalk,
     "press": Press,
     "hang_up": HangUp,
     "hold": Hold,
@@ -202,6 +223,8 @@ _STEPS: Final[dict[str, type[Any]]] = {
     "vanish": Vanish,
 }
 _PLAIN_STEPS: Final[dict[str, Callable[[], Step]]] = {
+    "wait_for_answer": WaitForAnswer,
+    "wait_for_talk": WaitForTalk,
     "hang_up": HangUp,
     "hold": Hold,
     "resume": Resume,
@@ -268,8 +291,6 @@ def _step_to_json(step: Step) -> Json:
 
 def _step_from_json(data: Mapping[str, Any]) -> Step:
     match data.get("step"):
-        case "wait_for_answer":
-            return WaitForAnswer()
         case "wait":
             return Wait(_seconds(data, "seconds"))
         case "wait_for_prompt":
@@ -281,7 +302,7 @@ def _step_from_json(data: Mapping[str, Any]) -> Step:
             return Press(_digits(data), _seconds(data, "gap", 0.2))
         case "refer":
             return Refer(_plain_text(data, "to"))
-        case "hang_up" | "hold" | "resume" | "refer_with_replaces" | "vanish" as name:
+        case str(name) if name in _PLAIN_STEPS:
             return _PLAIN_STEPS[name]()
         case other:
             raise UserMistake("script_invalid", what="step", value=str(other)[:80])

@@ -1,8 +1,9 @@
 """Somebody who calls: a small SIP phone that follows a caller's script.
 
 Owns one call's two sockets, the greenlet that reads SIP and the one that follows the script. It is no sipp, because a
-script may wait for what the caller hears: `hears` is told by whoever listens in on the switch. Easy to break: a CANCEL
-may only follow a provisional answer (RFC 3261, 9.1), and steps that wait consume what was heard in order.
+script may wait for what the caller hears and for a talk: `hears` and `talks` are told by whoever listens in on the
+switch. Easy to break: a CANCEL may only follow a provisional answer (RFC 3261, 9.1), and steps that wait consume what
+happened in order.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from time import monotonic
 import gevent
 from gevent import socket
 from gevent.event import Event
+from gevent.lock import Semaphore
 
 from fs_control.virtual_switch.script import (
     CallerScript,
@@ -27,6 +29,7 @@ from fs_control.virtual_switch.script import (
     Wait,
     WaitForAnswer,
     WaitForPrompt,
+    WaitForTalk,
 )
 from tests.freeswitch import rtp, sip
 
@@ -90,6 +93,8 @@ class SipCaller:
         """CSeq of the requests within the call; the INVITE has 1."""
         self._heard: deque[tuple[str, PromptEdge]] = deque()
         self._hearing = Event()
+        self._talks = Semaphore(0)
+        """Counts the talks that were not waited for."""
         self._greenlets: list[gevent.Greenlet[..., None]] = [gevent.spawn(self._listen)]
 
     # --- the outer world -------------------------------------------------------------------------------------------
@@ -108,6 +113,10 @@ class SipCaller:
         """A prompt begins or ends on this call."""
         self._heard.append((prompt, edge))
         self._hearing.set()
+
+    def talks(self) -> None:
+        """The caller is joined with somebody."""
+        self._talks.release()
 
     def leave(self) -> None:
         """Hang up if need be, and be gone."""
@@ -135,6 +144,8 @@ class SipCaller:
                 gevent.sleep(seconds)
             case WaitForPrompt(text, edge):
                 self._wait_for_prompt(text, edge)
+            case WaitForTalk():
+                self._talks.acquire()
             case Press(digits, gap):
                 for number, key in enumerate(digits):
                     gevent.sleep(gap if number else 0)

@@ -1,8 +1,9 @@
 """The stage of a real FreeSWITCH: phones by sipp, callers by SIP, and the same words as the virtual switch's stage.
 
 Owns who is on the stage and what each caller lives through; it learns that by listening in on the switch. Scripts are
-those of `fs_control.virtual_switch.script`. Easy to break: one switch serves many tests, so `close` takes away every
-call and every registration that this stage brought.
+those of `fs_control.virtual_switch.script`. FreeSWITCH tells of no ringback: it counts as heard from the first 180 (or
+from the order, with instant_ringback) until `bridge` joins or ends. Easy to break: one switch serves many tests, so
+`close` takes away every call and every registration that this stage brought.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ EMPTY_S = 20.0
 BYE_S = 2.0
 HEARD = (
     "CHANNEL_EXECUTE",
+    "CHANNEL_EXECUTE_COMPLETE",
+    "CHANNEL_PROGRESS",
     "CHANNEL_ANSWER",
     "CHANNEL_BRIDGE",
     "CHANNEL_UNBRIDGE",
@@ -47,6 +50,8 @@ class _Call:
         self.cause = ""
         self.notes: list[JournalNote] = []
         self.at = 0
+        self._ringback = self._rings_with = ""
+        """What is heard while somebody is rung, and what will be."""
         self.taken = Event()
         self.ended = Event()
         self.caller = SipCaller(name, script, switch.addresses.trunks_port, self.note, handset)
@@ -63,24 +68,54 @@ class _Call:
     def happened(self, event: EventMessage) -> None:
         """The switch did something to the call."""
         self.at = int(event.get("Event-Date-Timestamp") or 0)
+        self._follow_ringback(event)
         match event.name:
             case "CHANNEL_ANSWER":
                 self.note("answered", "")
             case "PLAYBACK_START":
-                self._hears(event, PromptEdge.START)
+                self._hears(event.get("Playback-File-Path") or "", PromptEdge.START)
             case "PLAYBACK_STOP":
-                self._hears(event, PromptEdge.END)
+                self._hears(event.get("Playback-File-Path") or "", PromptEdge.END)
             case "CHANNEL_BRIDGE":
-                self.note("talk_start", event.get("Other-Leg-Unique-ID") or "")
+                self.note("talk_start", self._other(event))
+                self.caller.talks()
             case "CHANNEL_UNBRIDGE":
-                self.note("talk_end", event.get("Other-Leg-Unique-ID") or "")
+                self.note("talk_end", self._other(event))
             case "CHANNEL_HANGUP":
                 self.cause = event.get("Hangup-Cause") or "NORMAL_UNSPECIFIED"
                 self.note("ended", self.cause)
                 self.ended.set()
 
-    def _hears(self, event: EventMessage, edge: PromptEdge) -> None:
-        prompt = event.get("Playback-File-Path") or ""
+    def rung(self, leg: EventMessage) -> None:
+        """A leg that is rung for this caller says 180."""
+        self.at = int(leg.get("Event-Date-Timestamp") or 0)
+        self._begin_ringback()
+
+    def _follow_ringback(self, event: EventMessage) -> None:
+        match event.name, event.get("Application"):
+            case "CHANNEL_EXECUTE", "bridge":
+                self._rings_with = event.get("variable_transfer_ringback") or ""
+                if "instant_ringback=true" in (event.get("Application-Data") or ""):
+                    self._begin_ringback()
+            case ("CHANNEL_BRIDGE" | "CHANNEL_HANGUP", _) | ("CHANNEL_EXECUTE_COMPLETE", "bridge"):
+                self._end_ringback()
+
+    def _begin_ringback(self) -> None:
+        if self._rings_with and not self._ringback:
+            self._ringback = self._rings_with
+            self._hears(self._ringback, PromptEdge.START)
+
+    def _end_ringback(self) -> None:
+        sounded, self._ringback, self._rings_with = self._ringback, "", ""
+        if sounded:
+            self._hears(sounded, PromptEdge.END)
+
+    def _other(self, event: EventMessage) -> str:
+        """The leg with which the caller's is joined, whichever of the two the event is about."""
+        first, second = event.get("Bridge-A-Unique-ID") or "", event.get("Bridge-B-Unique-ID") or ""
+        return second if first == self.leg else first
+
+    def _hears(self, prompt: str, edge: PromptEdge) -> None:
         self.note(f"prompt_{edge.value}", prompt)
         self.caller.hears(prompt, edge)
 
@@ -178,8 +213,20 @@ class SippStage:
     def _happened(self, event: EventMessage) -> None:
         leg = event.get("Unique-ID") or ""
         call = self._by_leg.get(leg) or self._introduce(leg, event)
+        other = self._by_leg.get(event.get("Other-Leg-Unique-ID") or "")
         if call is not None:
             call.happened(event)
+        if other is not None and other is not call:
+            self._happened_beside(other, event)
+
+    @staticmethod
+    def _happened_beside(call: _Call, event: EventMessage) -> None:
+        """Something happened to a leg that is rung for a caller or joined with them."""
+        match event.name:
+            case "CHANNEL_PROGRESS":
+                call.rung(event)
+            case "CHANNEL_BRIDGE" | "CHANNEL_UNBRIDGE":
+                call.happened(event)
 
     def _introduce(self, leg: str, event: EventMessage) -> _Call | None:
         """The first thing the dialplan does with a call tells which leg is whose."""

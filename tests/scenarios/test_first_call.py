@@ -10,12 +10,12 @@ from fs_control.virtual_switch.script import (
     CallerScript,
     HangUp,
     PhoneBehaviour,
-    PromptEdge,
     Reaction,
     Step,
     Wait,
     WaitForAnswer,
     WaitForPrompt,
+    WaitForTalk,
 )
 from fs_control.virtual_switch.script import Press as PressKeys
 from tests.scenarios.house import House, kinds
@@ -38,7 +38,7 @@ numbers:
 QUICK = PhoneBehaviour(answer_after=0.4)
 TALKS = PhoneBehaviour(answer_after=0.4, talk=2.0)
 IN_MENU = (WaitForAnswer(), WaitForPrompt("main-menu"), Wait(0.5))
-TALKING = WaitForPrompt("hold", PromptEdge.END)
+TALKING = WaitForTalk()
 
 
 def caller(*steps: Step, number: str = "4001234567", who: str = "13800138000", name: bytes = b"") -> CallerScript:

@@ -16,12 +16,12 @@ from fs_control.virtual_switch.script import (
     Phone,
     PhoneBehaviour,
     Press,
-    PromptEdge,
     Reaction,
     Step,
     Wait,
     WaitForAnswer,
     WaitForPrompt,
+    WaitForTalk,
 )
 
 NIGHT: Final = "2026-11-23T03:00:00+08:00"
@@ -60,7 +60,7 @@ def _choose(*keys: str) -> tuple[Step, ...]:
 
 
 _IN_LINE: Final = WaitForPrompt("hold")
-_CONNECTED: Final = WaitForPrompt("hold", PromptEdge.END)
+_CONNECTED: Final = WaitForTalk()
 _MAIN, _HOTLINE, _SERVICE, _NO_FLOW = "4001234567", "4008000001", "4008000002", "4008000009"
 
 NIGHT_CALLS: Final = (

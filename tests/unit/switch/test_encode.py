@@ -43,9 +43,10 @@ WIRE = {
             (
                 Via.CALLER,
                 "api uuid_setvar_multi leg-1 fsc_call_id=call-1;fsc_enterprise=default;fsc_number=4001;"
-                "playback_terminators=none;transfer_ringback=local_stream://moh;continue_on_fail=true;"
+                "playback_terminators=none;continue_on_fail=true;"
                 "hangup_after_bridge=false;force_transfer_context=fs_control_return\n\n",
             ),
+            (Via.CALLER, "api uuid_setvar leg-1 transfer_ringback local_stream://moh\n\n"),
             (Via.CALLER, "api uuid_answer leg-1\n\n"),
         ],
     ),

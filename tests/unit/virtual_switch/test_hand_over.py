@@ -17,7 +17,7 @@ import pytest
 from fs_control.virtual_switch.clock import SwitchClock
 from fs_control.virtual_switch.dialplan import HOLD_MUSIC, Action, to_controller
 from fs_control.virtual_switch.process import start_virtual_switch
-from fs_control.virtual_switch.script import CallerScript, Phone, PhoneBehaviour
+from fs_control.virtual_switch.script import CallerScript, Phone, PhoneBehaviour, Reaction
 from tests.unit.virtual_switch.box import PASSWORD, Box, Line, running_box
 from tests.unit.virtual_switch.calls import CALLER, MUSIC, NUMBER, agent_leg, answered_call
 
@@ -134,6 +134,69 @@ def test_with_socket_resume_the_end_of_the_controller_cuts_the_pair(box: Box) ->
     line.close()
     assert inbound.event("CHANNEL_HANGUP_COMPLETE")["Unique-ID"] == AGENT
     assert is_waiting(box).ask("getvar uuid") == uuid
+
+
+# The same where the caller's own leg runs `bridge`: it rings the agent with music, and talks in it.
+
+
+def bridging(box: Box, behaviour: PhoneBehaviour) -> tuple[str, Line, Line]:
+    """A caller for whom an agent is rung; the pair needs no controller: uuid, the caller's wire, the inbound one."""
+    box.phone(Phone("1001", (behaviour,)))
+    inbound = box.inbound("CHANNEL_BRIDGE CHANNEL_UNBRIDGE CHANNEL_HANGUP_COMPLETE")
+    uuid, line = answered_call(box)
+    for each in ("fsc_call_id=c-1", "continue_on_fail=true", f"transfer_ringback={MUSIC}"):
+        line.app("set", each)
+    safe = f"api_on_answer='uuid_setvar {uuid} socket_resume false'"
+    line.app("bridge", f"{{origination_uuid={AGENT},{safe}}}user/1001@127.0.0.1", f"Event-UUID: {AGENT}", wait=False)
+    return uuid, line, inbound
+
+
+def notes(box: Box, uuid: str) -> list[tuple[str, str]]:
+    return [(note.kind, note.detail) for note in box.stage.journal(uuid).notes]
+
+
+def offered_again(box: Box, uuid: str) -> Line:
+    """The caller has heard three seconds of the dialplan's music and is offered where the controller listens."""
+    again = is_waiting(box)
+    assert (again.ask("getvar uuid"), again.ask("getvar fsc_call_id")) == (uuid, "c-1")
+    assert again.app("playback", "silence_stream://100")["Answer-State"] == "answered"
+    assert ("prompt_end", HOLD_MUSIC) in notes(box, uuid)
+    return again
+
+
+def test_a_controller_that_goes_while_bridge_rings_has_the_phone_cancelled_and_the_caller_offered_again(
+    box: Box,
+) -> None:
+    uuid, line, inbound = bridging(box, PhoneBehaviour(Reaction.NO_ANSWER))
+    box.until(lambda: ("prompt_start", MUSIC) in notes(box, uuid))
+    line.close()
+    assert inbound.event("CHANNEL_HANGUP_COMPLETE", Unique_ID=AGENT)["Hangup-Cause"] == "ORIGINATOR_CANCEL"
+    assert offered_again(box, uuid).ask("getvar socket_resume") == "true"
+    lived = notes(box, uuid)
+    assert lived.index(("prompt_end", MUSIC)) < lived.index(("prompt_start", HOLD_MUSIC))
+
+
+def test_a_pair_in_bridge_survives_its_controller_and_the_caller_is_offered_when_the_agent_leaves(box: Box) -> None:
+    uuid, line, inbound = bridging(box, PhoneBehaviour(answer_after=0.1))
+    inbound.event("CHANNEL_BRIDGE", Unique_ID=uuid)
+    line.close()
+    box.until(lambda: box.stage.snapshot().wires == 1)
+    inbound.settle()
+    assert "CHANNEL_UNBRIDGE" not in inbound.order
+    assert inbound.ask(f"api uuid_getvar {uuid} bridge_to") == AGENT
+    inbound.ask(f"api uuid_kill {AGENT}")
+    inbound.event("CHANNEL_UNBRIDGE", Unique_ID=uuid)
+    assert offered_again(box, uuid).ask("getvar socket_resume") == "false"
+    lived = notes(box, uuid)
+    assert lived.index(("talk_end", AGENT)) < lived.index(("prompt_start", HOLD_MUSIC))
+
+
+def test_a_controller_that_stands_has_the_caller_again_when_the_agent_leaves_bridge(box: Box) -> None:
+    _, line, inbound = bridging(box, PhoneBehaviour(answer_after=0.1))
+    line.event("CHANNEL_BRIDGE")
+    inbound.ask(f"api uuid_kill {AGENT}")
+    assert line.event("CHANNEL_EXECUTE_COMPLETE", Application="bridge")["Application-UUID"] == AGENT
+    assert line.app("playback", "silence_stream://100")["Application-Response"] == "FILE PLAYED"
 
 
 def test_while_nobody_answers_the_caller_hears_music_twenty_times_and_the_call_ends() -> None:

@@ -24,13 +24,14 @@ from fs_control.virtual_switch.script import (
     Wait,
     WaitForAnswer,
     WaitForPrompt,
+    WaitForTalk,
 )
 
 SCRIPT = CallerScript(
     "4001234567",
     "13800138000",
     "张三".encode("gbk"),
-    (WaitForAnswer(), Wait(1.5), WaitForPrompt("menu", PromptEdge.END), Press("12#", 0.1), HangUp()),
+    (WaitForAnswer(), Wait(1.5), WaitForPrompt("menu", PromptEdge.END), Press("12#", 0.1), WaitForTalk(), HangUp()),
     "vip",
 )
 
