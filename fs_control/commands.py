@@ -126,6 +126,14 @@ class CancelTimer(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class LookUpDay(Command):
+    """Ask which day it is at a moment in a time zone, and when it ends; answered by `DayBegan`."""
+
+    time_zone: str
+    at: Micros
+
+
+@dataclass(frozen=True, slots=True)
 class StoreRecord(Command):
     """Write an ended call to the database; answered by `RecordStored`, however long that takes."""
 

@@ -216,6 +216,14 @@ class TimerFired(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayBegan(Event):
+    """It is `day` (2026-12-31) where the enterprise is, until `ends_at`; also told at a start in the middle of it."""
+
+    day: str
+    ends_at: Micros
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordStored(Event):
     """A call's record is in the database."""
 
@@ -266,8 +274,9 @@ VERSIONS: Final[dict[type[Event], int]] = {
     PhoneUnregistered: 1,
     SignInRequested: 1,
     SignOutRequested: 1,
-    DirectoryLoaded: 1,
+    DirectoryLoaded: 2,
     TimerFired: 1,
+    DayBegan: 1,
     RecordStored: 1,
     CallCrashed: 1,
     DrainRequested: 1,

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from fs_control.ids import (
     DEFAULT_ENTERPRISE,
     AgentId,
     CallId,
+    CustomerId,
     EnterpriseId,
     Extension,
     GroupId,
@@ -27,10 +29,26 @@ from fs_control.ids import (
 
 
 class Strategy(StrEnum):
-    """How a group chooses among its idle agents."""
+    """How a group chooses among its idle agents; equals go by the longer idle time (Q6), then by the lower id."""
 
     LONGEST_IDLE_TIME = "longest_idle_time"
     """The agent whose last call ended earliest (Q6)."""
+    LONGEST_IDLE_STATE = "longest_idle_state"
+    """The agent who entered the idle state earliest (Q7): by sign-in, or by the end of a call, break or wrap-up."""
+    ROUND_ROBIN = "round_robin"
+    """The agents take turns in the order of the directory (Q3)."""
+    FEWEST_CALLS = "fewest_calls"
+    """The agent with the fewest calls today, inbound and outbound (Q4)."""
+    FEWEST_INBOUND_CALLS = "fewest_inbound_calls"
+    """The agent with the fewest inbound calls today (Q5)."""
+    RANDOM = "random"
+    """Any idle agent, as the hash of the call and its offer says (Q8)."""
+    TOP_DOWN = "top_down"
+    """The lowest level of which somebody is idle, and there the first in the order of the directory."""
+
+
+FIRST_LEVEL: Final = 1
+"""The level of a member for whom the directory has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +58,12 @@ class ServiceNumber:
     number: str
     flow: str | None
     max_calls: int | None = None
+    takes_memory: bool = False
+    """Call memory decides about its callers (M4)."""
+    memory_valid_s: int | None = None
+    """How long a memory counts for its callers (M2); None: as long as in the whole enterprise."""
+    absent_flow: str | None = None
+    """The flow for a caller whose own or remembered agent is not signed in (M3); None: as if the agent were busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +75,10 @@ class Group:
     strategy: Strategy
     members: tuple[AgentId, ...]
     ring_s: float = 20.0
+    levels: Mapping[AgentId, int] = field(default_factory=dict)
+    """For `TOP_DOWN`: a lower level goes first; a member without one is on level `FIRST_LEVEL`."""
+    returning_customer: bool = False
+    """The agent who served this caller before goes first, and the strategy decides only otherwise (Q2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +110,63 @@ class Directory:
     numbers: Mapping[str, ServiceNumber] = field(default_factory=dict)
     groups: Mapping[GroupId, Group] = field(default_factory=dict)
     agents: Mapping[AgentId, AgentProfile] = field(default_factory=dict)
+    memory_valid_s: int = 30 * 24 * 3600
+    """How long a call memory leads a caller to its agent (M2)."""
+
+
+# --- what is known of a caller -------------------------------------------------------------------------------------
+
+
+class MemoryStanding(StrEnum):
+    """Whether a call memory decides about a call."""
+
+    VALID = "valid"
+    EXPIRED = "expired"
+    NUMBER_TAKES_NO_PART = "number_takes_no_part"
+    """The service number is not among those for which memory works (M4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCustomer:
+    """A customer of the enterprise (M5); `owner` is the agent to whom they belong."""
+
+    id: CustomerId
+    number: str
+    name: str
+    owner: AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class CallMemory:
+    """The agent who dialled this caller last (M1), and whether that counts at the moment of the look-up."""
+
+    agent: AgentId
+    remembered_at: Micros
+    expires_at: Micros
+    """From this moment on it counts no more (M2)."""
+    standing: MemoryStanding
+
+
+@dataclass(frozen=True, slots=True)
+class LastTalk:
+    """The agent who talked with this caller last (Q2), among those whom the directory still has."""
+
+    agent: AgentId
+    ended_at: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class CallerFacts:
+    """What the database knows of a caller of one service number; nothing of anybody is a stranger's."""
+
+    customer: SavedCustomer | None = None
+    memory: CallMemory | None = None
+    last_talk: LastTalk | None = None
+
+    @property
+    def is_stranger(self) -> bool:
+        """Whether nobody of this enterprise has saved the caller (M10)."""
+        return self.customer is None
 
 
 # --- the call record -----------------------------------------------------------------------------------------------
@@ -154,19 +239,44 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """A member of the group who was not chosen, and the one reason why (a code of `texts`)."""
+    """A member of the group who was not chosen, and the one reason why (a code of `texts`).
+
+    `values` are what the reason is made of, where that is more than the code: moments of our clock as `since`, `until`
+    or `at`, or what the strategy compared as `own` and `chosen`.
+    """
 
     agent: AgentId
     reason: str
+    values: Mapping[str, int] = field(default_factory=dict)
+
+
+class ClaimKind(StrEnum):
+    """Why a caller is an agent's own, before any strategy is asked."""
+
+    RETURNING_CUSTOMER = "returning_customer"
+    """The agent served this caller before (Q2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An agent whose own this caller is; in whose favour the strategy is not asked, if they can be had."""
+
+    agent: AgentId
+    kind: ClaimKind
 
 
 @dataclass(frozen=True, slots=True)
 class RoutingDecision:
-    """Why this agent: the rule that fired, and for every other member the one reason against."""
+    """Why this agent: the rule that fired, and for every other member the one reason against.
+
+    The rule is that of the `claim` (`claim.returning_customer`) where the agent who had one was to be had; otherwise it
+    is the group's strategy (`rule.round_robin`), and `passed_over` says why it was not the one with the claim.
+    """
 
     rule: str
     agent: AgentId
     passed_over: tuple[PassedOver, ...] = ()
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)

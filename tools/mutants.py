@@ -30,6 +30,7 @@ settings.load_profile("found")
 """In place of ours: no database, and a broken rule has to be found but not to be made small."""
 
 ROUTING = "tests/unit/centre/test_routing.py::test_"
+STRATEGIES = "tests/unit/centre/test_strategies.py::test_"
 RINGING = "tests/unit/centre/test_ring_and_answer.py::test_"
 RECORDS = "tests/unit/centre/test_call_records.py::test_"
 
@@ -56,16 +57,16 @@ MUTANTS = (
     Mutant(
         "next after no answer: the longest idle is rung again though there is another",
         "queues/choice.py",
-        "(candidate.tried, rank(candidate), candidate.agent)",
-        "(rank(candidate), candidate.agent)",
+        "if each.tried == least]",
+        "]",
         f"{ROUTING}Q6_longest_idle_time_prefers_one_whom_this_caller_has_not_tried",
     ),
     Mutant(
         "longest idle: the shortest idle goes first",
-        "queues/choice.py",
-        "return candidate.idle_since",
-        "return -candidate.idle_since",
-        "tests/unit/queues/test_choice.py::test_Q6_longest_idle_time_first",
+        "queues/strategies.py",
+        "return candidate.idle_since\n",
+        "return -candidate.idle_since\n",
+        "tests/unit/queues/test_strategies.py::test_Q6_longest_idle_time_first",
     ),
     Mutant(
         "longest idle: since becoming idle instead of since the last call",
@@ -80,6 +81,83 @@ MUTANTS = (
         "advance_agent(self.agent(agent), trigger, self.now, call)",
         "advance_agent(self.agent(agent), trigger, self.moment, call)",
         f"{ROUTING}Q6_longest_idle_time_is_taken_by_our_clock_however_wrong_the_switchs_is",
+    ),
+    Mutant(
+        "longest idle state: the clock of the last call instead of that of the state",
+        "agents/machine.py",
+        "return max(self.state_since, self.ready_since or self.signed_in_at or NEVER)",
+        "return self.idle_since",
+        f"{STRATEGIES}Q7_who_was_away_moves_to_the_end_under_Q7_but_not_under_Q6",
+    ),
+    Mutant(
+        "returning customer: whoever served the caller before is not asked for",
+        "queues/choice.py",
+        "chosen = claimant or pick(",
+        "chosen = pick(",
+        f"{STRATEGIES}Q2_the_agent_who_served_the_caller_before_is_offered_though_another_is_idle_longer",
+    ),
+    Mutant(
+        "round robin: the turn is not remembered",
+        "centre/offers.py",
+        "step.change(turns=step.centre.turns.set(group.id, decision.agent))",
+        "pass",
+        f"{STRATEGIES}Q3_round_robin_ten_calls_over_three_idle_agents_also_after_a_restart",
+    ),
+    Mutant(
+        "round robin: the turn begins anew when the directory changes",
+        "centre/surroundings.py",
+        "turns=Map(_turns(centre, event.directory)),",
+        "turns=Map(),",
+        f"{STRATEGIES}Q3_round_robin_ten_calls_over_three_idle_agents_also_after_a_restart",
+    ),
+    Mutant(
+        "fewest calls: only inbound ones are counted",
+        "agents/machine.py",
+        "return self.inbound_today + self.outbound_today",
+        "return self.inbound_today",
+        f"{STRATEGIES}Q5_fewest_inbound_calls_differs_from_Q4_when_an_agent_dials",
+    ),
+    Mutant(
+        "fewest calls: those of yesterday are counted, too",
+        "centre/today.py",
+        "if event.day != step.centre.today:",
+        "if False:",
+        f"{STRATEGIES}Q4_counting_begins_anew_at_midnight_and_not_before",
+    ),
+    Mutant(
+        "fewest calls: a restart forgets them",
+        "centre/today.py",
+        "if event.day != step.centre.today:",
+        "if True:",
+        f"{STRATEGIES}Q4_the_same_day_told_again_keeps_the_counts",
+    ),
+    Mutant(
+        "round robin, found by chance alone: always from the top",
+        "queues/strategies.py",
+        "(each.place <= occasion.last_turn, each.place)",
+        "each.place",
+        "tests/property/test_centre_machine.py",
+    ),
+    Mutant(
+        "fewest calls, found by chance alone: calls count twice",
+        "agents/machine.py",
+        "inbound_today=agent.inbound_today + 1",
+        "inbound_today=agent.inbound_today + 2",
+        "tests/property/test_centre_machine.py",
+    ),
+    Mutant(
+        "top down, found by chance alone: the lowest level is asked last",
+        "queues/strategies.py",
+        "key=lambda each: (each.level, each.place)",
+        "key=lambda each: (-each.level, each.place)",
+        "tests/property/test_centre_machine.py",
+    ),
+    Mutant(
+        "random: always the same one",
+        "queues/strategies.py",
+        "[number % len(pool)]",
+        "[0]",
+        f"{STRATEGIES}Q8_random_never_takes_an_agent_who_is_not_idle_and_takes_all_who_are",
     ),
     Mutant(
         "two groups: one line after the other instead of who waited longest",
@@ -104,8 +182,8 @@ MUTANTS = (
     ),
     Mutant(
         "busy agents: what an agent is doing is not looked at",
-        "centre/offers.py",
-        "if agent.state is not AgentState.IDLE:",
+        "centre/muster.py",
+        "if agent.state is not _IDLE:",
         "if False:",
         f"{ROUTING}Q13_a_busy_agent_is_skipped_for_an_idle_one",
     ),

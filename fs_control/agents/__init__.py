@@ -4,6 +4,28 @@ Knows nothing of calls, groups or phones; the centre tells it what happened. Eas
 is not the moment of becoming idle (Q7), so nothing but the end of a call may touch it.
 """
 
-from fs_control.agents.machine import Agent, AgentState, AgentStatus, AgentTrigger, Rest, advance, rest_after
+from fs_control.agents.machine import (
+    Agent,
+    AgentState,
+    AgentStatus,
+    AgentTrigger,
+    Rest,
+    advance,
+    rest_after,
+    signed_in,
+    talked_with_caller,
+    without_counts,
+)
 
-__all__ = ["Agent", "AgentState", "AgentStatus", "AgentTrigger", "Rest", "advance", "rest_after"]
+__all__ = [
+    "Agent",
+    "AgentState",
+    "AgentStatus",
+    "AgentTrigger",
+    "Rest",
+    "advance",
+    "rest_after",
+    "signed_in",
+    "talked_with_caller",
+    "without_counts",
+]

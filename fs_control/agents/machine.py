@@ -76,11 +76,27 @@ class Agent:
     last_call_ended_at: Micros | None = None
     call: CallId | None = None
     rest: Rest | None = None
+    ready_since: Micros | None = None
+    """When the person last chose to be ready."""
+    inbound_today: int = 0
+    """How many callers the agent has talked with since the day began."""
+    outbound_today: int = 0
+    """How many people the agent has reached by dialling since the day began."""
 
     @property
     def idle_since(self) -> Micros:
         """Return the clock of Q6: the end of the last call, or of the sign-in where there was no call yet."""
         return self.last_call_ended_at or self.signed_in_at or NEVER
+
+    @property
+    def idle_state_since(self) -> Micros:
+        """Return the clock of Q7: when the agent entered the idle state, by whatever way (a break's end included)."""
+        return max(self.state_since, self.ready_since or self.signed_in_at or NEVER)
+
+    @property
+    def calls_today(self) -> int:
+        """Return the number of calls in all directions (Q4)."""
+        return self.inbound_today + self.outbound_today
 
     def rests(self, now: Micros) -> bool:
         """Tell whether the agent's phone is being left alone at this moment."""
@@ -100,6 +116,21 @@ def advance(agent: Agent, trigger: AgentTrigger, at: Micros, call: CallId | None
     if trigger is AgentTrigger.CALL_ENDED:
         return replace(changed, call=None, last_call_ended_at=at)
     return changed
+
+
+def signed_in(agent: Agent, at: Micros) -> Agent:
+    """Return the agent ready for calls."""
+    return replace(agent, status=AgentStatus.READY, signed_in_at=at, ready_since=at)
+
+
+def talked_with_caller(agent: Agent) -> Agent:
+    """Return the agent with one more inbound call: counted when the two are joined, in the day in which that was."""
+    return replace(agent, inbound_today=agent.inbound_today + 1)
+
+
+def without_counts(agent: Agent) -> Agent:
+    """Return the agent at the beginning of a day."""
+    return replace(agent, inbound_today=0, outbound_today=0)
 
 
 REST_AFTER: Final[dict[OfferResult, Micros]] = {

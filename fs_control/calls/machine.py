@@ -63,12 +63,13 @@ _TABLE: Final[dict[tuple[CallState, CallTrigger], CallState]] = {
 class LiveOffer:
     """The attempt that is under way: which agent, over which leg of ours.
 
-    `rung` is False as long as the caller's music has to end before the phone can be rung.
+    `rung` is False as long as the caller's music has to end before the phone can be rung, for `ring`.
     """
 
     leg: LegId
     agent: AgentId
     group: GroupId
+    ring: Micros = NEVER
     rung: bool = True
 
 

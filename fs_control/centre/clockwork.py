@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from fs_control.calls import CallState
-from fs_control.centre import flows, offers
+from fs_control.centre import flows, offers, today
 from fs_control.centre.endings import LEG_MUST_END_WITHIN, closing_leg_gone, dismiss, finish
 from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, NORMAL, take_back
 from fs_control.centre.legs import HANG_UP_FOLLOWS_WITHIN, leg_over
@@ -136,6 +136,10 @@ def _closing_unconfirmed(step: Step, subject: str) -> None:
     closing_leg_gone(step, LegId(subject))
 
 
+def _day_over(step: Step, _subject: str) -> None:
+    today.ask_day(step)
+
+
 _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "wait": _of_call(_waited_long_enough),
     "goodbye": _of_call(_last_sentence_too_long),
@@ -148,4 +152,5 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "ring": _ring_unanswered,
     "rest": _rest_over,
     "closing": _closing_unconfirmed,
+    "midnight": _day_over,
 }

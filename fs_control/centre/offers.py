@@ -11,18 +11,19 @@ import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from fs_control.agents import Agent, AgentState, AgentStatus, AgentTrigger
+from fs_control.agents import Agent, AgentStatus, AgentTrigger, talked_with_caller
 from fs_control.calls import CallState, CallTrigger, LiveOffer, advance, offer_result_of
 from fs_control.cdr import enter_segment, offer_answered, offer_ended, offer_made, offer_rang
 from fs_control.centre.endings import CANCELLED, free_agent, leave_line, withdraw_offer
 from fs_control.centre.hearing import FREE_WITHIN, expect, take_back
+from fs_control.centre.muster import Muster
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import BridgeLegs, HangUp, RingAgent, StopPlaying
 from fs_control.events import BridgeEnded, LegRinging, LegsBridged
-from fs_control.ids import AgentId, CallId, GroupId, LegId, Micros, TimerId, derived_leg_id, seconds
-from fs_control.queues import ASK_DECLINER_AGAIN_AFTER, Candidate, choose_agent, may_be_offered
-from fs_control.records import EndedBy, Group, Offer, OfferResult, RoutingDecision, SegmentKind
+from fs_control.ids import CallId, GroupId, LegId, Micros, TimerId, derived_leg_id, seconds
+from fs_control.queues import ASK_DECLINER_AGAIN_AFTER, rule_of
+from fs_control.records import EndedBy, Group, Offer, OfferResult, RoutingDecision, SegmentKind, Strategy
 
 BRIDGE_WITHIN = seconds(10)
 """Joining two answered legs takes one tick of the switch; after this long it has failed."""
@@ -43,15 +44,14 @@ def match(step: Step, group_ids: Iterable[GroupId]) -> None:
         return
     directory = step.centre.directory
     groups = [directory.groups[group] for group in group_ids if group in directory.groups]
-    free = {group.id: {agent for agent in group.members if _bar(step, agent) is None} for group in groups}
-    lines = [_callers_in(step, group) for group in groups if free[group.id]]
+    muster = Muster(step, groups)
+    lines = [_callers_in(step, group) for group in groups if muster.has_free(group)]
     for _, call, group in heapq.merge(*lines, key=lambda caller: caller[:2]):
-        decision = _decide(step, group, step.centre.calls[call]) if free[group.id] else None
+        decision = muster.decide(group, step.centre.calls[call])
         if decision is not None:
             _offer(step, group, step.centre.calls[call], decision)
-            for agents in free.values():
-                agents.discard(decision.agent)
-        if not any(free.values()):
+            muster.take(decision.agent)
+        if muster.is_over:
             return
 
 
@@ -63,55 +63,23 @@ def _callers_in(step: Step, group: Group) -> Iterator[tuple[Micros, CallId, Grou
             yield call.joined_at or Micros(0), call_id, group
 
 
-def _bar(step: Step, agent_id: AgentId) -> str | None:
-    """Return the one reason why an agent cannot be offered anybody now, or None."""
-    profile = step.centre.directory.agents.get(agent_id)
-    agent = step.agent(agent_id)
-    if agent.status is not AgentStatus.READY:
-        return "reason.signed_out"
-    if profile is None or profile.phone is None:
-        return "reason.no_phone"
-    if agent.state is not AgentState.IDLE:
-        return f"reason.{agent.state}"
-    if agent.rests(step.now):
-        return "reason.resting"
-    if step.centre.phones.get(profile.phone) is False:
-        return "reason.phone_unregistered"
-    return None
-
-
-def _decide(step: Step, group: Group, live: LiveCall) -> RoutingDecision | None:
-    return choose_agent(group.strategy, [_candidate(step, group, live, agent) for agent in group.members])
-
-
-def _candidate(step: Step, group: Group, live: LiveCall, agent_id: AgentId) -> Candidate:
-    barred = _bar(step, agent_id)
-    call = live.call
-    if barred is None and not may_be_offered(
-        call.declined.get(agent_id), _others_signed_in(step, group, agent_id), step.now
-    ):
-        barred = "reason.declined_this_caller"
-    return Candidate(agent_id, step.agent(agent_id).idle_since, call.tried.get(agent_id, 0), barred)
-
-
-def _others_signed_in(step: Step, group: Group, agent: AgentId) -> bool:
-    return any(_is_ready(step.agent(member)) for member in group.members if member != agent)
-
-
 def _offer(step: Step, group: Group, live: LiveCall, decision: RoutingDecision) -> None:
     """Reserve the agent and ring the phone, where the caller hears music as soon as that has stopped."""
     call = advance(live.call, CallTrigger.OFFERED)
     leg = derived_leg_id(call.id, call.legs_made + 1)
-    call = replace(call, legs_made=call.legs_made + 1, offer=LiveOffer(leg, decision.agent, group.id, rung=False))
+    ring = seconds(group.ring_s)
+    call = replace(call, legs_made=call.legs_made + 1, offer=LiveOffer(leg, decision.agent, group.id, ring, rung=False))
     phone = step.centre.directory.agents[decision.agent].phone
-    assert phone is not None  # `_bar` lets nobody pass without one
+    assert phone is not None  # nobody is free without one
     offer = Offer(leg, decision.agent, group.id, phone, decision, step.moment)
     live = step.keep(replace(live, call=call, record=offer_made(live.record, offer)))
     step.change(legs=step.centre.legs.set(leg, call.id))
     step.move_agent(decision.agent, AgentTrigger.CHOSEN, call.id)
+    if group.strategy is Strategy.ROUND_ROBIN and decision.rule == rule_of(group.strategy):
+        step.change(turns=step.centre.turns.set(group.id, decision.agent))
     step.cancel_timer(TimerId(f"rest:{decision.agent}"))
     step.because(decision.rule)
-    step.start_timer(TimerId(f"ring:{leg}"), Micros(seconds(group.ring_s) + RING_GRACE))
+    step.start_timer(TimerId(f"ring:{leg}"), Micros(ring + RING_GRACE))
     if call.op is None:
         _ring(step, live)
     else:
@@ -130,11 +98,11 @@ def _ring(step: Step, live: LiveCall) -> None:
     call, record = live.call, live.record
     assert call.offer is not None  # both callers of this function look
     offer = next(each for each in record.offers if each.leg == call.offer.leg)
-    ring = seconds(step.centre.directory.groups[offer.group].ring_s)
+    who = (record.caller.raw, record.caller_name)
+    step.order(RingAgent(call.id, offer.leg, call.leg, offer.phone, call.offer.ring, *who))
     call = replace(call, offer=replace(call.offer, rung=True), bridging=offer.leg, op=None, hushed=False)
     step.keep_call(live, call)
     step.cancel_timer(TimerId(f"hush:{call.id}"))
-    step.order(RingAgent(call.id, offer.leg, call.leg, offer.phone, ring, record.caller.raw, record.caller_name))
 
 
 def music_ended(step: Step, live: LiveCall) -> None:
@@ -216,6 +184,7 @@ def legs_bridged(step: Step, event: LegsBridged) -> None:
     )
     call = replace(advance(live.call, CallTrigger.BRIDGED), bridging=offer.leg, op=None)
     step.keep(replace(live, call=call, record=record))
+    step.keep_agent(talked_with_caller(step.agent(offer.agent)))
 
 
 def offer_leg_ended(step: Step, live: LiveCall, leg: LegId, cause: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fs_control.agents import AgentStatus
+from fs_control.agents import AgentStatus, signed_in
 from fs_control.calls import CallState
 from fs_control.centre.offers import give_up_offer
 from fs_control.centre.step import Step
@@ -25,7 +25,7 @@ def sign_in_requested(step: Step, event: SignInRequested) -> None:
     elif agent.status is AgentStatus.READY:
         step.order(Reply(event.request, "agent_already_signed_in", {"agent": profile.number}))
     else:
-        step.keep_agent(replace(agent, status=AgentStatus.READY, signed_in_at=step.now))
+        step.keep_agent(signed_in(agent, step.now))
         step.order(Reply(event.request))
 
 

@@ -24,6 +24,8 @@ class LiveCall:
     session: FlowSession | None = None
     heard: Ask | Say | None = None
     """What the caller is to hear by the last order of the flow or as a last sentence: ordered anew if they return."""
+    served_before_by: AgentId | None = None
+    """The agent who last served this caller, once somebody has looked; the groups that want it prefer them (Q2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ class CallCentre:
     admitted: int = 0
     lines: PersistentMap[GroupId, tuple[CallId, ...]] = field(default_factory=Map)
     """The callers of each group in the order of their arrival, those being offered included."""
+    turns: PersistentMap[GroupId, AgentId] = field(default_factory=Map)
+    """Who had the last turn in each group that takes turns (Q3)."""
+    today: str = ""
+    """The day in the enterprise's time zone that the agents' counts are of; "" before anybody has said."""
     agents: PersistentMap[AgentId, Agent] = field(default_factory=Map)
     phones: PersistentMap[str, bool] = field(default_factory=Map)
     """What the switch told about registrations; a phone it said nothing about may well be there."""

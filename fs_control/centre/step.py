@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from fs_control.agents import Agent, AgentTrigger
+from fs_control.agents import Agent, AgentState, AgentTrigger
 from fs_control.agents import advance as advance_agent
 from fs_control.calls import Call
 from fs_control.centre.state import CallCentre, LiveCall
@@ -85,9 +85,11 @@ class Step:
         return self.centre.agents.get(agent) or Agent(agent)
 
     def keep_agent(self, agent: Agent) -> Agent:
-        """Write a changed agent back; the groups of one who may be free now are matched again."""
+        """Write a changed agent back; the groups of one who may be free now, or who came or left, are matched again."""
+        is_news = agent.state is AgentState.IDLE or agent.status is not self.agent(agent.id).status
         self.change(agents=self.centre.agents.set(agent.id, agent))
-        self.rematch.update(self.centre.groups_of.get(agent.id, ()))
+        if is_news:
+            self.rematch.update(self.centre.groups_of.get(agent.id, ()))
         return agent
 
     def move_agent(self, agent: AgentId, trigger: AgentTrigger, call: CallId | None = None) -> Agent:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from immutables import Map
@@ -13,8 +13,9 @@ from fs_control.centre.endings import closing_leg_gone, finish
 from fs_control.centre.hearing import NORMAL, expect
 from fs_control.centre.legs import leg_over
 from fs_control.centre.offers import hang_up_again
-from fs_control.centre.state import LiveCall
+from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.step import Step
+from fs_control.centre.today import MIDNIGHT, ask_day
 from fs_control.commands import HangUp
 from fs_control.events import (
     DirectoryLoaded,
@@ -26,7 +27,8 @@ from fs_control.events import (
 )
 from fs_control.flow import Flow, FlowProblems, flow_key, parse_flow
 from fs_control.ids import AgentId, FlowKey, GroupId, LegId, TimerId
-from fs_control.records import Directory, EndedBy, OfferResult
+from fs_control.queues import turn_after_change
+from fs_control.records import Directory, EndedBy, OfferResult, Strategy
 
 LOST = "SWITCH_LOST"
 
@@ -54,7 +56,10 @@ def directory_loaded(step: Step, event: DirectoryLoaded) -> None:
         flows=Map(flows),
         active_flows=Map(active),
         groups_of=Map(_groups_of(event.directory)),
+        turns=Map(_turns(centre, event.directory)),
     )
+    if event.directory.time_zone != centre.directory.time_zone or MIDNIGHT not in centre.timers:
+        ask_day(step)
     step.rematch.update(event.directory.groups)
     step.rematch.update(step.centre.lines)  # also those of groups that are no more: nobody is there for them
 
@@ -65,6 +70,16 @@ def _groups_of(directory: Directory) -> dict[AgentId, tuple[GroupId, ...]]:
         for agent in group.members:
             groups_of[agent] = (*groups_of.get(agent, ()), group.id)
     return groups_of
+
+
+def _turns(centre: CallCentre, directory: Directory) -> Iterator[tuple[GroupId, AgentId]]:
+    """Yield whose turn was last in the groups that take turns, also where members came and went (Q3)."""
+    for group_id, last in centre.turns.items():
+        before, after = centre.directory.groups.get(group_id), directory.groups.get(group_id)
+        if before is not None and after is not None and after.strategy is Strategy.ROUND_ROBIN:
+            kept = turn_after_change(last, before.members, after.members)
+            if kept is not None:
+                yield group_id, kept
 
 
 def phone_registered(step: Step, event: PhoneRegistered) -> None:

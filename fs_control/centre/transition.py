@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from fs_control.calls import CallState
-from fs_control.centre import clockwork, crash, endings, flows, hearing, legs, offers, people, surroundings
+from fs_control.centre import clockwork, crash, endings, flows, hearing, legs, offers, people, surroundings, today
 from fs_control.centre.state import CallCentre
 from fs_control.centre.step import Step
 from fs_control.commands import Command
@@ -23,6 +23,7 @@ from fs_control.events import (
     CallOffered,
     CallReturned,
     CommandFailed,
+    DayBegan,
     DigitsCollected,
     DirectoryLoaded,
     DrainRequested,
@@ -131,6 +132,7 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     SignOutRequested: people.sign_out_requested,
     DirectoryLoaded: surroundings.directory_loaded,
     TimerFired: clockwork.timer_fired,
+    DayBegan: today.day_began,
     RecordStored: endings.record_stored,
     CallCrashed: crash.call_crashed,
     DrainRequested: surroundings.drain_requested,

@@ -4,7 +4,17 @@ Pure routing: it is given candidates and answers with a decision, and never lear
 to break: every member who is not chosen gets exactly one reason, or nobody can say why a free agent got no call.
 """
 
-from fs_control.queues.choice import Candidate, choose_agent
+from fs_control.queues.choice import choose_agent
 from fs_control.queues.line import ASK_DECLINER_AGAIN_AFTER, may_be_offered
+from fs_control.queues.strategies import Candidate, Occasion, rule_of
+from fs_control.queues.turns import turn_after_change
 
-__all__ = ["ASK_DECLINER_AGAIN_AFTER", "Candidate", "choose_agent", "may_be_offered"]
+__all__ = [
+    "ASK_DECLINER_AGAIN_AFTER",
+    "Candidate",
+    "Occasion",
+    "choose_agent",
+    "may_be_offered",
+    "rule_of",
+    "turn_after_change",
+]

@@ -1,63 +1,61 @@
 """Choosing an agent: candidates in, a decision with reasons out.
 
-A candidate who is not available brings the one reason along. Among the available ones those go first whom this
-caller has tried least, so that a phone nobody answers does not keep a caller from the next agent; then the group's
-strategy ranks; ties go to the lower agent id, so that the same state always gives the same choice.
+Those go first whom this caller has tried least, so that a phone nobody answers does not keep a caller from the next
+agent, whatever the strategy; among them the one who has a claim to the caller; and then the group's strategy picks.
+Easy to break: each member who is not chosen gets exactly one reason, the first of these that was against them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from functools import partial
 
-from fs_control.ids import AgentId, Micros
-from fs_control.records import PassedOver, RoutingDecision, Strategy
+from fs_control.queues.strategies import NO_OCCASION, Candidate, Occasion, pick, reason_against, rule_of
+from fs_control.records import Claim, PassedOver, RoutingDecision, Strategy
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One member of a group as the choice sees them.
+def choose_agent(
+    strategy: Strategy,
+    candidates: Sequence[Candidate],
+    unavailable: Sequence[PassedOver] = (),
+    occasion: Occasion = NO_OCCASION,
+    claim: Claim | None = None,
+) -> RoutingDecision | None:
+    """Choose one of the candidates, or None where there is none.
 
-    `tried` counts the offers of this caller to this agent that came to nothing; `barred` is the reason why the
-    agent cannot be offered anybody or this caller, a code of `texts`.
+    `unavailable` are the other members with the reason why they cannot be offered anybody, or this caller. The agent
+    with a `claim` goes before the strategy (Q2); where they are not to be had the strategy decides, and the decision
+    says so: it keeps the claim, and among those passed over is the reason why it came to nothing.
     """
-
-    agent: AgentId
-    idle_since: Micros
-    tried: int = 0
-    barred: str | None = None
-
-
-def choose_agent(strategy: Strategy, candidates: Sequence[Candidate]) -> RoutingDecision | None:
-    """Choose one of the candidates, or None where all are barred.
-
-    The decision names the rule, and for each other candidate the one reason why it was not chosen.
-    """
-    free = [candidate for candidate in candidates if candidate.barred is None]
-    if not free:
+    if not candidates:
         return None
-    rank, lost = _STRATEGIES[strategy]
-    chosen = min(free, key=lambda candidate: (candidate.tried, rank(candidate), candidate.agent))
-    passed_over = tuple(
-        PassedOver(candidate.agent, _reason_against(candidate, chosen, lost))
-        for candidate in candidates
-        if candidate is not chosen
+    least = min(each.tried for each in candidates)
+    pool = [each for each in candidates if each.tried == least]
+    claimant = next((each for each in pool if claim is not None and each.agent == claim.agent), None)
+    chosen = claimant or pick(strategy, pool, occasion)
+    rule = f"claim.{claim.kind}" if claimant is not None and claim is not None else rule_of(strategy)
+    against = _without_claim if claimant is not None else partial(reason_against, strategy)
+    passed_over = (
+        *(_reason_against(each, chosen, against) for each in candidates if each is not chosen),
+        *unavailable,
     )
-    return RoutingDecision(f"rule.{strategy}", chosen.agent, passed_over)
+    return RoutingDecision(rule, chosen.agent, (*passed_over, *_no_member(claim, chosen, passed_over)), claim)
 
 
-def _reason_against(candidate: Candidate, chosen: Candidate, lost: str) -> str:
-    if candidate.barred is not None:
-        return candidate.barred
-    return "reason.tried_before" if candidate.tried > chosen.tried else lost
+def _reason_against(
+    loser: Candidate, chosen: Candidate, against: Callable[[Candidate, Candidate], PassedOver]
+) -> PassedOver:
+    if loser.tried > chosen.tried:
+        return PassedOver(loser.agent, "reason.tried_before", {"own": loser.tried, "chosen": chosen.tried})
+    return against(loser, chosen)
 
 
-def _longest_idle_time(candidate: Candidate) -> int:
-    return candidate.idle_since
+def _without_claim(loser: Candidate, _chosen: Candidate) -> PassedOver:
+    return PassedOver(loser.agent, "reason.claimed_by_another")
 
 
-_STRATEGIES: Final[dict[Strategy, tuple[Callable[[Candidate], int], str]]] = {
-    Strategy.LONGEST_IDLE_TIME: (_longest_idle_time, "reason.idle_since_later"),
-}
-"""Each strategy: how it ranks (lowest first), and what is said of an available candidate who lost."""
+def _no_member(claim: Claim | None, chosen: Candidate, passed_over: Sequence[PassedOver]) -> Sequence[PassedOver]:
+    """Say of one who has a claim and is not of this group that this is why it came to nothing."""
+    if claim is None or claim.agent == chosen.agent or any(each.agent == claim.agent for each in passed_over):
+        return ()
+    return (PassedOver(claim.agent, "reason.not_in_group"),)

@@ -22,7 +22,7 @@ from fs_control.events import VERSIONS, Event
 Shape = dict[str, Any]
 
 CENTRE: Final = "CallCentre"
-CENTRE_VERSION: Final = 2
+CENTRE_VERSION: Final = 3
 
 
 def _same(shape: Shape) -> Shape:
@@ -32,7 +32,9 @@ def _same(shape: Shape) -> Shape:
 
 UPGRADES: Final[dict[tuple[str, int], Callable[[Shape], Shape]]] = {
     ("SwitchFound", 1): _same,
+    ("DirectoryLoaded", 1): _same,
     (CENTRE, 1): _same,
+    (CENTRE, 2): _same,
 }
 """(name of event or CENTRE, old version) -> how its fields become those of the next version."""
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 import structlog
 
 from fs_control.centre import Transition, call_of
-from fs_control.commands import CallCommand, CancelTimer, Command, Reply, StartTimer, StoreRecord
+from fs_control.commands import CallCommand, CancelTimer, Command, LookUpDay, Reply, StartTimer, StoreRecord
 from fs_control.errors import CallGone, NoReply, SwitchRefused
 from fs_control.events import CallCrashed, CommandFailed, Event, Outcome
 from fs_control.ids import CallId, OpId
@@ -22,6 +22,7 @@ from fs_control.ports import Notice
 from fs_control.records import CallRecord
 from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.callers import Callers, OnDone, Sender
+from fs_control.runtime.days import day_at
 from fs_control.runtime.outcome import Failure, Result
 from fs_control.runtime.requests import Requests
 from fs_control.runtime.timers import Timers
@@ -55,6 +56,7 @@ class Executor:
             CancelTimer: lambda command: timers.cancel(command.timer),
             StoreRecord: lambda command: store_record(command.record),
             Reply: requests.answer,
+            LookUpDay: lambda command: notice(day_at(command.at, command.time_zone)),
         }
         self._dialect = dialect
         self._switch = switch

@@ -16,6 +16,8 @@ from fs_control.errors import BrokenInvariant
 from fs_control.ids import NumberKind, PhoneNumber
 from fs_control.records import (
     CallRecord,
+    Claim,
+    ClaimKind,
     Disposition,
     EndedBy,
     FlowStep,
@@ -111,13 +113,21 @@ def _key(record: CallRecord) -> Values:
 
 
 def _decision_values(decision: RoutingDecision) -> Values:
-    return {
+    values: Values = {
         "rule": storable_text(decision.rule),
         "agent": decision.agent,
-        "passed_over": [
-            {"agent": other.agent, "reason": storable_text(other.reason)} for other in decision.passed_over
-        ],
+        "passed_over": [_passed_over_values(other) for other in decision.passed_over],
     }
+    if decision.claim is not None:
+        values["claim"] = {"agent": decision.claim.agent, "kind": decision.claim.kind}
+    return values
+
+
+def _passed_over_values(other: PassedOver) -> Values:
+    values: Values = {"agent": other.agent, "reason": storable_text(other.reason)}
+    if other.values:
+        values["values"] = {storable_text(name): value for name, value in other.values.items()}
+    return values
 
 
 # --- reading -------------------------------------------------------------------------------------------------------
@@ -176,8 +186,16 @@ def _offer_from(row: Row[Any]) -> Offer:
 
 
 def _decision_from(values: Mapping[str, Any]) -> RoutingDecision:
-    passed_over = tuple(PassedOver(other["agent"], other["reason"]) for other in values["passed_over"])
-    return RoutingDecision(values["rule"], values["agent"], passed_over)
+    passed_over = tuple(
+        PassedOver(other["agent"], other["reason"], other.get("values", {})) for other in values["passed_over"]
+    )
+    claim = values.get("claim")
+    return RoutingDecision(
+        values["rule"],
+        values["agent"],
+        passed_over,
+        Claim(claim["agent"], _word(ClaimKind, claim["kind"])) if claim is not None else None,
+    )
 
 
 def _word(words: type[_Word], stored: str) -> _Word:

@@ -92,15 +92,28 @@ def a_directory(
     groups: Mapping[str, Sequence[int]] | None = None,
     numbers: Iterable[ServiceNumber] = NUMBERS,
     ring_s: float = 20.0,
+    strategy: Strategy = Strategy.LONGEST_IDLE_TIME,
+    levels: Mapping[int, int] | None = None,
+    returning_customer: bool = False,
 ) -> Directory:
-    """Make a directory from the groups' members; the first group has the id 1. Every member is an agent."""
+    """Make a directory from the groups' members; the first group has the id 1. Every member is an agent.
+
+    What is said of a group is said of all of them.
+    """
     named = groups if groups is not None else {"sales": (1, 2), "service": (3,)}
+    on_levels = {AgentId(agent): level for agent, level in (levels or {}).items()}
     agents = sorted({agent for members in named.values() for agent in members})
     return Directory(
         numbers={number.number: number for number in numbers},
         groups={
             GroupId(place): Group(
-                GroupId(place), name, Strategy.LONGEST_IDLE_TIME, tuple(AgentId(each) for each in members), ring_s
+                id=GroupId(place),
+                name=name,
+                strategy=strategy,
+                members=tuple(AgentId(each) for each in members),
+                ring_s=ring_s,
+                levels=on_levels,
+                returning_customer=returning_customer,
             )
             for place, (name, members) in enumerate(named.items(), start=1)
         },

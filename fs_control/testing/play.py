@@ -6,8 +6,8 @@
     play.decline(1)
     assert play.rung == [(1, call), (2, call)]
 
-Time stands still until `wait`; the switch answers at once. After every event all rules of `rules` are checked, so no
-story can pass over a broken one.
+Time stands still until `wait`; the switch answers at once, and a day begins at midnight UTC. After every event all
+rules of `rules` are checked, so no story can pass over a broken one.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from fs_control.centre import CallCentre, LiveCall, Transition, transition
 from fs_control.commands import (
     CollectDigits,
     Command,
+    LookUpDay,
     PlayHoldMusic,
     PlayPrompt,
     Reply,
@@ -31,6 +32,7 @@ from fs_control.commands import (
 from fs_control.events import (
     CallCrashed,
     CallOffered,
+    DayBegan,
     Event,
     PhoneRegistered,
     PhoneUnregistered,
@@ -40,13 +42,26 @@ from fs_control.events import (
     TimerFired,
 )
 from fs_control.ids import AgentId, CallId, LegId, Micros, RequestId, TimerId, seconds
-from fs_control.records import CallRecord, FlowText, ServiceNumber
+from fs_control.records import CallRecord, FlowText, ServiceNumber, Strategy
 from fs_control.testing.builders import LINE, MENU, NUMBERS, SERVICE_LINE, a_directory, loaded, phone_of
+from fs_control.testing.happening import Happening
 from fs_control.testing.ideal_switch import IdealSwitch, Manner
-from fs_control.testing.rules import Happening, broken_rules
+from fs_control.testing.rules import broken_rules
 
 MORNING: Final = Micros(1_795_000_000_000_000)
 """When every play begins."""
+
+
+MOST_AT_ONCE: Final = 1000
+"""More events at one moment than any story has; what goes in circles fails instead of going on for ever."""
+
+DAY: Final = seconds(24 * 3600)
+
+
+def day_at(moment: Micros) -> DayBegan:
+    """Tell which day it is at a moment in UTC; days are numbered."""
+    number = moment // DAY
+    return DayBegan(day=f"day {number}", ends_at=Micros((number + 1) * DAY))
 
 
 class Play:
@@ -60,6 +75,9 @@ class Play:
         max_calls: int = 100,
         ring_s: float = 20.0,
         switch_ahead_s: float = 0.0,
+        strategy: Strategy = Strategy.LONGEST_IDLE_TIME,
+        levels: Mapping[int, int] | None = None,
+        returning_customer: bool = False,
     ) -> None:
         self.centre = CallCentre()
         self.switch = IdealSwitch(ahead=seconds(switch_ahead_s))
@@ -72,7 +90,8 @@ class Play:
         self.records: dict[CallId, CallRecord] = {}
         self._set_now(MORNING)
         self._callers = 0
-        self.tell(loaded(a_directory(groups, numbers, ring_s), flows, max_calls))
+        directory = a_directory(groups, numbers, ring_s, strategy, levels, returning_customer)
+        self.tell(loaded(directory, flows, max_calls))
         self.tell(SwitchFound(core="core", legs=()))
 
     # --- what happens ---
@@ -85,7 +104,10 @@ class Play:
     def wait(self, length_s: float) -> None:
         """Let time pass: prompts end, phones have rung long enough, timers fire."""
         end = Micros(self._now + seconds(length_s))
+        at_once = 0
         while (due := self._next_due()) <= end:
+            at_once = 0 if due > self._now else at_once + 1
+            assert at_once < MOST_AT_ONCE, "this goes in circles, and time stands still"
             self._set_now(max(self._now, due))
             event = self.switch.take() or self._due_timer()
             if event is not None:  # what the switch was about to tell may not be so any more
@@ -113,7 +135,10 @@ class Play:
         self.centre = result.centre
         self._remember(result)
         for command in result.commands:
-            self.switch.obey(command)
+            if isinstance(command, LookUpDay):
+                self.feed(day_at(command.at))
+            else:
+                self.switch.obey(command)
 
     def _remember(self, result: Transition) -> None:
         self.commands += result.commands

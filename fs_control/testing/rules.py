@@ -9,39 +9,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from fs_control.agents import AgentState, AgentStatus
-from fs_control.calls import Call, CallState, LiveOffer
-from fs_control.centre import CallCentre, LiveCall, Transition
+from fs_control.calls import CallState
+from fs_control.centre import CallCentre, LiveCall
 from fs_control.commands import CancelTimer, RingAgent, StartTimer, StoreRecord
-from fs_control.events import CallCrashed, Event, TimerFired
+from fs_control.events import TimerFired
 from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
 from fs_control.records import CallRecord, Group
+from fs_control.testing.decision_rules import DECISION_RULES
+from fs_control.testing.happening import Happening, is_ready
 
 IN_LINE: Final = (CallState.WAITING, CallState.RINGING_AGENT, CallState.CONNECTING)
 WITH_OFFER: Final = (CallState.RINGING_AGENT, CallState.CONNECTING, CallState.TALKING)
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """One event and what came of it."""
-
-    before: CallCentre
-    event: Event
-    result: Transition
-
-    @property
-    def after(self) -> CallCentre:
-        """Return the centre as it is now."""
-        return self.result.centre
-
-    @property
-    def call_given_up(self) -> bool:
-        """Tell whether this was the last resort, which only forgets a call."""
-        return isinstance(self.event, CallCrashed) and self.event.attempt == CallCrashed.LAST_ATTEMPT
 
 
 def broken_rules(happening: Happening) -> list[str]:
@@ -93,7 +75,7 @@ def agents_do_what_their_call_does(happening: Happening) -> Iterator[object]:
 def offers_go_to_the_free(happening: Happening) -> Iterator[object]:
     """An offer goes to an agent who is ready, has a phone that is there, and was idle at that moment (Q13)."""
     before, after = happening.before, happening.after
-    for call, offer in _new_offers(happening):
+    for call, offer in happening.new_offers:
         freed_now = not set(_busy_with(before).get(offer.agent, ())) & {*after.legs, *after.closing}
         phone = after.directory.agents[offer.agent].phone
         ready = after.agents[offer.agent].status is AgentStatus.READY
@@ -113,7 +95,7 @@ def phones_ring_for_their_offer(happening: Happening) -> Iterator[object]:
 def decliners_are_spared(happening: Happening) -> Iterator[object]:
     """Who declined a caller is not offered them again, unless nobody else is signed in, then after 60 s (C1)."""
     after = happening.after
-    for call, offer in _new_offers(happening):
+    for call, offer in happening.new_offers:
         declined_at = call.declined.get(offer.agent)
         if declined_at is not None and not _may_ask_again(
             after, after.directory.groups[offer.group], offer.agent, declined_at
@@ -121,22 +103,10 @@ def decliners_are_spared(happening: Happening) -> Iterator[object]:
             yield call
 
 
-def _new_offers(happening: Happening) -> Iterator[tuple[Call, LiveOffer]]:
-    known = {live.call.offer.leg for live in happening.before.calls.values() if live.call.offer is not None}
-    for live in happening.after.calls.values():
-        if live.call.offer is not None and live.call.offer.leg not in known:
-            yield live.call, live.call.offer
-
-
 def _may_ask_again(centre: CallCentre, group: Group, agent: AgentId, declined_at: Micros) -> bool:
     return centre.at >= declined_at + seconds(60) and not any(
-        _is_ready(centre, other) for other in group.members if other != agent
+        is_ready(centre, other) for other in group.members if other != agent
     )
-
-
-def _is_ready(centre: CallCentre, agent: AgentId) -> bool:
-    known = centre.agents.get(agent)
-    return known is not None and known.status is AgentStatus.READY
 
 
 # --- lines ----------------------------------------------------------------------------------------------------------
@@ -180,7 +150,7 @@ def nobody_waits_for_nobody(happening: Happening) -> Iterator[object]:
     for live in centre.calls.values():
         group = _group_of(centre, live)
         if live.call.state is CallState.WAITING and not (
-            group is not None and any(_is_ready(centre, agent) for agent in group.members)
+            group is not None and any(is_ready(centre, agent) for agent in group.members)
         ):
             yield live.call
 
@@ -227,12 +197,13 @@ def offers_fit_the_state(happening: Happening) -> Iterator[object]:
 
 
 def timers_concern_the_living(happening: Happening) -> Iterator[object]:
-    """Every timer concerns a live call, a leg of one, a closing leg or an agent who rests."""
+    """Every timer concerns a live call, a leg of one, a closing leg, an agent who rests, or the end of the day."""
     centre = happening.after
     subjects: dict[str, set[str]] = {
         "ring": {live.call.offer.leg for live in centre.calls.values() if live.call.offer is not None},
         "closing": set(centre.closing),
         "rest": {str(agent.id) for agent in centre.agents.values() if agent.rest is not None},
+        "midnight": {""},
     }
     for timer in centre.timers:
         kind, _, subject = timer.partition(":")
@@ -343,5 +314,6 @@ RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     timers_run_as_ordered,
     ended_calls_leave_one_record,
     records_add_up,
+    *DECISION_RULES,
 )
 """Every rule: one line each."""

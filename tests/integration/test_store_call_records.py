@@ -28,6 +28,8 @@ from fs_control.ids import (
 )
 from fs_control.records import (
     CallRecord,
+    Claim,
+    ClaimKind,
     Disposition,
     EndedBy,
     FlowStep,
@@ -105,7 +107,9 @@ def spans(of: type[Item], start: str, /, **fields: st.SearchStrategy[object]) ->
     return st.builds(build, times, ended, st.fixed_dictionaries(fields))
 
 
-decisions = st.builds(RoutingDecision, texts, ids, some(st.builds(PassedOver, ids, texts)))
+passed_over = st.builds(PassedOver, ids, texts, st.dictionaries(st.sampled_from(("since", "own")), moments))
+claims = st.none() | st.builds(Claim, ids, st.sampled_from(ClaimKind))
+decisions = st.builds(RoutingDecision, texts, ids, some(passed_over), claims)
 segments = spans(
     Segment,
     "started_at",

@@ -1,6 +1,7 @@
 """Why this agent and not that one: the rule that chose, and the one reason against every other member.
 
-A reason carries no values: it is kept in the call record as its bare code (records.PassedOver).
+A reason is understood without values: where the call record keeps some beside the code (records.PassedOver), whoever
+wants them shows them beside the sentence. A rule also names the strategy of a group in listings.
 """
 
 from __future__ import annotations
@@ -9,6 +10,13 @@ from typing import Final
 
 REASONS: Final = {
     "rule.longest_idle_time": ("idle for the longest time", "空闲时间最长"),
+    "rule.longest_idle_state": ("in the idle state for the longest time", "空闲状态持续时间最长"),
+    "rule.round_robin": ("next in turn", "轮流分配"),
+    "rule.fewest_calls": ("fewest calls today", "当日通话次数最少"),
+    "rule.fewest_inbound_calls": ("fewest inbound calls today", "当日呼入次数最少"),
+    "rule.random": ("drawn at random", "随机分配"),
+    "rule.top_down": ("first free from the top of the list", "按级别自上而下首位空闲"),
+    "claim.returning_customer": ("has served this caller before", "曾接待过此客户"),
     "reason.signed_out": ("signed out", "已签出"),
     "reason.on_call": ("on a call", "正在通话"),
     "reason.ringing": ("the phone is ringing for another caller", "正为其他来电振铃"),
@@ -19,4 +27,17 @@ REASONS: Final = {
     "reason.no_phone": ("has no phone", "未配置话机"),
     "reason.phone_unregistered": ("the phone is not registered", "话机未注册"),
     "reason.idle_since_later": ("another agent has been idle for longer", "另有坐席空闲时间更长"),
+    "reason.idle_state_since_later": (
+        "another agent has been in the idle state for longer",
+        "另有坐席处于空闲状态的时间更长",
+    ),
+    "reason.later_in_turn": ("another agent is next in turn", "尚未轮到"),
+    "reason.more_calls_today": ("has had more calls today", "当日通话次数更多"),
+    "reason.more_inbound_calls_today": ("has had more inbound calls today", "当日呼入次数更多"),
+    "reason.not_drawn": ("another agent was drawn", "随机未选中"),
+    "reason.lower_level_available": ("an agent of a lower level is free", "较低级别中另有空闲坐席"),
+    "reason.later_in_list": ("stands further down in the list", "在列表中排序靠后"),
+    "reason.equal": ("equal in everything, but was set up later", "条件相同，但建立较晚"),
+    "reason.claimed_by_another": ("the caller is another agent's customer", "此来电属于其他坐席的客户"),
+    "reason.not_in_group": ("is not a member of this group", "不属于该技能组"),
 }

@@ -46,6 +46,7 @@ TRACES: Final = {
     "timer.ring": ("the phone rang long enough", "振铃超时"),
     "timer.rest": ("the agent's phone may ring again", "坐席话机可再次振铃"),
     "timer.closing": ("the end of a leg was to be confirmed by now", "通道的结束应已得到确认"),
+    "timer.midnight": ("a new day began", "新的一天开始"),
     "caller_returned": ("the caller is back with us", "主叫已回到系统"),
     "closing_unconfirmed": ("the switch never confirmed the end of a leg", "交换机始终未确认通道结束"),
     "command_failed.*": ("a command to the switch failed ({rest})", "交换机命令失败（{rest}）"),

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
-from fs_control.agents import Agent, AgentState, AgentTrigger, Rest, advance, rest_after
+from fs_control.agents import (
+    Agent,
+    AgentState,
+    AgentStatus,
+    AgentTrigger,
+    Rest,
+    advance,
+    rest_after,
+    signed_in,
+    talked_with_caller,
+    without_counts,
+)
 from fs_control.errors import BrokenInvariant
 from fs_control.ids import NEVER, AgentId, CallId, Micros
 from fs_control.records import OfferResult
@@ -48,6 +60,28 @@ def test_Q6_only_the_end_of_a_call_sets_the_clock_of_the_longest_idle_time() -> 
     released = advance(chosen, AgentTrigger.RELEASED, Micros(20))
     served = advance(advance(chosen, AgentTrigger.ANSWERED, Micros(15)), AgentTrigger.CALL_ENDED, Micros(30))
     assert [each.idle_since for each in (Agent(AgentId(1)), fresh, released, served)] == [NEVER, 7, 7, 30]
+
+
+def test_Q7_every_way_into_the_idle_state_sets_its_clock_and_none_of_them_that_of_Q6() -> None:
+    """Longest time since the agent ENTERED the idle state — a different clock from Q6."""
+    served = Agent(AgentId(1), signed_in_at=Micros(1), ready_since=Micros(1), last_call_ended_at=Micros(5))
+    rung = advance(advance(served, AgentTrigger.CHOSEN, Micros(10), CALL), AgentTrigger.RELEASED, Micros(20))
+    back_from_break = replace(rung, ready_since=Micros(30))
+    known_from_before = replace(rung, state_since=NEVER, ready_since=None)
+    clocks = [each.idle_state_since for each in (served, rung, back_from_break, known_from_before)]
+    assert clocks == [1, 20, 30, 1]
+    assert {each.idle_since for each in (served, rung, back_from_break)} == {5}
+
+
+def test_Q7_signing_in_is_entering_the_idle_state() -> None:
+    agent = signed_in(Agent(AgentId(1), last_call_ended_at=Micros(5)), Micros(9))
+    assert (agent.status, agent.idle_state_since, agent.idle_since) == (AgentStatus.READY, 9, 5)
+
+
+def test_Q4_Q5_inbound_and_outbound_calls_are_counted_apart_and_begin_anew_together() -> None:
+    agent = talked_with_caller(talked_with_caller(Agent(AgentId(1), outbound_today=3)))
+    assert (agent.inbound_today, agent.calls_today) == (2, 5)
+    assert without_counts(agent) == Agent(AgentId(1))
 
 
 def test_an_agent_has_a_call_from_being_chosen_to_being_free() -> None:

@@ -127,7 +127,7 @@ def test_a_decision_names_the_rule_and_for_every_other_member_the_one_reason_aga
     decision = play.live(call).record.offers[0].decision
     assert (decision.rule, decision.agent) == ("rule.longest_idle_time", 2)
     assert decision.passed_over == (
-        PassedOver(1, "reason.on_call"),  # type: ignore[arg-type]  # ids are numbers here
+        PassedOver(1, "reason.on_call", {"since": play.agent(1).state_since}),  # type: ignore[arg-type]  # ids are numbers
         PassedOver(3, "reason.phone_unregistered"),  # type: ignore[arg-type]
         PassedOver(4, "reason.signed_out"),  # type: ignore[arg-type]
     )

@@ -23,7 +23,7 @@ from fs_control.events import (
 )
 from fs_control.ids import AgentId, CallId, LegId, RequestId, TimerId
 from fs_control.runtime.codec import decode_head, encode_head
-from fs_control.testing.play import MORNING, Play
+from fs_control.testing.play import MORNING, Play, day_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +97,7 @@ def test_due_timers_are_those_that_a_restart_has_to_start() -> None:
     assert dict(due_timers(play.centre)) == {
         f"ring:{leg}": play.centre.at + 30_000_000,
         f"wait:{call}": play.centre.at + 600_000_000,
+        "midnight:": day_at(play.centre.at).ends_at,
     }
 
 

@@ -16,6 +16,7 @@ from fs_control.events import (
     CallOffered,
     CallReturned,
     CommandFailed,
+    DayBegan,
     DigitsCollected,
     DrainRequested,
     Event,
@@ -190,6 +191,7 @@ def a_day() -> list[list[Event]]:
     first, second = ANNE.agent_leg(1), BEN.agent_leg(1)
     return [
         opening(FRED.leg, FRED.agent_leg(1), GINA.leg),
+        [DayBegan(day="2026-01-01", ends_at=Micros(MORNING + 57_600 * SECOND))],
         [PhoneRegistered(phone="1001"), PhoneUnregistered(phone="1003"), *signs_in(1)],
         [CallReturned(leg=GINA.leg, call=GINA.call)],
         # Anne is connected; the agent ends the talk.

@@ -22,6 +22,7 @@ from fs_control.commands import (
     CollectDigits,
     Command,
     HangUp,
+    LookUpDay,
     PlayHoldMusic,
     PlayPrompt,
     Prompt,
@@ -34,8 +35,19 @@ from fs_control.commands import (
 from fs_control.errors import CallGone, NoReply, SwitchRefused, UserMistake
 from fs_control.esl import Command as WireCommand
 from fs_control.esl import CommandReply
-from fs_control.events import CallCrashed, CommandFailed, Outcome, PhoneRegistered, TimerFired
-from fs_control.ids import DEFAULT_ENTERPRISE, CallId, Extension, LegId, OpId, RequestId, TimerId, seconds
+from fs_control.events import CallCrashed, CommandFailed, DayBegan, Outcome, PhoneRegistered, TimerFired
+from fs_control.ids import (
+    DEFAULT_ENTERPRISE,
+    SECOND,
+    CallId,
+    Extension,
+    LegId,
+    Micros,
+    OpId,
+    RequestId,
+    TimerId,
+    seconds,
+)
 from fs_control.records import CallRecord
 from fs_control.runtime import executor as executor_room
 from fs_control.runtime.callers import Callers, OnDone
@@ -162,6 +174,15 @@ def test_timers_records_and_answers_are_carried_out_here(yard: Yard, tmp_path: P
     yard.order(StoreRecord(record), Reply(RequestId("nobody waits")))
     assert (len(yard.timers), yard.stored) == (1, [record])
     yard.timers.stop()
+
+
+def test_Q4_which_day_it_is_is_told_for_the_time_zone_and_the_moment_of_the_question(yard: Yard) -> None:
+    noon_in_london = Micros(1_767_268_800 * SECOND)
+    yard.order(LookUpDay("Asia/Shanghai", noon_in_london), LookUpDay("Pacific/Auckland", noon_in_london))
+    assert yard.heard == [
+        DayBegan(day="2026-01-01", ends_at=Micros(noon_in_london + 4 * 3600 * SECOND)),
+        DayBegan(day="2026-01-02", ends_at=Micros(noon_in_london + 23 * 3600 * SECOND)),
+    ]
 
 
 # --- what comes back -----------------------------------------------------------------------------------------------

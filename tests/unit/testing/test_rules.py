@@ -12,8 +12,9 @@ from fs_control.centre import CallCentre, Transition
 from fs_control.events import DrainRequested
 from fs_control.ids import SECOND, AgentId, LegId, Micros, TimerId
 from fs_control.testing.builders import SALES
+from fs_control.testing.happening import Happening
 from fs_control.testing.play import Play
-from fs_control.testing.rules import RULES, Happening, broken_rules
+from fs_control.testing.rules import RULES, broken_rules
 
 
 def busy_centre() -> CallCentre:
@@ -50,12 +51,22 @@ def without_timers(centre: CallCentre) -> CallCentre:
     return replace(centre, timers=type(centre.timers)())
 
 
+def with_a_call_too_many(centre: CallCentre) -> CallCentre:
+    return replace(centre, agents=centre.agents.set(AgentId(2), replace(centre.agents[AgentId(2)], inbound_today=1)))
+
+
+def with_a_turn_that_nobody_had(centre: CallCentre) -> CallCentre:
+    return replace(centre, turns=centre.turns.set(SALES, AgentId(1)))
+
+
 BREAKERS: dict[Callable[[CallCentre], CallCentre], str] = {
     without_line: "Lines hold exactly the calls",
     with_a_free_agent: "An agent is idle exactly if",
     with_a_load_too_many: "The loads of numbers",
     with_a_lost_leg: "The legs are the callers'",
     with_a_strange_timer: "Every timer concerns",
+    with_a_call_too_many: "An agent's count of inbound calls",
+    with_a_turn_that_nobody_had: "Among those whom this caller has tried as little",
     without_timers: "Whatever waits for the switch has a timer",
 }
 

@@ -1,0 +1,147 @@
+"""What must hold of every decision, in words: whom it chose, what it says of the others, and what it leaves behind.
+
+Part of `rules`, and like them a second opinion: the strategies are told here by what they mean to the agents, and no
+function of `queues` is used.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from fs_control.agents import AgentState, AgentStatus
+from fs_control.calls import CallState
+from fs_control.centre import CallCentre
+from fs_control.events import DirectoryLoaded
+from fs_control.ids import NEVER, AgentId, GroupId, Micros
+from fs_control.records import Group, PassedOver, RoutingDecision, Strategy
+from fs_control.testing.happening import Happening, is_ready
+
+LOST_TO_STRATEGY: Final = {
+    Strategy.LONGEST_IDLE_TIME: {"idle_since_later", "equal"},
+    Strategy.LONGEST_IDLE_STATE: {"idle_state_since_later", "idle_since_later", "equal"},
+    Strategy.ROUND_ROBIN: {"later_in_turn"},
+    Strategy.FEWEST_CALLS: {"more_calls_today", "idle_since_later", "equal"},
+    Strategy.FEWEST_INBOUND_CALLS: {"more_inbound_calls_today", "idle_since_later", "equal"},
+    Strategy.RANDOM: {"not_drawn"},
+    Strategy.TOP_DOWN: {"lower_level_available", "later_in_list"},
+}
+"""What each strategy may say of one who was free and whom it did not choose."""
+
+
+def each_member_has_one_reason(happening: Happening) -> Iterator[object]:
+    """A decision speaks once of every member of the group, and of one who has a claim and is no member."""
+    for group, decision in happening.decisions():
+        spoken_of = Counter([decision.agent, *(passed.agent for passed in decision.passed_over)])
+        claimants = [decision.claim.agent] if decision.claim is not None else []
+        if spoken_of != Counter({*group.members, *claimants}):
+            yield decision, group
+
+
+def reasons_are_true(happening: Happening) -> Iterator[object]:
+    """Who was not chosen for a state is in that state; who lost to another was free to be chosen (Q13)."""
+    chosen = {decision.agent for _, decision in happening.decisions()}
+    for group, decision in happening.decisions():
+        lost = LOST_TO_STRATEGY[group.strategy] | {"tried_before", "claimed_by_another"}
+        yield from (
+            (passed, happening.after.agents.get(passed.agent))
+            for passed in decision.passed_over
+            if not _is_true(happening.after, passed, lost, chosen)
+        )
+
+
+def _is_true(centre: CallCentre, passed: PassedOver, lost: set[str], chosen: set[AgentId]) -> bool:
+    agent, reason = centre.agents.get(passed.agent), _word(passed)
+    if agent is None or agent.status is not AgentStatus.READY:
+        return reason in ("signed_out", "not_in_group")
+    if reason in lost:
+        return agent.call is None or agent.id in chosen  # the choice may have fallen on them after this one
+    if agent.state is not AgentState.IDLE:
+        return reason == agent.state and passed.values == {"since": agent.state_since}
+    return reason in ("no_phone", "resting", "phone_unregistered", "declined_this_caller", "not_in_group")
+
+
+def _word(passed: PassedOver) -> str:
+    return passed.reason.removeprefix("reason.")
+
+
+def strategies_are_kept(happening: Happening) -> Iterator[object]:
+    """Among those whom this caller has tried as little the strategy of the group decides (Q3 to Q8)."""
+    turns = dict(happening.before.turns)
+    for group, decision in happening.decisions():
+        if decision.rule == f"rule.{group.strategy}":
+            rivals = [each.agent for each in decision.passed_over if _word(each) in LOST_TO_STRATEGY[group.strategy]]
+            if group.strategy is Strategy.ROUND_ROBIN:
+                if not isinstance(happening.event, DirectoryLoaded):
+                    yield from (decision for each in rivals if _is_between(group, turns.get(group.id), each, decision))
+                turns[group.id] = decision.agent
+            else:
+                ranks = _ranks(happening, group)
+                yield from (decision for each in rivals if ranks(each) < ranks(decision.agent))
+        elif decision.claim is None or decision.claim.agent != decision.agent:
+            yield decision, "another rule than that of the group"
+    yield from _turns_lost(happening, turns)
+
+
+def _ranks(happening: Happening, group: Group) -> Callable[[AgentId], tuple[int, ...]]:
+    """Return what a strategy goes by, the lowest first; chance goes by nothing that can be seen."""
+    agents = happening.after.agents
+    match group.strategy:
+        case Strategy.LONGEST_IDLE_TIME:
+            return lambda agent: (agents[agent].idle_since,)
+        case Strategy.LONGEST_IDLE_STATE:
+            return lambda agent: (_idle_state_since(happening, agent),)
+        case Strategy.FEWEST_CALLS:
+            return lambda agent: (agents[agent].inbound_today + agents[agent].outbound_today, agents[agent].idle_since)
+        case Strategy.FEWEST_INBOUND_CALLS:
+            return lambda agent: (agents[agent].inbound_today, agents[agent].idle_since)
+        case Strategy.TOP_DOWN:
+            return lambda agent: (group.levels.get(agent, 1), group.members.index(agent))
+        case _:
+            return lambda _agent: ()
+
+
+def _idle_state_since(happening: Happening, agent: AgentId) -> Micros:
+    """Return since when an agent had been idle and ready when the choice was made: the choice itself ends that."""
+    known = happening.before.agents.get(agent)
+    if known is None or known.state is not AgentState.IDLE or not is_ready(happening.before, agent):
+        return happening.after.at
+    return max(known.state_since, known.ready_since or NEVER)
+
+
+def _is_between(group: Group, last: AgentId | None, rival: AgentId, decision: RoutingDecision) -> bool:
+    """Tell whether somebody's turn comes before that of the chosen one, counted from whose turn was last."""
+    start = group.members.index(last) + 1 if last in group.members else 0
+    order = (*group.members[start:], *group.members[:start])
+    return order.index(rival) < order.index(decision.agent)
+
+
+def _turns_lost(happening: Happening, turns: dict[GroupId, AgentId]) -> Iterator[object]:
+    if dict(happening.after.turns) != turns and not isinstance(happening.event, DirectoryLoaded):
+        yield dict(happening.after.turns), turns
+
+
+def counts_are_of_today(happening: Happening) -> Iterator[object]:
+    """An agent's count of inbound calls is that of the callers with whom they were joined today (Q4, Q5)."""
+    before, after = happening.before, happening.after
+    was_talking = {call for call, live in before.calls.items() if live.call.state is CallState.TALKING}
+    joined = Counter(
+        live.call.offer.agent
+        for call, live in after.calls.items()
+        if live.call.state is CallState.TALKING and call not in was_talking and live.call.offer is not None
+    )
+    for agent in after.agents.values():
+        known = before.agents.get(agent.id)
+        until_now = known.inbound_today if known is not None and before.today == after.today else 0
+        if agent.inbound_today != until_now + joined[agent.id]:
+            yield agent, until_now
+
+
+DECISION_RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
+    each_member_has_one_reason,
+    reasons_are_true,
+    strategies_are_kept,
+    counts_are_of_today,
+)
+"""Every rule: one line each."""
