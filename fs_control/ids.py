@@ -30,6 +30,7 @@ LegId = NewType("LegId", str)
 """One channel: the switch's Unique-ID, chosen by us for the legs that we originate."""
 AgentId = NewType("AgentId", int)
 GroupId = NewType("GroupId", int)
+CustomerId = NewType("CustomerId", int)
 Extension = NewType("Extension", str)
 """The SIP number under which a phone registers, such as 1001."""
 FlowKey = NewType("FlowKey", str)
