@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from fs_control.events import Event
-from fs_control.ids import CallId, Micros
-from fs_control.records import CallRecord, Directory, FlowText
+from fs_control.ids import CallId, Micros, PhoneNumber
+from fs_control.records import CallerFacts, CallRecord, Directory, FlowText
 
 
 class Clock(Protocol):
@@ -65,3 +65,10 @@ class DirectoryStore(Protocol):
 
     def load(self) -> tuple[Directory, tuple[FlowText, ...]]:
         """Return the whole directory and the active version of each flow."""
+
+
+class CallerStore(Protocol):
+    """What the database knows of callers. A RemoteFault means: treat the caller as a stranger, and say why."""
+
+    def look_up(self, caller: PhoneNumber, number: str, now: Micros) -> CallerFacts:
+        """Return what is known of a caller of a service number, named as the directory names it."""

@@ -39,7 +39,7 @@ ORDER BY name;
 SELECT *
 FROM group_member
 WHERE enterprise_id = :enterprise
-ORDER BY group_id, position;
+ORDER BY group_id, position, agent_id;
 
 -- name: service_numbers
 -- The service numbers of an enterprise.
@@ -62,10 +62,29 @@ FROM flow_version
 WHERE enterprise_id = :enterprise
 ORDER BY name, id DESC;
 
+-- name: flow_versions
+-- The active version of each flow of an enterprise: its digest, how many versions there were, since when and by whom.
+SELECT DISTINCT ON (name) name, digest, activated_at, activated_by, count(*) OVER (PARTITION BY name) AS version
+FROM flow_version
+WHERE enterprise_id = :enterprise
+ORDER BY name, id DESC;
+
+-- name: rename_agent
+-- Gives an agent another number; the id stays.
+UPDATE agent
+SET number = :new
+WHERE enterprise_id = :enterprise AND number = :old;
+
+-- name: rename_group
+-- Gives a group another name; the id stays.
+UPDATE skill_group
+SET name = :new
+WHERE enterprise_id = :enterprise AND name = :old;
+
 -- name: change_enterprise
 -- Changes the settings of one enterprise.
 UPDATE enterprise
-SET name = :name, time_zone = :time_zone, language = :language, region = :region
+SET name = :name, time_zone = :time_zone, language = :language, region = :region, memory_valid_s = :memory_valid_s
 WHERE id = :enterprise;
 
 -- name: remove_members

@@ -1,48 +1,270 @@
-"""`fs-control agent`: who is at work and what they are doing, and their signing in and out, at a running engine."""
+"""`fs-control agent`: who the agents are, what they are doing, and their signing in and out.
+
+Agents are kept in the database; what they are doing and signing in is a running engine's. Easy to break: a listing
+works without an engine too, and then says nothing about what anybody does.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import click
 
+from fs_control.errors import UserMistake
+from fs_control.face.asking import author, be_sure
 from fs_control.face.click_words import Group, Option
 from fs_control.face.client import running_engine
+from fs_control.face.exporting import export_sheet
+from fs_control.face.importing import import_sheet_of, show_change
+from fs_control.face.removing import remark_flows, say_removed, say_restored, show_removed
+from fs_control.face.stores import stores
+from fs_control.face.telling import tell_engine
+from fs_control.face.values import given, given_or_none, refuse_no_change
 from fs_control.face.words import print_json, print_table, say, words
 
+if TYPE_CHECKING:
+    from fs_control.store.removals import AgentWeight
 
-@click.group("agent", cls=Group, examples=("fs-control agent list", "fs-control agent sign-in 8001"))
+
+@click.group("agent", cls=Group, examples=("fs-control agent list 王", "fs-control agent sign-in 8001"))
 def agent_group() -> None:
     """Choose a command below."""
 
 
-@agent_group.command("list", examples=("fs-control agent list", "fs-control agent list --json"))
+# --- looking -------------------------------------------------------------------------------------------------------
+
+
+@agent_group.command("list", examples=("fs-control agent list", "fs-control agent list 王 --group sales --json"))
+@click.argument("search", metavar="[WORD]...", nargs=-1)
+@click.option("--group", "group", metavar="NAME", cls=Option)
+@click.option("--without-phone", is_flag=True, cls=Option)
+@click.option("--removed", is_flag=True, cls=Option)
 @click.option("--json", "json", is_flag=True, cls=Option)
-def list_agents(json: bool) -> None:
+def list_agents(search: tuple[str, ...], group: str | None, without_phone: bool, removed: bool, json: bool) -> None:
     """Print the agents."""
+    if removed:
+        _list_removed(json=json)
+        return
+    agents, groups, zone = _agents()
+    found = _selected(agents, groups, search, group, without_phone=without_phone)
+    if json:
+        print_json({"agents": found})
+    elif not agents:
+        say("no_agents")
+    elif not found:
+        say("nothing_found")
+    else:
+        _print_agents(found, zone)
+
+
+def _agents() -> tuple[list[dict[str, Any]], list[str], str]:
+    """Return the agents, the names of the groups, and the time zone: of a running engine, else of the database."""
+    engine = running_engine()
+    try:
+        status = engine.status()
+    except UserMistake as mistake:
+        if mistake.code != "engine_not_running":
+            raise
+        return _stored_agents()
+    return engine.agents(), [line["group"] for line in status["lines"]], status["time_zone"]
+
+
+def _stored_agents() -> tuple[list[dict[str, Any]], list[str], str]:
+    with stores() as kept:
+        configured = kept.editor.configured()
+    unknown = dict.fromkeys(("status", "state", "since", "call"))
+    agents = [
+        {
+            **asdict(agent),
+            "groups": [
+                group.name
+                for group in configured.groups.values()
+                if any(member.number == agent.number for member in group.members)
+            ],
+            **unknown,
+        }
+        for agent in configured.agents.values()
+    ]
+    return agents, list(configured.groups), configured.enterprise.time_zone
+
+
+def _selected(
+    agents: Sequence[dict[str, Any]],
+    groups: Sequence[str],
+    search: Sequence[str],
+    group: str | None,
+    *,
+    without_phone: bool,
+) -> list[dict[str, Any]]:
+    from fs_control.store.directory_check import nearest
+    from fs_control.store.search_words import is_found
+
+    if group is not None and group not in groups:
+        raise UserMistake("group_unknown", group=group, nearest=nearest(group, groups))
+    return [
+        agent
+        for agent in agents
+        if is_found(search, agent["number"], agent["name"], agent["phone"])
+        and (group is None or group in agent["groups"])
+        and not (without_phone and agent["phone"])
+    ]
+
+
+def _print_agents(agents: Sequence[dict[str, Any]], zone: str) -> None:
     from fs_control.face.clock_words import since_words
 
-    engine = running_engine()
-    agents = engine.agents()
-    if json:
-        print_json({"agents": agents})
-        return
-    if not agents:
-        say("no_agents")
-        return
-    zone = engine.status()["time_zone"]
     rows = [
         (
             agent["number"],
             agent["name"],
             agent["phone"],
             ", ".join(agent["groups"]),
-            words(f"agent_status.{agent['status']}"),
-            words(f"agent_state.{agent['state']}"),
+            agent["status"] and words(f"agent_status.{agent['status']}"),
+            agent["state"] and words(f"agent_state.{agent['state']}"),
             since_words(agent["since"], zone),
             agent["call"] and agent["call"][:8],
         )
         for agent in agents
     ]
     print_table(("agent", "name", "phone", "groups", "status", "state", "since", "call"), rows)
+
+
+@agent_group.command("show", examples=("fs-control agent show 8001", "fs-control agent show 8001 --json"))
+@click.argument("number")
+@click.option("--json", "json", is_flag=True, cls=Option)
+def show_agent(number: str, json: bool) -> None:
+    """Print one agent with what hangs on them."""
+    with stores() as kept:
+        weights = kept.removals.weigh([number])
+    if json:
+        print_json(asdict(weights[0]))
+    else:
+        _print_weights(weights)
+
+
+def _print_weights(weights: Sequence[AgentWeight]) -> None:
+    rows = [
+        (one.number, one.name, one.phone, ", ".join(one.groups), str(one.customers), str(one.memories))
+        for one in weights
+    ]
+    print_table(("agent", "name", "phone", "groups", "customers", "memories"), rows, right=("customers", "memories"))
+
+
+# --- changing ------------------------------------------------------------------------------------------------------
+
+
+@agent_group.command("add", examples=("fs-control agent add 8001 --name 王芳 --phone 1001 --group sales",))
+@click.argument("number")
+@click.option("--name", required=True, cls=Option)
+@click.option("--phone", cls=Option)
+@click.option("--group", "groups", metavar="NAME", multiple=True, cls=Option)
+def add_agent(number: str, name: str, phone: str | None, groups: tuple[str, ...]) -> None:
+    """Add an agent."""
+    from fs_control.store import directory_fields as read
+    from fs_control.store.directory_plan import AgentEntry
+
+    fields = given(number=(number, read.agent_number), name=(name, read.name), phone=(phone, read.extension))
+    with stores() as kept:
+        kept.editor.add_agent(AgentEntry(**fields), groups)
+    say("agent_added", agent=number)
+    tell_engine()
+
+
+@agent_group.command("set", examples=("fs-control agent set 8001 --phone 1002", "fs-control agent set 8001 --phone -"))
+@click.argument("agent", metavar="NUMBER")
+@click.option("--number", "new_number", cls=Option)
+@click.option("--name", cls=Option)
+@click.option("--phone", cls=Option)
+def set_agent(agent: str, new_number: str | None, name: str | None, phone: str | None) -> None:
+    """Change an agent."""
+    from fs_control.store import directory_fields as read
+    from fs_control.store.directory_plan import AgentEntry
+
+    changes = {
+        **given(number=(new_number, read.agent_number), name=(name, read.name)),
+        **given_or_none(phone=(phone, read.extension)),
+    }
+    refuse_no_change(changes)
+    with stores() as kept:
+        item = kept.editor.change(AgentEntry, agent, lambda entry: replace(entry, **changes))
+    show_change(item)
+    tell_engine()
+
+
+@agent_group.command("remove", examples=("fs-control agent remove 8001", "fs-control agent remove 8001 8002 --yes"))
+@click.argument("numbers", metavar="NUMBER...", nargs=-1, required=True)
+@click.option("--yes", is_flag=True, cls=Option)
+def remove_agents(numbers: tuple[str, ...], yes: bool) -> None:
+    """Remove agents with everything that hangs on them."""
+    from fs_control.store.directory_plan import ItemKind
+
+    with stores() as kept:
+        weights = kept.removals.weigh(numbers)
+        _print_weights(weights)
+        if any(one.customers or one.memories for one in weights):
+            say("agents_have_customers", agent=next(one.number for one in weights if one.customers or one.memories))
+        be_sure(yes, "remove_agents_really", agents=numbers)
+        kept.removals.remove(ItemKind.AGENT, numbers, author())
+        _, flows = kept.directory.load()
+    say_removed(ItemKind.AGENT, numbers)
+    for number in numbers:
+        remark_flows(flows, ItemKind.AGENT, number)
+    tell_engine()
+
+
+@agent_group.command("restore", examples=("fs-control agent restore 8001",))
+@click.argument("number")
+def restore_agent(number: str) -> None:
+    """Bring a removed agent back."""
+    from fs_control.store.directory_plan import ItemKind
+
+    with stores() as kept:
+        kept.removals.restore(ItemKind.AGENT, number, author().now)
+        weights = kept.removals.weigh([number])
+    say_restored(ItemKind.AGENT, number)
+    _print_weights(weights)
+    tell_engine()
+
+
+def _list_removed(*, json: bool) -> None:
+    from fs_control.store.directory_plan import ItemKind
+
+    with stores() as kept:
+        steps, zone = kept.removals.removed(ItemKind.AGENT, author().now), kept.time_zone
+    show_removed(steps, zone, json=json)
+
+
+# --- files ---------------------------------------------------------------------------------------------------------
+
+
+@agent_group.command("import", examples=("fs-control agent import agents.csv --dry-run",))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, cls=Option)
+@click.option("--json", "json", is_flag=True, cls=Option)
+def import_agents(file: Path, dry_run: bool, json: bool) -> None:
+    """Take over a CSV sheet of agents."""
+    from fs_control.store.directory_plan import ItemKind
+
+    import_sheet_of(ItemKind.AGENT, file, dry_run=dry_run, json=json)
+
+
+@agent_group.command("export", examples=("fs-control agent export --out agents.csv",))
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.csv", cls=Option)
+def export_agents(out: Path | None) -> None:
+    """Write the agents as a CSV sheet."""
+    from fs_control.store.directory_csv import columns_of
+    from fs_control.store.directory_plan import ItemKind
+
+    with stores() as kept:
+        agents = kept.editor.configured().agents
+    rows = [(agent.number, agent.name, agent.phone) for agent in agents.values()]
+    export_sheet(columns_of(ItemKind.AGENT), rows, out)
+
+
+# --- at work -------------------------------------------------------------------------------------------------------
 
 
 @agent_group.command("sign-in", examples=("fs-control agent sign-in 8001",))

@@ -6,7 +6,7 @@ configured earlier, so it is judged against both together, as they would be afte
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from typing import Any
@@ -49,7 +49,7 @@ def reference_problems(
 
 def _unknown_time_zone(plan: DirectoryPlan, time_zones: Collection[str]) -> Iterator[FileProblem]:
     zone = plan.enterprise.get("time_zone")
-    if zone is not None and zone not in time_zones:
+    if isinstance(zone, str) and zone not in time_zones:
         place = plan.place_of(ItemKind.ENTERPRISE, "", "time_zone")
         yield _problem(plan, place, "time_zone_unknown", text=zone, nearest=nearest(zone, time_zones))
 
@@ -57,12 +57,11 @@ def _unknown_time_zone(plan: DirectoryPlan, time_zones: Collection[str]) -> Iter
 def _unknown_members(plan: DirectoryPlan, configured: Configured) -> Iterator[FileProblem]:
     known = plan.agents.keys() | configured.agents.keys()
     for group in plan.groups.values():
-        for index, number in enumerate(group.members):
-            if number not in known:
+        for index, member in enumerate(group.members):
+            if member.number not in known:
                 place = plan.place_of(ItemKind.GROUP, group.name, "members", index)
-                yield _problem(
-                    plan, place, "member_unknown", group=group.name, number=number, nearest=nearest(number, known)
-                )
+                meant = nearest(member.number, known)
+                yield _problem(plan, place, "member_unknown", group=group.name, number=member.number, nearest=meant)
 
 
 def _shared_phones(plan: DirectoryPlan, configured: Configured) -> Iterator[FileProblem]:
@@ -102,7 +101,8 @@ class _Phone:
 
 def differences(plan: DirectoryPlan, configured: Configured) -> ImportResult:
     """Return what an import of the plan adds, changes and leaves alone, in the order of the file's kinds."""
-    enterprise = {"": replace(configured.enterprise, **plan.enterprise)} if plan.enterprise else {}
+    settings: Mapping[str, Any] = plan.enterprise
+    enterprise = {"": replace(configured.enterprise, **settings)} if settings else {}
     sorted_items = [
         *_compare(ItemKind.ENTERPRISE, enterprise, {"": configured.enterprise}),
         *_compare(ItemKind.PHONE, _phones(plan.all_phones()), _phones(configured.phones)),
@@ -110,6 +110,15 @@ def differences(plan: DirectoryPlan, configured: Configured) -> ImportResult:
         *_compare(ItemKind.GROUP, plan.groups, configured.groups),
         *_compare(ItemKind.NUMBER, plan.numbers, configured.numbers),
     ]
+    return _result(sorted_items)
+
+
+def table_differences(kind: ItemKind, wanted: Mapping[str, Any], present: Mapping[str, Any]) -> ImportResult:
+    """Return what an import of things of one kind adds, changes and leaves alone."""
+    return _result(list(_compare(kind, wanted, present)))
+
+
+def _result(sorted_items: Sequence[tuple[ImportedItem, bool]]) -> ImportResult:
     return ImportResult(
         added=tuple(item for item, is_new in sorted_items if is_new),
         changed=tuple(item for item, is_new in sorted_items if item.changes),
@@ -127,9 +136,10 @@ def _compare(
     """Yield each wanted thing with its changes, and whether it is new."""
     for key, after in wanted.items():
         before = present.get(key)
-        yield ImportedItem(kind, key, () if before is None else _changes(before, after)), before is None
+        yield ImportedItem(kind, key, () if before is None else field_changes(before, after)), before is None
 
 
-def _changes(before: Any, after: Any) -> tuple[FieldChange, ...]:
+def field_changes(before: Any, after: Any) -> tuple[FieldChange, ...]:
+    """Return the fields in which two entries of one kind differ."""
     pairs = [(one.name, getattr(before, one.name), getattr(after, one.name)) for one in fields(after)]
     return tuple(FieldChange(name, old, new) for name, old, new in pairs if old != new)

@@ -1,149 +1,106 @@
-"""A directory file in CSV, as a spreadsheet saves it, cut into entries.
+"""A directory file in CSV cut into entries: one sheet for everything, or a sheet of one kind.
 
-One sheet for everything: the column `kind` says what a row is, the other columns are used as far as the kind needs
-them. Rows of the kind `member` fill the groups of the same file. Easy to break: a place is the line of the file and
-the number of the cell, and one cell in quotes may span several lines.
+In the sheet for everything the column `kind` says what a row is, the other columns are used as far as the kind needs
+them, and rows of the kind `member` fill the groups of the same file. In a sheet of one kind each row is a whole thing,
+a group with its members in one cell. Easy to break: a member's level is written behind the number, as in YAML.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
+from fs_control.store.csv_rows import CsvRow, csv_rows
 from fs_control.store.directory_check import nearest
 from fs_control.store.directory_entries import FIELDS, Cell, Entry, Problems
-from fs_control.store.directory_plan import ItemKind, Place
+from fs_control.store.directory_plan import ItemKind
 
 _MEMBER: Final = "member"
 _MEMBER_FIELDS: Final = ("group", "agent")
-_KINDS: Final = (*ItemKind, _MEMBER)
-_COLUMNS: Final = tuple(
-    dict.fromkeys(["kind", *(name for names in FIELDS.values() for name in names), *_MEMBER_FIELDS])
-)
-_DELIMITERS: Final = (",", ";", "\t")
-"""What spreadsheets put between cells, depending on the country they are set to."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    line: int
-    kind: Cell
-    cells: Mapping[str, Cell]
-
-    @property
-    def place(self) -> Place:
-        return Place(self.line, 1)
+_MEMBER_CELLS: Final = (*_MEMBER_FIELDS, "level")
+_BETWEEN_MEMBERS: Final = str.maketrans(dict.fromkeys(",;，；、", " "))
+_KINDS: Final = (*FIELDS, _MEMBER)
+_COLUMNS: Final = tuple(dict.fromkeys(["kind", *(name for names in FIELDS.values() for name in names), *_MEMBER_CELLS]))
 
 
 def read_csv(text: str, problems: Problems) -> list[Entry]:
-    """Return the entries of a CSV text; what cannot be read goes to `problems`."""
+    """Return the entries of a sheet for everything; what cannot be read goes to `problems`."""
     entries: list[Entry] = []
-    members: list[_Row] = []
-    for row in _rows(text, problems):
-        if row.kind.text == _MEMBER:
+    members: list[CsvRow] = []
+    for row in csv_rows(text, _COLUMNS, "kind", problems):
+        kind = _kind_of(row, problems)
+        if kind is None:
+            continue
+        if kind == _MEMBER:
             members.append(row)
-        elif row.kind.text in FIELDS:
-            entries.append(Entry(ItemKind(row.kind.text), row.place, row.cells))
         else:
-            meant = nearest(row.kind.text, _KINDS)
-            problems.add(row.kind.place, "kind_unknown", kind=row.kind.text, nearest=meant, valid=_KINDS)
+            entries.append(Entry(ItemKind(kind), row.place, row.cells))
     return _with_members(entries, members, problems)
 
 
-def _with_members(entries: Sequence[Entry], rows: Sequence[_Row], problems: Problems) -> list[Entry]:
+def columns_of(kind: ItemKind) -> tuple[str, ...]:
+    """Return the columns of a sheet of one kind; the first names the thing."""
+    return (*FIELDS[kind], "members") if kind is ItemKind.GROUP else FIELDS[kind]
+
+
+def read_sheet(kind: ItemKind, text: str, problems: Problems) -> list[Entry]:
+    """Return the entries of a sheet of one kind."""
+    columns = columns_of(kind)
+    return [_entry(kind, row) for row in csv_rows(text, columns, columns[0], problems)]
+
+
+def _entry(kind: ItemKind, row: CsvRow) -> Entry:
+    cells = dict(row.cells)
+    members = cells.pop("members", None)
+    if members is None:
+        return Entry(kind, row.place, cells)
+    words = members.text.translate(_BETWEEN_MEMBERS).split()
+    return Entry(kind, row.place, cells, tuple(Cell(word, members.place) for word in words))
+
+
+# --- the sheet for everything --------------------------------------------------------------------------------------
+
+
+def _kind_of(row: CsvRow, problems: Problems) -> str | None:
+    """Return what kind a row is, with each cell noted that would be read by nobody: it stands in a wrong column."""
+    cell = row.cells.get("kind")
+    if cell is None:
+        problems.add(row.place, "field_missing", kind="", field="kind")
+        return None
+    kind = cell.text.lower()
+    if kind not in _KINDS:
+        problems.add(cell.place, "kind_unknown", kind=kind, nearest=nearest(kind, _KINDS), valid=_KINDS)
+        return None
+    used = _MEMBER_CELLS if kind == _MEMBER else FIELDS[ItemKind(kind)]
+    for name, other in row.cells.items():
+        if name in _COLUMNS and name not in ("kind", *used):
+            problems.add(other.place, "cell_not_used", kind=kind, field=name, text=other.text, valid=used)
+    return kind
+
+
+def _with_members(entries: Sequence[Entry], rows: Sequence[CsvRow], problems: Problems) -> list[Entry]:
     """Return the entries with each group's members in it, in the order of their rows."""
-    members: dict[str, list[Cell]] = {name.text: [] for entry in entries if (name := _group_name(entry)) is not None}
+    members: dict[str, list[Cell]] = {name.text: [] for entry in entries for name in _group_name(entry)}
     for row in rows:
         group, agent = (row.cells.get(field) for field in _MEMBER_FIELDS)
         for field in _MEMBER_FIELDS:
             if field not in row.cells:
                 problems.add(row.place, "field_missing", kind=_MEMBER, field=field)
         if group is not None and group.text not in members:
-            meant = nearest(group.text, members)
-            problems.add(group.place, "group_not_in_file", group=group.text, nearest=meant)
+            problems.add(group.place, "group_not_in_file", group=group.text, nearest=nearest(group.text, members))
         elif group is not None and agent is not None:
-            members[group.text].append(agent)
+            members[group.text].append(_member(agent, row.cells.get("level")))
     return [
-        replace(entry, members=tuple(members[name.text])) if (name := _group_name(entry)) is not None else entry
+        replace(entry, members=tuple(members[name.text])) if (name := next(_group_name(entry), None)) else entry
         for entry in entries
     ]
 
 
-def _group_name(entry: Entry) -> Cell | None:
-    return entry.cells.get("name") if entry.kind is ItemKind.GROUP else None
+def _member(agent: Cell, level: Cell | None) -> Cell:
+    return agent if level is None else Cell(f"{agent.text}:{level.text}", agent.place)
 
 
-# --- rows and cells ------------------------------------------------------------------------------------------------
-
-
-def _rows(text: str, problems: Problems) -> Iterator[_Row]:
-    lines = _lines(text, problems)
-    header = next(lines, None)
-    if header is None:
-        return
-    columns = [name.strip().lower() for name in header[1]]
-    if not _is_header_good(columns, problems):
-        return
-    for line, values in lines:
-        cells = [Cell(value.strip(), Place(line, index)) for index, value in enumerate(values, 1)]
-        if any(cell.text for cell in cells):
-            yield from _row(line, columns, cells, problems)
-
-
-def _lines(text: str, problems: Problems) -> Iterator[tuple[int, list[str]]]:
-    """Yield each record with the line on which it begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    line = 1
-    try:
-        for values in reader:
-            yield line, values
-            line = reader.line_num + 1
-    except csv.Error as error:
-        problems.add(Place(line, 1), "csv_unreadable", reason=str(error))
-
-
-def _delimiter(text: str) -> str:
-    header = text.lstrip().split("\n", 1)[0]
-    return max(_DELIMITERS, key=header.count)
-
-
-def _is_header_good(columns: Sequence[str], problems: Problems) -> bool:
-    if "kind" not in columns:
-        problems.add(Place(1, 1), "column_missing", column="kind", valid=_COLUMNS)
-        return False
-    for index, name in enumerate(columns, 1):
-        if name and name not in _COLUMNS:
-            meant = nearest(name, _COLUMNS)
-            problems.add(Place(1, index), "column_unknown", column=name, nearest=meant, valid=_COLUMNS)
-        elif name and name in columns[: index - 1]:
-            problems.add(Place(1, index), "key_twice", key=name, first_line=1)
-    return True
-
-
-def _row(line: int, columns: Sequence[str], cells: Sequence[Cell], problems: Problems) -> Iterator[_Row]:
-    filled = [cell for cell in cells if cell.text]
-    named = {columns[cell.place.column - 1]: cell for cell in filled if cell.place.column <= len(columns)}
-    kind = named.pop("kind", None)
-    if kind is None:
-        problems.add(Place(line, 1), "field_missing", kind="", field="kind")
-        return
-    row = _Row(line, Cell(kind.text.lower(), kind.place), named)
-    _refuse_idle_cells(row, filled, len(columns), problems)
-    yield row
-
-
-def _refuse_idle_cells(row: _Row, filled: Sequence[Cell], width: int, problems: Problems) -> None:
-    """Name each cell that would be read by nobody: it stands in a wrong column."""
-    kind = row.kind.text
-    if kind not in _KINDS:
-        return
-    used = _MEMBER_FIELDS if kind == _MEMBER else FIELDS[ItemKind(kind)]
-    for name, cell in row.cells.items():
-        if name in _COLUMNS and name not in used:
-            problems.add(cell.place, "cell_not_used", kind=kind, field=name, text=cell.text, valid=used)
-    for cell in filled:
-        if cell.place.column > width:
-            problems.add(cell.place, "cell_without_column", text=cell.text)
+def _group_name(entry: Entry) -> Iterator[Cell]:
+    if entry.kind is ItemKind.GROUP and "name" in entry.cells:
+        yield entry.cells["name"]

@@ -15,11 +15,11 @@ from fs_control.store.directory_plan import FileProblem, ItemKind, Place
 
 FIELDS: Final[Mapping[ItemKind, tuple[str, ...]]] = MappingProxyType(
     {
-        ItemKind.ENTERPRISE: ("name", "time_zone", "language", "region"),
+        ItemKind.ENTERPRISE: ("name", "time_zone", "language", "region", "memory_valid"),
         ItemKind.PHONE: ("phone",),
         ItemKind.AGENT: ("number", "name", "phone"),
-        ItemKind.GROUP: ("name", "strategy", "ring"),
-        ItemKind.NUMBER: ("number", "flow", "max_calls"),
+        ItemKind.GROUP: ("name", "strategy", "ring", "returning_customer"),
+        ItemKind.NUMBER: ("number", "flow", "max_calls", "takes_memory", "memory_valid", "absent_flow"),
     }
 )
 """The cells that an entry of each kind may have; a group has members besides."""

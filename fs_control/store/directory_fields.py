@@ -13,13 +13,16 @@ from typing import Final
 import phonenumbers
 
 from fs_control.errors import UserMistake
-from fs_control.records import Strategy
+from fs_control.ids import NumberKind, parse_phone_number
+from fs_control.records import FIRST_LEVEL, Strategy
 from fs_control.store.directory_check import nearest
+from fs_control.store.directory_plan import MemberEntry
 
 LONGEST_NAME: Final = 100
 """Characters; a name has to fit into a table on a screen."""
 LONGEST_RING_S: Final = 300.0
 MOST_CALLS: Final = 100_000
+LONGEST_MEMORY_S: Final = 10 * 365 * 24 * 3600
 
 LANGUAGES: Final = ("zh", "en")
 
@@ -28,6 +31,10 @@ _SERVICE_NUMBER: Final = re.compile(r"\+?[0-9]{1,20}")
 _EXTENSION: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,31}")
 _SECONDS: Final = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 _COUNT: Final = re.compile(r"[0-9]{1,9}")
+_LEVEL: Final = re.compile(r"[1-9][0-9]?")
+_LENGTH: Final = re.compile(r"([0-9]{1,9}) ?([smhd])")
+_UNITS: Final = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+_YES_OR_NO: Final = {"yes": True, "no": False}
 
 
 def agent_number(text: str) -> str:
@@ -87,6 +94,50 @@ def call_count(text: str) -> int:
     if not _COUNT.fullmatch(text) or not 1 <= int(text) <= MOST_CALLS:
         raise UserMistake("not_a_count_of_calls", text=text, least=1, most=MOST_CALLS)
     return int(text)
+
+
+def member(text: str) -> MemberEntry:
+    """Read a member of a group: an agent's number, and a level behind a colon where it is not the first."""
+    number, colon, level = text.partition(":")
+    if colon and not _LEVEL.fullmatch(level):
+        raise UserMistake("not_a_level", text=level, number=number)
+    return MemberEntry(agent_number(number), int(level) if colon else FIRST_LEVEL)
+
+
+def yes_or_no(text: str) -> bool:
+    """Read `yes` or `no`."""
+    return _YES_OR_NO[_one_of(text.lower(), tuple(_YES_OR_NO), "not_yes_or_no")]
+
+
+def yes_or_no_text(value: bool) -> str:
+    """Write what `yes_or_no` reads."""
+    return "yes" if value else "no"
+
+
+def memory_seconds(text: str) -> int:
+    """Read how long a memory counts, with its unit: 30d, 12h, 90m, 45s."""
+    found = _LENGTH.fullmatch(text.lower())
+    length = int(found[1]) * _UNITS[found[2]] if found else 0
+    if not 1 <= length <= LONGEST_MEMORY_S:
+        raise UserMistake("not_a_length", text=text)
+    return length
+
+
+def length_text(length_s: int) -> str:
+    """Write what `memory_seconds` reads, in the largest unit that fits."""
+    unit = next(unit for unit, size in _UNITS.items() if length_s % size == 0)
+    return f"{length_s // _UNITS[unit]}{unit}"
+
+
+def customer_number(text: str, region: str) -> str:
+    """Read a customer's number in any form that people write it: international form, or a short number as it is.
+
+    `region` is the country in which a number without a country code is read.
+    """
+    number = parse_phone_number(text, region)
+    if number.kind not in (NumberKind.REGULAR, NumberKind.SHORT) or number.key is None:
+        raise UserMistake("not_a_customer_number", text=text)
+    return number.key
 
 
 def _one_of(text: str, valid: tuple[str, ...], code: str) -> str:

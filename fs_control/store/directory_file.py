@@ -14,13 +14,14 @@ from fs_control.errors import UserMistake
 from fs_control.records import Strategy
 from fs_control.store import directory_fields as read
 from fs_control.store.directory_check import nearest
-from fs_control.store.directory_csv import read_csv
+from fs_control.store.directory_csv import read_csv, read_sheet
 from fs_control.store.directory_entries import Cell, Entry, Problems
 from fs_control.store.directory_plan import (
     AgentEntry,
     DirectoryPlan,
     GroupEntry,
     ItemKind,
+    MemberEntry,
     NumberEntry,
     Path,
     Place,
@@ -70,12 +71,20 @@ def parse_directory(text: str, file: str) -> DirectoryPlan:
     return builder.plan()
 
 
+def parse_sheet(kind: ItemKind, text: str, file: str) -> DirectoryPlan:
+    """Read a CSV sheet of agents, groups or numbers alone; `file` is its name. What is wrong is in `plan.problems`."""
+    builder = _PlanBuilder(Problems(file))
+    for entry in read_sheet(kind, text, builder.problems):
+        builder.add(entry)
+    return builder.plan()
+
+
 class _PlanBuilder:
     """Reads entries one after the other into the parts of a plan."""
 
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
-        self._enterprise: dict[str, str] = {}
+        self._enterprise: dict[str, str | int] = {}
         self._phones: set[str] = set()
         self._agents: dict[str, AgentEntry] = {}
         self._groups: dict[str, GroupEntry] = {}
@@ -120,7 +129,10 @@ class _PlanBuilder:
             "region": read.region,
         }
         if self._is_first(entry, ""):
-            found = {field: self._optional(entry, field, reader) for field, reader in readers.items()}
+            found: dict[str, str | int | None] = {
+                **{field: self._optional(entry, field, reader) for field, reader in readers.items()},
+                "memory_valid_s": self._optional(entry, "memory_valid", read.memory_seconds),
+            }
             self._enterprise = {field: value for field, value in found.items() if value is not None}
 
     def _add_phone(self, entry: Entry) -> None:
@@ -139,28 +151,32 @@ class _PlanBuilder:
         name = self._required(entry, "name", read.name)
         strategy = self._optional(entry, "strategy", read.strategy) or Strategy.LONGEST_IDLE_TIME
         ring_s = self._optional(entry, "ring", read.ring_seconds) or GroupEntry("").ring_s
+        returning = self._optional(entry, "returning_customer", read.yes_or_no) or False
         if name is not None and self._is_first(entry, name):
-            self._groups[name] = GroupEntry(name, strategy, ring_s, self._members(name, entry.members))
+            self._groups[name] = GroupEntry(name, strategy, ring_s, self._members(name, entry.members), returning)
 
-    def _members(self, group: str, cells: tuple[Cell, ...]) -> tuple[str, ...]:
-        members: list[str] = []
+    def _members(self, group: str, cells: tuple[Cell, ...]) -> tuple[MemberEntry, ...]:
+        members: dict[str, MemberEntry] = {}
         for cell in cells:
-            number = self._value(cell, "members", read.agent_number)
-            if number is None:
+            member = self._value(cell, "members", read.member)
+            if member is None:
                 continue
-            if number in members:
-                self.problems.add(cell.place, "member_twice", group=group, number=number)
+            if member.number in members:
+                self.problems.add(cell.place, "member_twice", group=group, number=member.number)
                 continue
             self._places[ItemKind.GROUP, group, "members", len(members)] = cell.place
-            members.append(number)
-        return tuple(members)
+            members[member.number] = member
+        return tuple(members.values())
 
     def _add_number(self, entry: Entry) -> None:
         number = self._required(entry, "number", read.service_number)
         flow = self._optional(entry, "flow", read.name)
         max_calls = self._optional(entry, "max_calls", read.call_count)
+        takes_memory = self._optional(entry, "takes_memory", read.yes_or_no) or False
+        memory_valid_s = self._optional(entry, "memory_valid", read.memory_seconds)
+        absent_flow = self._optional(entry, "absent_flow", read.name)
         if number is not None and self._is_first(entry, number):
-            self._numbers[number] = NumberEntry(number, flow, max_calls)
+            self._numbers[number] = NumberEntry(number, flow, max_calls, takes_memory, memory_valid_s, absent_flow)
 
     def _is_first(self, entry: Entry, key: str) -> bool:
         """Remember where a thing is written; a second time it is refused."""

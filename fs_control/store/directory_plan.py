@@ -12,17 +12,19 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from fs_control.errors import UserMistake
-from fs_control.records import Strategy
+from fs_control.records import FIRST_LEVEL, Directory, Strategy
 
 
 class ItemKind(StrEnum):
-    """The kinds of things that a directory file can name; in CSV the words of the column `kind`."""
+    """The kinds of things that are configured or saved; those that a directory file names are its words for them."""
 
     ENTERPRISE = "enterprise"
     PHONE = "phone"
     AGENT = "agent"
     GROUP = "group"
     NUMBER = "number"
+    CUSTOMER = "customer"
+    MEMORY = "memory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class EnterpriseEntry:
     time_zone: str
     language: str
     region: str
+    memory_valid_s: int = Directory().memory_valid_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,25 @@ class AgentEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberEntry:
+    """An agent in a group; `level` is for the strategy `top_down`."""
+
+    number: str
+    level: int = FIRST_LEVEL
+
+    def __str__(self) -> str:
+        return self.number if self.level == FIRST_LEVEL else f"{self.number}:{self.level}"
+
+
+@dataclass(frozen=True, slots=True)
 class GroupEntry:
-    """A skill group (Q1), by name; `members` are agent numbers in the order of the group."""
+    """A skill group (Q1), by name; `members` are in the order of the group."""
 
     name: str
     strategy: Strategy = Strategy.LONGEST_IDLE_TIME
     ring_s: float = 20.0
-    members: tuple[str, ...] = ()
+    members: tuple[MemberEntry, ...] = ()
+    returning_customer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +76,9 @@ class NumberEntry:
     number: str
     flow: str | None = None
     max_calls: int | None = None
+    takes_memory: bool = False
+    memory_valid_s: int | None = None
+    absent_flow: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +134,7 @@ class DirectoryPlan:
     """What one file asks for. With `problems` it is refused by whoever should carry it out."""
 
     file: str
-    enterprise: Mapping[str, str] = field(default_factory=dict)
+    enterprise: Mapping[str, str | int] = field(default_factory=dict)
     """Those settings of `EnterpriseEntry` that the file names."""
     phones: frozenset[str] = frozenset()
     agents: Mapping[str, AgentEntry] = field(default_factory=dict)

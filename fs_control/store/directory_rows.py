@@ -15,9 +15,24 @@ from sqlalchemy import Connection, Row
 
 from fs_control.errors import BrokenInvariant, UserMistake
 from fs_control.ids import AgentId, EnterpriseId, GroupId
-from fs_control.records import AgentProfile, Directory, FlowText, Group, ServiceNumber, Strategy
+from fs_control.records import (
+    FIRST_LEVEL,
+    AgentProfile,
+    Directory,
+    FlowText,
+    Group,
+    ServiceNumber,
+    Strategy,
+)
 from fs_control.store import tables
-from fs_control.store.directory_plan import AgentEntry, Configured, EnterpriseEntry, GroupEntry, NumberEntry
+from fs_control.store.directory_plan import (
+    AgentEntry,
+    Configured,
+    EnterpriseEntry,
+    GroupEntry,
+    MemberEntry,
+    NumberEntry,
+)
 from fs_control.store.queries import rows_of
 
 Rows = Sequence[Row[Any]]
@@ -60,42 +75,55 @@ def read_flows(connection: Connection, enterprise: EnterpriseId) -> tuple[FlowTe
 def directory_from(rows: DirectoryRows) -> Directory:
     """Return the directory as the centre uses it."""
     members: defaultdict[GroupId, list[AgentId]] = defaultdict(list)
+    levels: defaultdict[GroupId, dict[AgentId, int]] = defaultdict(dict)
     for row in rows.members:
         members[row.group_id].append(row.agent_id)
-    groups = {
-        row.id: Group(row.id, row.name, _strategy(row.strategy), tuple(members[row.id]), row.ring_s)
-        for row in rows.groups
-    }
+        if row.level != FIRST_LEVEL:
+            levels[row.group_id][row.agent_id] = row.level
+    groups = {row.id: _group(row, tuple(members[row.id]), levels[row.id]) for row in rows.groups}
     return Directory(
         enterprise=rows.enterprise.id,
         time_zone=rows.enterprise.time_zone,
         language=rows.enterprise.language,
         region=rows.enterprise.region,
-        numbers={row.number: ServiceNumber(row.number, row.flow, row.max_calls) for row in rows.numbers},
+        numbers={row.number: ServiceNumber(*_number_values(row)) for row in rows.numbers},
         groups=groups,
         agents={row.id: AgentProfile(row.id, row.number, row.name, row.phone) for row in rows.agents},
+        memory_valid_s=rows.enterprise.memory_valid_s,
     )
+
+
+def _group(row: Row[Any], members: tuple[AgentId, ...], levels: Mapping[AgentId, int]) -> Group:
+    strategy = _strategy(row.strategy)
+    return Group(row.id, row.name, strategy, members, row.ring_s, levels, row.returning_customer)
+
+
+def _number_values(row: Row[Any]) -> tuple[Any, ...]:
+    """Return the columns of a service number in the order that `ServiceNumber` and `NumberEntry` have in common."""
+    return (row.number, row.flow, row.max_calls, row.takes_memory, row.memory_valid_s, row.absent_flow)
 
 
 def configured_from(rows: DirectoryRows) -> Configured:
     """Return the same, named as people name it."""
-    enterprise = rows.enterprise
+    one = rows.enterprise
     return Configured(
-        enterprise=EnterpriseEntry(enterprise.name, enterprise.time_zone, enterprise.language, enterprise.region),
+        enterprise=EnterpriseEntry(one.name, one.time_zone, one.language, one.region, one.memory_valid_s),
         phones=frozenset(row.extension for row in rows.phones),
         agents={row.number: AgentEntry(row.number, row.name, row.phone) for row in rows.agents},
         groups=_group_entries(rows),
-        numbers={row.number: NumberEntry(row.number, row.flow, row.max_calls) for row in rows.numbers},
+        numbers={row.number: NumberEntry(*_number_values(row)) for row in rows.numbers},
     )
 
 
 def _group_entries(rows: DirectoryRows) -> Mapping[str, GroupEntry]:
     agent_numbers = {row.id: row.number for row in rows.agents}
-    members: defaultdict[int, list[str]] = defaultdict(list)
+    members: defaultdict[int, list[MemberEntry]] = defaultdict(list)
     for row in rows.members:
-        members[row.group_id].append(agent_numbers[row.agent_id])
+        members[row.group_id].append(MemberEntry(agent_numbers[row.agent_id], row.level))
     return {
-        row.name: GroupEntry(row.name, _strategy(row.strategy), row.ring_s, tuple(members[row.id]))
+        row.name: GroupEntry(
+            row.name, _strategy(row.strategy), row.ring_s, tuple(members[row.id]), row.returning_customer
+        )
         for row in rows.groups
     }
 

@@ -16,6 +16,7 @@ from fs_control.errors import UserMistake
 from fs_control.ids import EnterpriseId
 from fs_control.store import tables
 from fs_control.store.engine import transaction
+from fs_control.store.enterprise_lock import changing
 from fs_control.store.queries import query, rows_of
 
 
@@ -44,8 +45,7 @@ class PostgresPhoneStore:
 
         `hash_of` makes the hash for an extension. A phone of the directory without a password is one of them.
         """
-        with transaction(self._engine) as connection:
-            self._lock(connection)
+        with changing(self._engine, self._enterprise) as connection:
             taken = {phone.extension for phone in self._read(connection) if phone.a1_hash is not None}
             extensions = list(islice((str(each) for each in count(first) if str(each) not in taken), number))
             self._give(connection, extensions, hash_of)
@@ -53,8 +53,7 @@ class PostgresPhoneStore:
 
     def renew(self, extension: str, hash_of: Callable[[str], str]) -> None:
         """Give a phone another password; UserMistake `phone_unknown`."""
-        with transaction(self._engine) as connection:
-            self._lock(connection)
+        with changing(self._engine, self._enterprise) as connection:
             if extension not in {phone.extension for phone in self._read(connection)}:
                 raise UserMistake("phone_unknown", phones=(extension,))
             self._give(connection, [extension], hash_of)
@@ -62,8 +61,7 @@ class PostgresPhoneStore:
     def remove(self, extensions: Collection[str]) -> None:
         """Remove phones, all or none; UserMistake `phone_unknown`, or `phone_in_use` where agents have them."""
         parameters = {"enterprise": self._enterprise, "extensions": sorted(extensions)}
-        with transaction(self._engine) as connection:
-            self._lock(connection)
+        with changing(self._engine, self._enterprise) as connection:
             agents = connection.execute(query("agents_of_phones"), parameters).scalars().all()
             if agents:
                 raise UserMistake("phone_in_use", agents=tuple(agents))
@@ -82,7 +80,3 @@ class PostgresPhoneStore:
     def _read(self, connection: Connection) -> list[StoredPhone]:
         rows = connection.execute(rows_of(tables.phone, "phones"), {"enterprise": self._enterprise})
         return [StoredPhone(row.extension, row.a1_hash) for row in rows]
-
-    def _lock(self, connection: Connection) -> None:
-        if connection.execute(query("lock_enterprise"), {"enterprise": self._enterprise}).one_or_none() is None:
-            raise UserMistake("enterprise_unknown", enterprise=self._enterprise)

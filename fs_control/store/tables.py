@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Double,
     ForeignKey,
@@ -65,7 +66,14 @@ def _of_call(table: str) -> ForeignKeyConstraint:
 
 
 enterprise: Final = Table(
-    "enterprise", metadata, _key("id"), _text("name"), _text("time_zone"), _text("language"), _text("region")
+    "enterprise",
+    metadata,
+    _key("id"),
+    _text("name"),
+    _text("time_zone"),
+    _text("language"),
+    _text("region"),
+    Column("memory_valid_s", Integer, nullable=False),
 )
 
 phone: Final = Table("phone", metadata, _enterprise_key(), _key("extension"), _text("a1_hash", nullable=True))
@@ -93,6 +101,7 @@ skill_group: Final = Table(
     _text("name"),
     _text("strategy"),
     Column("ring_s", Double, nullable=False),
+    Column("returning_customer", Boolean, nullable=False),
     UniqueConstraint("enterprise_id", "name", name="skill_group_name_key"),
 )
 
@@ -103,6 +112,7 @@ group_member: Final = Table(
     Column("group_id", BigInteger, primary_key=True, autoincrement=False),
     Column("agent_id", BigInteger, primary_key=True, autoincrement=False),
     Column("position", Integer, nullable=False),
+    Column("level", Integer, nullable=False),
     ForeignKeyConstraint(
         ["enterprise_id", "group_id"],
         ["skill_group.enterprise_id", "skill_group.id"],
@@ -125,6 +135,9 @@ service_number: Final = Table(
     _key("number"),
     _text("flow", nullable=True),
     Column("max_calls", Integer),
+    Column("takes_memory", Boolean, nullable=False),
+    Column("memory_valid_s", Integer),
+    _text("absent_flow", nullable=True),
     UniqueConstraint("number", name="service_number_number_key"),
 )
 
@@ -139,6 +152,53 @@ flow_version: Final = Table(
     Column("activated_at", MicrosTime, nullable=False, server_default=func.now()),
     _text("activated_by"),
     Index("flow_version_name_idx", "enterprise_id", "name", "id"),
+)
+
+customer: Final = Table(
+    "customer",
+    metadata,
+    _enterprise_key(),
+    _identity(),
+    _key("number", primary_key=False),
+    _text("name"),
+    Column("owner_id", BigInteger, nullable=False),
+    _moment("created_at", nullable=False),
+    _moment("changed_at", nullable=False),
+    UniqueConstraint("enterprise_id", "number", name="customer_number_key"),
+    ForeignKeyConstraint(
+        ["enterprise_id", "owner_id"], ["agent.enterprise_id", "agent.id"], name="customer_owner_fkey"
+    ),
+    Index("customer_owner_idx", "enterprise_id", "owner_id"),
+)
+
+memory: Final = Table(
+    "memory",
+    metadata,
+    _enterprise_key(),
+    _key("number"),
+    Column("agent_id", BigInteger, nullable=False),
+    _key("service_number", primary_key=False, nullable=True),
+    _moment("remembered_at", nullable=False),
+    ForeignKeyConstraint(
+        ["enterprise_id", "agent_id"],
+        ["agent.enterprise_id", "agent.id"],
+        name="memory_agent_fkey",
+        ondelete="CASCADE",
+    ),
+    Index("memory_agent_idx", "enterprise_id", "agent_id"),
+)
+
+undo_step: Final = Table(
+    "undo_step",
+    metadata,
+    _enterprise_key(),
+    _identity(),
+    _text("kind"),
+    _text("name"),
+    Column("content", JSONB, nullable=False),
+    _moment("done_at", nullable=False),
+    _text("done_by"),
+    Index("undo_step_kind_idx", "enterprise_id", "kind", "name", "id"),
 )
 
 call: Final = Table(

@@ -17,6 +17,8 @@ from fs_control.texts.catalogue.database import DATABASE
 from fs_control.texts.catalogue.defects import DEFECTS
 from fs_control.texts.catalogue.demo import DEMO
 from fs_control.texts.catalogue.directory import DIRECTORY
+from fs_control.texts.catalogue.directory_answers import DIRECTORY_ANSWERS
+from fs_control.texts.catalogue.directory_help import DIRECTORY_HELP
 from fs_control.texts.catalogue.doctor import DOCTOR
 from fs_control.texts.catalogue.doctor_switch import DOCTOR_SWITCH
 from fs_control.texts.catalogue.flows import FLOWS
@@ -47,6 +49,8 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     RUN,
     RUNNING,
     DIRECTORY,
+    DIRECTORY_HELP,
+    DIRECTORY_ANSWERS,
     FLOWS,
     BOX,
     COMMAND_LINE,

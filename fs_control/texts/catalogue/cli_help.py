@@ -29,8 +29,6 @@ CLI_HELP: Final = {
         "Show every event of one call with its reasons and the orders that followed, from the journal.",
         "根据事件日志显示一个呼叫的全部事件、原因和随后的命令。",
     ),
-    "help.agent": ("Look at agents, and sign them in and out.", "查看坐席，为其签入或签出。"),
-    "help.agent.list": ("List the agents and what each is doing now.", "列出坐席及其当前状态。"),
     "help.agent.sign-in": ("Let an agent take calls. NUMBER is the agent's.", "让坐席开始接听。NUMBER 为坐席工号。"),
     "help.agent.sign-out": (
         "Let an agent take no more calls; a talk goes on to its end.",
@@ -49,6 +47,6 @@ CLI_HELP: Final = {
     ),
     "option.version": ("Show the version.", "显示版本。"),
     "option.json": ("Print JSON for machines.", "输出供程序读取的 JSON。"),
-    "option.limit": ("How many calls at most.", "最多显示的通话数。"),
+    "option.limit": ("How many to show at most.", "最多显示的条数。"),
     "option.dry_run": ("Only say what would change.", "只显示将会发生的变化，不实际导入。"),
 }

@@ -63,8 +63,8 @@ CLI_WORDS: Final = {
     "agent_signed_in": ("Agent {agent} is signed in.", "坐席 {agent} 已签入。"),
     "agent_signed_out": ("Agent {agent} is signed out.", "坐席 {agent} 已签出。"),
     "no_agents": (
-        "There are no agents yet. “fs-control directory import FILE” brings some.",
-        "还没有坐席。可用“fs-control directory import FILE”导入。",
+        "There are no agents yet. “fs-control agent add NUMBER --name NAME” adds one.",
+        "还没有坐席。可用“fs-control agent add NUMBER --name NAME”新增。",
     ),
     "directory_imported": (
         "{file} is imported: {added} added, {changed} changed, {unchanged} as they were.",

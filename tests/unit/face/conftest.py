@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import shlex
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
@@ -84,3 +87,52 @@ def short_folder() -> Iterator[Path]:
     folder.chmod(0o711)
     yield folder
     shutil.rmtree(folder)
+
+
+CENTRE = """
+agents:
+- {number: 8001, name: 王芳, phone: 1001}
+- {number: 8002, name: 李明, phone: 1002}
+- {number: 8003, name: Ann Lee}
+groups:
+- {name: sales, members: [8001, "8002:2"]}
+- {name: service, strategy: round_robin, members: [8002]}
+numbers:
+- {number: 4001234567, flow: main, max_calls: 100}
+- {number: 4007654321, takes_memory: yes, memory_valid: 7d}
+"""
+
+
+@pytest.fixture
+def office(terminal_with_database: Terminal, tmp_path: Path) -> Terminal:
+    """A person at a terminal of a small centre; no engine runs."""
+    file = tmp_path / "centre.yaml"
+    file.write_text(CENTRE, encoding="utf-8")
+    assert terminal_with_database.type("directory", "import", str(file)).exit_code == 0
+    return terminal_with_database
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Types a line at a terminal and wants it to be done."""
+
+    terminal: Terminal
+
+    def __call__(self, line: str) -> str:
+        result = self.terminal.type(*shlex.split(line))
+        assert (result.exit_code, line) == (0, line), result.output
+        return result.stdout
+
+    def json(self, line: str) -> Any:
+        return json.loads(self(f"{line} --json"))
+
+    def refused(self, line: str, code: int = 1) -> str:
+        """Type a line that is refused, and return what is said on stderr."""
+        result = self.terminal.type(*shlex.split(line))
+        assert (result.exit_code, line) == (code, line), result.output
+        return result.stderr
+
+
+@pytest.fixture
+def run(office: Terminal) -> Shell:
+    return Shell(office)

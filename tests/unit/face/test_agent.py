@@ -80,7 +80,7 @@ def test_what_is_no_agent_number_is_refused_before_anybody_is_asked(terminal, or
 
 
 def test_without_an_engine_the_way_to_start_one_is_named(terminal, tmp_path):
-    result = terminal.type("agent", "list")
+    result = terminal.type("agent", "sign-in", "8001")
     assert result.exit_code == 1
     assert result.stderr == f"No engine is listening at {tmp_path}/control.sock. Start it with “make run”.\n"
 

@@ -102,4 +102,6 @@ def test_numbers_whose_flow_the_running_engine_does_not_have_are_named(terminal_
 def test_the_directory_is_shown_for_machines(terminal_with_database):
     terminal_with_database.type("directory", "import", CENTRE)
     shown = json.loads(terminal_with_database.type("directory", "show", "--json").stdout)
-    assert shown["numbers"]["4001234567"] == {"number": "4001234567", "flow": "main", "max_calls": 100}
+    number = shown["numbers"]["4001234567"]
+    assert (number["number"], number["flow"], number["max_calls"]) == ("4001234567", "main", 100)
+    assert (number["takes_memory"], number["memory_valid_s"], number["absent_flow"]) == (False, None, None)

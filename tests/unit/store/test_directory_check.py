@@ -12,6 +12,7 @@ from fs_control.store.directory_plan import (
     GroupEntry,
     ImportedItem,
     ItemKind,
+    MemberEntry,
     NumberEntry,
 )
 
@@ -19,7 +20,7 @@ CONFIGURED = Configured(
     enterprise=EnterpriseEntry("Default", "Asia/Shanghai", "zh", "CN"),
     phones=frozenset({"1001", "1002"}),
     agents={"8001": AgentEntry("8001", "王芳", "1001"), "8002": AgentEntry("8002", "李明", "1002")},
-    groups={"sales": GroupEntry("sales", members=("8001",))},
+    groups={"sales": GroupEntry("sales", members=(MemberEntry("8001"),))},
     numbers={"400": NumberEntry("400", "main")},
 )
 
@@ -76,7 +77,11 @@ def test_differences_say_what_is_new_changed_and_left_alone() -> None:
     assert result.changed == (
         ImportedItem(ItemKind.ENTERPRISE, "", (FieldChange("language", "zh", "en"),)),
         ImportedItem(ItemKind.AGENT, "8002", (FieldChange("phone", "1002", None),)),
-        ImportedItem(ItemKind.GROUP, "sales", (FieldChange("members", ("8001",), ("8003", "8001")),)),
+        ImportedItem(
+            ItemKind.GROUP,
+            "sales",
+            (FieldChange("members", (MemberEntry("8001"),), (MemberEntry("8003"), MemberEntry("8001"))),),
+        ),
     )
     assert result.unchanged == (
         ImportedItem(ItemKind.PHONE, "1001"),

@@ -12,14 +12,19 @@ from hypothesis import strategies as st
 
 from fs_control.errors import UserMistake
 from fs_control.records import Strategy
-from fs_control.store.directory_file import LARGEST_FILE, decode_directory_file, parse_directory
-from fs_control.store.directory_plan import AgentEntry, DirectoryPlan, GroupEntry, NumberEntry
+from fs_control.store.directory_fields import length_text, memory_seconds
+from fs_control.store.directory_file import LARGEST_FILE, decode_directory_file, parse_directory, parse_sheet
+from fs_control.store.directory_plan import AgentEntry, DirectoryPlan, GroupEntry, ItemKind, MemberEntry, NumberEntry
 
 DATA = Path(__file__).parents[2] / "data" / "directory"
 
 
 def plan_of(name: str) -> DirectoryPlan:
     return parse_directory(decode_directory_file((DATA / name).read_bytes()), name)
+
+
+def members_of(*numbers: str) -> tuple[MemberEntry, ...]:
+    return tuple(MemberEntry(number) for number in numbers)
 
 
 def problems_of(text: str, file: str = "x.yaml") -> list[str]:
@@ -40,8 +45,8 @@ def test_both_forms_say_the_same(file: str) -> None:
         AgentEntry("0803", "on", None),
     ]
     assert list(plan.groups.values()) == [
-        GroupEntry("sales", Strategy.LONGEST_IDLE_TIME, 20.0, ("8001", "8002")),
-        GroupEntry("售后", Strategy.LONGEST_IDLE_TIME, 12.5, ("0803", "8001")),
+        GroupEntry("sales", Strategy.LONGEST_IDLE_TIME, 20.0, members_of("8001", "8002")),
+        GroupEntry("售后", Strategy.LONGEST_IDLE_TIME, 12.5, members_of("0803", "8001")),
     ]
     assert list(plan.numbers.values()) == [NumberEntry("4001234567", "main", 100), NumberEntry("085186986000")]
 
@@ -52,8 +57,13 @@ def test_the_examples_of_the_manual_are_read(begins_with: str, file: str) -> Non
     example = manual[manual.index(begins_with) :].split("\n\n")[0]
     plan = parse_directory(textwrap.dedent(example), file)
     assert plan.problems == ()
-    assert plan.groups == {"sales": GroupEntry("sales", members=("8001", "8002"))}
+    assert plan.groups == {"sales": GroupEntry("sales", members=members_of("8001", "8002"))}
     assert (len(plan.agents), len(plan.numbers), plan.enterprise["language"]) == (2, 1, "zh")
+
+
+def test_the_manual_names_every_strategy() -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "directory.md").read_text(encoding="utf-8")
+    assert [strategy for strategy in Strategy if f"| `{strategy}` |" not in manual] == []
 
 
 def test_a1_every_bad_line_of_a_yaml_file_is_named() -> None:
@@ -101,6 +111,59 @@ def test_a1_every_bad_line_of_a_csv_file_is_named() -> None:
 )
 def test_a_misspelt_word_gets_the_nearest_valid_one(text: str, file: str, meant: str) -> None:
     assert parse_directory(text, file).problems[0].values["nearest"] == meant
+
+
+NEW_FIELDS = {
+    "x.yaml": """
+enterprise: {memory_valid: 14d}
+groups: [{name: sales, returning_customer: yes, members: [8001, "8002:2"]}]
+numbers: [{number: 400, takes_memory: yes, memory_valid: 12h, absent_flow: night}]
+""",
+    "x.csv": """kind,name,number,memory_valid,returning_customer,takes_memory,absent_flow,group,agent,level
+enterprise,,,14d,,,,,,
+group,sales,,,yes,,,,,
+member,,,,,,,sales,8001,
+member,,,,,,,sales,8002,2
+number,,400,12h,,Yes,night,,,
+""",
+}
+
+
+@pytest.mark.parametrize("file", NEW_FIELDS)
+def test_memory_levels_and_returning_customers_are_read_in_both_forms(file: str) -> None:
+    plan = parse_directory(NEW_FIELDS[file], file)
+    assert plan.problems == ()
+    assert plan.enterprise == {"memory_valid_s": 14 * 86400}
+    members = (MemberEntry("8001"), MemberEntry("8002", 2))
+    assert plan.groups["sales"] == GroupEntry("sales", members=members, returning_customer=True)
+    assert plan.numbers["400"] == NumberEntry("400", None, None, True, 43200, "night")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("groups: [{name: a, members: ['8001:0']}]", "1:30 not_a_level"),
+        ("groups: [{name: a, members: ['8001:100']}]", "1:30 not_a_level"),
+        ("groups: [{name: a, returning_customer: maybe}]", "1:40 not_yes_or_no"),
+        ("numbers: [{number: 4, memory_valid: 30}]", "1:37 not_a_length"),
+        ("numbers: [{number: 4, memory_valid: 0s}]", "1:37 not_a_length"),
+        ("numbers: [{number: 4, memory_valid: 3651d}]", "1:37 not_a_length"),
+    ],
+)
+def test_a_bad_level_length_or_answer_is_named(text: str, problem: str) -> None:
+    assert problems_of(text) == [problem]
+
+
+@pytest.mark.parametrize(("length", "text"), [(86400, "1d"), (5400, "90m"), (7200, "2h"), (61, "61s"), (172800, "2d")])
+def test_a_length_is_written_so_that_it_is_read_again(length: int, text: str) -> None:
+    assert length_text(length) == text
+    assert memory_seconds(text) == length
+
+
+def test_a_sheet_of_one_kind_needs_no_column_for_the_kind() -> None:
+    plan = parse_sheet(ItemKind.GROUP, "name,members\nsales,8001；8002:2\n", "groups.csv")
+    assert plan.groups == {"sales": GroupEntry("sales", members=(MemberEntry("8001"), MemberEntry("8002", 2)))}
+    assert parse_sheet(ItemKind.AGENT, "number,name\n8001,a\n8001,b\n", "x.csv").problems[0].code == "written_twice"
 
 
 def test_words_that_yaml_would_bend_stay_as_written() -> None:

@@ -1,0 +1,124 @@
+"""Agents, groups and service numbers taken out of the directory, and brought back within 30 days (M14).
+
+Whoever comes back has the old id, so records of calls still speak of them. Easy to break: with an agent go the
+agent's customers and what is remembered of the agent's calls, so that nothing leads to somebody who is gone; who
+should keep the customers moves them first (`customers.move`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, RowMapping
+
+from fs_control.errors import UserMistake
+from fs_control.ids import EnterpriseId, Micros
+from fs_control.store.directory_edit import TAKEN, unknown
+from fs_control.store.directory_plan import ItemKind
+from fs_control.store.directory_rows import configured_from, read_rows
+from fs_control.store.engine import transaction
+from fs_control.store.enterprise_lock import changing
+from fs_control.store.queries import query
+from fs_control.store.undo_steps import Author, UndoKind, UndoStep, forget_step, keep, newest_step, steps_of
+
+
+@dataclass(frozen=True, slots=True)
+class AgentWeight:
+    """An agent and what hangs on them: what goes when they go."""
+
+    number: str
+    name: str
+    phone: str | None
+    customers: int
+    memories: int
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    undo: UndoKind
+    part: str
+    keep: str
+    remove: tuple[str, ...]
+    restore: tuple[str, ...]
+
+
+_KINDS: Final = {
+    ItemKind.AGENT: _Kind(
+        UndoKind.AGENT,
+        "agents",
+        "keep_agents",
+        ("remove_customers_of_agents", "remove_agents"),
+        ("restore_agent", "restore_members", "restore_customers", "restore_memories"),
+    ),
+    ItemKind.GROUP: _Kind(
+        UndoKind.GROUP, "groups", "keep_groups", ("remove_groups",), ("restore_group", "restore_members")
+    ),
+    ItemKind.NUMBER: _Kind(UndoKind.NUMBER, "numbers", "keep_numbers", ("remove_numbers",), ("restore_number",)),
+}
+"""For each kind of thing the queries that keep, remove and restore it, in their order."""
+
+
+class PostgresRemovals:
+    """Every method raises RemoteFault when the database is away, busy or slow, and UserMistake where it refuses."""
+
+    def __init__(self, engine: Engine, enterprise: EnterpriseId) -> None:
+        self._engine = engine
+        self._enterprise = enterprise
+
+    def weigh(self, numbers: Collection[str]) -> list[AgentWeight]:
+        """Return these agents with what goes with each of them, by number."""
+        with transaction(self._engine, is_snapshot=True) as connection:
+            self._refuse_unknown(connection, ItemKind.AGENT, numbers)
+            parameters = {"enterprise": self._enterprise, "names": list(numbers)}
+            rows = connection.execute(query("weight_of_agents"), parameters).mappings()
+            return [_weight(row) for row in rows]
+
+    def remove(self, kind: ItemKind, names: Collection[str], author: Author) -> None:
+        """Remove agents, groups or numbers, all of these or none."""
+        about = _KINDS[kind]
+        with changing(self._engine, self._enterprise) as connection:
+            self._refuse_unknown(connection, kind, names)
+            parameters = {"enterprise": self._enterprise, "names": list(names)}
+            keep(connection, self._enterprise, about.keep, author, names=list(names))
+            for statement in about.remove:
+                connection.execute(query(statement), parameters)
+
+    def restore(self, kind: ItemKind, name: str, now: Micros) -> None:
+        """Bring back what was removed last under this name, with everything that went with it and is still free."""
+        about = _KINDS[kind]
+        with changing(self._engine, self._enterprise) as connection:
+            self._refuse_taken(connection, kind, name)
+            step = newest_step(connection, self._enterprise, about.undo, name, now)
+            for statement in about.restore:
+                connection.execute(query(statement), {"enterprise": self._enterprise, "step": step.id})
+            forget_step(connection, self._enterprise, step)
+
+    def removed(self, kind: ItemKind, now: Micros) -> list[UndoStep]:
+        """Return what of a kind can be brought back, the newest first."""
+        with transaction(self._engine) as connection:
+            return steps_of(connection, self._enterprise, _KINDS[kind].undo, now)
+
+    def _refuse_unknown(self, connection: Connection, kind: ItemKind, names: Collection[str]) -> None:
+        present = self._present(connection, kind)
+        for name in names:
+            if name not in present:
+                raise unknown(kind, name, present)
+
+    def _refuse_taken(self, connection: Connection, kind: ItemKind, name: str) -> None:
+        if name in self._present(connection, kind):
+            raise UserMistake(TAKEN[kind], **{kind: name})
+        others = {"enterprise": self._enterprise, "numbers": [name]}
+        if kind is ItemKind.NUMBER and connection.execute(query("numbers_of_others"), others).one_or_none():
+            raise UserMistake("number_of_other_enterprise", number=name)
+
+    def _present(self, connection: Connection, kind: ItemKind) -> Mapping[str, object]:
+        rows = read_rows(connection, self._enterprise)
+        present: Mapping[str, Any] = getattr(configured_from(rows), _KINDS[kind].part)
+        return present
+
+
+def _weight(row: RowMapping) -> AgentWeight:
+    return AgentWeight(**{**row, "groups": tuple(row["groups"])})
