@@ -33,9 +33,11 @@ class Happening:
 
     @property
     def new_offers(self) -> list[tuple[Call, LiveOffer]]:
-        """Return the offers that were made, each with its call."""
+        """Return the offers that were made, each with its call, in the order in which the callers came."""
         known = {live.call.offer.leg for live in self.before.calls.values() if live.call.offer is not None}
-        calls = [live.call for live in self.after.calls.values()]
+        calls = sorted(
+            (live.call for live in self.after.calls.values()), key=lambda call: (call.joined_at or 0, call.id)
+        )
         return [(call, call.offer) for call in calls if call.offer is not None and call.offer.leg not in known]
 
     def decisions(self) -> Iterator[tuple[Group, RoutingDecision]]:
