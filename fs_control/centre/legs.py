@@ -142,7 +142,7 @@ def prompt_finished(step: Step, event: PromptFinished) -> None:
             flows.prompt_finished(step, live, event)
         case CallState.LEAVING:
             dismiss(step, live, EndedBy.CENTRE)
-        case _ if not event.completed:  # music from a file tells each time that it begins anew
+        case _:
             offers.music_ended(step, live)
 
 

@@ -106,11 +106,17 @@ def _ring(step: Step, live: LiveCall) -> None:
 
 
 def music_ended(step: Step, live: LiveCall) -> None:
-    """The music is over: because a phone is to be rung, or was to be. By itself it ends where it cannot be played."""
+    """The music is over: because a phone is to be rung, or was to be.
+
+    By itself music from a file tells each time that it begins anew, and music that cannot be played ends at once, for
+    ever: neither is a reason to do anything.
+    """
     call = live.call
+    if not call.hushed:
+        return
     if call.state is CallState.RINGING_AGENT and call.offer is not None and not call.offer.rung:
         _ring(step, live)
-    elif call.hushed:
+    else:
         step.keep_call(live, replace(call, op=None, hushed=False))
 
 
