@@ -29,6 +29,7 @@ from fs_control.virtual_switch.dialplan import HOLD_MUSIC
 from fs_control.virtual_switch.event_server import EventServer
 from fs_control.virtual_switch.process import PASSWORD_VARIABLE
 from fs_control.virtual_switch.stage_server import StageServer
+from fs_control.virtual_switch.stepping import SteppedTiming
 from fs_control.virtual_switch.throttle import MAX_SESSIONS, SESSIONS_PER_SECOND
 from fs_control.virtual_switch.timing import Timing
 
@@ -41,7 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"no password: give --password-file or set {PASSWORD_VARIABLE}\n")
         return 2
     settings = _settings(options, password)
-    core = Core(settings, Timing(_clock(options)))
+    clock = _clock(options)
+    core = Core(settings, SteppedTiming(clock) if options.stepped else Timing(clock))
     ports = {"event_port": EventServer(core, options.event_port).start()}
     ports["stage_port"] = StageServer(core, options.stage_port).start()
     core.start_heartbeat()
@@ -50,7 +52,6 @@ def main(arguments: list[str] | None = None) -> int:
         gevent.signal_handler(number, done.set)
     if options.watch_stdin:
         gevent.spawn(_watch_parent, done)
-    clock = core.timing.clock
     anchors = {"real_anchor": clock.real_anchor, "virtual_anchor": clock.virtual_anchor, "rate": clock.rate}
     sys.stdout.write(json.dumps({**ports, "clock": anchors, "core_uuid": core.uuid}) + "\n")
     sys.stdout.flush()
@@ -66,6 +67,7 @@ def _settings(options: argparse.Namespace, password: str) -> Settings:
         options.sound_folder,
         hold_music=options.hold_music,
         media_timeout=options.media_timeout,
+        session_timeout=options.session_timeout,
         sessions_per_second=options.sessions_per_second,
         max_sessions=options.max_sessions,
     )
@@ -83,11 +85,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--media-timeout", type=float, default=MEDIA_TIMEOUT_SECONDS, help="seconds until a silent phone is hung up"
     )
+    parser.add_argument(
+        "--session-timeout", type=int, default=0, help="seconds after half of which a call is refreshed; 0: never"
+    )
     parser.add_argument("--sessions-per-second", type=int, default=SESSIONS_PER_SECOND, help="new calls and legs taken")
     parser.add_argument("--max-sessions", type=int, default=MAX_SESSIONS, help="calls and legs taken at once")
     parser.add_argument("--clock-epoch-offset", type=float, default=0.0, help="virtual minus real time at the anchor")
     parser.add_argument("--clock-rate", type=float, default=1.0, help="virtual seconds per real second")
     parser.add_argument("--clock-real-anchor", type=float, help="real epoch seconds of the anchor; now if not given")
+    parser.add_argument("--stepped", action="store_true", help="time stands still but for the stage's `advance`")
     parser.add_argument("--watch-stdin", action="store_true", help="end when standard input is closed")
     return parser
 

@@ -14,7 +14,7 @@ from fs_control.virtual_switch.causes import NORMAL_CLEARING
 from fs_control.virtual_switch.channel import Channel
 from fs_control.virtual_switch.parking import park_session
 from fs_control.virtual_switch.sessions import Session
-from fs_control.virtual_switch.states import ChannelState, Direction
+from fs_control.virtual_switch.states import ChannelState
 from fs_control.virtual_switch.transfer import transfer_after_bridge
 
 
@@ -102,7 +102,7 @@ def _talk(ours: Side, theirs: Side) -> None:
             break
         if channel.answered and not shown:
             shown = True
-            _note_sent_identity(channel)
+            _note_sent_identity(channel, other)
         session.serve_orders()
         _pass_answer(ours)
         if channel.take_digit() and channel.digits:
@@ -150,17 +150,16 @@ def _still_bridged(other: Channel) -> bool:
     return other.flags.bridged or other.running_state is ChannelState.CONSUME_MEDIA
 
 
-def _note_sent_identity(channel: Channel) -> None:
-    """What the phone's display was told when the bridge began."""
-    profile = channel.profile
-    if profile is None:
+def _note_sent_identity(channel: Channel, other: Channel) -> None:
+    """What the phone's display was told when the bridge began (send_display of switch_ivr_bridge.c)."""
+    mine, theirs = channel.profile, other.profile
+    if mine is None or theirs is None:
         return
-    inbound = channel.direction is Direction.INBOUND
-    name, number = (
-        (profile.callee_id_name, profile.callee_id_number)
-        if inbound
-        else (profile.caller_id_name, profile.caller_id_number)
-    )
+    if channel.flags.bridge_originator:
+        name, number = theirs.callee_id_name, theirs.callee_id_number or theirs.destination_number
+    else:
+        name = mine.caller_id_name or theirs.caller_id_name
+        number = mine.caller_id_number or theirs.caller_id_number
     channel.variables.set("last_sent_callee_id_name", name or number)
     channel.variables.set("last_sent_callee_id_number", number)
 
@@ -182,6 +181,9 @@ def _unbridge(ours: Side, peer: Session) -> None:
     peer_channel.variables.set("call_uuid", peer_channel.uuid)
     channel.fire("CHANNEL_UNBRIDGE", before=_both(channel, peer_channel))
     flags = channel.flags
+    if flags.redirect and channel.state in (ChannelState.HIBERNATE, ChannelState.CONSUME_MEDIA):
+        # Another bridge waits for it; it need not sleep first (trace phone-refer-attended).
+        channel.set_state(ChannelState.RESET)
     if flags.transfer or flags.redirect or ours.clean_exit or not peer_channel.answered:
         return
     # A caller who hung up first is sent on, too, as far as its last event shows (transfer-after-bridge-caller-first).

@@ -21,6 +21,7 @@ from fs_control.virtual_switch.script import (
     PromptEdge,
     Refer,
     ReferWithReplaces,
+    Refresh,
     Resume,
     Step,
     Vanish,
@@ -157,6 +158,9 @@ class Caller:
                 self._steps.clear()
                 self._steps.append(step)
                 self._core.sip.vanishes(self._session)
+                return True
+            case Refresh():
+                self._session.signal(self._session.timer.refreshed_by_caller)
                 return True
             case Hold():
                 self._core.sip.holds(self._session)

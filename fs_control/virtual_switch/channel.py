@@ -8,13 +8,13 @@ two steps, `state` at once and everything else when the session gets to it; in b
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from fs_control.virtual_switch.bus import EventBus, Header
-from fs_control.virtual_switch.event_names import CallSite
+from fs_control.virtual_switch.event_names import READ_CODEC_SITE, CallSite
 from fs_control.virtual_switch.flags import Flags
-from fs_control.virtual_switch.headers import channel_headers
+from fs_control.virtual_switch.headers import channel_headers, codec_headers
 from fs_control.virtual_switch.profile import PROFILE_FIELDS, CallerProfile
 from fs_control.virtual_switch.states import CallState, ChannelState, Direction
 from fs_control.virtual_switch.timing import Timing
@@ -37,11 +37,19 @@ class Channel:
     """One leg of a call."""
 
     def __init__(
-        self, bus: EventBus, timing: Timing, find: Callable[[str], Channel | None], uuid: str, direction: Direction
+        self,
+        bus: EventBus,
+        timing: Timing,
+        find: Callable[[str], Channel | None],
+        everywhere: Mapping[str, str],
+        uuid: str,
+        direction: Direction,
     ) -> None:
         self._bus = bus
         self._timing = timing
         self._find = find
+        self._everywhere = everywhere
+        """The global variables."""
         self.uuid = uuid
         self.direction = direction
         self.name = ""
@@ -63,6 +71,8 @@ class Channel:
         self.played_us = 0
         """How much sound of prompts was sent."""
         self.applications: list[tuple[str, str | None]] = []
+        self.shown_application: tuple[str, str | None] = ("", None)
+        """The last of which an event told: `show channels` lists that one."""
         self.on_change: list[Callable[[], None]] = []
         """Called when the channel has something new for its session or the wires that hold it; must not wait."""
 
@@ -112,11 +122,11 @@ class Channel:
         return None if other is None or other.down else other
 
     def lookup(self, name: str) -> str | None:
-        """A variable, or one of the profile's fields that FreeSWITCH offers as variables."""
+        """A variable, or else one of the profile's fields, or else a global one (switch_channel_get_variable_dup)."""
         value = self.variables.get(name)
         if value is None and self.profile is not None and name in PROFILE_FIELDS:
             value = PROFILE_FIELDS[name](self.profile)
-        return value
+        return self._everywhere.get(name) if value is None else value
 
     def expand(self, text: str) -> str:
         """Replace `${name}` by variables."""
@@ -264,6 +274,11 @@ class Channel:
         self.read_codec = name
         self.variables.set("read_codec", name)
         self.variables.set("read_rate", "8000")
+
+    def tell_codecs(self) -> None:
+        """Say in what form sound is read and written (switch_core_codec.c)."""
+        for side, codec, site in (("read", self.read_codec, READ_CODEC_SITE), ("write", self.write_codec, None)):
+            self.fire("CODEC", codec_headers(side, codec), site=site)
 
     def mark_bridged_now(self) -> None:
         """Note the moment of a bridge."""

@@ -23,14 +23,17 @@ from fs_control.virtual_switch.callers import Caller, Journal, Note
 from fs_control.virtual_switch.channel import Channel
 from fs_control.virtual_switch.conference import Conferences
 from fs_control.virtual_switch.dialplan import HOLD_MUSIC, Dialplan, to_controller
+from fs_control.virtual_switch.globals import global_variables
 from fs_control.virtual_switch.lifecycle import STATE_HANDLERS
 from fs_control.virtual_switch.phones import Phones
 from fs_control.virtual_switch.script import CallerScript
+from fs_control.virtual_switch.session_timers import SessionTimer
 from fs_control.virtual_switch.sessions import Session
 from fs_control.virtual_switch.sip import Sip
 from fs_control.virtual_switch.states import ChannelState, Direction
 from fs_control.virtual_switch.throttle import MAX_SESSIONS, SESSIONS_PER_SECOND, Throttle
 from fs_control.virtual_switch.timing import Timing
+from fs_control.virtual_switch.traffic import Traffic
 from fs_control.virtual_switch.wires import Wire
 
 MEDIA_TIMEOUT_SECONDS = 300.0
@@ -53,6 +56,8 @@ class Settings:
     """What the other leg of a held call hears."""
     media_timeout: float = MEDIA_TIMEOUT_SECONDS
     """Seconds after which a phone from which nothing comes is hung up."""
+    session_timeout: int = 0
+    """Seconds after half of which the switch refreshes a call (`session-timeout` of a SIP profile); 0: never."""
     sessions_per_second: int = SESSIONS_PER_SECOND
     max_sessions: int = MAX_SESSIONS
 
@@ -67,6 +72,7 @@ class Core:
         self.bus = EventBus(timing, self.uuid, settings.hostname)
         self.started_us = timing.now_us()
         self.sound_folder = settings.sound_folder
+        self.variables = global_variables(self.uuid, settings.hostname, settings.sound_folder)
         self.throttle = Throttle(timing.now_us, settings.sessions_per_second, settings.max_sessions)
         self.dialplan: Dialplan = to_controller(settings.controller)
         self.applications = APPLICATIONS
@@ -75,6 +81,7 @@ class Core:
         self.phones = Phones(self)
         self.conferences = Conferences(self)
         self.wires: set[Wire] = set()
+        self.traffic = Traffic()
         self.journals: dict[str, Journal] = {}
         self.peak_sessions = 0
         self._sessions: dict[str, Session] = {}
@@ -109,9 +116,10 @@ class Core:
 
     def new_session(self, direction: Direction, channel_uuid: str) -> Session:
         """Make a channel and its session; it runs when started."""
-        channel = Channel(self.bus, self.timing, self.find_channel, channel_uuid, direction)
+        channel = Channel(self.bus, self.timing, self.find_channel, self.variables, channel_uuid, direction)
         self._session_count += 1
         session = Session(self, channel, self._session_count)
+        session.timer = SessionTimer(session)
         self._sessions[channel_uuid] = session
         self.peak_sessions = max(self.peak_sessions, len(self._sessions))
         return session
@@ -148,7 +156,8 @@ class Core:
         """A caller dials; the journal fills while the script runs. Over its limits the switch answers 503."""
         if not self.throttle.admits(len(self._sessions)):
             return self._turn_away(script)
-        session = self.sip.invite(script.number, script.caller_number, script.caller_name)
+        session = self.sip.invite(script)
+        session.timer.asked = script.session_expires
         caller = Caller(self, session, script)
         session.peer = caller
         self.journals[caller.journal.call] = caller.journal

@@ -70,6 +70,16 @@ class Match:
     extension: Extension
     groups: tuple[str, ...]
 
+    def filled_in(self, data: str | None) -> str | None:
+        """An action's argument with `$1` and the like replaced by what the pattern's groups matched."""
+        if data is None or not self.groups:
+            return data
+        return re.sub(r"\$(\d{1,2})", self._group, data)
+
+    def _group(self, reference: re.Match[str]) -> str:
+        number = int(reference.group(1))
+        return self.groups[number] if number < len(self.groups) else ""
+
 
 class Dialplan:
     """An ordered list of extensions; the first that matches wins. Callers arrive in `caller_context`."""

@@ -54,6 +54,7 @@ CALL_SITES: Final[dict[str, CallSite]] = {
     "CHANNEL_STATE": ("switch_channel.c", "switch_channel_perform_set_running_state", 2408),
     "CHANNEL_UNBRIDGE": ("switch_ivr_bridge.c", "switch_ivr_multi_threaded_bridge", 1879),
     "CHANNEL_UNPARK": ("switch_ivr.c", "switch_ivr_park", 1213),
+    "CODEC": ("switch_core_codec.c", "switch_core_session_set_write_codec", 450),
     "CUSTOM": ("mod_event_socket.c", "parse_command", 2275),
     "DTMF": ("switch_channel.c", "switch_channel_dequeue_dtmf", 677),
     "CHANNEL_HOLD": ("switch_channel.c", "switch_channel_mark_hold", 875),
@@ -68,6 +69,7 @@ CALL_SITES: Final[dict[str, CallSite]] = {
     "PRIVATE_COMMAND": ("switch_ivr.c", "switch_ivr_parse_next_event", 0),
 }
 
+READ_CODEC_SITE: Final[CallSite] = ("switch_core_codec.c", "switch_core_session_set_real_read_codec", 168)
 HOLD_SITE: Final[CallSite] = ("switch_ivr.c", "switch_ivr_hold", 1558)
 UNHOLD_SITE: Final[CallSite] = ("switch_ivr.c", "switch_ivr_unhold", 1638)
 SESSION_RECORD_SITE: Final[CallSite] = ("switch_ivr_async.c", "record_callback", 1481)

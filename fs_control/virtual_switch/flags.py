@@ -33,6 +33,8 @@ class Flags:
     next_uuid_bridge_originator: bool = False
     """Becomes `uuid_bridge_originator` with the next state: the leg may still be in a bridge that clears it."""
     dialplan: bool = False
+    called: bool = False
+    """A caller who was fetched and now stands where a callee stands (CF_BLEG)."""
     leg_holding: bool = False
     """The leg's own phone, or somebody for it, holds the call (CF_LEG_HOLDING)."""
     hangup_held: bool = False

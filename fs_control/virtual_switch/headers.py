@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 
 Header = tuple[str, str]
 
-WITHOUT_VARIABLES: Final = frozenset(("CHANNEL_STATE", "CHANNEL_CALLSTATE", "DTMF", "PRIVATE_COMMAND"))
+WITHOUT_VARIABLES: Final = frozenset(("CHANNEL_STATE", "CHANNEL_CALLSTATE", "CODEC", "DTMF", "PRIVATE_COMMAND"))
 """Events that describe the channel but list no variables (switch_channel_event_set_extended_data)."""
 
+CODEC_NAMES: Final = {
+    "read": ("channel-read-codec-name", "channel-read-codec-rate", "channel-read-codec-bit-rate"),
+    "write": ("Channel-Write-Codec-Name", "Channel-Write-Codec-Rate", "Channel-Write-codec-bit-rate"),
+}
+"""As switch_core_codec.c spells them."""
 BIT_RATES: Final = {"PCMU": "64000", "L16": "128000"}
 
 
@@ -43,6 +48,12 @@ def channel_headers(channel: Channel, event_name: str) -> list[Header]:
 def _codec_headers(side: str, codec: str) -> tuple[Header, ...]:
     start = f"Channel-{side}-Codec"
     return (f"{start}-Name", codec), (f"{start}-Rate", "8000"), (f"{start}-Bit-Rate", BIT_RATES[codec])
+
+
+def codec_headers(side: str, codec: str) -> tuple[Header, ...]:
+    """What CODEC says besides, of reading or of writing."""
+    name, rate, bit_rate = CODEC_NAMES[side]
+    return (name, codec), (rate, "8000"), (bit_rate, BIT_RATES[codec])
 
 
 def _state_headers(channel: Channel) -> list[Header]:

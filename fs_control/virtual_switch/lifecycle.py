@@ -52,7 +52,7 @@ def on_routing(session: Session) -> None:
         channel.variables.push("DP_MATCH", group)
     channel.variables.set("call_uuid", channel.uuid)
     session.actions.clear()
-    session.actions.extend((action.application, action.data) for action in match.extension.actions)
+    session.actions.extend((action.application, match.filled_in(action.data)) for action in match.extension.actions)
     channel.set_state(ChannelState.EXECUTE)
     channel.fire("PRESENCE_IN")
 

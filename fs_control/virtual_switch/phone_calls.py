@@ -116,7 +116,7 @@ class PhoneCall:
         mine = (each for each in self._core.sessions if each is not self._session and not each.channel.down)
         other = next((each for each in mine if self._is_mine(each)), None)
         if other is not None:
-            self._core.sip.refers_with_replaces(self._session, other)
+            self._core.sip.refers_with_replaces(self._session, other, self._user)
 
     def _is_mine(self, session: Session) -> bool:
         """Whether a call is this phone's: one that the switch made to it, or one that it made itself."""

@@ -74,13 +74,16 @@ def start_virtual_switch(
     sound_folder: Path | None = None,
     hold_music: str = "",
     media_timeout: float = 0.0,
+    session_timeout: int = 0,
     sessions_per_second: int = 0,
     max_sessions: int = 0,
+    stepped: bool = False,
     python: str = sys.executable,
 ) -> VirtualSwitchProcess:
     """Start a switch that hands its calls to `controller` (host:port) and wait until it is ready.
 
-    What is empty or 0 has the switch's own default; `media_timeout` is in virtual seconds.
+    What is empty or 0 has the switch's own default; `media_timeout` is in virtual seconds. A `stepped` switch's time
+    stands at the clock's anchor and moves only when the stage is told to `advance`.
     Raises RemoteFault `virtual_switch_not_started` when it ends instead; its reason is on standard error.
     """
     options: dict[str, object] = {
@@ -92,6 +95,7 @@ def start_virtual_switch(
     limits = {
         "--hold-music": hold_music,
         "--media-timeout": media_timeout,
+        "--session-timeout": session_timeout,
         "--sessions-per-second": sessions_per_second,
         "--max-sessions": max_sessions,
     }
@@ -104,6 +108,7 @@ def start_virtual_switch(
         options["--clock-rate"] = repr(clock.rate)
     command = [python, "-m", "fs_control.virtual_switch", "--watch-stdin"]
     command += [f"{name}={value}" for name, value in options.items()]
+    command += ["--stepped"] if stepped else []
     child = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,

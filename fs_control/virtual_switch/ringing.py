@@ -86,15 +86,17 @@ class Watch:
         limits = self._limits(ring, start)
         for leg in ring.legs:
             leg.channel.on_change.append(wake)
+        waited = False
         try:
             while not self._decided(ring, limits):
+                waited = True
                 self._sound_ringback(ring)
                 self._pause(ring, limits, news)
         finally:
             self._ringback.stop()
             for leg in ring.legs:
                 leg.channel.on_change.remove(wake)
-        if self._caller is None and ring.end is End.ANSWERED and ring.winner is not None:
+        if waited and self._caller is None and ring.end is End.ANSWERED and ring.winner is not None:
             # The loop that waits for the answer looks once per frame.
             ring.winner.session.skip_frames(1)
         return self._forced
@@ -116,7 +118,7 @@ class Watch:
         if self._caller is not None:
             self._caller.next_frame(next_us)
             return
-        news.wait(timeout=self._core.timing.real_seconds_until(next_us))
+        self._core.timing.wait_for(news, next_us)
         news.clear()
 
     def _decided(self, ring: Round, limits: tuple[int, int]) -> bool:

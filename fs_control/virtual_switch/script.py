@@ -194,6 +194,11 @@ class Vanish:
     """Be gone without a BYE, as in a power cut: the switch notices when its media time-out is over."""
 
 
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """Say that the call still is: a re-INVITE that changes nothing (session timers)."""
+
+
 Step = (
     WaitForAnswer
     | Wait
@@ -206,6 +211,7 @@ Step = (
     | Refer
     | ReferWithReplaces
     | Vanish
+    | Refresh
 )
 """What a caller or a phone does; a phone waits for no prompts and no talks."""
 
@@ -221,6 +227,7 @@ _STEPS: Final[dict[str, type[Any]]] = {
     "refer": Refer,
     "refer_with_replaces": ReferWithReplaces,
     "vanish": Vanish,
+    "refresh": Refresh,
 }
 _PLAIN_STEPS: Final[dict[str, Callable[[], Step]]] = {
     "wait_for_answer": WaitForAnswer,
@@ -230,6 +237,7 @@ _PLAIN_STEPS: Final[dict[str, Callable[[], Step]]] = {
     "resume": Resume,
     "refer_with_replaces": ReferWithReplaces,
     "vanish": Vanish,
+    "refresh": Refresh,
 }
 """Those without values."""
 _STEP_NAMES: Final = {kind: name for name, kind in _STEPS.items()}
@@ -245,6 +253,12 @@ class CallerScript:
     steps: tuple[Step, ...] = ()
     label: str = ""
     """A name for the journal, never on the wire."""
+    session_expires: int = 0
+    """Seconds after which a call ends that the caller has not refreshed since (Session-Expires); 0: never."""
+    allow: str = ""
+    """The methods that the caller's INVITE says it takes (Allow)."""
+    phone: str = ""
+    """Number of the phone of the directory that dials, from its contact; then the phone says who calls."""
 
     def to_json(self) -> Json:
         """The script as JSON values; a name that is no UTF-8 keeps its bytes as surrogate escapes."""
@@ -254,6 +268,9 @@ class CallerScript:
             "caller_name": to_text(self.caller_name),
             "steps": [_step_to_json(step) for step in self.steps],
             "label": self.label,
+            "session_expires": self.session_expires,
+            "allow": self.allow,
+            "phone": self.phone,
         }
 
     @classmethod
@@ -265,6 +282,9 @@ class CallerScript:
             caller_name=to_bytes(_text(data, "caller_name", "")),
             steps=_steps(data),
             label=_text(data, "label", ""),
+            session_expires=_whole(data, "session_expires", 0, 1_000_000),
+            allow=_text(data, "allow", ""),
+            phone=_plain_text(data, "phone", ""),
         )
 
 

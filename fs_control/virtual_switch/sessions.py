@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fs_control.virtual_switch.core import Core
     from fs_control.virtual_switch.legs import Leg
     from fs_control.virtual_switch.recording import Recording
+    from fs_control.virtual_switch.session_timers import SessionTimer
 
 StateHandler = Callable[["Session"], bool]
 """Runs before the standard behaviour of a state; True lets that follow."""
@@ -77,6 +78,8 @@ class Session:
         self.peer: Peer | None = None
         self.leg: Leg | None = None
         """Where the switch dialled, if it did."""
+        self.timer: SessionTimer
+        """Given to it by the core."""
         self.recordings: dict[str, Recording] = {}
         self.actions: deque[tuple[str, str | None]] = deque()
         """What the dialplan has still to run."""
@@ -167,14 +170,12 @@ class Session:
         Every loop of an application is `while ready: look at the news; next_frame()`.
         """
         timing = self.core.timing
-        if not self._news.is_set():
-            timeout = None if until_us is None else timing.real_seconds_until(until_us)
-            if not self._news.wait(timeout=timeout):
-                return
+        if not self._news.is_set() and not timing.wait_for(self._news, until_us):
+            return
         self._news.clear()
         boundary = timing.next_frame_us()
         if until_us is not None and until_us < boundary:
-            gevent.sleep(timing.real_seconds_until(until_us))
+            timing.sleep_until(until_us)
         else:
             timing.await_frame(boundary)
         self._take_signals()
@@ -188,7 +189,7 @@ class Session:
     def pause(self, length_us: int) -> None:
         """Let so many microseconds pass, whatever happens meanwhile; news are still there afterwards."""
         timing = self.core.timing
-        gevent.sleep(timing.real_seconds_until(timing.now_us() + length_us))
+        timing.sleep_until(timing.now_us() + length_us)
         self._take_signals()
 
     def wait_for_news(self) -> None:
@@ -316,6 +317,7 @@ class Session:
         uuid = variables.get("app_uuid") or self.core.new_uuid()
         variables.set("app_uuid", None)
         self.channel.applications.append((name, argument))
+        self.channel.shown_application = (name, argument)
         variables.set("current_application", name)
         variables.set("current_application_data", argument)
         variables.set("current_application_response", None)

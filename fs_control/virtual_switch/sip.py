@@ -15,13 +15,16 @@ from fs_control.virtual_switch.channel import Channel
 from fs_control.virtual_switch.event import to_text
 from fs_control.virtual_switch.holding import hold_by_phone, resume_by_phone
 from fs_control.virtual_switch.loopback import is_loop
+from fs_control.virtual_switch.place import HOST
 from fs_control.virtual_switch.profile import CallerProfile
 from fs_control.virtual_switch.refer import refer, refer_with_replaces
+from fs_control.virtual_switch.script import CallerScript
 from fs_control.virtual_switch.sessions import Session
 from fs_control.virtual_switch.sip_variables import (
     CODEC,
     PROFILE,
     RTP,
+    Origin,
     audio_statistics,
     dialled_call_id,
     dialog_variables,
@@ -57,34 +60,43 @@ class Sip:
 
     # Callers.
 
-    def invite(self, number: str, caller_number: str, caller_name: bytes) -> Session:
+    def invite(self, script: CallerScript) -> Session:
         """An INVITE arrives from a caller; the session has not run yet."""
         core = self._core
-        port = FIRST_CALLER_PORT + next(self._caller_ports) % PORTS
         session = core.new_session(Direction.INBOUND, core.new_uuid())
-        channel = session.channel
-        who = caller_number or "anonymous"
-        name = to_text(caller_name) or who
-        address = f"{who}@127.0.0.1:{port}"
-        channel.name = f"sofia/internal/{address}"
-        session.take_over({ChannelState.NEW: lambda _: self._parse_invite(session, number, who, name, port)})
+        origin = self._origin(session, script)
+        session.channel.name = f"sofia/internal/{origin.address}"
+        session.take_over({ChannelState.NEW: lambda _: self._parse_invite(session, script, origin)})
         return session
 
-    def _parse_invite(self, session: Session, number: str, who: str, name: str, port: int) -> bool:
+    def _origin(self, session: Session, script: CallerScript) -> Origin:
+        """A caller's own address and port, or the contact of the phone from which it dials."""
+        entry = self._core.phones.find(script.phone)
+        if entry is not None:
+            entry.calls += 1
+            call_id = f"{script.phone}-call-{entry.calls}"
+            return Origin(script.phone, "", entry.port, call_id, script.phone, number=2, registered=True)
+        who = script.caller_number or "anonymous"
+        port = FIRST_CALLER_PORT + next(self._caller_ports) % PORTS
+        number = session.number
+        return Origin(who, to_text(script.caller_name) or who, port, f"{number}-1@{HOST}", f"{number}VirtualTag001")
+
+    def _parse_invite(self, session: Session, script: CallerScript, origin: Origin) -> bool:
         channel = session.channel
         now = self._core.timing.stamp_us()
+        who, name = origin.user, origin.name or origin.user
         profile = CallerProfile(
             Direction.INBOUND,
             channel.uuid,
             channel.name,
-            number,
+            script.number,
             caller_id_name=name,
             caller_id_number=who,
             orig_caller_id_name=name,
             orig_caller_id_number=who,
             username=who,
             dialplan="XML",
-            network_addr="127.0.0.1",
+            network_addr=HOST,
             ani=who,
             context=self._core.dialplan.caller_context,
             index=1,
@@ -93,7 +105,9 @@ class Sip:
         profile.times.profile_created = profile.times.created = now
         channel.profile = profile
         channel.has_media = True
-        channel.variables.update(inbound_variables(session, number, who, name, port, now))
+        channel.variables.update(inbound_variables(session, script.number, origin, now))
+        channel.variables.set("sip_allow", script.allow)
+        channel.tell_codecs()
         session.take_over({})
         channel.set_state(ChannelState.INIT)
         return False
@@ -151,6 +165,7 @@ class Sip:
         for name in ("sip_from_tag", "sip_cseq", "sip_call_id", "sip_full_via", "sip_from_display", "sip_full_from"):
             variables.set(name, "1" if name == "sip_cseq" else variables.get(name))
         variables.set("sip_full_to", f"{variables.get('sip_full_to') or ''};tag={tag}")
+        session.timer.start()
 
     # Phones.
 
@@ -198,8 +213,10 @@ class Sip:
         self._describe_sound(session, user, host, port)
         if not known:
             self._agree_on_sound(session, port)
+            channel.tell_codecs()
             self._tell_caller_of_sound(channel)
         self._answered(channel)
+        session.timer.start()
 
     def _describe_sound(self, session: Session, user: str, host: str, port: int) -> None:
         """A 183 or 200 says where the phone's sound comes from."""
@@ -268,6 +285,7 @@ class Sip:
         channel.mark_early_media()
         channel.has_media = True
         self._agree_on_sound(session, port)
+        channel.tell_codecs()
 
     # Both.
 
@@ -283,9 +301,9 @@ class Sip:
         """The phone sends the other one on to a number."""
         session.signal(lambda: refer(session, number, by))
 
-    def refers_with_replaces(self, session: Session, other: Session) -> None:
+    def refers_with_replaces(self, session: Session, other: Session, by: str) -> None:
         """The phone joins those to whom it talks in two calls."""
-        session.signal(lambda: refer_with_replaces(session, other))
+        session.signal(lambda: refer_with_replaces(session, other, by))
 
     def vanishes(self, session: Session) -> None:
         """Nothing comes from the phone or the caller any more."""
@@ -319,7 +337,8 @@ class Sip:
         if is_loop(session):
             channel.variables.set("is_loopback", "1")
             return
-        if channel.variables.get("sip_hangup_disposition") is None:
+        session.timer.stop()
+        if channel.variables.get("sip_hangup_disposition") is None and not session.timer.expired:
             channel.variables.update(hangup_variables(channel))
         if channel.answered or channel.early_media:
             channel.variables.update(audio_statistics(channel))

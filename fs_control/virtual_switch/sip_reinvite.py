@@ -21,6 +21,8 @@ from fs_control.virtual_switch.sip_variables import (
 )
 
 ALL_CODECS: Final = "PCMU@8000h@20i,PCMU,PCMA"
+FIRST_OWN_NUMBER: Final = 120_000_000
+"""About where the switch begins to number its own requests."""
 FIRST_REOFFER: Final = -5
 """Version of a phone's first re-INVITE, counted from its first description; the recordings' phones count so."""
 
@@ -65,6 +67,41 @@ def reoffer_acknowledged(session: Session) -> None:
     variables.update(_sound(session))
     variables.set("rtp_local_sdp_str", switch_answer(session, variables.get("local_media_port") or "0", flow))
     variables.update(_dialog_from_phone(session))
+
+
+def caller_offered_again(session: Session) -> None:
+    """A caller's re-INVITE that changes nothing has been answered and acknowledged (trace session-timer)."""
+    variables = session.channel.variables
+    _describe(session, phone_description(_remote_port(session), 1))
+    variables.set("rtp_local_sdp_str", switch_answer(session, variables.get("local_media_port") or "0"))
+    variables.set("sip_cseq", str(int(variables.get("sip_cseq") or "1") + 1))
+
+
+def caller_answered_again(session: Session) -> None:
+    """A caller has agreed to a re-INVITE of the switch: the dialog is now the switch's to number.
+
+    From and To have changed places (trace session-timer-switch).
+    """
+    variables = session.channel.variables
+    offer_again(session)
+    variables.update(
+        [
+            ("sip_reply_host", variables.get("sip_network_ip") or HOST),
+            ("sip_reply_port", variables.get("sip_network_port") or "0"),
+        ]
+    )
+    if variables.is_true("dlg_req_swap_direction"):
+        return
+    variables.set("dlg_req_swap_direction", "true")
+    variables.set("sip_full_via", f"SIP/2.0/UDP {HOST};rport;branch=z9hG4bK{session.number}virtual")
+    for name in ("full", "user", "port", "uri", "tag"):
+        ours, theirs = ((f"sip_full_{side}" if name == "full" else f"sip_{side}_{name}") for side in ("to", "from"))
+        called, calling = variables.get(ours), variables.get(theirs)
+        variables.set(theirs, called)
+        variables.set(ours, calling)
+    variables.set("sip_to_display", variables.get("sip_from_display"))
+    variables.set("sip_from_display", None)
+    variables.set("sip_cseq", str(FIRST_OWN_NUMBER + session.number))
 
 
 def _describe(session: Session, description: str) -> None:

@@ -8,10 +8,12 @@ it to the end of the channel's list, so the order of the steps is the order in e
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
 from fs_control.virtual_switch.causes import Q850
 from fs_control.virtual_switch.channel import Channel
+from fs_control.virtual_switch.place import HOST
 from fs_control.virtual_switch.sessions import Session
 from fs_control.virtual_switch.states import Direction
 from fs_control.virtual_switch.timing import FRAME_US
@@ -19,6 +21,8 @@ from fs_control.virtual_switch.timing import FRAME_US
 Pair = tuple[str, str]
 
 SIP_PORT = 5060
+NO_USER = "nobody"
+"""What FreeSWITCH calls the user of an address that names none."""
 FRAME_BYTES = 172
 """20 ms of PCMU and its RTP header."""
 CODEC: tuple[Pair, ...] = (
@@ -92,58 +96,95 @@ def audio_statistics(channel: Channel) -> Iterable[Pair]:
     return ((name, str(figures.get(name, value))) for name, value in AUDIO_STATISTICS)
 
 
-def inbound_variables(session: Session, number: str, who: str, name: str, port: int, now: int) -> Iterable[Pair]:
-    """What a caller's INVITE says; `now` is microseconds since 1970 UTC."""
-    caller, target = f"{who}@127.0.0.1:{port}", f"{number}@127.0.0.1:{SIP_PORT}"
-    tag = f"{session.number}VirtualTag001"
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an INVITE came from, as its headers say."""
+
+    user: str
+    name: str
+    """What the display shall show; empty: the INVITE does not say, so it is the number."""
+    port: int
+    call_id: str
+    tag: str
+    number: int = 1
+    """CSeq."""
+    registered: bool = False
+    """Sent by a phone of the directory from its registered contact, whose From names no port."""
+
+    @property
+    def address(self) -> str:
+        """User and host of the From."""
+        return f"{self.user}@{HOST}" if self.registered else f"{self.user}@{HOST}:{self.port}"
+
+    @property
+    def full_from(self) -> str:
+        """The From, whole."""
+        display = f'"{self.name}" ' if self.name else ""
+        return f"{display}<sip:{self.address}>;tag={self.tag}"
+
+    def from_variables(self) -> Iterable[Pair]:
+        """The parts of the From."""
+        port = () if self.registered else (("sip_from_port", str(self.port)),)
+        return (("sip_from_user", self.user), *port, ("sip_from_uri", self.address), ("sip_from_host", HOST))
+
+    def contact_variables(self) -> Iterable[Pair]:
+        """The parts of the Contact; that of a phone of the directory names no user."""
+        user = NO_USER if self.registered else self.user
+        params = (("sip_contact_params", "transport=UDP"),) if self.registered else ()
+        return (
+            *params,
+            ("sip_contact_user", user),
+            ("sip_contact_port", str(self.port)),
+            ("sip_contact_uri", f"{user}@{HOST}:{self.port}"),
+            ("sip_contact_host", HOST),
+        )
+
+
+def inbound_variables(session: Session, number: str, origin: Origin, now: int) -> Iterable[Pair]:
+    """What an INVITE to `number` says; `now` is microseconds since 1970 UTC."""
+    target, port = f"{number}@{HOST}:{SIP_PORT}", str(origin.port)
     yield from (
         ("direction", "inbound"),
         ("uuid", session.channel.uuid),
         ("call_uuid", session.channel.uuid),
         ("session_id", str(session.number)),
-        ("sip_from_user", who),
-        ("sip_from_port", str(port)),
-        ("sip_from_uri", caller),
-        ("sip_from_host", "127.0.0.1"),
+        *origin.from_variables(),
         ("video_media_flow", "disabled"),
         ("text_media_flow", "disabled"),
         ("channel_name", session.channel.name),
-        ("sip_call_id", f"{session.number}-1@127.0.0.1"),
-        ("sip_local_network_addr", "127.0.0.1"),
-        ("sip_network_ip", "127.0.0.1"),
-        ("sip_network_port", str(port)),
+        ("sip_call_id", origin.call_id),
+        ("sip_local_network_addr", HOST),
+        ("sip_network_ip", HOST),
+        ("sip_network_port", port),
         ("sip_invite_stamp", str(now)),
-        ("sip_received_ip", "127.0.0.1"),
-        ("sip_received_port", str(port)),
+        ("sip_received_ip", HOST),
+        ("sip_received_port", port),
         ("sip_via_protocol", "udp"),
-        ("sip_from_user_stripped", who),
-        ("sip_from_tag", tag),
+        ("sip_from_user_stripped", origin.user),
+        ("sip_from_tag", origin.tag),
         ("sofia_profile_name", "internal"),
         ("sofia_profile_url", "sip:mod_sofia@127.0.0.1:5060"),
         ("recovery_profile_name", "internal"),
-        ("sip_full_via", f"SIP/2.0/UDP 127.0.0.1:{port};branch=z9hG4bK-{session.number}-1-0"),
-        ("sip_from_display", name),
-        ("sip_full_from", f'"{name}" <sip:{caller}>;tag={tag}'),
+        ("sip_full_via", f"SIP/2.0/UDP {HOST}:{port};branch=z9hG4bK-{session.number}-1-0"),
+        *((("sip_from_display", origin.name),) if origin.name else ()),
+        ("sip_full_from", origin.full_from),
         ("sip_full_to", f"<sip:{target}>"),
         ("sip_req_user", number),
         ("sip_req_port", str(SIP_PORT)),
         ("sip_req_uri", target),
-        ("sip_req_host", "127.0.0.1"),
+        ("sip_req_host", HOST),
         ("sip_to_user", number),
         ("sip_to_port", str(SIP_PORT)),
         ("sip_to_uri", target),
-        ("sip_to_host", "127.0.0.1"),
-        ("sip_contact_user", who),
-        ("sip_contact_port", str(port)),
-        ("sip_contact_uri", caller),
-        ("sip_contact_host", "127.0.0.1"),
-        ("sip_via_host", "127.0.0.1"),
-        ("sip_via_port", str(port)),
+        ("sip_to_host", HOST),
+        *origin.contact_variables(),
+        ("sip_via_host", HOST),
+        ("sip_via_port", port),
         ("max_forwards", "70"),
-        ("switch_r_sdp", phone_description(str(port + 1))),
+        ("switch_r_sdp", phone_description(str(origin.port + 1))),
         *CODEC,
-        ("remote_media_ip", "127.0.0.1"),
-        ("remote_media_port", str(port + 1)),
+        ("remote_media_ip", HOST),
+        ("remote_media_port", str(origin.port + 1)),
         *RTP,
         ("endpoint_disposition", "RECEIVED"),
     )
@@ -217,9 +258,9 @@ def dialog_variables(session: Session, user: str, host: str, port: int) -> Itera
         ("sip_to_uri", f"{user}@{host}:{port}"),
         ("sip_to_host", host),
         ("sip_contact_params", "transport=UDP"),
-        ("sip_contact_user", "nobody"),
+        ("sip_contact_user", NO_USER),
         ("sip_contact_port", str(port)),
-        ("sip_contact_uri", f"nobody@{host}:{port}"),
+        ("sip_contact_uri", f"{NO_USER}@{host}:{port}"),
         ("sip_contact_host", host),
         ("sip_to_tag", to_tag),
         ("sip_from_tag", from_tag),

@@ -10,15 +10,18 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from threading import Lock
 from typing import Any
 
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.virtual_switch.dialplan import Extension
 from fs_control.virtual_switch.script import CallerScript, Phone
+from fs_control.virtual_switch.traffic import Traffic
 
 REPLY_SECONDS = 10.0
+ADVANCE_SECONDS = 60.0
+"""What a stepped switch may take to get to another moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,15 @@ class Stage:
     def wait_for_end(self, call: str, seconds: float = 30.0) -> CallJournal:
         """Wait until a call is over (real seconds); UserMistake `stage_still_running` when it is not by then."""
         return CallJournal.from_json(self._ask("wait_for_end", patience=seconds, call=call, seconds=seconds))
+
+    def advance(self, until_us: int, seen: Traffic) -> tuple[int, Traffic]:
+        """Let the time of a stepped switch pass, to a moment or until there is more than was `seen`.
+
+        First the switch waits for the commands that it is said to have been sent, and for the wires that are said to
+        have ended. Returns the virtual moment, in microseconds since 1970 UTC, and what there is now.
+        """
+        data = self._ask("advance", patience=ADVANCE_SECONDS, until_us=until_us, **asdict(seen))
+        return int(data["now"]), Traffic(**{name: int(data[name]) for name in asdict(seen)})
 
     def snapshot(self) -> Snapshot:
         """Look around."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import gc
 import json
+import math
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 import gevent
@@ -22,12 +24,17 @@ from fs_control.virtual_switch.dialplan import Dialplan, Extension
 from fs_control.virtual_switch.headers import answer_state
 from fs_control.virtual_switch.script import CallerScript, Phone
 from fs_control.virtual_switch.sessions import Session
+from fs_control.virtual_switch.stepping import SteppedTiming
+from fs_control.virtual_switch.traffic import Traffic
 
 if TYPE_CHECKING:
     from fs_control.virtual_switch.core import Core
 
 MAX_LINE_BYTES: Final = 1024 * 1024
 MAX_WAIT_SECONDS: Final = 3600.0
+MAX_ARRIVAL_SECONDS: Final = 5.0
+"""Real seconds to wait for what was sent to the switch before its time goes on."""
+ARRIVAL_STEP_SECONDS: Final = 0.001
 
 Request = dict[str, Any]
 
@@ -120,6 +127,31 @@ def _wait_for_end(core: Core, request: Request) -> object:
     return journal.to_json()
 
 
+def _advance(core: Core, request: Request) -> object:
+    timing, traffic = core.timing, core.traffic
+    if not isinstance(timing, SteppedTiming):
+        raise UserMistake("stage_bad_value", name="op", value="advance")
+    names = ("commands", "wires", "ended", "bytes_sent")
+    seen = Traffic(**{name: int(_number(request, name)) for name in names})
+    for _ in range(round(MAX_ARRIVAL_SECONDS / ARRIVAL_STEP_SECONDS)):
+        if traffic.commands >= seen.commands and traffic.ended >= seen.ended:
+            break
+        gevent.sleep(ARRIVAL_STEP_SECONDS)
+
+    def enough() -> bool:
+        return traffic.bytes_sent > seen.bytes_sent or traffic.wires > seen.wires or traffic.ended > seen.ended
+
+    timing.advance(int(_number(request, "until_us")), enough)
+    return {"now": timing.now_us(), **asdict(traffic)}
+
+
+def _number(request: Request, name: str) -> float:
+    value = request.get(name, 0)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+        raise UserMistake("stage_bad_value", name=name, value=str(value)[:80])
+    return value
+
+
 def _snapshot(core: Core, _request: Request) -> object:
     return {
         "now": core.timing.now_us(),
@@ -169,4 +201,5 @@ OPERATIONS: Final[dict[str, Callable[[Core, Request], object]]] = {
     "journal": _journal,
     "wait_for_end": _wait_for_end,
     "snapshot": _snapshot,
+    "advance": _advance,
 }

@@ -16,8 +16,11 @@ from fs_control.virtual_switch.sessions import Session
 from fs_control.virtual_switch.states import ChannelState, Direction
 from fs_control.virtual_switch.transfer import transfer_after_bridge
 
-MAX_FETCH_FRAMES = 1000
-"""How long the originator waits for the other leg (uuid_bridge_on_soft_execute)."""
+MAX_FETCH_LOOKS = 1000
+"""How often the originator looks for the other leg (uuid_bridge_on_soft_execute)."""
+LOOK_US = 20_300
+"""From one look to the next: a sleep of 20 ms, counted from its own beginning and not from a frame, and a little."""
+UNKNOWN = "Unknown"
 
 
 def uuid_bridge(originator: Session, originatee: Session) -> bool:
@@ -34,9 +37,11 @@ def uuid_bridge(originator: Session, originatee: Session) -> bool:
     if originatee.channel.direction is Direction.OUTBOUND:
         originatee.channel.flags.dialplan = False
     for session in (originator, originatee):
+        session.channel.variables.set("bridge_to", None)
         session.channel.flags.redirect = True
     originator.channel.variables.set("uuid_bridge", originatee.channel.uuid)
     tie(originator.channel, originatee.channel)
+    _turn_displays(originator.channel, originatee.channel)
     _exchange_profiles(originator, originatee)
     for session in (originator, originatee):
         session.channel.stop_broadcast()
@@ -52,6 +57,34 @@ def uuid_bridge(originator: Session, originatee: Session) -> bool:
         sleeping = session.channel.state is ChannelState.HIBERNATE
         session.channel.set_state(ChannelState.CONSUME_MEDIA if sleeping else ChannelState.HIBERNATE)
     return True
+
+
+def _turn_displays(originator: Channel, originatee: Channel) -> None:
+    """See to it that the originator is shown as who calls, and the other as who is called."""
+    if _stands_as_callee(originator):
+        _invert_caller_id(originator)
+        if originator.direction is Direction.INBOUND:
+            originatee.flags.called = False
+    if not _stands_as_callee(originatee):
+        _invert_caller_id(originatee)
+        if originatee.direction is Direction.INBOUND:
+            originatee.flags.called = True
+
+
+def _stands_as_callee(channel: Channel) -> bool:
+    """Whether its display is that of a leg which was dialled (switch_channel_outbound_display)."""
+    return channel.flags.called if channel.direction is Direction.INBOUND else not channel.flags.dialplan
+
+
+def _invert_caller_id(channel: Channel) -> None:
+    """Swap caller and callee in the profile, without a word (switch_channel_invert_cid)."""
+    profile = channel.profile
+    if profile is None:
+        return
+    name, number = profile.caller_id_name, profile.caller_id_number
+    profile.caller_id_name = profile.callee_id_name or UNKNOWN
+    profile.caller_id_number = profile.callee_id_number or UNKNOWN
+    profile.callee_id_name, profile.callee_id_number = name, number
 
 
 def flip_caller_id(channel: Channel) -> None:
@@ -143,6 +176,7 @@ def _fetch_and_bridge(session: Session, other: Session) -> None:
         return
     for one, the_other in ((channel, other.channel), (other.channel, channel)):
         extra = (("Application", "uuid_bridge"), ("Application-Data", the_other.uuid))
+        one.shown_application = ("uuid_bridge", the_other.uuid)
         one.fire("CHANNEL_EXECUTE", extra, site=UUID_BRIDGE_SITE)
     bridge(session, other)
     moved = channel.flags.transfer or channel.flags.redirect or channel.down
@@ -152,14 +186,14 @@ def _fetch_and_bridge(session: Session, other: Session) -> None:
 
 def _fetch(session: Session, other: Session) -> bool:
     """Bring the other leg into SOFT_EXECUTE; False when either is gone or takes too long."""
-    for _ in range(MAX_FETCH_FRAMES):
+    for _ in range(MAX_FETCH_LOOKS):
         if session.channel.down or other.channel.down:
             return False
         if other.channel.running_state is ChannelState.SOFT_EXECUTE:
             return other.channel.ready and session.channel.ready
         if other.channel.running_state is ChannelState.RESET:
             other.channel.set_state(ChannelState.SOFT_EXECUTE)
-        session.skip_frames(1)
+        session.pause(LOOK_US)
     return False
 
 

@@ -58,6 +58,8 @@ class Wire:
         """Whether the controller has said `connect`, or will never say it any more."""
         self._noticed_end = False
         self._stopping = False
+        self._peer_left = False
+        """Whether the controller went of its own accord: what is sent now may not be read any more."""
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     # Life.
@@ -68,6 +70,7 @@ class Wire:
             self.session.hold()
             self.session.channel.on_change.append(self._look_at_channel)
         self.core.wires.add(self)
+        self.core.traffic.wires += 1
         gevent.spawn(self._run).name = "wire"
 
     def stop(self) -> None:
@@ -106,6 +109,7 @@ class Wire:
             except OSError:
                 return
             if not data or self._out.broken:
+                self._peer_left = not self._stopping
                 return
             reader.receive_data(data)
             self._serve_frames(reader)
@@ -115,6 +119,7 @@ class Wire:
             self._serve(frame)
 
     def _serve(self, frame: Frame) -> None:
+        self.core.traffic.commands += 1
         reply = run_command(self, parse_command(frame))
         self.reply(reply)
         self._origin_us = self.core.timing.now_us()
@@ -134,6 +139,7 @@ class Wire:
         self._out.close()
         self._socket.close()
         self.core.wires.discard(self)
+        self.core.traffic.ended += 1
         self.meet()
         if self.session is not None:
             self.session.release()
@@ -156,6 +162,8 @@ class Wire:
 
     def send(self, data: bytes) -> None:
         """Send bytes, after all that was sent before."""
+        if not self._peer_left:
+            self.core.traffic.bytes_sent += len(data)
         self._out.write(data)
 
     def reply(self, reply: Reply) -> None:

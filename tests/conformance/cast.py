@@ -8,10 +8,10 @@ break: a leg that no event ever told of leaves no sign of its phone; such a phon
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from fs_control.virtual_switch.script import CallerScript, Phone, Step
+from fs_control.virtual_switch.script import CallerScript, Phone
 from tests.conformance.inference import caller_steps, phone_behaviours
 from tests.conformance.laboratory import BEHAVIOURS, CALLERS, UNATTENDED, known, phone, users
 from tests.conformance.recording import Frame, Kind, Recording, Row
@@ -121,12 +121,15 @@ def _is_a_caller(frame: Frame) -> bool:
 def _dialling(recording: Recording, row: Row, roles: Roles | None) -> Act:
     frame = row.frame
     uuid = frame.get("Unique-ID")
-    steps: tuple[Step, ...] = caller_steps(recording, uuid) if roles is None else known(roles.caller, CALLERS)
-    script = CallerScript(
-        frame.get("Caller-Destination-Number"),
-        frame.get("Caller-Orig-Caller-ID-Number"),
-        frame.get("Caller-Orig-Caller-ID-Name").encode("utf-8", "surrogateescape"),
-        steps,
+    if roles is None:
+        does = CallerScript("", steps=caller_steps(recording, uuid), allow=frame.get("variable_sip_allow"))
+    else:
+        does = known(roles.caller, CALLERS)
+    script = replace(
+        does,
+        number=frame.get("Caller-Destination-Number"),
+        caller_number=frame.get("Caller-Orig-Caller-ID-Number"),
+        caller_name=frame.get("Caller-Orig-Caller-ID-Name").encode("utf-8", "surrogateescape"),
     )
     return Act(_connected(recording, row), call=script, uuid=uuid)
 

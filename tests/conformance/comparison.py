@@ -17,17 +17,18 @@ from difflib import SequenceMatcher
 from typing import Any, Final
 
 from tests.conformance.differences import Difference
-from tests.conformance.recording import Header, Kind, Recording, Row, decoded, headers_of
+from tests.conformance.recording import Frame, Header, Kind, Recording, Row, decoded, headers_of
 from tests.conformance.renaming import UUID, Ids, renamed, same
 from tests.conformance.replay import Replay
 
 CONCURRENT: Final = 0.045
 """Two frames of 20 ms and a little: sessions and wires look at their queues once per frame, each at its own moment."""
 RINGING: Final = ("CHANNEL_PROGRESS", "CHANNEL_PROGRESS_MEDIA")
-"""Fired by whoever reads SIP, not by the leg's own session: beside its changes of state, not between them."""
+RINGING_STATES: Final = ("RINGING", "EARLY")
+"""Told by whoever reads SIP, not by the leg's own session: beside its changes of state, not between them."""
 FRAME_US: Final = 20_000
-LATE_US: Final = 1_000_000
-"""What FreeSWITCH does in one frame may take a busy machine so long here."""
+LATE_US: Final = 60_000
+"""What FreeSWITCH does in one frame may take so long here, since each of several sessions has its own frame."""
 MEASURED_COMMANDS: Final = ("api status", "api uptime", "api strepoch")
 """Their answers are figures of the machine: compared is the text around them."""
 
@@ -49,7 +50,6 @@ class Comparison:
         self._ids = Ids(dict(names), {mine: their for their, mine in names.items()})
         for fixed in _ids_in_commands(theirs):
             self._ids.stand_for_each_other(fixed, self._ids.ours.get(fixed, fixed))
-        self._ids.slack = max(0.0, _end(ours) - _end(theirs))
         self._match_channels()
 
     def differences(self) -> list[Difference]:
@@ -66,16 +66,18 @@ class Comparison:
             found += self._frame(theirs, ours, commands.get(theirs.index, ""))
         found += self._order(pairs)
         found += self._ticks(pairs)
-        ending = self._ending()
-        found = [replace(each, after_hupall=each.index > ending) for each in found]
+        found = [replace(each, scopes=self._scopes(each)) for each in found]
         return sorted(found, key=lambda each: each.index)
 
-    def _ending(self) -> int:
-        """The place of the first `hupall`, which ends every leg there is, in no particular order."""
-        places = (
-            row.index for row in self._theirs.rows if not row.received and row.frame.text.startswith("api hupall")
-        )
-        return next(places, len(self._theirs.rows))
+    def _scopes(self, difference: Difference) -> frozenset[str]:
+        recording = self._ours if difference.what == "added" else self._theirs
+        frame = recording.rows[difference.index].frame
+        found = {
+            "hupall": difference.index > recording.hupall,
+            "hungup": bool(frame.get("Hangup-Cause")),
+            "fetched": bool(frame.get("variable_last_bridge_to")) and not _bridged_itself(frame),
+        }
+        return frozenset(name for name, holds in found.items() if holds)
 
     # Who is who.
 
@@ -92,7 +94,7 @@ class Comparison:
         frame = row.frame
         if frame.kind is not Kind.EVENT:
             return "notices" if frame.kind is Kind.NOTICE or row.direction == "eof" else "replies"
-        if frame.get("Event-Name") in RINGING:
+        if _rings(frame):
             return "ringing"
         uuid = frame.get("Unique-ID") or frame.get("Job-UUID")
         if not uuid:
@@ -162,7 +164,7 @@ class Comparison:
         for place, earlier in enumerate(steps):
             swapped = next((later for later in steps[place + 1 :] if self._swapped(earlier, later)), None)
             if swapped is not None:
-                yield _out_of_order(earlier[0], swapped[0])
+                yield _out_of_order(earlier[0], swapped[0], across=not self._belong_together(earlier[0], swapped[0]))
 
     def _swapped(self, earlier: Pair, later: Pair) -> bool:
         """Whether two steps of the trace come the other way round here.
@@ -177,8 +179,12 @@ class Comparison:
             turned = 0 < _number(later[1]) < _number(earlier[1]) and 0 < _number(earlier[0]) < _number(later[0])
         if not turned:
             return False
-        same_actor = same_wire and self._actor(earlier[0], ours=False) == self._actor(later[0], ours=False)
-        return same_actor or _orders(earlier[0], later[0]) or later[0].t - earlier[0].t > CONCURRENT
+        return self._belong_together(earlier[0], later[0]) or later[0].t - earlier[0].t > CONCURRENT
+
+    def _belong_together(self, earlier: Row, later: Row) -> bool:
+        """Whether two rows of the trace are of one actor, or cause and effect."""
+        same_actor = self._actor(earlier, ours=False) == self._actor(later, ours=False)
+        return (earlier.wire == later.wire and same_actor) or _orders(earlier, later)
 
     def _sent_pairs(self) -> list[Pair]:
         theirs = [row for row in self._theirs.rows if not row.received]
@@ -197,7 +203,7 @@ class Comparison:
             before, last[actor] = last.get(actor, pair), pair
             waited, waited_here = (_stamp(now) - _stamp(then) for now, then in zip(pair, before, strict=True))
             too_soon = waited > FRAME_US // 2 > waited_here and self._was_ordered(before[0], pair[0])
-            too_late = waited < FRAME_US // 2 and waited_here > LATE_US + self._ids.slack * 1_000_000
+            too_late = waited < FRAME_US // 2 and waited_here > LATE_US
             if waited_here < 0 or too_soon or too_late:
                 words = f"{waited / 1000:.0f} ms after the event before", f"{waited_here / 1000:.0f} ms"
                 yield Difference(pair[0].wire, pair[0].index, pair[0].label, "time", "", *words)
@@ -205,6 +211,18 @@ class Comparison:
     def _was_ordered(self, before: Row, execute: Row) -> bool:
         """Whether the controller ordered an application between two events of its channel."""
         return any(_orders(row, execute) for row in self._theirs.rows[before.index : execute.index])
+
+
+def _rings(frame: Frame) -> bool:
+    """Whether an event tells of a phone that rings, or what its call is doing since."""
+    if frame.get("Event-Name") == "CHANNEL_CALLSTATE":
+        return frame.get("Call-Direction") == "outbound" and frame.get("Channel-Call-State") in RINGING_STATES
+    return frame.get("Event-Name") in RINGING
+
+
+def _bridged_itself(frame: Frame) -> bool:
+    """Whether a leg that was in a bridge was the one whose session made it."""
+    return frame.get("variable_last_bridge_role") == "originator"
 
 
 def _orders(command: Row, event: Row) -> bool:
@@ -217,11 +235,6 @@ def _orders(command: Row, event: Row) -> bool:
     return same_application and "".join(arguments) == event.frame.get("Application-Data")
 
 
-def _end(recording: Recording) -> float:
-    """When the last thing came that the controller waited for."""
-    return max((row.t for row in recording.rows), default=0.0)
-
-
 def _stamp(row: Row) -> int:
     return int(row.frame.get("Event-Date-Timestamp"))
 
@@ -230,9 +243,9 @@ def _number(row: Row) -> int:
     return int(row.frame.get("Event-Sequence") or 0)
 
 
-def _out_of_order(earlier: Row, later: Row) -> Difference:
+def _out_of_order(earlier: Row, later: Row, *, across: bool) -> Difference:
     words = f"after #{earlier.index} {earlier.wire} {earlier.direction} {earlier.label}", "before it"
-    return Difference(later.wire, later.index, later.label, "order", "", *words)
+    return Difference(later.wire, later.index, later.label, "order across" if across else "order", "", *words)
 
 
 def _missing(row: Row) -> Difference:
@@ -253,21 +266,13 @@ def _by_actor(rows: list[Row], actor: Any) -> dict[str, list[Row]]:
 
 def _aligned(theirs: list[Row], ours: list[Row]) -> Iterator[tuple[list[Row], list[Row]]]:
     """Runs of frames that stand for each other, then those that have no counterpart."""
-    matcher = SequenceMatcher(None, [_sort(row) for row in theirs], [_sort(row) for row in ours], autojunk=False)
+    matcher = SequenceMatcher(None, [row.label for row in theirs], [row.label for row in ours], autojunk=False)
     for kind, first, last, other_first, other_last in matcher.get_opcodes():
         if kind == "equal":
             yield theirs[first:last], ours[other_first:other_last]
         else:
             yield theirs[first:last], []
             yield [], ours[other_first:other_last]
-
-
-def _sort(row: Row) -> str:
-    """What two frames must share to be a pair."""
-    frame = row.frame
-    if frame.kind is Kind.EVENT and frame.get("Event-Name") == "CHANNEL_STATE":
-        return f"{row.label} {frame.get('Channel-State')}"
-    return row.label
 
 
 def _ids_in_commands(recording: Recording) -> list[str]:

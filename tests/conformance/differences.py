@@ -1,8 +1,10 @@
 """One difference between a trace and its replay, and which of them are allowed.
 
-Owns reading allowed.txt: `trace | frame | header | reason`, the first three with `*`, `?` and `[...]` as in file names;
-for a whole frame that is missing, added, late or out of order, the third is `missing`, `added`, `time` or `order`.
-`@hupall` behind the trace: only after that command. Easy to break: a line that no difference needs any more must go.
+Owns reading allowed.txt: `trace | frame | header, header | reason`, all but the reason with `*`, `?` and `[...]` as in
+file names; for a whole frame that is missing, added or late, the header is `missing`, `added` or `time`; for two out of
+order, `order` if they are of one channel or of cause and effect, else `order across`. Behind the trace, `@hupall`: only
+after that command; `@hungup`: only of a channel that is hung up; `@fetched`: only of the leg of a bridge whose session
+did not make it. Easy to break: a line that nothing needs any more must go.
 """
 
 from __future__ import annotations
@@ -26,12 +28,12 @@ class Difference:
     """Place of the frame in the trace, or in our recording for a frame that is only there."""
     label: str
     what: str
-    """missing, added, order, header missing, header added, value, body, time, id."""
+    """missing, added, order, order across, header missing, header added, value, body, time, id."""
     name: str = ""
     theirs: str = ""
     ours: str = ""
-    after_hupall: bool = False
-    """Whether the trace has it after `hupall`."""
+    scopes: frozenset[str] = frozenset()
+    """What is true of its frame: hupall, hungup, fetched (see the module)."""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -51,12 +53,12 @@ class Allowance:
     def covers(self, trace: str, difference: Difference) -> bool:
         """Whether a difference is the one this line allows."""
         name = difference.name or difference.what
-        pattern, at, _ = self.trace.partition("@hupall")
+        pattern, _, scope = self.trace.partition("@")
         return (
             fnmatchcase(trace, pattern)
-            and (difference.after_hupall or not at)
+            and (not scope or scope in difference.scopes)
             and fnmatchcase(difference.label, self.frame)
-            and fnmatchcase(name.removeprefix("body: "), self.name)
+            and any(fnmatchcase(name.removeprefix("body: "), pattern) for pattern in self.name.split(", "))
         )
 
 

@@ -10,12 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from fs_control.virtual_switch.script import HangUp, PhoneBehaviour, Step, Wait, WaitForAnswer
+from fs_control.virtual_switch.clock import MICROSECONDS
+from fs_control.virtual_switch.script import HangUp, Hold, PhoneBehaviour, Refer, Resume, Step, Wait, WaitForAnswer
 from tests.conformance.laboratory import ANSWER_AFTER, BEHAVIOURS, UNATTENDED
 from tests.conformance.recording import Kind, Recording, Row
 
 BY_STATUS: Final = {"486": "busy", "603": "decline", "487": "noans"}
 BY_CAUSE: Final = {"USER_BUSY": "busy", "CALL_REJECTED": "decline", "NO_ANSWER": "noans", "ORIGINATOR_CANCEL": "noans"}
+
+
+BY_PHONE: Final = "switch_channel_mark_hold"
+"""Fires the events of a phone's own hold key; `uuid_hold` has others."""
+LATE: Final = 0.1
+"""Seconds within which one thing still follows from the other."""
 
 
 class Leg:
@@ -38,6 +45,33 @@ class Leg:
         values = (row.frame.get(f"Caller-Channel-{name}-Time") for row in reversed(self.rows))
         found = next((value for value in values if value not in ("", "0")), "")
         return int(found) / 1e6 if found else None
+
+    @property
+    def last(self) -> float:
+        """When it was last heard of, in seconds."""
+        return max((_stamp(row) for row in self.rows), default=0.0)
+
+    @property
+    def referred(self) -> str:
+        """The number to which its phone sent the other one on; empty: it did not."""
+        return self.variable("transfer_destination").removeprefix("blind:")
+
+    def keys_pressed(self) -> Iterator[tuple[float, Step]]:
+        """Hold, resume and transfer keys of the phone, each with its moment."""
+        for row in self.rows:
+            by_phone = row.frame.get("Event-Calling-Function") == BY_PHONE
+            if row.frame.get("Event-Name") == "CHANNEL_HOLD" and by_phone:
+                yield _stamp(row), Hold()
+            elif row.frame.get("Event-Name") == "CHANNEL_UNHOLD" and by_phone and self.last - _stamp(row) > LATE:
+                # A leg that is hung up while it holds the call resumes it in the same moment.
+                yield _stamp(row), Resume()
+            elif row.frame.get("variable_transfer_destination"):
+                yield _stamp(row), Refer(self.referred)
+                return
+
+
+def _stamp(row: Row) -> float:
+    return int(row.frame.get("Event-Date-Timestamp") or 0) / MICROSECONDS
 
 
 def caller_steps(recording: Recording, uuid: str) -> tuple[Step, ...]:
@@ -65,9 +99,25 @@ def _behaviour(leg: Leg, cause: str) -> PhoneBehaviour:
     if refusal is not None:
         return BEHAVIOURS[refusal]
     rang, answered, ended = leg.moment("Progress"), leg.moment("Answered"), leg.moment("Hangup")
-    after = ANSWER_AFTER if rang is None or answered is None else answered - rang
-    hung_up = ended is not None and answered is not None and leg.variable("sip_hangup_disposition") == "recv_bye"
-    return PhoneBehaviour(answer_after=after, talk=ended - answered if hung_up and ended and answered else None)
+    if answered is None:
+        patient = rang is not None and leg.last - rang > ANSWER_AFTER + LATE
+        return BEHAVIOURS["noans"] if patient else BEHAVIOURS["uas"]
+    after = ANSWER_AFTER if rang is None else answered - rang
+    hung_up = ended is not None and leg.variable("sip_hangup_disposition") == "recv_bye"
+    return PhoneBehaviour(
+        answer_after=after,
+        talk=ended - answered if hung_up and ended is not None and not leg.referred else None,
+        steps=tuple(_steps(leg, answered)),
+    )
+
+
+def _steps(leg: Leg, answered: float) -> Iterator[Step]:
+    """The keys that the phone pressed after its answer, with the waits between."""
+    before = answered
+    for moment, step in leg.keys_pressed():
+        yield Wait(max(0.0, moment - before))
+        yield step
+        before = moment
 
 
 def _legs(recording: Recording, number: str) -> list[str]:

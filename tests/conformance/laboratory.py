@@ -14,14 +14,15 @@ from typing import Final, TypeVar
 
 from fs_control.virtual_switch.dialplan import Action, Extension
 from fs_control.virtual_switch.script import (
+    CallerScript,
     HangUp,
     Hold,
     Phone,
     PhoneBehaviour,
     Reaction,
     Refer,
+    Refresh,
     Resume,
-    Step,
     Wait,
     WaitForAnswer,
 )
@@ -70,14 +71,13 @@ UNATTENDED: Final = PhoneBehaviour(Reaction.UNREACHABLE)
 
 CALLER_NUMBER: Final = "13800138000"
 CALLER_NAME: Final = b"Zhang San"
-CALLERS: Final[dict[str, tuple[Step, ...]]] = {
-    "uac": (),
-    "uac_hangs": (WaitForAnswer(), Wait(CALLER_HANGS_UP_AFTER), HangUp()),
-    # These two answer the switch's, or send their own, refreshing re-INVITEs, which are no events.
-    "uac_refreshed": (),
-    "uac_refreshes_once": (),
+CALLERS: Final[dict[str, CallerScript]] = {
+    "uac": CallerScript(""),
+    "uac_hangs": CallerScript("", steps=(WaitForAnswer(), Wait(CALLER_HANGS_UP_AFTER), HangUp())),
+    "uac_refreshed": CallerScript("", allow="INVITE, ACK, BYE, CANCEL"),
+    "uac_refreshes_once": CallerScript("", steps=(WaitForAnswer(), Wait(1.5), Refresh()), session_expires=120),
 }
-"""What a caller does, by the name of its scenario; nothing: stays until hung up."""
+"""What a caller does, by the name of its scenario; no steps: stays until hung up."""
 
 
 def known(name: str, scenarios: Mapping[str, Scenario]) -> Scenario:

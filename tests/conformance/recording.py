@@ -102,6 +102,8 @@ class Frame:
             case Kind.EVENT:
                 names = ("Event-Name", "Event-Subclass", "Action", "Application", "DTMF-Digit")
                 words = [self.get(name) for name in names]
+                if words[0] == "CHANNEL_STATE":
+                    words.append(self.get("Channel-State"))
             case Kind.NOTICE:
                 words = ["notice", self.get("Content-Disposition")]
             case kind:
@@ -168,6 +170,12 @@ class Recording:
             if row.frame.kind is Kind.EVENT and row.wire.startswith("outbound"):
                 firsts.setdefault(row.wire, row)
         return frozenset(row.index for row in firsts.values() if row.label == "CHANNEL_PARK")
+
+    @cached_property
+    def hupall(self) -> int:
+        """The place of the first `hupall`, which ends every leg there is, in no particular order."""
+        places = (row.index for row in self.rows if not row.received and row.frame.text.startswith("api hupall"))
+        return next(places, len(self.rows))
 
     @cached_property
     def wires(self) -> tuple[str, ...]:

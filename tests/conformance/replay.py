@@ -2,8 +2,9 @@
 
 Owns one replay: a switch process of its own, the phones and callers of the trace, and a controller that sends each
 command when the trace's controller did: after everything that the trace shows as received before it has come here too,
-and after the pause that the controller made of its own accord. Easy to break: what does not come within PATIENCE is a
-difference for the comparison to report, never an end of the replay.
+and after the pause that the controller made then. The switch's time moves only when the replay lets it, so that
+nothing depends on how busy the machine is. Easy to break: what does not come within PATIENCE is a difference for the
+comparison to report, never an end of the replay.
 """
 
 from __future__ import annotations
@@ -16,22 +17,23 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fs_control.virtual_switch.clock import SwitchClock
+from fs_control.virtual_switch.clock import MICROSECONDS, SwitchClock
 from fs_control.virtual_switch.process import VirtualSwitchProcess, start_virtual_switch
 from fs_control.virtual_switch.stage import Stage
+from fs_control.virtual_switch.traffic import Traffic
 from tests.conformance.cast import Act, acts_of
 from tests.conformance.differences import Difference, allowances
 from tests.conformance.laboratory import HOLD_MUSIC, HOSTNAME, PASSWORD, extensions
 from tests.conformance.recording import Frame, Kind, Recording, Row
 
 PATIENCE = 2.0
-"""Real seconds to wait for what the trace says should have come."""
-OWN_PAUSE = 0.010
-"""A controller that let so many seconds pass after the last frame did so of its own accord."""
+"""Seconds to wait for what the trace says should have come, longer than it took there."""
+ALREADY = 0.010
+"""A connection on which the controller speaks so many seconds after a command was there already at the command."""
 SETTLE = 0.4
 """How long each recording went on after its last command."""
-LONG = 20.0
-"""A trace that took longer, because the switch waited for something, is played so much faster that it takes this."""
+ARRIVAL = 10.0
+"""Real seconds within which what the switch has sent must be here."""
 
 
 @dataclass
@@ -51,6 +53,7 @@ class Connection:
         self.wire = wire
         self.socket = connection
         self.open = True
+        self.received = 0
         self._data = b""
 
     def receive(self) -> list[str]:
@@ -62,6 +65,7 @@ class Connection:
         if not data:
             self.close()
             return []
+        self.received += len(data)
         self._data += data
         return list(iter(self._next, None))
 
@@ -76,13 +80,14 @@ class Connection:
         body, self._data = rest[:length], rest[length:]
         return head.decode() + "\n\n" + body.decode("utf-8", "replace")
 
-    def send(self, text: str) -> None:
-        """Send a command; a switch that is gone takes it and says nothing."""
+    def send(self, text: str) -> bool:
+        """Send a command; a switch that is gone takes it and says nothing. Whether it is on its way."""
         if self.open:
             try:
                 self.socket.sendall(text.encode("utf-8", "surrogateescape"))
             except OSError:
                 self.close()
+        return self.open
 
     def close(self) -> None:
         """Go away."""
@@ -98,17 +103,17 @@ class Controller:
     ) -> None:
         self._recording = recording
         self._allowed = allowances()
-        self._rate = switch.clock.rate
         self._acts = acts
         self._switch = switch
         self._stage = stage
         self._listener = listener
         self._connections: dict[str, Connection] = {}
+        self._seen = Traffic()
+        """What the switch has sent that is here, and what it was sent."""
         self._wanted: Counter[tuple[str, str]] = Counter()
         self._came: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
         self._rows: list[Row] = []
-        self._began = time.monotonic()
-        self._last = self._began
+        self._began = self._now = self._last = round(switch.clock.virtual_anchor * MICROSECONDS)
         self._sent_at = 0.0
         """When the trace's controller sent the last command that was sent here too."""
         self.names: dict[str, str] = {}
@@ -125,7 +130,7 @@ class Controller:
             self._play_row(row, row.t - before)
             before = row.t
         self._wait(self._nothing_missing, before - self._sent_at)
-        self._pump_for(SETTLE / self._rate)
+        self._pass(self._now, SETTLE)
         return Recording(self._recording.name, self._recording.about, tuple(self._rows))
 
     def _play_row(self, row: Row, pause: float) -> None:
@@ -163,11 +168,16 @@ class Controller:
         """The connection of a wire: ours to the switch, or the switch's to us."""
         if wire.startswith("inbound"):
             self._connections[wire] = Connection(wire, socket.create_connection(("127.0.0.1", self._switch.event_port)))
+            self._seen.wires += 1
         else:
-            self._wait(lambda: bool(select.select([self._listener], [], [], 0)[0]), seconds)
-            if select.select([self._listener], [], [], 0)[0]:
+            self._wait(self._is_called, seconds)
+            if self._is_called():
                 self._connections[wire] = Connection(wire, self._listener.accept()[0])
         return self._connections.get(wire)
+
+    def _is_called(self) -> bool:
+        """Whether the switch has a connection for us that we have not taken."""
+        return bool(select.select([self._listener], [], [], 0)[0])
 
     def _expect(self, row: Row, pause: float) -> None:
         """From now on this frame is waited for before the next command."""
@@ -187,6 +197,7 @@ class Controller:
         connection = self._connections.get(wire)
         if connection is not None and connection.open:
             connection.close()
+            self._seen.ended += 1
             self._note(wire, "eof", "")
 
     def _closed_by_switch(self, row: Row) -> bool:
@@ -199,7 +210,7 @@ class Controller:
         for wire in self._recording.wires:
             # A connection is no frame: that it was there already shows only when it is spoken on, a moment later.
             first = next(each for each in self._recording.rows if each.wire == wire)
-            if wire.startswith("outbound") and wire not in self._connections and 0 <= first.t - row.t < OWN_PAUSE:
+            if wire.startswith("outbound") and wire not in self._connections and 0 <= first.t - row.t < ALREADY:
                 self._open(wire, taken)
         connection = self._connections.get(row.wire) or self._open(row.wire, taken)
         self._wait(self._nothing_missing, taken)
@@ -207,8 +218,8 @@ class Controller:
         self._pause(pause)
         text = self._translate(row.frame.text)
         self._note(row.wire, "send", text)
-        if connection is not None:
-            connection.send(text)
+        if connection is not None and connection.send(text):
+            self._seen.commands += 1
 
     def _translate(self, text: str) -> str:
         for theirs, ours in self.names.items():
@@ -222,43 +233,52 @@ class Controller:
 
     def _pause(self, seconds: float) -> None:
         """Let the controller's own pause pass, counted from the last thing that the trace shows before it."""
-        if seconds > OWN_PAUSE:
-            self._wait(self._nothing_missing, seconds)
-            self._pump_for(self._last + seconds / self._rate - time.monotonic())
+        self._wait(self._nothing_missing, seconds)
+        self._pass(self._last, seconds)
 
     def _wait(self, done: Callable[[], bool], seconds: float) -> None:
         """Wait for something that took so long in the trace, and PATIENCE longer."""
-        end = time.monotonic() + seconds / self._rate + PATIENCE
-        while not done() and time.monotonic() < end:
-            self._pump(min(0.05, max(0.0, end - time.monotonic())))
+        end = self._now + round((seconds + PATIENCE) * MICROSECONDS)
+        while not done() and self._now < end:
+            self._step(end)
         if not done():
             # It will not come any more: what is missing now is not waited for again.
             for key, count in self._wanted.items():
                 self._wanted[key] = min(count, len(self._came[key]))
 
-    def _pump_for(self, seconds: float) -> None:
-        end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            self._pump(left)
+    def _pass(self, since: int, seconds: float) -> None:
+        """Let so many seconds pass, counted from a moment."""
+        until = since + round(seconds * MICROSECONDS)
+        while self._now < until:
+            self._step(until)
 
-    def _pump(self, seconds: float) -> None:
+    def _step(self, until: int) -> None:
+        """Let time pass until something comes, at most to a moment."""
+        self._now, there = self._stage.advance(until, self._seen)
+        patience = time.monotonic() + ARRIVAL
+        while self._missing(there) or self._seen.ended < there.ended:
+            if time.monotonic() > patience:
+                raise TimeoutError(f"{self._recording.name}: {self._missing(there)} bytes did not come: {there}")
+            self._read(0.05)
+        self._seen = there
+
+    def _missing(self, there: Traffic) -> int:
+        return there.bytes_sent - sum(each.received for each in self._connections.values())
+
+    def _read(self, seconds: float) -> None:
         opened = {each.socket: each for each in self._connections.values() if each.open}
-        if not opened:
-            time.sleep(min(seconds, 0.02))
-            return
         for each in select.select(list(opened), [], [], seconds)[0]:
             connection = opened[each]
             for text in connection.receive():
                 self._note(connection.wire, "recv", text)
             if not connection.open:
+                self._seen.ended += 1
                 self._note(connection.wire, "eof", "")
 
     def _note(self, wire: str, direction: str, text: str) -> None:
-        row = Row(
-            len(self._rows), round((time.monotonic() - self._began) * self._rate, 4), wire, direction, Frame(text)
-        )
+        row = Row(len(self._rows), round((self._now - self._began) / MICROSECONDS, 4), wire, direction, Frame(text))
         self._rows.append(row)
-        self._last = time.monotonic()
+        self._last = self._now
         if row.received:
             self._came[wire, row.label].append(row.t)
             self._learn(row)
@@ -275,20 +295,28 @@ class Controller:
                 self.names.setdefault(theirs, ours)
 
 
+def _beginning(recording: Recording) -> float:
+    """When a trace began, by the clock of its switch, in seconds since 1970 UTC."""
+    stamps = ((row.t, row.frame.get("Event-Date-Timestamp")) for row in recording.received())
+    return min((int(stamp) / MICROSECONDS - t for t, stamp in stamps if stamp.isdecimal()), default=0.0)
+
+
 def replay(recording: Recording, python: str = sys.executable) -> Replay:
     """Play a trace against a virtual switch of its own, run by an interpreter (another one for another switch)."""
     acts = acts_of(recording)
     settings = recording.scene.get("settings", {})
     listener = socket.create_server(("127.0.0.1", 0))
     address = f"127.0.0.1:{listener.getsockname()[1]}"
-    now = time.time()
+    now = _beginning(recording)
     switch = start_virtual_switch(
         address,
         PASSWORD,
-        clock=SwitchClock(now, now, max(1.0, recording.rows[-1].t / LONG)),
+        clock=SwitchClock(now, now),
+        stepped=True,
         hostname=HOSTNAME,
         hold_music=HOLD_MUSIC,
         media_timeout=settings.get("media_timeout_ms", 0) / 1000,
+        session_timeout=settings.get("session_timeout_s", 0),
         sessions_per_second=settings.get("sessions_per_second", 0),
         python=python,
     )

@@ -53,10 +53,12 @@ def scripted_acts(recording: Recording) -> Iterator[tuple[float, Phone | CallerS
                 behaviour = listening.get(number, UNATTENDED)
                 yield act["t"] + SIPP_STARTS, phone(number, behaviour, expires=act["expires"], port=act["port"])
             case "dials" if act["who"] == "caller":
-                steps = (*known(act["scenario"], CALLERS), *_steps(recording, "caller"))
-                yield act["t"] + SIPP_STARTS, CallerScript(act["number"], CALLER_NUMBER, CALLER_NAME, steps)
+                does = known(act["scenario"], CALLERS)
+                steps = (*does.steps, *_steps(recording, "caller"))
+                who = replace(does, caller_number=CALLER_NUMBER, caller_name=CALLER_NAME)
+                yield act["t"] + SIPP_STARTS, replace(who, number=act["number"], steps=steps)
             case "dials":
-                yield act["t"], CallerScript(act["number"], number)
+                yield act["t"], CallerScript(act["number"], phone=number)
 
 
 def _steps(recording: Recording, who: str) -> Iterator[Step]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fs_control.virtual_switch.script import HangUp, Reaction, Vanish, Wait, WaitForAnswer
+from fs_control.virtual_switch.script import HangUp, Hold, Reaction, Refer, Resume, Step, Vanish, Wait, WaitForAnswer
 from tests.conformance.cast import ROLES, Act, acts_of
 from tests.conformance.inference import caller_steps, phone_behaviours
 from tests.conformance.laboratory import extensions
@@ -53,6 +53,16 @@ def test_a_phone_that_hung_up_is_inferred() -> None:
     (behaviour,) = phone_behaviours(trace("bridge-agent-bye"), "1001")
     assert behaviour.answer_after == pytest.approx(0.6, abs=0.05)
     assert behaviour.talk == pytest.approx(1.2, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"), [("phone-hold-reinvite", [Hold(), Resume()]), ("phone-refer-blind", [Refer("1002")])]
+)
+def test_the_keys_that_a_phone_pressed_are_inferred(name: str, keys: list[Step]) -> None:
+    (behaviour, *_) = phone_behaviours(trace(name), "1001")
+    assert [step for step in behaviour.steps if not isinstance(step, Wait)] == keys
+    waits = [step.seconds for step in behaviour.steps if isinstance(step, Wait)]
+    assert waits == pytest.approx([1.0, 2.0] if len(keys) > 1 else [1.2], abs=0.1)
 
 
 def test_a_caller_who_hung_up_is_inferred() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from tests.conformance.comparison import Comparison
-from tests.conformance.differences import Difference
+from tests.conformance.differences import Allowance, Difference, not_allowed
 from tests.conformance.recording import TRACES, Frame, Recording, Row, read_recording
 
 TRACE = "bridge-busy"
@@ -101,3 +102,37 @@ def test_an_id_that_stands_for_two(recording: Recording) -> None:
     other = rows[place(recording, "CHANNEL_EXECUTE_COMPLETE answer")].frame.get("Application-UUID")
     rows[here] = with_text(rows[here], lambda text: text.replace(own, other))
     assert [(each.what, each.name) for each in differences(recording, rows)] == [("id", "Application-UUID")]
+
+
+AFTER_HUPALL = [Allowance("*@hupall", "*", "order across", "the order of a hash table")]
+
+
+@pytest.mark.parametrize("same_channel", [True, False])
+def test_after_hupall_each_channel_ends_in_its_order_and_two_in_any(same_channel: bool) -> None:
+    recording = read_recording(TRACES / "phone-refer-attended.jsonl.gz")
+    first, second = ending_pair(recording, same_channel)
+    rows = list(recording.rows)
+    rows[first], rows[second] = rows[second], rows[first]
+    assert bool(not_allowed("any", differences(recording, rows), AFTER_HUPALL)) is same_channel
+
+
+def ending_pair(recording: Recording, same_channel: bool) -> tuple[int, int]:
+    """Places of two events after `hupall`, one after the other on one wire, of one channel or of two."""
+    for wire in recording.wires:
+        rows = [row for row in recording.received(wire) if row.index > recording.hupall and row.frame.get("Unique-ID")]
+        for earlier, later in pairwise(rows):
+            same = earlier.frame.get("Unique-ID") == later.frame.get("Unique-ID")
+            if same is same_channel and earlier.label != later.label:
+                return earlier.index, later.index
+    raise AssertionError("no such pair")
+
+
+@pytest.mark.parametrize(
+    ("line", "covered"), [("*", True), ("*@hungup", True), ("*@hupall", False), ("*@fetched", False)]
+)
+def test_an_allowance_holds_for_the_frames_it_speaks_of(recording: Recording, line: str, covered: bool) -> None:
+    rows = list(recording.rows)
+    here = place(recording, "CHANNEL_HANGUP", "inbound")
+    rows[here] = with_text(rows[here], lambda text: text.replace("Hangup-Cause: USER_BUSY", "Hangup-Cause: NO_ANSWER"))
+    (found,) = differences(recording, rows)
+    assert Allowance(line, "CHANNEL_HANGUP", "Other, Hangup-Cause", "so it is").covers("any", found) is covered

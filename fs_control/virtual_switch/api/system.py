@@ -38,8 +38,10 @@ def hostname(core: Core, _argument: str) -> str:
 
 
 def global_getvar(core: Core, argument: str) -> str:
-    """A global variable, without a newline, empty where it is not set (mod_commands.c); only this switch's own."""
-    return {"core_uuid": core.uuid, "hostname": core.settings.hostname}.get(argument, "")
+    """A global variable, without a newline, empty where it is not set; all of them without a name (mod_commands.c)."""
+    if not argument:
+        return "".join(f"{name}={value}\n" for name, value in core.variables.items())
+    return core.variables.get(argument, "")
 
 
 def version(_core: Core, _argument: str) -> str:

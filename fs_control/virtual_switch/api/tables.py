@@ -65,7 +65,7 @@ def _channel_row(core: Core, channel: Channel) -> Row:
     profile = channel.profile
     assert profile is not None
     codec = ("PCMU", "8000", "64000") if channel.has_media else ("", "", "")
-    application, data = channel.applications[-1] if channel.applications else ("", "")
+    application, data = channel.shown_application
     return {
         **_leg(core, channel, profile),
         "application": application,

@@ -19,9 +19,15 @@ def intercept(session: Session, argument: str | None) -> None:
         return
     if session.channel.variables.is_true("intercept_unbridged_only") and wanted.channel.flags.bridged:
         return
+    if session.channel.variables.is_true("intercept_unanswered_only") and wanted.channel.answered:
+        return
     partner = core.find_session(wanted.channel.variables.get("bridge_to") or "")
     core.sip.answer(session)
     core.sip.answer(wanted)
+    if wanted.channel.flags.leg_holding:
+        wanted.channel.let_go_of_hold()
+    if partner is not None and partner is not session:
+        partner.channel.variables.set("park_after_bridge", "true")
     uuid_bridge(session, wanted)
     if partner is not None and partner is not session:
         partner.channel.hang_up("PICKED_OFF")

@@ -59,7 +59,8 @@ def _connect(session: Session, hosts: list[str]) -> gevent_socket.socket | None:
             continue
         try:
             target = (host, int(port or DEFAULT_PORT))
-            connection: gevent_socket.socket = gevent_socket.create_connection(target, timeout=CONNECT_SECONDS)
+            with session.core.timing.outside():
+                connection: gevent_socket.socket = gevent_socket.create_connection(target, timeout=CONNECT_SECONDS)
         except (OSError, OverflowError):
             # Nobody there: the next host, and after the last one the dialplan's next action.
             continue

@@ -20,6 +20,12 @@ def test_the_first_pattern_that_matches_wins() -> None:
     assert match.groups == ("4001", "4001")
 
 
+def test_what_the_groups_matched_stands_in_the_arguments() -> None:
+    match = Dialplan([Extension("phones", r"^9(10\d\d)$", ())]).find("91002", "default")
+    assert match is not None
+    assert match.filled_in("user/$1@127.0.0.1,$0,$2,${1},$$") == "user/1002@127.0.0.1,91002,,${1},$$"
+
+
 def test_another_context_is_another_dialplan() -> None:
     assert Dialplan([EXTENSION]).find("4001", "public") is None
 

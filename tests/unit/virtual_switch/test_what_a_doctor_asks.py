@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.unit.virtual_switch.box import Box
+from tests.unit.virtual_switch.calls import answered_call
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,16 @@ def test_has_one_sip_profile_that_runs(box: Box) -> None:
 
 def test_says_how_sofia_is_asked(box: Box) -> None:
     assert box.inbound().ask("api sofia").startswith("USAGE:\n---")
+
+
+def test_global_variables_stand_behind_those_of_a_channel(box: Box) -> None:
+    _, line = answered_call(box)
+    line.app("set", "found=${recordings_dir}/${hostname}")
+    assert line.ask("getvar found") == "/usr/local/freeswitch/recordings/virtual-switch"
+    line.app("set", "recordings_dir=/srv")
+    line.app("set", "found=${recordings_dir}")
+    assert line.ask("getvar found") == "/srv"
+
+
+def test_global_variables_are_listed_without_a_name(box: Box) -> None:
+    assert "base_dir=/usr/local/freeswitch\n" in box.inbound().ask("api global_getvar")
