@@ -25,10 +25,8 @@ demo:
 run:
 	@$(in_env) python cli.py run
 
-# Two processes, because a process is monkey-patched from its first import or not at all: the pure rooms run plain,
-# the rooms that do I/O run patched as they do in life. tests/conftest.py knows which test belongs where.
 test:
-	@$(in_env) bash -ec 'python -m pytest "$$@"; python -m gevent.monkey --module pytest "$$@"' pytest $(PYTEST)
+	@$(in_env) tools/run-tests $(PYTEST)
 
 lint:
 	@$(in_env) bash -ec 'ruff check; ruff format --check; mypy; lint-imports --no-logo'
