@@ -1,7 +1,7 @@
 """What every test stands on: which process it runs in, that crashes in greenlets count, and a PostgreSQL of its own.
 
-The suite runs in several processes (see tools/run-tests). A process is monkey-patched from its first import or not at all, so the pure
-rooms run in a plain one and the rooms that do I/O in a patched one; each run leaves the other's tests alone.
+The suite runs in several processes (see tools/run-tests). A process is monkey-patched from its first import or not at
+all, so the pure rooms run in a plain one and the rooms that do I/O in patched ones; each leaves the others' alone.
 """
 
 from __future__ import annotations
