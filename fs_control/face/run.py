@@ -9,6 +9,7 @@ from __future__ import annotations
 import fs_control.face.patched  # noqa: F401 - before everything that opens a socket
 
 # isort: split
+import gc
 import signal
 from contextlib import ExitStack
 from pathlib import Path
@@ -53,6 +54,7 @@ def run_command() -> None:
         engine = leaving.enter_context(running_engine(settings, switch, database, control=control))
         remark("run.ready", host=settings.listen_host, port=engine.server.bound_port)
         remark("run.talk_to_it", socket=control_socket(settings))
+        gc.freeze()  # what is there now stays; to look through all of it again and again would hold callers up
         _wait_for_the_end(engine, done)
         remark("run.stopping", calls=len(engine.centre.calls))
 
