@@ -7,11 +7,10 @@ the switch nor PostgreSQL nor this process counts.
 
 from __future__ import annotations
 
-import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from pathlib import Path
 import psutil
 
 from bench.house import agent_number, set_phones, wait_for
+from bench.processes import ROOT, running
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.face.box import free_port
 from fs_control.face.client import EngineClient
@@ -26,9 +26,7 @@ from fs_control.settings import SwitchSettings
 from fs_control.virtual_switch.process import start_virtual_switch
 from fs_control.virtual_switch.stage import Stage
 
-ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
-STOP_S = 10.0
 
 OUR_PROGRAM = ("cli.py", "run")
 PEERS = ("greenswitch", "genesis")
@@ -76,7 +74,7 @@ def ours(
             "FREESWITCH_PASSWORD": box.settings.password,
             "FREESWITCH_DIRECTORY_PORT": "0",
         }
-        with _child((sys.executable, *program), folder / "controller.log", environment) as child:
+        with running((sys.executable, *program), folder / "controller.log", environment=environment) as child:
             engine = EngineClient(folder / "control.sock")
             wait_for(lambda: _hears_the_switch(engine))
             set_phones(box.stage, agents, talk_s)
@@ -99,7 +97,7 @@ def peer(name: str, folder: Path, phones: int, talk_s: float) -> Iterator[Conten
     with virtual_switch(port) as box:
         set_phones(box.stage, phones, talk_s)
         program = (ROOT / "tools" / "bench-env", "python", "-m", f"bench.{name}_application", HOST, port, phones)
-        with _child([str(word) for word in program], folder / f"{name}.log") as child:
+        with running([str(word) for word in program], folder / f"{name}.log") as child:
             wait_for(lambda: _listens(child, port))
             yield Contender(name, child.pid, box)
 
@@ -114,26 +112,6 @@ def virtual_switch(controller_port: int) -> Iterator[Box]:
             yield Box(switch.pid, SwitchSettings(event_port=switch.event_port, password=password), stage)
     finally:
         switch.stop()
-
-
-@contextmanager
-def _child(
-    command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None
-) -> Iterator[subprocess.Popen[bytes]]:
-    with log.open("w+b") as said:
-        child = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said, env={**os.environ, **(environment or {})})
-    try:
-        yield child
-    finally:
-        ended = child.poll() is not None
-        child.terminate()
-        try:
-            child.wait(STOP_S)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
-        if ended:
-            sys.stderr.write(log.read_text(encoding="utf-8", errors="replace"))
 
 
 def _hears_the_switch(engine: EngineClient) -> bool:

@@ -16,7 +16,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from bench.house import NUMBER, agent_number, wait_for
-from bench.real_processes import ROOT, running
+from bench.processes import ROOT, running
 from bench.real_switch import BRIDGE_PREFIX, CALLCENTER_NUMBER, CONTROLLER_NUMBER, RealSwitch
 from bench.real_telephones import Telephones
 from fs_control.errors import RemoteFault, UserMistake

@@ -14,8 +14,8 @@ from math import ceil
 from pathlib import Path
 
 from bench.house import bench_database, bench_folder
+from bench.processes import cpu_ms
 from bench.real_contenders import RealContender, contenders
-from bench.real_processes import cpu_ms
 from bench.real_switch import RealSwitch, real_switch
 from bench.real_telephones import place_calls, telephones
 from bench.real_watch import RealWatch, WatchedCall, watching

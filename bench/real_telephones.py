@@ -16,7 +16,7 @@ from pathlib import Path
 import gevent
 
 from bench.house import wait_for
-from bench.real_processes import running
+from bench.processes import running
 from fs_control.virtual_switch.script import PhoneBehaviour
 from tests.freeswitch.private_switch import PrivateSwitch, free_port
 from tests.freeswitch.sipp_phone import phone_scenario, register_scenario

@@ -31,7 +31,11 @@ def timer_fired(step: Step, event: TimerFired) -> None:
     if handler is None:
         raise BrokenInvariant("timer_unknown", timer=event.timer)
     step.because(f"timer.{kind}")
-    handler(step, subject)
+    more = _TOLD_BY_THE_SWITCH.get(kind)
+    if more is not None and step.centre.link_lost_at is not None:
+        step.start_timer(event.timer, more)  # what it waits for may have happened unheard
+    else:
+        handler(step, subject)
 
 
 def _waited_long_enough(step: Step, live: LiveCall) -> None:
@@ -51,8 +55,6 @@ def _last_sentence_too_long(step: Step, live: LiveCall) -> None:
 
 def _leg_lost(step: Step, live: LiveCall) -> None:
     """The call ended when its connection did. A pair that talks needs none: its end is told on the other wire."""
-    if _is_deaf(step, f"lost:{live.call.id}", HANG_UP_FOLLOWS_WITHIN):
-        return
     if live.call.state is not CallState.TALKING:
         step.moment = Micros(step.moment - HANG_UP_FOLLOWS_WITHIN)
         step.order(HangUp(live.call.id, live.call.leg, NORMAL))  # a leg that is there after all must not be left parked
@@ -61,16 +63,12 @@ def _leg_lost(step: Step, live: LiveCall) -> None:
 
 def _did_not_return(step: Step, live: LiveCall) -> None:
     """The dialplan did not hand us the caller again, and may have given them to another controller: leave the leg."""
-    if _is_deaf(step, f"back:{live.call.id}", BACK_WITHIN):
-        return
     if live.call.away and live.call.state not in (CallState.CONNECTING, CallState.TALKING):
         finish(step, live, EndedBy.SWITCH, "CALLER_LINK_LOST")
 
 
 def _freed_untold(step: Step, live: LiveCall) -> None:
     """Ringing or talk is over by one leg, and the other one has not been heard of."""
-    if _is_deaf(step, f"free:{live.call.id}", FREE_WITHIN):
-        return
     if live.call.state is CallState.TALKING and live.call.offer is not None:
         leg = live.call.offer.leg
         step.order(HangUp(live.call.id, leg, NORMAL))
@@ -85,18 +83,8 @@ def _still_music(step: Step, live: LiveCall) -> None:
         offers.hush(step, live)
 
 
-def _is_deaf(step: Step, timer: str, length: Micros) -> bool:
-    """Tell whether what the timer waited for may have happened unheard; then it is given more time."""
-    if step.centre.link_lost_at is None:
-        return False
-    step.start_timer(TimerId(timer), length)
-    return True
-
-
 def _not_connected(step: Step, live: LiveCall) -> None:
-    if live.call.state is not CallState.CONNECTING:
-        return
-    if not _is_deaf(step, f"connect:{live.call.id}", offers.BRIDGE_WITHIN):
+    if live.call.state is CallState.CONNECTING:
         offers.give_up_offer(step, live, OfferResult.FAILED, "BRIDGE_TIMEOUT")
 
 
@@ -119,8 +107,6 @@ def _of_call(handle: Callable[[Step, LiveCall], None]) -> Callable[[Step, str], 
 def _ring_unanswered(step: Step, subject: str) -> None:
     """The switch never told how the ringing ended: end it ourselves."""
     live = step.live_on(LegId(subject))
-    if _is_deaf(step, f"ring:{subject}", offers.RING_GRACE):
-        return
     if live is not None and live.call.offer is not None and live.call.state is CallState.RINGING_AGENT:
         offers.give_up_offer(step, live, OfferResult.NO_ANSWER, "RING_TIMEOUT")
 
@@ -130,8 +116,6 @@ def _rest_over(step: Step, subject: str) -> None:
 
 
 def _closing_unconfirmed(step: Step, subject: str) -> None:
-    if _is_deaf(step, f"closing:{subject}", LEG_MUST_END_WITHIN):
-        return
     step.because("closing_unconfirmed")
     closing_leg_gone(step, LegId(subject))
 
@@ -154,3 +138,13 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "closing": _closing_unconfirmed,
     "midnight": _day_over,
 }
+
+_TOLD_BY_THE_SWITCH: Final = {
+    "lost": HANG_UP_FOLLOWS_WITHIN,
+    "back": BACK_WITHIN,
+    "free": FREE_WITHIN,
+    "connect": offers.BRIDGE_WITHIN,
+    "ring": offers.RING_GRACE,
+    "closing": LEG_MUST_END_WITHIN,
+}
+"""Timers for what the switch should have told by now, and how much longer they run while it can tell us nothing."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fs_control.agents import AgentState, AgentTrigger, rest_after
 from fs_control.calls import CallState, CallTrigger, advance
 from fs_control.cdr import close_record, offer_ended, step_taken
-from fs_control.centre.hearing import NORMAL, let_hear
+from fs_control.centre.hearing import NORMAL, expect_no_more, let_hear
 from fs_control.centre.state import ClosingLeg, LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import HangUp, StoreRecord
@@ -50,7 +50,8 @@ def finish(step: Step, live: LiveCall, ended_by: EndedBy, cause: str) -> None:
     live = let_go_of_agent(step, live, OfferResult.CALLER_LEFT, cause)
     call = live.call
     leave_line(step, live)
-    for kind in ("goodbye", "wait", "lost", "back", "free", "hush", "connect", "again"):
+    expect_no_more(step, call)
+    for kind in ("goodbye", "wait", "hush", "connect", "again"):
         step.cancel_timer(TimerId(f"{kind}:{call.id}"))
     record = close_record(_prompt_cut_short(step, live), step.moment, call.ended_by or ended_by, cause, call.verdict)
     _forget(step, live, record)

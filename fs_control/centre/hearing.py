@@ -70,10 +70,15 @@ def expect(step: Step, call: Call) -> None:
         step.start_timer(timer, length)
 
 
+def expect_no_more(step: Step, call: Call) -> None:
+    """Stop waiting for a leg: it is in our hands, or whoever waited for it is no more."""
+    for kind in ("back", "lost", "free"):
+        step.cancel_timer(TimerId(f"{kind}:{call.id}"))
+
+
 def take_back(step: Step, live: LiveCall) -> None:
     """The leg is in our hands: go on where the caller is, in line at the same place."""
-    for kind in ("back", "lost", "free"):
-        step.cancel_timer(TimerId(f"{kind}:{live.call.id}"))
+    expect_no_more(step, live.call)
     call = replace(live.call, away=False, bridging=None, op=None)
     if call.unguarded:
         step.order(GuardCaller(call.id, call.leg))

@@ -15,7 +15,7 @@ from fs_control.agents import Agent, AgentStatus, AgentTrigger, talked_with_call
 from fs_control.calls import CallState, CallTrigger, LiveOffer, advance, offer_result_of
 from fs_control.cdr import enter_segment, offer_answered, offer_ended, offer_made, offer_rang
 from fs_control.centre.endings import CANCELLED, free_agent, leave_line, withdraw_offer
-from fs_control.centre.hearing import FREE_WITHIN, expect, take_back
+from fs_control.centre.hearing import FREE_WITHIN, NORMAL, expect, take_back
 from fs_control.centre.muster import Muster
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
@@ -263,7 +263,7 @@ def bridge_ended(step: Step, event: BridgeEnded) -> None:
         return
     offer = live.call.offer
     if offer is not None and offer.leg == event.other and live.call.state is not CallState.TALKING:
-        cause = "NORMAL_CLEARING" if event.cause == BridgeEnded.SUCCESS else event.cause
+        cause = NORMAL if event.cause == BridgeEnded.SUCCESS else event.cause
         offer_leg_ended(step, live, event.other, cause)
         live = step.centre.calls[live.call.id]
     take_back(step, live)

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from immutables import Map
 
-from fs_control.calls import CallState
+from fs_control.calls import Call, CallState, LiveOffer
 from fs_control.centre import flows, offers
 from fs_control.centre.endings import closing_leg_gone, finish
-from fs_control.centre.hearing import NORMAL, expect
+from fs_control.centre.hearing import NORMAL, expect, expect_no_more
 from fs_control.centre.legs import leg_over
 from fs_control.centre.offers import hang_up_again
 from fs_control.centre.state import CallCentre, LiveCall
@@ -114,8 +114,8 @@ def switch_lost(step: Step, event: SwitchLost) -> None:
 def _all_away(step: Step) -> None:
     """Whoever held the callers' connections is gone; who comes back has until the switch is found, and then some."""
     for live in list(step.centre.calls.values()):
-        for kind in ("back", "lost", "free", "hush"):
-            step.cancel_timer(TimerId(f"{kind}:{live.call.id}"))
+        step.cancel_timer(TimerId(f"hush:{live.call.id}"))
+        expect_no_more(step, live.call)
         step.keep_call(live, replace(live.call, away=True, bridging=None, op=None, hushed=False))
 
 
@@ -153,10 +153,8 @@ def _reconcile(step: Step, live: LiveCall, alive: frozenset[LegId], answered: Co
         return
     if call.away and call.state not in (CallState.CONNECTING, CallState.TALKING):
         expect(step, call)
-    if call.offer is not None and call.offer.rung and call.offer.leg not in alive:
+    if call.offer is not None and _is_gone(call.offer, call, alive):
         leg_over(step, call.offer.leg, LOST)
-    elif call.offer is not None and not call.offer.rung and call.away:
-        leg_over(step, call.offer.leg, LOST)  # its phone was to be rung by a process that is no more
     elif call.offer is not None and call.state is CallState.RINGING_AGENT and call.offer.leg in answered:
         offers.answered_unheard(step, live)
     elif call.state is CallState.LEAVING and live.heard is None:
@@ -165,6 +163,11 @@ def _reconcile(step: Step, live: LiveCall, alive: frozenset[LegId], answered: Co
         flows.go_on_unheard(step, live)
     elif call.state is CallState.CONNECTING:
         offers.join_again(step, live)
+
+
+def _is_gone(offer: LiveOffer, call: Call, alive: frozenset[LegId]) -> bool:
+    """Tell whether nothing can come of an offer; a phone not rung yet was to be by a process that may be no more."""
+    return offer.leg not in alive if offer.rung else call.away
 
 
 def drain_requested(step: Step, event: DrainRequested) -> None:

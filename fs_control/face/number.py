@@ -6,7 +6,7 @@ change names a flow that has none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,8 @@ from fs_control.face.words import print_json, print_table, remark, say, words
 if TYPE_CHECKING:
     from fs_control.store.directory import FlowVersion
     from fs_control.store.directory_plan import Configured, NumberEntry
+
+Command = Callable[..., None]
 
 
 @click.group("number", cls=Group, examples=("fs-control number list", "fs-control number set 4001234567 --flow main"))
@@ -128,26 +130,29 @@ def _memory_words(number: NumberEntry) -> str:
 # --- changing ------------------------------------------------------------------------------------------------------
 
 
+def _settings_options(command: Command) -> Command:
+    """Give a command the options that are settings of a number; `_settings` reads them."""
+    options = (
+        click.option("--flow", metavar="NAME", cls=Option),
+        click.option("--max-calls", cls=Option),
+        click.option("--memory/--no-memory", default=None, cls=Option),
+        click.option("--memory-valid", cls=Option),
+        click.option("--absent-flow", metavar="NAME", cls=Option),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @number_group.command("add", examples=("fs-control number add 4001234567 --flow main --memory --memory-valid 7d",))
 @click.argument("number")
-@click.option("--flow", metavar="NAME", cls=Option)
-@click.option("--max-calls", cls=Option)
-@click.option("--memory/--no-memory", default=None, cls=Option)
-@click.option("--memory-valid", cls=Option)
-@click.option("--absent-flow", metavar="NAME", cls=Option)
-def add_number(
-    number: str,
-    flow: str | None,
-    max_calls: str | None,
-    memory: bool | None,
-    memory_valid: str | None,
-    absent_flow: str | None,
-) -> None:
+@_settings_options
+def add_number(number: str, **given: Any) -> None:
     """Add a number."""
     from fs_control.store import directory_fields as read
     from fs_control.store.directory_plan import NumberEntry
 
-    settings = _settings(flow, max_calls, memory, memory_valid, absent_flow)
+    settings = _settings(**given)
     entry = NumberEntry(read.service_number(number), **settings)
     with stores() as kept:
         kept.editor.add(entry)
@@ -161,23 +166,12 @@ def add_number(
     examples=("fs-control number set 4001234567 --flow main --max-calls 50", "fs-control number set 400 --flow -"),
 )
 @click.argument("number")
-@click.option("--flow", metavar="NAME", cls=Option)
-@click.option("--max-calls", cls=Option)
-@click.option("--memory/--no-memory", default=None, cls=Option)
-@click.option("--memory-valid", cls=Option)
-@click.option("--absent-flow", metavar="NAME", cls=Option)
-def set_number(
-    number: str,
-    flow: str | None,
-    max_calls: str | None,
-    memory: bool | None,
-    memory_valid: str | None,
-    absent_flow: str | None,
-) -> None:
+@_settings_options
+def set_number(number: str, **given: Any) -> None:
     """Change a number."""
     from fs_control.store.directory_plan import NumberEntry
 
-    settings = _settings(flow, max_calls, memory, memory_valid, absent_flow)
+    settings = _settings(**given)
     refuse_no_change(settings)
     with stores() as kept:
         item = kept.editor.change(NumberEntry, number, lambda entry: replace(entry, **settings))

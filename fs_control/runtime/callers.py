@@ -68,7 +68,7 @@ class Callers:
         return link
 
     def give_back(self, call: CallId) -> None:
-        """Leave a caller whose call we no longer have to the dialplan, whose next action apologises.
+        """Leave a caller whose call we no longer have to the dialplan.
 
         It comes to that at once where the dialplan set `socket_resume` (trace socket-resume); without it, what is
         playing plays on to its end first.

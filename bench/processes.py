@@ -1,4 +1,4 @@
-"""Processes that a run on a real switch needs beside the switch, and what they cost in CPU.
+"""Processes that a run needs beside itself (a switch, a controller, telephones), and what they cost in CPU.
 
 Owns their start and their end. Knows nothing of what they do. Easy to break: what a process says goes into a file, for
 a pipe that nobody reads stops its writer.
