@@ -77,12 +77,6 @@ def _freed_untold(step: Step, live: LiveCall) -> None:
         take_back(step, live)
 
 
-def _still_music(step: Step, live: LiveCall) -> None:
-    """A phone is to be rung, and the music goes on."""
-    if live.call.offer is not None and not live.call.offer.rung:
-        offers.hush(step, live)
-
-
 def _not_connected(step: Step, live: LiveCall) -> None:
     if live.call.state is CallState.CONNECTING:
         offers.give_up_offer(step, live, OfferResult.FAILED, "BRIDGE_TIMEOUT")
@@ -130,7 +124,7 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "lost": _of_call(_leg_lost),
     "back": _of_call(_did_not_return),
     "free": _of_call(_freed_untold),
-    "hush": _of_call(_still_music),
+    "hush": _of_call(offers.hushed_unheard),
     "connect": _of_call(_not_connected),
     "again": _of_call(_ask_again),
     "ring": _ring_unanswered,

@@ -73,7 +73,7 @@ def leave_waiting(step: Step, live: LiveCall, how: LineExit) -> None:
     step.because(f"line_exit.{how}")
     record = enter_segment(live.record, SegmentKind.IVR, step.moment, EndedBy.CENTRE, f"line_exit_{how}")
     left = advance(live.call, CallTrigger.LEFT_LINE)
-    call = replace(left, group=None, joined_at=None, verdict=_VERDICTS[how])
+    call = replace(left, group=None, joined_at=None, hushed=False, verdict=_VERDICTS[how])
     live = step.keep(replace(live, call=call, record=record))
     hearing.silence(step, call)
     _resume(step, live, LineLeft(how))

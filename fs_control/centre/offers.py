@@ -28,8 +28,8 @@ from fs_control.records import EndedBy, Group, Offer, OfferResult, RoutingDecisi
 BRIDGE_WITHIN = seconds(10)
 """Joining two answered legs takes one tick of the switch; after this long it has failed."""
 
-HUSHED_WITHIN = seconds(1)
-"""Music stops within two ticks of the switch."""
+HUSHED_WITHIN = seconds(0.25)
+"""Music stops within two ticks of the switch, and that is told; unless it had not begun, then nothing ever is."""
 
 RING_GRACE = seconds(10)
 """How long after the ring time the switch may take to tell us that nobody answered."""
@@ -87,7 +87,7 @@ def _offer(step: Step, group: Group, live: LiveCall, decision: RoutingDecision) 
 
 
 def hush(step: Step, live: LiveCall) -> None:
-    """End the music, so that the phone can be rung; an order that came before the music began ended nothing."""
+    """End the music, so that the phone can be rung as soon as that is told."""
     step.order(StopPlaying(live.call.id, live.call.leg))
     step.keep_call(live, replace(live.call, hushed=True))
     step.start_timer(TimerId(f"hush:{live.call.id}"), HUSHED_WITHIN)
@@ -102,7 +102,17 @@ def _ring(step: Step, live: LiveCall) -> None:
     step.order(RingAgent(call.id, offer.leg, call.leg, offer.phone, call.offer.ring, *who))
     call = replace(call, offer=replace(call.offer, rung=True), bridging=offer.leg, op=None, hushed=False)
     step.keep_call(live, call)
-    step.cancel_timer(TimerId(f"hush:{call.id}"))
+
+
+def hushed_unheard(step: Step, live: LiveCall) -> None:
+    """Nothing was told of the music's end: it had not begun when it was stopped, or began a moment after that.
+
+    `uuid_break all` forgets what has not begun (mod_commands.c, 1.10.12) and nobody is told; music that began after it
+    plays on, and is stopped now.
+    """
+    if live.call.hushed and live.call.state in (CallState.WAITING, CallState.RINGING_AGENT):
+        step.order(StopPlaying(live.call.id, live.call.leg))
+        music_ended(step, live)
 
 
 def music_ended(step: Step, live: LiveCall) -> None:
@@ -114,6 +124,7 @@ def music_ended(step: Step, live: LiveCall) -> None:
     call = live.call
     if not call.hushed:
         return
+    step.cancel_timer(TimerId(f"hush:{call.id}"))
     if call.state is CallState.RINGING_AGENT and call.offer is not None and not call.offer.rung:
         _ring(step, live)
     else:
@@ -224,7 +235,6 @@ def back_in_line(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResu
     record = enter_segment(
         live.record, SegmentKind.LINE, step.moment, _ended_by(result), f"offer_{result}", group=offer.group
     )
-    step.cancel_timer(TimerId(f"hush:{call.id}"))
     if not call.hears_us:
         expect(step, call)
     remind_of_decliners(step, step.keep(replace(live, call=call, record=record)))

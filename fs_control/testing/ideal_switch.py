@@ -65,6 +65,8 @@ class Leg:
     over: bool = False
     """Somebody ended it; the end is about to be told."""
     op: OpId | None = None
+    begins_at: Micros = NEVER
+    """When what it is to play begins; stopped before that, it is forgotten and nobody is told."""
     keys_wanted: int = 0
     call: CallId | None = None
     """Whose leg it is, once somebody has said so."""
@@ -88,6 +90,8 @@ class IdealSwitch:
     """Obeys nothing and tells nothing any more."""
     now: Micros = NEVER
     """Our clock, set by whoever lets time pass."""
+    sound_after: Micros = NEVER
+    """How long after the order a sound begins."""
     manners: dict[str, Manner] = field(default_factory=dict)
     """What each phone does; one without an entry rings."""
     _due: list[tuple[Micros, int, Callable[[], bool], SwitchEvent]] = field(default_factory=list)
@@ -226,6 +230,7 @@ class IdealSwitch:
             self._tell(no_answer, command.ring, lambda: not leg.answered and not leg.over)
 
     def _on_leg(self, leg: Leg, command: CallCommand) -> None:
+        leg.begins_at = leg.begins_at if isinstance(command, StopPlaying) else Micros(self.now + self.sound_after)
         match command:
             case AnswerCall():
                 leg.call = command.call
@@ -251,6 +256,6 @@ class IdealSwitch:
         self._tell(LegsBridged(leg=caller.id, other=agent.id), if_still=lambda: not agent.over and not caller.over)
 
     def _cut_short(self, leg: Leg) -> None:
-        if leg.op is not None:
+        if leg.op is not None and self.now >= leg.begins_at:
             self._tell(PromptFinished(leg=leg.id, op=leg.op, completed=False))
-            leg.op = None
+        leg.op = None

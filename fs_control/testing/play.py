@@ -75,12 +75,13 @@ class Play:
         max_calls: int = 100,
         ring_s: float = 20.0,
         switch_ahead_s: float = 0.0,
+        sound_after_s: float = 0.0,
         strategy: Strategy = Strategy.LONGEST_IDLE_TIME,
         levels: Mapping[int, int] | None = None,
         returning_customer: bool = False,
     ) -> None:
         self.centre = CallCentre()
-        self.switch = IdealSwitch(ahead=seconds(switch_ahead_s))
+        self.switch = IdealSwitch(ahead=seconds(switch_ahead_s), sound_after=seconds(sound_after_s))
         self.events: list[Event] = []
         self.commands: list[Command] = []
         self.reasons: list[str] = []

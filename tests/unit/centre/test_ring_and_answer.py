@@ -7,7 +7,8 @@ import pytest
 from fs_control.agents import AgentState
 from fs_control.calls import CallState
 from fs_control.commands import GuardCaller, HangUp, RingAgent, StopPlaying
-from fs_control.events import BridgeEnded, LegAnswered, LegHungUp, LegRinging, LegsBridged, PromptFinished
+from fs_control.events import BridgeEnded, LegAnswered, LegHungUp, LegRinging, LegsBridged
+from fs_control.ids import seconds
 from fs_control.records import OfferResult
 from fs_control.testing.ideal_switch import Manner
 from fs_control.testing.play import Play
@@ -192,33 +193,30 @@ def test_an_agent_who_answers_and_is_gone_before_the_join_does_not_leave_the_cal
     assert play.heard(call) == ["music"]
 
 
-def test_the_music_stops_before_the_phone_is_rung_and_is_told_to_stop_until_it_does() -> None:
+def test_music_that_was_stopped_before_it_began_is_not_waited_for() -> None:
     play = Play(groups={"sales": (1, 2)})
     play.sign_in(1)
     play.caller()
+    play.switch.sound_after = seconds(2)
     call = play.caller()
-    play.switch.legs[play.live(call).call.leg].op = None  # the order comes before the music has begun
     play.sign_in(2)
     assert (play.rung_for(call), play.agent(2).state) == ([], AgentState.RESERVED)
-    op = play.live(call).call.op
-    assert op is not None
-    play.wait(1)
-    assert len(ordered(play, StopPlaying)) == 2
-    play.tell(PromptFinished(leg=play.live(call).call.leg, op=op, completed=False))
-    assert play.rung_for(call) == [2]
+    play.wait(0.25)
+    assert (play.rung_for(call), len(ordered(play, StopPlaying))) == ([2], 2)
 
 
-def test_an_agent_whose_phone_could_not_be_rung_in_time_is_free_again() -> None:
-    play = Play(groups={"sales": (1, 2)})
-    play.sign_in(1)
+def test_music_that_was_stopped_before_it_began_plays_anew_when_there_is_nobody_to_ring_any_more() -> None:
+    play = Play(groups={"sales": (1, 2, 3)})
+    play.sign_in(1, 3)
     play.caller()
+    play.caller()
+    play.switch.sound_after = seconds(2)
     call = play.caller()
-    play.switch.legs[play.live(call).call.leg].op = None
     play.sign_in(2)
-    play.wait(30)  # the time for ringing is over
-    assert play.live(call).record.offers[0].result is OfferResult.NO_ANSWER
-    assert play.rung_for(call) == []
-    assert not play.centre.closing
+    play.sign_out(2)
+    assert play.heard(call) == ["music"]
+    play.wait(0.25)
+    assert (play.rung_for(call), play.heard(call)) == ([], ["music", "music"])
 
 
 def test_a_bridge_that_is_told_before_the_answer_is_a_talk() -> None:
