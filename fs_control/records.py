@@ -66,6 +66,23 @@ class ServiceNumber:
     """The flow for a caller whose own or remembered agent is not signed in (M3); None: as if the agent were busy."""
 
 
+class Colleague(StrEnum):
+    """Who takes a caller whose own agent (owner, or the one who dialled them) is busy or does not answer (M7)."""
+
+    RANDOM = "random"
+    """Any idle member of the group, by chance."""
+    STRATEGY = "strategy"
+    """Whom the group's strategy picks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overflow:
+    """After this long in line (seconds) a caller may also be taken by another group."""
+
+    after_s: float
+    group: GroupId
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A skill group (Q1): its members in the order of the directory, and how long one agent is rung (seconds)."""
@@ -79,6 +96,22 @@ class Group:
     """For `TOP_DOWN`: a lower level goes first; a member without one is on level `FIRST_LEVEL`."""
     returning_customer: bool = False
     """The agent who served this caller before goes first, and the strategy decides only otherwise (Q2)."""
+    colleague: Colleague = Colleague.RANDOM
+    """Who takes a caller whose own agent cannot (M7)."""
+    own_agent_wait_s: float | None = None
+    """How long a caller waits for their own agent, who is busy, before colleagues are asked; None: not at all."""
+    own_agent_ask: bool = False
+    """Ask such a caller first: 1 to wait for the own agent, 2 for a colleague."""
+    announce_every_s: float | None = None
+    """How often a caller in line is told the position (Q9); None: never."""
+    announce_estimate: bool = False
+    """Tell the estimated waiting time with the position."""
+    max_waiting: int | None = None
+    """How many callers may wait at once; the next one leaves the queue step at once. None: any number."""
+    overflow: tuple[Overflow, ...] = ()
+    """Which other groups help out, and after how long; in the order of time."""
+    whisper: str | None = None
+    """The prompt that an agent hears between taking the call up and being joined with the caller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +167,8 @@ class SavedCustomer:
     number: str
     name: str
     owner: AgentId
+    priority: int = 0
+    """Where a VIP stands in line: a higher one goes first, 0 is everybody's (N8)."""
 
 
 @dataclass(frozen=True, slots=True)

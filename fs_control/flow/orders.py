@@ -35,11 +35,15 @@ class Ask:
 class Enqueue:
     """Put the caller in the line of a group (by its name); answered by `LineLeft`.
 
-    `wait_at_most_s` (seconds) bounds the waiting in line and not the talk; None waits for ever.
+    `wait_at_most_s` (seconds) bounds the waiting in line and not the talk; None waits for ever. `keys` are those by
+    which the caller may leave the line (Q10). `own_agents` are the numbers of the agents whom callers may reach here
+    as their own (N11); None is everybody.
     """
 
     group: str
     wait_at_most_s: float | None
+    keys: tuple[str, ...] = ()
+    own_agents: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

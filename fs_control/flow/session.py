@@ -55,9 +55,10 @@ class DigitsGot:
 
 @dataclass(frozen=True, slots=True)
 class LineLeft:
-    """The caller is out of the line and still on the phone."""
+    """The caller is out of the line and still on the phone; `key` is the one by which they left."""
 
     how: LineExit
+    key: str = ""
 
 
 Resume: TypeAlias = PromptDone | DigitsGot | LineLeft
