@@ -7,6 +7,7 @@ FROM customer
 JOIN agent ON (agent.enterprise_id, agent.id) = (customer.enterprise_id, owner_id)
 WHERE customer.enterprise_id = :enterprise
   AND (CAST(:owner AS text) IS NULL OR agent.number = :owner)
+  AND customer.priority >= :least_priority
   AND NOT EXISTS (
       SELECT
       FROM unnest(CAST(:names AS text[]), CAST(:digits AS text[]), CAST(:whole AS text[])) AS word (name, digits, whole)
@@ -138,6 +139,7 @@ SELECT customer.id AS customer_id,
        customer.number AS customer_number,
        customer.name AS customer_name,
        customer.owner_id,
+       customer.priority AS customer_priority,
        memory.agent_id AS memory_agent_id,
        memory.remembered_at,
        coalesce(service_number.takes_memory, false) AS takes_memory,

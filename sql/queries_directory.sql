@@ -41,6 +41,13 @@ FROM group_member
 WHERE enterprise_id = :enterprise
 ORDER BY group_id, position, agent_id;
 
+-- name: group_overflow
+-- Which groups help out which others of an enterprise, in the order of time.
+SELECT *
+FROM group_overflow
+WHERE enterprise_id = :enterprise
+ORDER BY group_id, after_s, helper_group_id;
+
 -- name: service_numbers
 -- The service numbers of an enterprise.
 SELECT *
@@ -90,6 +97,11 @@ WHERE id = :enterprise;
 -- name: remove_members
 -- Takes all members out of these groups.
 DELETE FROM group_member
+WHERE enterprise_id = :enterprise AND group_id = ANY (:groups);
+
+-- name: remove_overflow
+-- Lets no other group help these groups out any more.
+DELETE FROM group_overflow
 WHERE enterprise_id = :enterprise AND group_id = ANY (:groups);
 
 -- name: activate_flow

@@ -108,9 +108,16 @@ ON CONFLICT DO NOTHING;
 
 -- name: restore_customers
 -- Brings back the customers that one step removed, except those whose owner is gone or who were saved again since.
-INSERT INTO customer (enterprise_id, id, number, name, owner_id, created_at, changed_at)
+INSERT INTO customer (enterprise_id, id, number, name, owner_id, created_at, changed_at, priority)
 OVERRIDING SYSTEM VALUE
-SELECT kept.enterprise_id, kept.id, kept.number, kept.name, kept.owner_id, kept.created_at, kept.changed_at
+SELECT kept.enterprise_id,
+       kept.id,
+       kept.number,
+       kept.name,
+       kept.owner_id,
+       kept.created_at,
+       kept.changed_at,
+       coalesce(kept.priority, 0)
 FROM undo_step
 CROSS JOIN jsonb_populate_recordset(NULL::customer, content -> 'customers') AS kept
 JOIN agent ON (agent.enterprise_id, agent.id) = (kept.enterprise_id, kept.owner_id)
@@ -127,7 +134,7 @@ WHERE undo_step.enterprise_id = :enterprise AND undo_step.id = :step
 ON CONFLICT DO NOTHING;
 
 -- name: keep_groups
--- Keeps these groups and their members.
+-- Keeps these groups, their members, which groups help them out and which they help out.
 INSERT INTO undo_step (enterprise_id, kind, name, content, done_at, done_by)
 SELECT enterprise_id,
        'group',
@@ -138,6 +145,12 @@ SELECT enterprise_id,
                SELECT coalesce(jsonb_agg(to_jsonb(group_member)), '[]')
                FROM group_member
                WHERE (group_member.enterprise_id, group_id) = (skill_group.enterprise_id, skill_group.id)
+           ),
+           'overflow', (
+               SELECT coalesce(jsonb_agg(to_jsonb(group_overflow)), '[]')
+               FROM group_overflow
+               WHERE group_overflow.enterprise_id = skill_group.enterprise_id
+                 AND skill_group.id IN (group_id, helper_group_id)
            )
        ),
        :now,
@@ -150,14 +163,62 @@ WHERE enterprise_id = :enterprise AND name = ANY (:names);
 DELETE FROM skill_group
 WHERE enterprise_id = :enterprise AND name = ANY (:names);
 
+-- name: helped_by
+-- Which other groups, that are to stay, these groups help out.
+SELECT DISTINCT helped.name AS helped, helper.name AS helper
+FROM group_overflow
+JOIN skill_group AS helped ON (helped.enterprise_id, helped.id) = (group_overflow.enterprise_id, group_id)
+JOIN skill_group AS helper ON (helper.enterprise_id, helper.id) = (group_overflow.enterprise_id, helper_group_id)
+WHERE group_overflow.enterprise_id = :enterprise
+  AND helper.name = ANY (:names)
+  AND NOT helped.name = ANY (:names)
+ORDER BY helper.name, helped.name;
+
 -- name: restore_group
 -- Brings a group back under the old id.
-INSERT INTO skill_group (enterprise_id, id, name, strategy, ring_s, returning_customer)
+INSERT INTO skill_group (
+    enterprise_id,
+    id,
+    name,
+    strategy,
+    ring_s,
+    returning_customer,
+    colleague,
+    own_agent_wait_s,
+    own_agent_ask,
+    announce_every_s,
+    announce_estimate,
+    max_waiting,
+    whisper
+)
 OVERRIDING SYSTEM VALUE
-SELECT kept.enterprise_id, kept.id, kept.name, kept.strategy, kept.ring_s, kept.returning_customer
+SELECT kept.enterprise_id,
+       kept.id,
+       kept.name,
+       kept.strategy,
+       kept.ring_s,
+       kept.returning_customer,
+       coalesce(kept.colleague, 'random'),
+       kept.own_agent_wait_s,
+       coalesce(kept.own_agent_ask, false),
+       kept.announce_every_s,
+       coalesce(kept.announce_estimate, false),
+       kept.max_waiting,
+       kept.whisper
 FROM undo_step
 CROSS JOIN jsonb_populate_record(NULL::skill_group, content -> 'group') AS kept
 WHERE undo_step.enterprise_id = :enterprise AND undo_step.id = :step;
+
+-- name: restore_overflow
+-- Lets groups help one another out again, as far as both are there.
+INSERT INTO group_overflow (enterprise_id, group_id, helper_group_id, after_s)
+SELECT kept.enterprise_id, kept.group_id, kept.helper_group_id, kept.after_s
+FROM undo_step
+CROSS JOIN jsonb_populate_recordset(NULL::group_overflow, coalesce(content -> 'overflow', '[]')) AS kept
+JOIN skill_group ON (skill_group.enterprise_id, skill_group.id) = (kept.enterprise_id, kept.group_id)
+JOIN skill_group AS helper ON (helper.enterprise_id, helper.id) = (kept.enterprise_id, kept.helper_group_id)
+WHERE undo_step.enterprise_id = :enterprise AND undo_step.id = :step
+ON CONFLICT DO NOTHING;
 
 -- name: keep_numbers
 -- Keeps these service numbers.

@@ -47,20 +47,23 @@ def customer_group() -> None:
 @customer_group.command("list", examples=("fs-control customer list 138", "fs-control customer list --owner 8001"))
 @click.argument("search", metavar="[WORD]...", nargs=-1)
 @click.option("--owner", metavar="AGENT", cls=Option)
+@click.option("--vip", "only_vips", is_flag=True, cls=Option)
 @click.option("--limit", type=click.IntRange(1, MOST_LISTED), default=100, show_default=True, cls=Option)
 @click.option("--removed", is_flag=True, cls=Option)
 @click.option("--json", "json", is_flag=True, cls=Option)
-def list_customers(search: tuple[str, ...], owner: str | None, limit: int, removed: bool, json: bool) -> None:
+def list_customers(
+    search: tuple[str, ...], owner: str | None, only_vips: bool, limit: int, removed: bool, json: bool
+) -> None:
     """Print customers."""
     if removed:
         _list_removed(json=json)
         return
     with stores() as kept:
-        found, zone = kept.customers.search(search, owner, limit + 1), kept.time_zone
+        found, zone = kept.customers.search(search, owner, limit + 1, int(only_vips)), kept.time_zone
     if json:
         print_json({"customers": [asdict(customer) for customer in found[:limit]], "are_all": len(found) <= limit})
     elif not found:
-        say("nothing_found" if search or owner else "no_customers")
+        say("nothing_found" if search or owner or only_vips else "no_customers")
     else:
         _print_customers(found[:limit], zone)
         if len(found) > limit:
@@ -89,28 +92,38 @@ def _print_customers(customers: Sequence[StoredCustomer], zone: str) -> None:
             one.name,
             one.owner,
             one.owner_name,
+            str(one.priority) if one.priority else None,
             f"{local_time(one.created_at, zone):%Y-%m-%d}",
             f"{local_time(one.changed_at, zone):%Y-%m-%d %H:%M}",
         )
         for one in customers
     ]
-    print_table(("customer", "name", "owner", "owner_name", "saved", "changed"), rows)
+    print_table(("customer", "name", "owner", "owner_name", "priority", "saved", "changed"), rows)
 
 
 # --- changing ------------------------------------------------------------------------------------------------------
 
 
-@customer_group.command("add", examples=("fs-control customer add 13800138000 --name 张伟 --owner 8001",))
+@customer_group.command(
+    "add",
+    examples=(
+        "fs-control customer add 13800138000 --name 张伟 --owner 8001",
+        "fs-control customer add 13900139000 --owner 8001 --vip",
+    ),
+)
 @click.argument("number")
 @click.option("--name", default="", cls=Option)
 @click.option("--owner", metavar="AGENT", default="", cls=Option)
-def add_customer(number: str, name: str, owner: str) -> None:
+@click.option("--vip/--no-vip", default=None, cls=Option)
+@click.option("--priority", metavar="0-9", cls=Option)
+def add_customer(number: str, name: str, owner: str, vip: bool | None, priority: str | None) -> None:
     """Save a customer; the owner must be given."""
     from fs_control.store import directory_fields as read
     from fs_control.store.customer_sheet import CustomerEntry
 
+    entry = CustomerEntry(number, read.name(name), owner, **_priority(vip, priority))
     with stores() as kept:
-        stored = kept.customers.add(CustomerEntry(number, read.name(name), owner), author().now)
+        stored = kept.customers.add(entry, author().now)
     say("customer_added", customer=stored, agent=owner)
 
 
@@ -121,17 +134,40 @@ def add_customer(number: str, name: str, owner: str) -> None:
 @click.option("--number", "new_number", cls=Option)
 @click.option("--name", cls=Option)
 @click.option("--owner", metavar="AGENT", cls=Option)
-def set_customer(customer: str, new_number: str | None, name: str | None, owner: str | None) -> None:
+@click.option("--vip/--no-vip", default=None, cls=Option)
+@click.option("--priority", metavar="0-9", cls=Option)
+def set_customer(
+    customer: str,
+    new_number: str | None,
+    name: str | None,
+    owner: str | None,
+    vip: bool | None,
+    priority: str | None,
+) -> None:
     """Change a customer."""
     from fs_control.store import directory_fields as read
 
     if owner in ("", "-"):
         raise UserMistake("customer_needs_owner")
-    changes = given(number=(new_number, str), name=(name, read.name), owner=(owner, read.agent_number))
+    changes = {
+        **given(number=(new_number, str), name=(name, read.name), owner=(owner, read.agent_number)),
+        **_priority(vip, priority),
+    }
     refuse_no_change(changes)
     with stores() as kept:
         item = kept.customers.change(customer, lambda entry: replace(entry, **changes), author().now)
     show_change(item)
+
+
+def _priority(vip: bool | None, priority: str | None) -> dict[str, int]:
+    """Return the priority that was given, as a figure or as a word; misuse where it was given as both."""
+    from fs_control.store import group_fields
+
+    if vip is not None and priority is not None:
+        raise click.UsageError(words("vip_or_priority"))
+    if vip is not None:
+        return {"priority": group_fields.VIP if vip else 0}
+    return given(priority=(priority, group_fields.priority))
 
 
 @customer_group.command("remove", examples=("fs-control customer remove 13800138000",))
@@ -260,4 +296,4 @@ def export_customers(owner: str | None, out: Path | None) -> None:
 
     with stores() as kept:
         customers = kept.customers.search((), owner)
-    export_sheet(COLUMNS, [(one.number, one.name, one.owner) for one in customers], out)
+    export_sheet(COLUMNS, [(one.number, one.name, one.owner, one.priority or None) for one in customers], out)

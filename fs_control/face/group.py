@@ -16,6 +16,13 @@ import click
 from fs_control.face.asking import author, be_sure
 from fs_control.face.click_words import Group, Option
 from fs_control.face.exporting import export_sheet
+from fs_control.face.group_settings import (
+    line_options,
+    line_settings,
+    print_line_settings,
+    remark_without_effect,
+    sheet_cells,
+)
 from fs_control.face.importing import import_sheet_of, show_change
 from fs_control.face.removing import flows_that_name, say_removed, say_restored, show_removed
 from fs_control.face.stores import Stores, stores
@@ -103,6 +110,8 @@ def show_group(name: str, json: bool) -> None:
         print_json(asdict(group))
         return
     _print_groups([group])
+    click.echo()
+    print_line_settings(group)
     if group.members:
         click.echo()
         agents = [(configured.agents[member.number], member.level) for member in group.members]
@@ -123,25 +132,36 @@ def _group(configured: Configured, name: str) -> GroupEntry:
 
 
 @skill_group_group.command(
-    "add", examples=("fs-control group add sales --strategy round_robin --member 8001 --member 8002:2",)
+    "add",
+    examples=(
+        "fs-control group add sales --strategy round_robin --member 8001 --member 8002:2",
+        "fs-control group add sales --announce-every 30 --max-waiting 50 --overflow service:60",
+    ),
 )
 @click.argument("name")
 @click.option("--strategy", cls=Option)
 @click.option("--ring", cls=Option)
 @click.option("--returning-customer/--no-returning-customer", default=None, cls=Option)
+@line_options
 @click.option("--member", "members", metavar="NUMBER[:LEVEL]", multiple=True, cls=Option)
 def add_group(
-    name: str, strategy: str | None, ring: str | None, returning_customer: bool | None, members: tuple[str, ...]
+    name: str,
+    strategy: str | None,
+    ring: str | None,
+    returning_customer: bool | None,
+    members: tuple[str, ...],
+    **line: Any,
 ) -> None:
     """Add a group."""
     from fs_control.store import directory_fields as read
     from fs_control.store.directory_plan import GroupEntry
 
-    settings = _settings(name, strategy, ring, returning_customer)
-    wanted = _with_members((), [read.member(member) for member in members], ())
+    settings = {**_settings(name, strategy, ring, returning_customer), **line_settings(line)}
+    entry = GroupEntry(**settings, members=_with_members((), [read.member(member) for member in members], ()))
     with stores() as kept:
-        kept.editor.add(GroupEntry(**settings, members=wanted))
+        kept.editor.add(entry)
     say("group_added", group=name)
+    remark_without_effect(entry)
     tell_engine()
 
 
@@ -150,6 +170,7 @@ def add_group(
     examples=(
         "fs-control group set sales --strategy top_down --member 8001:1 --member 8002:2",
         "fs-control group set sales --without 8003 --ring 15",
+        "fs-control group set sales --own-agent-wait 30 --no-overflow",
     ),
 )
 @click.argument("group", metavar="NAME")
@@ -157,6 +178,7 @@ def add_group(
 @click.option("--strategy", cls=Option)
 @click.option("--ring", cls=Option)
 @click.option("--returning-customer/--no-returning-customer", default=None, cls=Option)
+@line_options
 @click.option("--member", "members", metavar="NUMBER[:LEVEL]", multiple=True, cls=Option)
 @click.option("--without", metavar="NUMBER", multiple=True, cls=Option)
 @click.option("--yes", is_flag=True, cls=Option)
@@ -169,12 +191,13 @@ def set_group(
     members: tuple[str, ...],
     without: tuple[str, ...],
     yes: bool,
+    **line: Any,
 ) -> None:
     """Change a group."""
     from fs_control.store import directory_fields as read
     from fs_control.store.directory_plan import GroupEntry
 
-    settings = _settings(name, strategy, ring, returning_customer)
+    settings = {**_settings(name, strategy, ring, returning_customer), **line_settings(line)}
     added = [read.member(member) for member in members]
     refuse_no_change(settings or added or without)
 
@@ -185,7 +208,9 @@ def set_group(
         if name not in (None, group):
             _be_sure_of_flows(kept, group, yes=yes)
         item = kept.editor.change(GroupEntry, group, edit)
+        entry = kept.editor.configured().groups[item.key]
     show_change(item)
+    remark_without_effect(entry)
     tell_engine()
 
 
@@ -281,19 +306,9 @@ def import_groups(file: Path, dry_run: bool, json: bool) -> None:
 def export_groups(out: Path | None) -> None:
     """Write the groups as a CSV sheet."""
     from fs_control.store.directory_csv import columns_of
-    from fs_control.store.directory_fields import yes_or_no_text
     from fs_control.store.directory_plan import ItemKind
 
+    columns = columns_of(ItemKind.GROUP)
     with stores() as kept:
         groups = kept.editor.configured().groups.values()
-    rows = [
-        (
-            group.name,
-            group.strategy,
-            f"{group.ring_s:g}",
-            yes_or_no_text(group.returning_customer),
-            " ".join(map(str, group.members)),
-        )
-        for group in groups
-    ]
-    export_sheet(columns_of(ItemKind.GROUP), rows, out)
+    export_sheet(columns, [[sheet_cells(group)[column] for column in columns] for group in groups], out)

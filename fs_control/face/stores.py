@@ -39,6 +39,7 @@ class Stores:
 @contextmanager
 def stores() -> Iterator[Stores]:
     """Give the block the stores; the database is closed behind it."""
+    from fs_control.media.prompts import prompt_names
     from fs_control.store.customer_moves import PostgresCustomerMoves
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
@@ -46,10 +47,11 @@ def stores() -> Iterator[Stores]:
     from fs_control.store.memories import PostgresMemoryStore
     from fs_control.store.removals import PostgresRemovals
 
+    prompts = prompt_names()
     with database() as engine:
         yield Stores(
-            PostgresDirectoryStore(engine, DEFAULT_ENTERPRISE),
-            PostgresDirectoryEditor(engine, DEFAULT_ENTERPRISE),
+            PostgresDirectoryStore(engine, DEFAULT_ENTERPRISE, prompts),
+            PostgresDirectoryEditor(engine, DEFAULT_ENTERPRISE, prompts),
             PostgresRemovals(engine, DEFAULT_ENTERPRISE),
             PostgresCustomerStore(engine, DEFAULT_ENTERPRISE),
             PostgresCustomerMoves(engine, DEFAULT_ENTERPRISE),

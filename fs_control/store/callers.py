@@ -51,7 +51,7 @@ class PostgresCallerStore:
 def _customer(row: Row[Any]) -> SavedCustomer | None:
     if row.customer_id is None:
         return None
-    return SavedCustomer(row.customer_id, row.customer_number, row.customer_name, row.owner_id)
+    return SavedCustomer(row.customer_id, row.customer_number, row.customer_name, row.owner_id, row.customer_priority)
 
 
 def _memory(row: Row[Any], now: Micros) -> CallMemory | None:

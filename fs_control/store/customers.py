@@ -7,7 +7,7 @@ what is removed is kept first, in the same transaction, so that it can be brough
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from sqlalchemy import Connection, Engine, Row
@@ -41,6 +41,7 @@ class StoredCustomer:
     owner_name: str
     created_at: Micros
     changed_at: Micros
+    priority: int = 0
 
 
 class PostgresCustomerStore:
@@ -57,13 +58,19 @@ class PostgresCustomerStore:
         with transaction(self._engine) as connection:
             return region_of(connection, self._enterprise)
 
-    def search(self, words: Sequence[str], owner: str | None = None, limit: int | None = None) -> list[StoredCustomer]:
-        """Return the customers whose name or number holds every word, of one owner or all, by number."""
+    def search(
+        self, words: Sequence[str], owner: str | None = None, limit: int | None = None, least_priority: int = 0
+    ) -> list[StoredCustomer]:
+        """Return the customers whose name or number holds every word, of one owner or all, by number.
+
+        `least_priority` leaves out whoever has a lower one.
+        """
         with transaction(self._engine) as connection:
             if owner is not None:
                 agent_id(connection, self._enterprise, owner)
             words_in_sql = number_parameters(words, region_of(connection, self._enterprise))
-            return _read(connection, "customers", self._enterprise, owner=owner, limit=limit, **words_in_sql)
+            narrowed = {"owner": owner, "limit": limit, "least_priority": least_priority}
+            return _read(connection, "customers", self._enterprise, **narrowed, **words_in_sql)
 
     def find(self, text: str) -> StoredCustomer:
         """Return the customer of a number; UserMistake `customer_unknown` with the nearest number there is."""
@@ -81,7 +88,7 @@ class PostgresCustomerStore:
         """Save a new customer and return the number as it is stored; `customer_needs_owner` without an owner (M5)."""
         with changing(self._engine, self._enterprise) as connection:
             number = self._free_number(connection, entry.number)
-            self._write(connection, {number: CustomerEntry(number, entry.name, entry.owner)}, now)
+            self._write(connection, {number: replace(entry, number=number)}, now)
         return number
 
     def change(self, text: str, edit: Callable[[CustomerEntry], CustomerEntry], now: Micros) -> ImportedItem:
@@ -145,7 +152,7 @@ class PostgresCustomerStore:
         number = self._free_number(connection, after.number)
         parameters = {"enterprise": self._enterprise, "old": before.number, "new": number}
         connection.execute(query("renumber_customer"), parameters)
-        return CustomerEntry(number, after.name, after.owner)
+        return replace(after, number=number)
 
     def _found(self, connection: Connection, texts: Sequence[str]) -> list[StoredCustomer]:
         region = region_of(connection, self._enterprise)
@@ -166,7 +173,7 @@ class PostgresCustomerStore:
         agents = agents_by_number(connection, self._enterprise)
         rows = [self._row(entry, agents, now) for entry in entries.values()]
         statement = postgresql_insert(tables.customer)
-        changes = {name: statement.excluded[name] for name in ("name", "owner_id", "changed_at")}
+        changes = {name: statement.excluded[name] for name in ("name", "owner_id", "changed_at", "priority")}
         statement = statement.on_conflict_do_update(constraint="customer_number_key", set_=changes)
         if rows:
             connection.execute(statement, rows)
@@ -183,12 +190,14 @@ class PostgresCustomerStore:
             "owner_id": agents[entry.owner],
             "created_at": now,
             "changed_at": now,
+            "priority": entry.priority,
         }
 
 
 def customers_of(connection: Connection, enterprise: EnterpriseId, owner: str) -> list[StoredCustomer]:
     """Return the customers of one agent, by number."""
-    return _read(connection, "customers", enterprise, owner=owner, limit=None, **number_parameters((), ""))
+    everybody: dict[str, Any] = {"limit": None, "least_priority": 0, **number_parameters((), "")}
+    return _read(connection, "customers", enterprise, owner=owner, **everybody)
 
 
 def region_of(connection: Connection, enterprise: EnterpriseId) -> str:
@@ -213,8 +222,10 @@ def _read(connection: Connection, name: str, enterprise: EnterpriseId, **paramet
 
 
 def _stored(row: Row[Any]) -> StoredCustomer:
-    return StoredCustomer(row.id, row.number, row.name, row.owner, row.owner_name, row.created_at, row.changed_at)
+    return StoredCustomer(
+        row.id, row.number, row.name, row.owner, row.owner_name, row.created_at, row.changed_at, row.priority
+    )
 
 
 def _entry(customer: StoredCustomer) -> CustomerEntry:
-    return CustomerEntry(customer.number, customer.name, customer.owner)
+    return CustomerEntry(customer.number, customer.name, customer.owner, customer.priority)

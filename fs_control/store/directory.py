@@ -7,6 +7,7 @@ is all or nothing, and two of them never mix: whoever changes the directory lock
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -35,14 +36,15 @@ class FlowVersion:
 
 
 class PostgresDirectoryStore:
-    """The directory of one enterprise.
+    """The directory of one enterprise; `prompts` are those that there are, for what names one.
 
     Every method raises RemoteFault when the database is away, busy or slow, and UserMistake `enterprise_unknown`.
     """
 
-    def __init__(self, engine: Engine, enterprise: EnterpriseId) -> None:
+    def __init__(self, engine: Engine, enterprise: EnterpriseId, prompts: Collection[str] = ()) -> None:
         self._engine = engine
         self._enterprise = enterprise
+        self._prompts = prompts
 
     def load(self) -> tuple[Directory, tuple[FlowText, ...]]:
         """Return the whole directory and the active version of each flow, all of one moment."""
@@ -58,7 +60,7 @@ class PostgresDirectoryStore:
         """
         with changing(self._engine, self._enterprise) as connection:
             rows = read_rows(connection, self._enterprise)
-            if found := problems_of(connection, self._enterprise, plan, rows):
+            if found := problems_of(connection, self._enterprise, plan, rows, self._prompts):
                 raise DirectoryFileMistake(plan.file, found)
             return write_plan(connection, self._enterprise, plan, rows)
 
@@ -66,7 +68,7 @@ class PostgresDirectoryStore:
         """Return what `import_directory` would do, found out without doing it; the same mistakes are raised."""
         with transaction(self._engine, is_snapshot=True) as connection:
             rows = read_rows(connection, self._enterprise)
-            found = problems_of(connection, self._enterprise, plan, rows)
+            found = problems_of(connection, self._enterprise, plan, rows, self._prompts)
         if found:
             raise DirectoryFileMistake(plan.file, found)
         return differences(plan, configured_from(rows))

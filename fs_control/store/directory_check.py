@@ -33,17 +33,23 @@ def nearest(text: str, valid: Iterable[str]) -> str | None:
 
 
 def reference_problems(
-    plan: DirectoryPlan, configured: Configured, time_zones: Collection[str], numbers_of_others: Collection[str]
+    plan: DirectoryPlan,
+    configured: Configured,
+    time_zones: Collection[str],
+    numbers_of_others: Collection[str],
+    prompts: Collection[str] = (),
 ) -> tuple[FileProblem, ...]:
     """Return what is wrong with a file that reads well by itself.
 
-    `time_zones`: the names that exist; `numbers_of_others`: service numbers that other enterprises have.
+    `time_zones` and `prompts`: the names that exist; `numbers_of_others`: service numbers that other enterprises have.
     """
     return (
         *_unknown_time_zone(plan, time_zones),
         *_unknown_members(plan, configured),
         *_shared_phones(plan, configured),
         *_numbers_of_others(plan, numbers_of_others),
+        *_wrong_overflows(plan, configured),
+        *_unknown_whispers(plan, prompts),
     )
 
 
@@ -85,6 +91,26 @@ def _numbers_of_others(plan: DirectoryPlan, numbers_of_others: Collection[str]) 
         if number in numbers_of_others:
             place = plan.place_of(ItemKind.NUMBER, number, "number")
             yield _problem(plan, place, "number_of_other_enterprise", number=number)
+
+
+def _wrong_overflows(plan: DirectoryPlan, configured: Configured) -> Iterator[FileProblem]:
+    known = plan.groups.keys() | configured.groups.keys()
+    for group in plan.groups.values():
+        place = plan.place_of(ItemKind.GROUP, group.name, "overflow")
+        for helper in (one.group for one in group.overflow):
+            if helper == group.name:
+                yield _problem(plan, place, "overflow_to_itself", group=group.name)
+            elif helper not in known:
+                meant = nearest(helper, known - {group.name})
+                yield _problem(plan, place, "overflow_unknown", group=group.name, helper=helper, nearest=meant)
+
+
+def _unknown_whispers(plan: DirectoryPlan, prompts: Collection[str]) -> Iterator[FileProblem]:
+    for group in plan.groups.values():
+        if group.whisper is not None and group.whisper not in prompts:
+            place = plan.place_of(ItemKind.GROUP, group.name, "whisper")
+            meant = nearest(group.whisper, prompts)
+            yield _problem(plan, place, "whisper_unknown", group=group.name, prompt=group.whisper, nearest=meant)
 
 
 def _problem(plan: DirectoryPlan, place: Place, code: str, **values: object) -> FileProblem:

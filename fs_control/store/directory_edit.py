@@ -6,7 +6,7 @@ configured at that moment, behind the enterprise's lock; a new number or name ke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
@@ -65,11 +65,15 @@ _KINDS: Final[Mapping[type, _Kind]] = {
 
 
 class PostgresDirectoryEditor:
-    """Every method raises RemoteFault when the database is away, busy or slow, and UserMistake where it refuses."""
+    """Every method raises RemoteFault when the database is away, busy or slow, and UserMistake where it refuses.
 
-    def __init__(self, engine: Engine, enterprise: EnterpriseId) -> None:
+    `prompts` are those that there are, for what names one.
+    """
+
+    def __init__(self, engine: Engine, enterprise: EnterpriseId, prompts: Collection[str] = ()) -> None:
         self._engine = engine
         self._enterprise = enterprise
+        self._prompts = prompts
 
     def configured(self) -> Configured:
         """Return what is configured, by the names that people use."""
@@ -126,7 +130,7 @@ class PostgresDirectoryEditor:
         self._carry_out(connection, DirectoryPlan("", **part), rows)
 
     def _carry_out(self, connection: Connection, plan: DirectoryPlan, rows: DirectoryRows) -> None:
-        for problem in problems_of(connection, self._enterprise, plan, rows):
+        for problem in problems_of(connection, self._enterprise, plan, rows, self._prompts):
             raise _mistake(problem)
         write_plan(connection, self._enterprise, plan, rows)
 
@@ -156,4 +160,6 @@ def _mistake(problem: FileProblem) -> UserMistake:
     """Return a problem of a file as the refusal of a wish."""
     if problem.code == "member_unknown":
         return UserMistake("agent_unknown", agent=problem.values["number"], nearest=problem.values["nearest"])
+    if problem.code == "overflow_unknown":
+        return UserMistake("group_unknown", group=problem.values["helper"], nearest=problem.values["nearest"])
     return UserMistake(problem.code, **problem.values)

@@ -18,7 +18,11 @@ FIELDS: Final[Mapping[ItemKind, tuple[str, ...]]] = MappingProxyType(
         ItemKind.ENTERPRISE: ("name", "time_zone", "language", "region", "memory_valid"),
         ItemKind.PHONE: ("phone",),
         ItemKind.AGENT: ("number", "name", "phone"),
-        ItemKind.GROUP: ("name", "strategy", "ring", "returning_customer"),
+        ItemKind.GROUP: (
+            *("name", "strategy", "ring", "returning_customer"),
+            *("colleague", "own_agent_wait", "own_agent_ask"),
+            *("announce_every", "announce_estimate", "max_waiting", "overflow", "whisper"),
+        ),
         ItemKind.NUMBER: ("number", "flow", "max_calls", "takes_memory", "memory_valid", "absent_flow"),
     }
 )

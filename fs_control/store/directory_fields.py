@@ -67,12 +67,12 @@ def name(text: str) -> str:
 
 def strategy(text: str) -> Strategy:
     """Read the name of a group's strategy."""
-    return Strategy(_one_of(text, tuple(Strategy), "strategy_unknown"))
+    return Strategy(one_of(text, tuple(Strategy), "strategy_unknown"))
 
 
 def language(text: str) -> str:
     """Read the code of a language that prompts and texts exist in."""
-    return _one_of(text, LANGUAGES, "language_unknown")
+    return one_of(text, LANGUAGES, "language_unknown")
 
 
 def region(text: str) -> str:
@@ -106,7 +106,7 @@ def member(text: str) -> MemberEntry:
 
 def yes_or_no(text: str) -> bool:
     """Read `yes` or `no`."""
-    return _YES_OR_NO[_one_of(text.lower(), tuple(_YES_OR_NO), "not_yes_or_no")]
+    return _YES_OR_NO[one_of(text.lower(), tuple(_YES_OR_NO), "not_yes_or_no")]
 
 
 def yes_or_no_text(value: bool) -> str:
@@ -140,7 +140,8 @@ def customer_number(text: str, region: str) -> str:
     return number.key
 
 
-def _one_of(text: str, valid: tuple[str, ...], code: str) -> str:
+def one_of(text: str, valid: tuple[str, ...], code: str) -> str:
+    """Read one of some words; UserMistake `code` with the nearest of them."""
     if text not in valid:
         raise UserMistake(code, text=text, nearest=nearest(text, valid), valid=tuple(str(one) for one in valid))
     return text

@@ -7,12 +7,12 @@ import shows them all, and an entry with a bad cell still counts as named, so th
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar
 
 from fs_control.errors import UserMistake
-from fs_control.records import Strategy
 from fs_control.store import directory_fields as read
+from fs_control.store import group_fields
 from fs_control.store.directory_check import nearest
 from fs_control.store.directory_csv import read_csv, read_sheet
 from fs_control.store.directory_entries import Cell, Entry, Problems
@@ -38,6 +38,21 @@ _FORMS: Final[dict[str, Callable[[str, Problems], list[Entry]]]] = {
 }
 
 _Value = TypeVar("_Value")
+
+_GROUP_SETTINGS: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
+    "strategy": ("strategy", read.strategy),
+    "ring_s": ("ring", read.ring_seconds),
+    "returning_customer": ("returning_customer", read.yes_or_no),
+    "colleague": ("colleague", group_fields.colleague),
+    "own_agent_wait_s": ("own_agent_wait", group_fields.own_agent_wait),
+    "own_agent_ask": ("own_agent_ask", read.yes_or_no),
+    "announce_every_s": ("announce_every", group_fields.announce_every),
+    "announce_estimate": ("announce_estimate", read.yes_or_no),
+    "max_waiting": ("max_waiting", group_fields.max_waiting),
+    "overflow": ("overflow", group_fields.overflow),
+    "whisper": ("whisper", read.name),
+}
+"""Field of a group's entry -> the cell that gives it, and how it is read."""
 
 
 def decode_directory_file(data: bytes) -> str:
@@ -149,11 +164,14 @@ class _PlanBuilder:
 
     def _add_group(self, entry: Entry) -> None:
         name = self._required(entry, "name", read.name)
-        strategy = self._optional(entry, "strategy", read.strategy) or Strategy.LONGEST_IDLE_TIME
-        ring_s = self._optional(entry, "ring", read.ring_seconds) or GroupEntry("").ring_s
-        returning = self._optional(entry, "returning_customer", read.yes_or_no) or False
+        settings = self._given(entry, _GROUP_SETTINGS)
         if name is not None and self._is_first(entry, name):
-            self._groups[name] = GroupEntry(name, strategy, ring_s, self._members(name, entry.members), returning)
+            self._groups[name] = GroupEntry(name, members=self._members(name, entry.members), **settings)
+
+    def _given(self, entry: Entry, readers: Mapping[str, tuple[str, Callable[[str], Any]]]) -> dict[str, Any]:
+        """Return the fields that an entry gives and that can be read; all others have their defaults."""
+        found = {field: self._optional(entry, cell, reader) for field, (cell, reader) in readers.items()}
+        return {field: value for field, value in found.items() if value is not None}
 
     def _members(self, group: str, cells: tuple[Cell, ...]) -> tuple[MemberEntry, ...]:
         members: dict[str, MemberEntry] = {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from fs_control.errors import UserMistake
-from fs_control.records import FIRST_LEVEL, Directory, Strategy
+from fs_control.records import FIRST_LEVEL, Colleague, Directory, Strategy
 
 
 class ItemKind(StrEnum):
@@ -59,14 +59,33 @@ class MemberEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class OverflowEntry:
+    """A group that helps out after some seconds in line."""
+
+    group: str
+    after_s: float
+
+    def __str__(self) -> str:
+        return f"{self.group}:{self.after_s:g}"
+
+
+@dataclass(frozen=True, slots=True)
 class GroupEntry:
-    """A skill group (Q1), by name; `members` are in the order of the group."""
+    """A skill group (Q1), by name; `members` are in the order of the group, `overflow` in that of time."""
 
     name: str
     strategy: Strategy = Strategy.LONGEST_IDLE_TIME
     ring_s: float = 20.0
     members: tuple[MemberEntry, ...] = ()
     returning_customer: bool = False
+    colleague: Colleague = Colleague.RANDOM
+    own_agent_wait_s: float | None = None
+    own_agent_ask: bool = False
+    announce_every_s: float | None = None
+    announce_estimate: bool = False
+    max_waiting: int | None = None
+    overflow: tuple[OverflowEntry, ...] = ()
+    whisper: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Row
 
@@ -18,9 +19,11 @@ from fs_control.ids import AgentId, EnterpriseId, GroupId
 from fs_control.records import (
     FIRST_LEVEL,
     AgentProfile,
+    Colleague,
     Directory,
     FlowText,
     Group,
+    Overflow,
     ServiceNumber,
     Strategy,
 )
@@ -32,10 +35,20 @@ from fs_control.store.directory_plan import (
     GroupEntry,
     MemberEntry,
     NumberEntry,
+    OverflowEntry,
 )
+from fs_control.store.group_fields import in_order
 from fs_control.store.queries import rows_of
 
 Rows = Sequence[Row[Any]]
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+GROUP_SETTINGS: Final = (
+    *("name", "strategy", "ring_s", "returning_customer", "colleague", "own_agent_wait_s", "own_agent_ask"),
+    *("announce_every_s", "announce_estimate", "max_waiting", "whisper"),
+)
+"""The columns of a group beside its key; its entry names them the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,7 @@ class DirectoryRows:
     groups: Rows
     members: Rows
     numbers: Rows
+    overflow: Rows
 
 
 def read_rows(connection: Connection, enterprise: EnterpriseId) -> DirectoryRows:
@@ -63,6 +77,7 @@ def read_rows(connection: Connection, enterprise: EnterpriseId) -> DirectoryRows
         groups=connection.execute(rows_of(tables.skill_group, "groups"), parameters).all(),
         members=connection.execute(rows_of(tables.group_member, "group_members"), parameters).all(),
         numbers=connection.execute(rows_of(tables.service_number, "service_numbers"), parameters).all(),
+        overflow=connection.execute(rows_of(tables.group_overflow, "group_overflow"), parameters).all(),
     )
 
 
@@ -80,7 +95,19 @@ def directory_from(rows: DirectoryRows) -> Directory:
         members[row.group_id].append(row.agent_id)
         if row.level != FIRST_LEVEL:
             levels[row.group_id][row.agent_id] = row.level
-    groups = {row.id: _group(row, tuple(members[row.id]), levels[row.id]) for row in rows.groups}
+    overflow: defaultdict[GroupId, list[Overflow]] = defaultdict(list)
+    for row in rows.overflow:
+        overflow[row.group_id].append(Overflow(row.after_s, row.helper_group_id))
+    groups = {
+        row.id: Group(
+            id=row.id,
+            members=tuple(members[row.id]),
+            levels=levels[row.id],
+            overflow=tuple(overflow[row.id]),
+            **_group_settings(row),
+        )
+        for row in rows.groups
+    }
     return Directory(
         enterprise=rows.enterprise.id,
         time_zone=rows.enterprise.time_zone,
@@ -93,9 +120,11 @@ def directory_from(rows: DirectoryRows) -> Directory:
     )
 
 
-def _group(row: Row[Any], members: tuple[AgentId, ...], levels: Mapping[AgentId, int]) -> Group:
-    strategy = _strategy(row.strategy)
-    return Group(row.id, row.name, strategy, members, row.ring_s, levels, row.returning_customer)
+def _group_settings(row: Row[Any]) -> dict[str, Any]:
+    """Return the columns of a group that `Group` and `GroupEntry` call the same."""
+    settings = {name: getattr(row, name) for name in GROUP_SETTINGS}
+    words = {"strategy": _word(Strategy, row.strategy), "colleague": _word(Colleague, row.colleague)}
+    return {**settings, **words}
 
 
 def _number_values(row: Row[Any]) -> tuple[Any, ...]:
@@ -120,16 +149,20 @@ def _group_entries(rows: DirectoryRows) -> Mapping[str, GroupEntry]:
     members: defaultdict[int, list[MemberEntry]] = defaultdict(list)
     for row in rows.members:
         members[row.group_id].append(MemberEntry(agent_numbers[row.agent_id], row.level))
+    group_names = {row.id: row.name for row in rows.groups}
+    overflow: defaultdict[int, list[OverflowEntry]] = defaultdict(list)
+    for row in rows.overflow:
+        overflow[row.group_id].append(OverflowEntry(group_names[row.helper_group_id], row.after_s))
     return {
         row.name: GroupEntry(
-            row.name, _strategy(row.strategy), row.ring_s, tuple(members[row.id]), row.returning_customer
+            members=tuple(members[row.id]), overflow=in_order(overflow[row.id]), **_group_settings(row)
         )
         for row in rows.groups
     }
 
 
-def _strategy(stored: str) -> Strategy:
+def _word(kind: type[_Word], stored: str) -> _Word:
     try:
-        return Strategy(stored)
+        return kind(stored)
     except ValueError as error:
-        raise BrokenInvariant("stored_word_unknown", kind="Strategy", word=stored) from error
+        raise BrokenInvariant("stored_word_unknown", kind=kind.__name__, word=stored) from error

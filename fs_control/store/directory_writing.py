@@ -18,17 +18,22 @@ from fs_control.store import tables
 from fs_control.store.column_types import storable_text
 from fs_control.store.directory_check import differences, reference_problems
 from fs_control.store.directory_plan import DirectoryPlan, FileProblem, ImportResult, ItemKind
-from fs_control.store.directory_rows import DirectoryRows, configured_from, read_rows
+from fs_control.store.directory_rows import GROUP_SETTINGS, DirectoryRows, configured_from, read_rows
 from fs_control.store.queries import query
 
 
 def problems_of(
-    connection: Connection, enterprise: EnterpriseId, plan: DirectoryPlan, rows: DirectoryRows
+    connection: Connection,
+    enterprise: EnterpriseId,
+    plan: DirectoryPlan,
+    rows: DirectoryRows,
+    prompts: Collection[str],
 ) -> tuple[FileProblem, ...]:
-    """Return everything that is wrong with a plan, in itself and against what is configured."""
+    """Return everything that is wrong with a plan, in itself and against what is configured and which prompts exist."""
     parameters = {"enterprise": enterprise, "numbers": list(plan.numbers)}
     others: Collection[str] = set(connection.execute(query("numbers_of_others"), parameters).scalars())
-    return (*plan.problems, *reference_problems(plan, configured_from(rows), available_timezones(), others))
+    found = reference_problems(plan, configured_from(rows), available_timezones(), others, prompts)
+    return (*plan.problems, *found)
 
 
 def write_plan(
@@ -59,7 +64,7 @@ class _Writing:
         self._upsert(tables.agent, "number", self._agent_rows())
         self._upsert(tables.skill_group, "name", self._group_rows())
         self._upsert(tables.service_number, "number", self._number_rows())
-        self._replace_members()
+        self._replace_parts_of_groups()
 
     def _is_touched(self, kind: ItemKind, key: str) -> bool:
         return (kind, key) in self._touched
@@ -83,7 +88,7 @@ class _Writing:
         return self._rows(ItemKind.AGENT, self._plan.agents, ("number", "name", "phone"))
 
     def _group_rows(self) -> list[dict[str, Any]]:
-        return self._rows(ItemKind.GROUP, self._plan.groups, ("name", "strategy", "ring_s", "returning_customer"))
+        return self._rows(ItemKind.GROUP, self._plan.groups, GROUP_SETTINGS)
 
     def _number_rows(self) -> list[dict[str, Any]]:
         memory = ("takes_memory", "memory_valid_s", "absent_flow")
@@ -106,26 +111,29 @@ class _Writing:
         statement = statement.on_conflict_do_update(index_elements=["enterprise_id", key], set_=changes)
         self._connection.execute(statement, [{"enterprise_id": self._enterprise, **row} for row in rows])
 
-    def _replace_members(self) -> None:
-        """Give each touched group exactly the members that the plan lists."""
+    def _replace_parts_of_groups(self) -> None:
+        """Give each touched group exactly the members and the overflows that the plan lists."""
         touched = [name for name in self._plan.groups if self._is_touched(ItemKind.GROUP, name)]
         if not touched:
             return
         after = read_rows(self._connection, self._enterprise)
-        group_ids = {row.name: row.id for row in after.groups}
-        agent_ids = {row.number: row.id for row in after.agents}
-        parameters = {"enterprise": self._enterprise, "groups": [group_ids[name] for name in touched]}
-        self._connection.execute(query("remove_members"), parameters)
-        rows = [
-            {
-                "enterprise_id": self._enterprise,
-                "group_id": group_ids[name],
-                "agent_id": agent_ids[member.number],
-                "position": position,
-                "level": member.level,
-            }
+        groups = {row.name: row.id for row in after.groups}
+        agents = {row.number: row.id for row in after.agents}
+        ids = [groups[name] for name in touched]
+        members = [
+            {"group_id": groups[name], "agent_id": agents[member.number], "position": position, "level": member.level}
             for name in touched
             for position, member in enumerate(self._plan.groups[name].members)
         ]
+        overflow = [
+            {"group_id": groups[name], "helper_group_id": groups[one.group], "after_s": one.after_s}
+            for name in touched
+            for one in self._plan.groups[name].overflow
+        ]
+        self._replace(tables.group_member, "remove_members", ids, members)
+        self._replace(tables.group_overflow, "remove_overflow", ids, overflow)
+
+    def _replace(self, table: Table, remove: str, groups: Sequence[int], rows: Sequence[dict[str, Any]]) -> None:
+        self._connection.execute(query(remove), {"enterprise": self._enterprise, "groups": list(groups)})
         if rows:
-            self._connection.execute(insert(tables.group_member), rows)
+            self._connection.execute(insert(table), [{"enterprise_id": self._enterprise, **row} for row in rows])

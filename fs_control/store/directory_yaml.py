@@ -20,6 +20,7 @@ from fs_control.store.directory_plan import ItemKind, Place
 
 _LISTS: Final = {"agents": ItemKind.AGENT, "groups": ItemKind.GROUP, "numbers": ItemKind.NUMBER}
 _SECTIONS: Final = ("enterprise", "phones", *_LISTS)
+_MAY_BE_LISTS: Final = ("overflow",)
 _NOTHING: Final = ("", "~", "null", "Null", "NULL")
 
 _MAX_DEPTH: Final = 8
@@ -81,7 +82,7 @@ def _entry(kind: ItemKind, node: Node, problems: Problems) -> Iterator[Entry]:
         if key.text == "members":
             found = [_cell(one, "members", problems) for one in _items(value, "members", problems)]
             members = tuple(cell for cell in found if cell is not None)
-        elif (cell := _cell(value, key.text, problems)) is not None:
+        elif (cell := _cell_or_list(value, key.text, problems)) is not None:
             cells[key.text] = cell
     if isinstance(node, MappingNode):
         yield Entry(kind, _place(node.start_mark), cells, members)
@@ -116,6 +117,15 @@ def _items(node: Node, name: str, problems: Problems) -> Sequence[Node]:
     if not _is_nothing(node):
         problems.add(_place(node.start_mark), "shape_wrong", field=name, expected="list")
     return []
+
+
+def _cell_or_list(node: Node, name: str, problems: Problems) -> Cell | None:
+    """Return a cell; one that holds several things may be written as a list, too, and is then joined by commas."""
+    if name not in _MAY_BE_LISTS or not isinstance(node, SequenceNode):
+        return _cell(node, name, problems)
+    found = [_cell(one, name, problems) for one in node.value]
+    text = ", ".join(cell.text for cell in found if cell is not None)
+    return Cell(text, _place(node.start_mark)) if text else None
 
 
 def _cell(node: Node, name: str, problems: Problems) -> Cell | None:

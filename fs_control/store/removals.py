@@ -7,11 +7,11 @@ should keep the customers moves them first (`customers.move`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, RowMapping
+from sqlalchemy import Connection, Engine, Row, RowMapping
 
 from fs_control.errors import UserMistake
 from fs_control.ids import EnterpriseId, Micros
@@ -54,7 +54,11 @@ _KINDS: Final = {
         ("restore_agent", "restore_members", "restore_customers", "restore_memories"),
     ),
     ItemKind.GROUP: _Kind(
-        UndoKind.GROUP, "groups", "keep_groups", ("remove_groups",), ("restore_group", "restore_members")
+        UndoKind.GROUP,
+        "groups",
+        "keep_groups",
+        ("remove_groups",),
+        ("restore_group", "restore_members", "restore_overflow"),
     ),
     ItemKind.NUMBER: _Kind(UndoKind.NUMBER, "numbers", "keep_numbers", ("remove_numbers",), ("restore_number",)),
 }
@@ -82,6 +86,8 @@ class PostgresRemovals:
         with changing(self._engine, self._enterprise) as connection:
             self._refuse_unknown(connection, kind, names)
             parameters = {"enterprise": self._enterprise, "names": list(names)}
+            if kind is ItemKind.GROUP:
+                _refuse_helpers(connection.execute(query("helped_by"), parameters))
             keep(connection, self._enterprise, about.keep, author, names=list(names))
             for statement in about.remove:
                 connection.execute(query(statement), parameters)
@@ -118,6 +124,15 @@ class PostgresRemovals:
         rows = read_rows(connection, self._enterprise)
         present: Mapping[str, Any] = getattr(configured_from(rows), _KINDS[kind].part)
         return present
+
+
+def _refuse_helpers(rows: Iterable[Row[Any]]) -> None:
+    """Refuse to remove a group whose help another one counts on; whoever counts on it is named."""
+    helped: dict[str, list[str]] = {}
+    for row in rows:
+        helped.setdefault(row.helper, []).append(row.helped)
+    for helper, groups in helped.items():
+        raise UserMistake("group_helps_out", group=helper, groups=tuple(groups))
 
 
 def _weight(row: RowMapping) -> AgentWeight:

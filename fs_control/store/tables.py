@@ -102,6 +102,13 @@ skill_group: Final = Table(
     _text("strategy"),
     Column("ring_s", Double, nullable=False),
     Column("returning_customer", Boolean, nullable=False),
+    _text("colleague"),
+    Column("own_agent_wait_s", Double),
+    Column("own_agent_ask", Boolean, nullable=False),
+    Column("announce_every_s", Double),
+    Column("announce_estimate", Boolean, nullable=False),
+    Column("max_waiting", Integer),
+    _text("whisper", nullable=True),
     UniqueConstraint("enterprise_id", "name", name="skill_group_name_key"),
 )
 
@@ -126,6 +133,28 @@ group_member: Final = Table(
         ondelete="CASCADE",
     ),
     Index("group_member_agent_idx", "enterprise_id", "agent_id"),
+)
+
+group_overflow: Final = Table(
+    "group_overflow",
+    metadata,
+    _key("enterprise_id"),
+    Column("group_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("helper_group_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("after_s", Double, nullable=False),
+    ForeignKeyConstraint(
+        ["enterprise_id", "group_id"],
+        ["skill_group.enterprise_id", "skill_group.id"],
+        name="group_overflow_group_fkey",
+        ondelete="CASCADE",
+    ),
+    ForeignKeyConstraint(
+        ["enterprise_id", "helper_group_id"],
+        ["skill_group.enterprise_id", "skill_group.id"],
+        name="group_overflow_helper_fkey",
+        ondelete="CASCADE",
+    ),
+    Index("group_overflow_helper_idx", "enterprise_id", "helper_group_id"),
 )
 
 service_number: Final = Table(
@@ -164,6 +193,7 @@ customer: Final = Table(
     Column("owner_id", BigInteger, nullable=False),
     _moment("created_at", nullable=False),
     _moment("changed_at", nullable=False),
+    Column("priority", Integer, nullable=False),
     UniqueConstraint("enterprise_id", "number", name="customer_number_key"),
     ForeignKeyConstraint(
         ["enterprise_id", "owner_id"], ["agent.enterprise_id", "agent.id"], name="customer_owner_fkey"

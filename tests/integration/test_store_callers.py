@@ -89,6 +89,15 @@ def test_M6_a_saved_customer_is_found_with_the_owner(database: Engine, callers: 
     assert (customer.name, customer.number, customer.owner) == ("张伟", "+8613800138000", agent(database, "8001"))
 
 
+def test_N8_a_vip_is_known_by_the_look_up(database: Engine, callers: PostgresCallerStore) -> None:
+    """VIP moves up the queue: the look-up says how far."""
+    entry = CustomerEntry("13800138000", "张伟", "8001", priority=3)
+    PostgresCustomerStore(database, DEFAULT_ENTERPRISE).add(entry, DIALLED)
+    customer = callers.look_up(CALLER, "4001", DIALLED).customer
+    assert customer is not None
+    assert customer.priority == 3
+
+
 @pytest.mark.parametrize("written", ["13800138000", "+8613800138000", "008613800138000", "86138-0013-8000"])
 def test_every_written_form_of_a_number_is_the_same_customer(
     database: Engine, callers: PostgresCallerStore, written: str

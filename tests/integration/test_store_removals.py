@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from sqlalchemy import Engine, text
 
 from fs_control.errors import UserMistake
 from fs_control.ids import DEFAULT_ENTERPRISE, SECOND, EnterpriseId, Micros, parse_phone_number
-from fs_control.records import CallerFacts, Directory
+from fs_control.records import CallerFacts, Colleague, Directory
 from fs_control.store.callers import PostgresCallerStore
 from fs_control.store.customer_sheet import CustomerEntry
 from fs_control.store.customers import PostgresCustomerStore
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.directory_edit import PostgresDirectoryEditor
-from fs_control.store.directory_plan import AgentEntry, ItemKind, NumberEntry
+from fs_control.store.directory_plan import AgentEntry, GroupEntry, ItemKind, NumberEntry, OverflowEntry
 from fs_control.store.memories import PostgresMemoryStore
 from fs_control.store.memory_sheet import MemoryEntry
 from fs_control.store.removals import AgentWeight, PostgresRemovals
@@ -95,6 +98,53 @@ def test_what_is_removed_comes_back_as_it_was(
     for name in names:
         removals.restore(kind, name, NOW)
     assert loaded(database) == before
+
+
+LINE: dict[str, Any] = {
+    "colleague": Colleague.STRATEGY,
+    "own_agent_wait_s": 30.0,
+    "own_agent_ask": True,
+    "announce_every_s": 45.0,
+    "announce_estimate": True,
+    "max_waiting": 9,
+    "whisper": "welcome",
+}
+
+
+def set_line(database: Engine) -> None:
+    """Sales says everything of its line, and is helped out by service after a minute."""
+    editor = PostgresDirectoryEditor(database, DEFAULT_ENTERPRISE, prompts=["welcome"])
+    overflow = (OverflowEntry("service", 60.0),)
+    editor.change(GroupEntry, "sales", lambda group: replace(group, **LINE, overflow=overflow))
+
+
+def test_a_group_comes_back_with_all_that_is_said_of_its_line(database: Engine, removals: PostgresRemovals) -> None:
+    set_line(database)
+    before = loaded(database)
+    removals.remove(ItemKind.GROUP, ["sales"], AUTHOR)
+    removals.restore(ItemKind.GROUP, "sales", NOW)
+    assert loaded(database) == before
+
+
+def test_a_group_that_helps_out_is_not_removed(database: Engine, removals: PostgresRemovals) -> None:
+    set_line(database)
+    with pytest.raises(UserMistake, match="group_helps_out") as refused:
+        removals.remove(ItemKind.GROUP, ["service"], AUTHOR)
+    assert refused.value.values == {"group": "service", "groups": ("sales",)}
+
+
+def test_what_was_kept_by_an_older_version_comes_back_too(database: Engine, removals: PostgresRemovals) -> None:
+    before = loaded(database)
+    removals.remove(ItemKind.GROUP, ["sales"], AUTHOR)
+    removals.remove(ItemKind.AGENT, ["8001"], AUTHOR)
+    with database.begin() as connection:
+        for path in ("overflow", *(f"group,{name}" for name in LINE), "customers,0,priority"):
+            connection.execute(text(f"UPDATE undo_step SET content = content #- '{{{path}}}'"))
+    removals.restore(ItemKind.AGENT, "8001", NOW)
+    removals.restore(ItemKind.GROUP, "sales", NOW)
+    after = {group.name: replace(group, members=()) for group in loaded(database).groups.values()}
+    assert after == {group.name: replace(group, members=()) for group in before.groups.values()}
+    assert not facts(database).is_stranger
 
 
 def test_it_comes_back_for_thirty_days_and_not_longer(database: Engine, removals: PostgresRemovals) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine as Database
 from fs_control.app import activate_flows
 from fs_control.events import SignInRequested, SignOutRequested
 from fs_control.ids import DEFAULT_ENTERPRISE, AgentId
+from fs_control.media.prompts import prompt_names
 from fs_control.records import CallRecord, SegmentKind
 from fs_control.runtime.engine import Engine
 from fs_control.runtime.journal import fold, read_segment
@@ -60,7 +61,7 @@ class House:
         self.engine = engine
         self.stage = stage
         self.records = PostgresRecordStore(database, DEFAULT_ENTERPRISE)
-        self._directory = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
+        self._directory = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE, prompt_names())
         self._database = database
         self.wait_for(lambda: engine.centre.core is not None)
 

@@ -94,10 +94,43 @@ DIRECTORY: Final = {
         "“{text}” is no number of calls: {least} to {most}.",
         "“{text}”不是有效的呼叫数量：应为 {least} 到 {most}。",
     ),
+    "not_seconds": (
+        "“{text}” is no such time: {least} to {most} seconds.",
+        "“{text}”不是有效的时长：应为 {least} 到 {most} 秒。",
+    ),
+    "not_a_whole_number": (
+        "“{text}” is no such number: {least} to {most}.",
+        "“{text}”不是有效的数值：应为 {least} 到 {most}。",
+    ),
+    "colleague_unknown": (
+        "“{text}” says nothing about colleagues. Possible are: {valid}.",
+        "代接方式“{text}”无效。可用：{valid}。",
+    ),
+    "not_an_overflow": (
+        "“{text}” should be a group and seconds, such as service:60.",
+        "“{text}”应为技能组加秒数，例如 service:60。",
+    ),
+    "overflow_twice": ("The group “{group}” is among those that help out twice.", "溢出技能组“{group}”重复。"),
+    "overflows_too_many": (
+        "{count} groups should help out; {most} are the most.",
+        "溢出技能组有 {count} 个，最多允许 {most} 个。",
+    ),
     # What it refers to.
     "member_unknown": (
         "The group “{group}” names agent {number}, who is neither in the file nor in the directory.",
         "技能组“{group}”引用的坐席 {number} 既不在文件中也不在目录中。",
+    ),
+    "overflow_unknown": (
+        "The group “{group}” is to be helped out by “{helper}”, which is neither in the file nor in the directory.",
+        "技能组“{group}”的溢出技能组“{helper}”既不在文件中也不在目录中。",
+    ),
+    "overflow_to_itself": (
+        "The group “{group}” cannot help itself out; name another one.",
+        "技能组“{group}”不能溢出到自身，请填写其他技能组。",
+    ),
+    "whisper_unknown": (
+        "The group “{group}” is to whisper the prompt “{prompt}”, which does not exist.",
+        "技能组“{group}”的坐席提示音“{prompt}”不存在。",
     ),
     "group_not_in_file": ("The group “{group}” is not in this file.", "此文件中没有技能组“{group}”。"),
     "phone_of_two_agents": (

@@ -95,6 +95,17 @@ DIRECTORY_ANSWERS: Final = {
         "未得到确认，没有任何改动。加上 --yes 可不经确认执行。",
     ),
     "left_alone": ("Nothing was changed.", "没有任何改动。"),
+    "group_helps_out": (
+        "The group “{group}” helps out for {groups}. Take it out there first (“fs-control group set” with "
+        "--overflow or --no-overflow), or remove them together.",
+        "技能组“{group}”是 {groups} 的溢出技能组。请先在其中去除（“fs-control group set”的 "
+        "--overflow 或 --no-overflow），或一并删除。",
+    ),
+    "vip_or_priority": ("give --vip or --priority, not both.", "--vip 和 --priority 只能给出其一。"),
+    "setting_without_effect": (
+        "{setting} does nothing without {needed}.",
+        "未设置 {needed} 时，{setting} 不起作用。",
+    ),
     # Questions.
     "remove_agents_really": (
         "Remove {agents} with all customers and call memory of theirs? Their phones are freed",
@@ -191,6 +202,16 @@ DIRECTORY_ANSWERS: Final = {
     "memory_standing.valid": ("counts", "有效"),
     "memory_standing.expired": ("expired", "已过期"),
     "memory_standing.number_takes_no_part": ("this number takes no part", "该号码不参与"),
+    "colleague.random": ("any free member, by chance", "随机空闲坐席"),
+    "colleague.strategy": ("whom the strategy picks", "按分配策略"),
+    "group_setting.colleague": ("takes over from the caller's own agent", "本人坐席不可用时代接"),
+    "group_setting.own_agent_wait": ("waits for the own agent", "等候本人坐席"),
+    "group_setting.own_agent_ask": ("is asked whether to wait", "询问是否等候"),
+    "group_setting.announce_every": ("is told the position every", "播报排队位置间隔"),
+    "group_setting.announce_estimate": ("and the estimate", "同时播报预计等候时间"),
+    "group_setting.max_waiting": ("most who wait", "最多排队人数"),
+    "group_setting.overflow": ("groups that help out", "溢出技能组"),
+    "group_setting.whisper": ("whispered to the agent", "坐席接通前提示音"),
     # Headings.
     "heading.customer": ("customer", "客户"),
     "heading.customers": ("customers", "客户数"),
@@ -200,6 +221,9 @@ DIRECTORY_ANSWERS: Final = {
     "heading.absent_flow": ("agent absent", "坐席不在时"),
     "heading.returning_customer": ("returning first", "回头客优先"),
     "heading.level": ("level", "级别"),
+    "heading.setting": ("setting", "设置"),
+    "heading.value": ("value", "值"),
+    "heading.priority": ("VIP", "VIP 级别"),
     "heading.owner": ("owner", "归属坐席"),
     "heading.owner_name": ("owner's name", "坐席姓名"),
     "heading.agent_name": ("agent's name", "坐席姓名"),

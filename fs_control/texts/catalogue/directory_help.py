@@ -148,6 +148,41 @@ DIRECTORY_HELP: Final = {
         "Whether the agent who served a caller before goes first.",
         "是否优先转接曾服务过该客户的坐席。",
     ),
+    "option.colleague": (
+        "Who takes a caller whose own agent cannot: anybody (random), or whom the strategy picks.",
+        "客户的坐席无法接听时由谁代接：随机空闲坐席（random）或按分配策略（strategy）。",
+    ),
+    "option.own_agent_wait": (
+        "How long a caller waits for their own busy agent, 1 to 3600 seconds; “-” or --no-own-agent-wait: not at all.",
+        "客户等候其忙碌坐席的秒数，1 到 3600；“-”或 --no-own-agent-wait 表示不等候。",
+    ),
+    "option.own_agent_ask": (
+        "Whether such a caller is asked first: wait for the own agent, or a colleague.",
+        "是否先询问客户：等候本人坐席，或转其他坐席。",
+    ),
+    "option.announce_every": (
+        "How often a waiting caller is told the position, 5 to 3600 seconds; “-” or --no-announce-every: never.",
+        "播报排队位置的间隔秒数，5 到 3600；“-”或 --no-announce-every 表示不播报。",
+    ),
+    "option.announce_estimate": (
+        "Whether the estimated waiting time is told with the position.",
+        "播报排队位置时是否同时播报预计等候时间。",
+    ),
+    "option.max_waiting": (
+        "How many callers may wait at once, 1 to 100000; “-” or --no-max-waiting: any number.",
+        "最多同时排队的人数，1 到 100000；“-”或 --no-max-waiting 表示不限。",
+    ),
+    "option.overflow": (
+        "Which group helps out after how many seconds in line, 1 to 86400; several times or with commas, and all of "
+        "them at once. “-” or --no-overflow: none.",
+        "排队多少秒（1 到 86400）后由哪个技能组协助接听；可多次给出或用逗号分隔，须一次给全。"
+        "“-”或 --no-overflow 表示没有。",
+    ),
+    "option.no_overflow": ("No other group helps out.", "不溢出到其他技能组。"),
+    "option.whisper": (
+        "The prompt that an agent hears before being joined with the caller; “-” or --no-whisper: none.",
+        "坐席与客户接通前听到的提示音；“-”或 --no-whisper 表示没有。",
+    ),
     "option.members": (
         "An agent to put in, with a level for top_down; may be given several times.",
         "加入的坐席，可带 top_down 策略所用的级别，可多次给出。",
@@ -165,6 +200,15 @@ DIRECTORY_HELP: Final = {
         "归属坐席或记忆坐席未签入时执行的流程。",
     ),
     "option.owner": ("The agent to whom the customer belongs.", "客户的归属坐席。"),
+    "option.vip": (
+        "Whether the customer goes first in line; the same as --priority 1 or 0.",
+        "是否 VIP，排队优先；等同于 --priority 1 或 0。",
+    ),
+    "option.only_vips": ("Only those who go first in line.", "只列出 VIP 客户。"),
+    "option.priority": (
+        "Who goes first in line: 0 is everybody, the highest of 1 to 9 goes first.",
+        "排队优先级：0 为普通客户，1 到 9 数值越大越优先。",
+    ),
     "option.service_number": ("The service number that the customer saw.", "外呼时显示的服务号码。"),
     "option.at": (
         "When the agent dialled, such as 2026-11-22T10:00; now by default.",

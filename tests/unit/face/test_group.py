@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import create_engine
 
@@ -25,6 +27,18 @@ def flows(office):
     for flow in (LINE, MENU):
         PostgresDirectoryStore(engine, DEFAULT_ENTERPRISE).activate_flow(flow.name, flow.text, "test")
     engine.dispose()
+
+
+NOTHING_SET: dict[str, Any] = {
+    "colleague": "random",
+    "own_agent_wait_s": None,
+    "own_agent_ask": False,
+    "announce_every_s": None,
+    "announce_estimate": False,
+    "max_waiting": None,
+    "overflow": [],
+    "whisper": None,
+}
 
 
 SEARCHES = [
@@ -51,6 +65,7 @@ def test_Q1_an_agent_is_in_two_groups(run):
         "ring_s": 12.5,
         "members": [{"number": "8001", "level": 1}, {"number": "8003", "level": 2}],
         "returning_customer": True,
+        **NOTHING_SET,
     }
     assert run.json("agent show 8001")["groups"] == ["night", "sales"]
     table = run("group show night").splitlines()
@@ -117,7 +132,8 @@ def test_what_is_exported_is_imported_again(run, tmp_path):
     run("group set sales --returning-customer --ring 7.5")
     before = run.json("group list")
     run(f"group export --out {file}")
-    assert file.read_text(encoding="utf-8-sig").splitlines()[1] == "sales,longest_idle_time,7.5,yes,8001 8002:2"
+    sheet = file.read_text(encoding="utf-8-sig").splitlines()
+    assert sheet[1] == "sales,longest_idle_time,7.5,yes,random,,no,,no,,,,8001 8002:2"
     run("group remove sales service --yes")
     run(f"group import {file}")
     assert run.json("group list") == before

@@ -11,10 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fs_control.errors import UserMistake
-from fs_control.records import Strategy
+from fs_control.records import Colleague, Strategy
 from fs_control.store.directory_fields import length_text, memory_seconds
 from fs_control.store.directory_file import LARGEST_FILE, decode_directory_file, parse_directory, parse_sheet
-from fs_control.store.directory_plan import AgentEntry, DirectoryPlan, GroupEntry, ItemKind, MemberEntry, NumberEntry
+from fs_control.store.directory_plan import (
+    AgentEntry,
+    DirectoryPlan,
+    GroupEntry,
+    ItemKind,
+    MemberEntry,
+    NumberEntry,
+    OverflowEntry,
+)
 
 DATA = Path(__file__).parents[2] / "data" / "directory"
 
@@ -127,6 +135,41 @@ member,,,,,,,sales,8002,2
 number,,400,12h,,Yes,night,,,
 """,
 }
+
+
+OVERFLOW = "service:60, night shift:120.5"
+COLUMNS = "own_agent_wait,own_agent_ask,announce_every,announce_estimate,max_waiting,overflow,whisper"
+LINE = {
+    "x.yaml": f"""
+groups:
+- {{name: sales, colleague: strategy, own_agent_wait: 30, own_agent_ask: yes, announce_every: 45,
+   announce_estimate: yes, max_waiting: 9, overflow: ["night shift:120.5", "service:60"], whisper: welcome}}
+- {{name: service, overflow: "{OVERFLOW}"}}
+""",
+    "x.csv": f"""kind,name,colleague,{COLUMNS}
+group,sales,strategy,30,yes,45,yes,9,"{OVERFLOW}",welcome
+group,service,,,,,,,"{OVERFLOW}",
+""",
+}
+
+
+@pytest.mark.parametrize("file", LINE)
+def test_how_a_group_treats_those_who_wait_is_read_in_both_forms(file: str) -> None:
+    plan = parse_directory(LINE[file], file)
+    overflow = (OverflowEntry("service", 60.0), OverflowEntry("night shift", 120.5))
+    assert plan.problems == ()
+    assert plan.groups["sales"] == GroupEntry(
+        "sales",
+        colleague=Colleague.STRATEGY,
+        own_agent_wait_s=30.0,
+        own_agent_ask=True,
+        announce_every_s=45.0,
+        announce_estimate=True,
+        max_waiting=9,
+        overflow=overflow,
+        whisper="welcome",
+    )
+    assert plan.groups["service"] == GroupEntry("service", overflow=overflow)
 
 
 @pytest.mark.parametrize("file", NEW_FIELDS)
