@@ -14,7 +14,7 @@ from dataclasses import replace
 from fs_control.agents import Agent, AgentStatus, AgentTrigger, talked_with_caller
 from fs_control.calls import CallState, CallTrigger, LiveOffer, advance, offer_result_of
 from fs_control.cdr import enter_segment, offer_answered, offer_ended, offer_made, offer_rang
-from fs_control.centre.endings import CANCELLED, free_agent, leave_line, withdraw_offer
+from fs_control.centre.endings import CANCELLED, free_agent, leave_line, note_miss, withdraw_offer
 from fs_control.centre.hearing import FREE_WITHIN, NORMAL, expect, take_back
 from fs_control.centre.muster import Muster
 from fs_control.centre.state import LiveCall
@@ -228,6 +228,7 @@ def give_up_offer(step: Step, live: LiveCall, result: OfferResult, cause: str) -
 
 def back_in_line(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResult) -> None:
     """Remember how the offer ended and wait on, at the same place."""
+    note_miss(step, offer.agent, result)
     call = advance(live.call, CallTrigger.OFFER_FAILED)
     tried = {**call.tried, offer.agent: call.tried.get(offer.agent, 0) + 1}
     declined = {**call.declined, offer.agent: step.now} if result is OfferResult.DECLINED else call.declined
@@ -282,7 +283,10 @@ def bridge_ended(step: Step, event: BridgeEnded) -> None:
 
 
 def someone_signed_in(step: Step, group: GroupId) -> bool:
-    """Tell whether a group has a signed-in member; one that the directory has no more has nobody."""
+    """Tell whether a group has a signed-in member; one that the directory has no more has nobody.
+
+    Who is on a break for not answering does not count: callers must not wait for nobody, for ever.
+    """
     known = step.centre.directory.groups.get(group)
     return known is not None and any(_is_ready(step.agent(member)) for member in known.members)
 
