@@ -86,7 +86,7 @@ class RingAgent(CallCommand):
 
     Answered by `LegRinging`, `LegAnswered` and `LegsBridged`, and in any case by `BridgeEnded` when the attempt or the
     talk is over; until then nothing else may be played on the caller's leg. The caller hears the hold music while it
-    rings; the agent's display shows the caller's number and name.
+    rings; the agent's display shows `caller_number`, and `caller_name` as `centre.display` makes it.
     """
 
     caller_leg: LegId

@@ -193,6 +193,15 @@ class SignOutRequested(Event):
     by: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyRequested(Event):
+    """Somebody wants an agent who is on a break to take calls again."""
+
+    request: RequestId
+    agent: AgentId
+    by: str
+
+
 # --- ourselves -----------------------------------------------------------------------------------------------------
 
 
@@ -280,5 +289,6 @@ VERSIONS: Final[dict[type[Event], int]] = {
     RecordStored: 1,
     CallCrashed: 1,
     DrainRequested: 1,
+    ReadyRequested: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

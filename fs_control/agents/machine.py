@@ -20,6 +20,8 @@ class AgentStatus(StrEnum):
 
     SIGNED_OUT = "signed_out"
     READY = "ready"
+    BREAK = "break"
+    """Signed in, and not to be rung: chosen, or brought about by too many misses."""
 
 
 class AgentState(StrEnum):
@@ -64,6 +66,21 @@ class Rest:
     cause: OfferResult
 
 
+class BreakCause(StrEnum):
+    """Why an agent is on a break."""
+
+    NOT_ANSWERING = "not_answering"
+    """Their phone rang in vain too often in a row (`MOST_MISSES`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A break: since when, and why."""
+
+    since: Micros
+    cause: BreakCause
+
+
 @dataclass(frozen=True, slots=True)
 class Agent:
     """One agent now. `call` is the call they are reserved for, ringing for or talking in."""
@@ -82,6 +99,10 @@ class Agent:
     """How many callers the agent has talked with since the day began."""
     outbound_today: int = 0
     """How many people the agent has reached by dialling since the day began."""
+    misses: int = 0
+    """How many times the phone rang in vain since the agent last took a call up or became ready."""
+    on_break: Break | None = None
+    """The break, where the status is `BREAK`."""
 
     @property
     def idle_since(self) -> Micros:
@@ -115,12 +136,42 @@ def advance(agent: Agent, trigger: AgentTrigger, at: Micros, call: CallId | None
         return replace(changed, call=None)
     if trigger is AgentTrigger.CALL_ENDED:
         return replace(changed, call=None, last_call_ended_at=at)
+    if trigger is AgentTrigger.ANSWERED:
+        return replace(changed, misses=0)
     return changed
 
 
 def signed_in(agent: Agent, at: Micros) -> Agent:
     """Return the agent ready for calls."""
-    return replace(agent, status=AgentStatus.READY, signed_in_at=at, ready_since=at)
+    return replace(made_ready(agent, at), signed_in_at=at)
+
+
+def made_ready(agent: Agent, at: Micros) -> Agent:
+    """Return the agent ready for calls again: a break is over, and what was missed is forgotten."""
+    return replace(agent, status=AgentStatus.READY, ready_since=at, misses=0, on_break=None)
+
+
+def signed_out(agent: Agent) -> Agent:
+    """Return the agent signed out; what they are doing goes on."""
+    return replace(agent, status=AgentStatus.SIGNED_OUT, on_break=None)
+
+
+MOST_MISSES: Final = 3
+"""Who has let the phone ring in vain so often in a row is not at the desk: callers must not wait for them again."""
+
+
+def after_offer(agent: Agent, result: OfferResult, at: Micros) -> Agent:
+    """Return the agent after an offer came to nothing: the third miss in a row is a break.
+
+    Only who did not answer has missed a call. Who is busy or declines is there, a phone that cannot be rung says
+    nothing about the person, and a caller who leaves is nobody's fault.
+    """
+    if result is not OfferResult.NO_ANSWER or agent.status is not AgentStatus.READY:
+        return agent
+    missed = replace(agent, misses=agent.misses + 1)
+    if missed.misses < MOST_MISSES:
+        return missed
+    return replace(missed, status=AgentStatus.BREAK, on_break=Break(at, BreakCause.NOT_ANSWERING), rest=None)
 
 
 def talked_with_caller(agent: Agent) -> Agent:

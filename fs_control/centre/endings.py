@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fs_control.agents import AgentState, AgentTrigger, rest_after
+from fs_control.agents import AgentState, AgentTrigger, after_offer, rest_after
 from fs_control.calls import CallState, CallTrigger, advance
 from fs_control.cdr import close_record, offer_ended, step_taken
 from fs_control.centre.hearing import NORMAL, expect_no_more, let_hear
@@ -151,6 +151,18 @@ def free_agent(step: Step, agent: AgentId, result: OfferResult | None = None) ->
     if rest is not None:
         step.keep_agent(replace(freed, rest=rest))
         step.start_timer(TimerId(f"rest:{agent}"), Micros(rest.until - step.now))
+
+
+def note_miss(step: Step, agent: AgentId, result: OfferResult) -> None:
+    """Remember of an agent that an offer came to nothing; too many misses are a break, and then nothing rests."""
+    before = step.agent(agent)
+    after = after_offer(before, result, step.now)
+    if after is before:
+        return
+    step.keep_agent(after)
+    if after.on_break is not None:
+        step.because(f"break_cause.{after.on_break.cause}")
+        step.cancel_timer(TimerId(f"rest:{agent}"))
 
 
 def record_stored(step: Step, event: RecordStored) -> None:

@@ -113,6 +113,8 @@ def _candidate(group: Group, agent: Agent, place: int) -> Candidate:
 def _unavailable_because(step: Step, agent_id: AgentId, agent: Agent | None) -> PassedOver | None:
     """Return the one reason why an agent cannot be offered anybody now, or None."""
     if agent is None or agent.status is not _READY:
+        if agent is not None and agent.on_break is not None:
+            return _because(agent_id, "reason.on_break", "since", agent.on_break.since)
         return _because(agent_id, "reason.signed_out")
     if agent.state is not _IDLE:
         return _because(agent_id, "reason." + agent.state, "since", agent.state_since)

@@ -14,7 +14,8 @@ from dataclasses import replace
 from fs_control.agents import Agent, AgentStatus, AgentTrigger, talked_with_caller
 from fs_control.calls import CallState, CallTrigger, LiveOffer, advance, offer_result_of
 from fs_control.cdr import enter_segment, offer_answered, offer_ended, offer_made, offer_rang
-from fs_control.centre.endings import CANCELLED, free_agent, leave_line, withdraw_offer
+from fs_control.centre.display import display_name
+from fs_control.centre.endings import CANCELLED, free_agent, leave_line, note_miss, withdraw_offer
 from fs_control.centre.hearing import FREE_WITHIN, NORMAL, expect, take_back
 from fs_control.centre.muster import Muster
 from fs_control.centre.state import LiveCall
@@ -98,10 +99,19 @@ def _ring(step: Step, live: LiveCall) -> None:
     call, record = live.call, live.record
     assert call.offer is not None  # both callers of this function look
     offer = next(each for each in record.offers if each.leg == call.offer.leg)
-    who = (record.caller.raw, record.caller_name)
+    who = (record.caller.raw, _shown(step, live, call.offer))
     step.order(RingAgent(call.id, offer.leg, call.leg, offer.phone, call.offer.ring, *who))
     call = replace(call, offer=replace(call.offer, rung=True), bridging=offer.leg, op=None, hushed=False)
     step.keep_call(live, call)
+
+
+def _shown(step: Step, live: LiveCall, offer: LiveOffer) -> str:
+    """Return the name that the agent's phone shows."""
+    directory, record = step.centre.directory, live.record
+    group = directory.groups.get(offer.group)  # None for one that was taken out while the music had to stop
+    customer = live.facts.customer if live.facts is not None else None
+    name = group.name if group is not None else ""
+    return display_name(record.caller, record.caller_name, customer, offer.agent, name, directory.language)
 
 
 def hushed_unheard(step: Step, live: LiveCall) -> None:
@@ -228,6 +238,7 @@ def give_up_offer(step: Step, live: LiveCall, result: OfferResult, cause: str) -
 
 def back_in_line(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResult) -> None:
     """Remember how the offer ended and wait on, at the same place."""
+    note_miss(step, offer.agent, result)
     call = advance(live.call, CallTrigger.OFFER_FAILED)
     tried = {**call.tried, offer.agent: call.tried.get(offer.agent, 0) + 1}
     declined = {**call.declined, offer.agent: step.now} if result is OfferResult.DECLINED else call.declined
@@ -282,7 +293,10 @@ def bridge_ended(step: Step, event: BridgeEnded) -> None:
 
 
 def someone_signed_in(step: Step, group: GroupId) -> bool:
-    """Tell whether a group has a signed-in member; one that the directory has no more has nobody."""
+    """Tell whether a group has a signed-in member; one that the directory has no more has nobody.
+
+    Who is on a break for not answering does not count: callers must not wait for nobody, for ever.
+    """
     known = step.centre.directory.groups.get(group)
     return known is not None and any(_is_ready(step.agent(member)) for member in known.members)
 

@@ -1,15 +1,13 @@
-"""What people ask for: an agent signs in or out. A wish is granted or refused with the reason, never ignored."""
+"""What people ask for: an agent signs in or out, or is ready again. A wish is granted or refused, never ignored."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from fs_control.agents import AgentStatus, signed_in
+from fs_control.agents import AgentStatus, made_ready, signed_in, signed_out
 from fs_control.calls import CallState
 from fs_control.centre.offers import give_up_offer
 from fs_control.centre.step import Step
 from fs_control.commands import Reply
-from fs_control.events import SignInRequested, SignOutRequested
+from fs_control.events import ReadyRequested, SignInRequested, SignOutRequested
 from fs_control.ids import AgentId
 from fs_control.records import OfferResult
 
@@ -38,9 +36,29 @@ def sign_out_requested(step: Step, event: SignOutRequested) -> None:
     elif agent.status is AgentStatus.SIGNED_OUT:
         step.order(Reply(event.request, "agent_already_signed_out", {"agent": profile.number}))
     else:
-        step.keep_agent(replace(agent, status=AgentStatus.SIGNED_OUT))
-        _stop_ringing(step, event.agent)
+        sign_out(step, event.agent)
         step.order(Reply(event.request))
+
+
+def ready_requested(step: Step, event: ReadyRequested) -> None:
+    """Whoever leads wants an agent on a break to be rung again, at once."""
+    profile = step.centre.directory.agents.get(event.agent)
+    agent = step.agent(event.agent)
+    if profile is None:
+        step.order(Reply(event.request, "agent_unknown", {"agent": str(event.agent)}))
+    elif agent.status is AgentStatus.SIGNED_OUT:
+        step.order(Reply(event.request, "agent_not_signed_in", {"agent": profile.number}))
+    elif agent.status is AgentStatus.READY:
+        step.order(Reply(event.request, "agent_already_ready", {"agent": profile.number}))
+    else:
+        step.keep_agent(made_ready(agent, step.now))
+        step.order(Reply(event.request))
+
+
+def sign_out(step: Step, agent: AgentId) -> None:
+    """The agent takes no more calls: a ringing phone stops, a talk goes on to its end."""
+    step.keep_agent(signed_out(step.agent(agent)))
+    _stop_ringing(step, agent)
 
 
 def _stop_ringing(step: Step, agent: AgentId) -> None:

@@ -11,7 +11,7 @@ from fs_control.calls import Call
 from fs_control.centre.maps import PersistentMap
 from fs_control.flow import Ask, Flow, FlowSession, Say
 from fs_control.ids import NEVER, AgentId, CallId, FlowKey, GroupId, LegId, Micros, TimerId
-from fs_control.records import CallRecord, Directory
+from fs_control.records import CallerFacts, CallRecord, Directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class LiveCall:
     """What the caller is to hear by the last order of the flow or as a last sentence: ordered anew if they return."""
     served_before_by: AgentId | None = None
     """The agent who last served this caller, once somebody has looked; the groups that want it prefer them (Q2)."""
+    facts: CallerFacts | None = None
+    """What is known of the caller, once somebody has looked; None before that, and for one of whom nothing is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from immutables import Map
 
+from fs_control.agents import AgentStatus
 from fs_control.calls import Call, CallState, LiveOffer
-from fs_control.centre import flows, offers
+from fs_control.centre import flows, offers, people
 from fs_control.centre.endings import closing_leg_gone, finish
 from fs_control.centre.hearing import NORMAL, expect, expect_no_more
 from fs_control.centre.legs import leg_over
@@ -62,6 +63,9 @@ def directory_loaded(step: Step, event: DirectoryLoaded) -> None:
         ask_day(step)
     step.rematch.update(event.directory.groups)
     step.rematch.update(step.centre.lines)  # also those of groups that are no more: nobody is there for them
+    for agent in list(step.centre.agents.values()):
+        if agent.status is not AgentStatus.SIGNED_OUT and agent.id not in event.directory.agents:
+            people.sign_out(step, agent.id)
 
 
 def _groups_of(directory: Directory) -> dict[AgentId, tuple[GroupId, ...]]:

@@ -35,6 +35,7 @@ from fs_control.events import (
     PhoneRegistered,
     PhoneUnregistered,
     PromptFinished,
+    ReadyRequested,
     RecordStored,
     RingFailed,
     SignInRequested,
@@ -136,5 +137,6 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     RecordStored: endings.record_stored,
     CallCrashed: crash.call_crashed,
     DrainRequested: surroundings.drain_requested,
+    ReadyRequested: people.ready_requested,
 }
 """Who handles what: one line for each event."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fs_control.agents import Agent, AgentState, AgentStatus
+from fs_control.agents import Agent, AgentState, AgentStatus, BreakCause
 from fs_control.calls import CallState
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.ids import NEVER, AgentId, CallId, GroupId, Micros
@@ -18,7 +18,10 @@ from fs_control.records import AgentProfile
 
 @dataclass(frozen=True, slots=True)
 class AgentView:
-    """One agent of the directory; `since` is when the state began, None for one who was never at work."""
+    """One agent of the directory; `since` is when the state or break began, None for one who was never at work.
+
+    `misses` is how often in a row the phone rang in vain, `break_cause` why they are on a break.
+    """
 
     number: str
     name: str
@@ -28,6 +31,8 @@ class AgentView:
     state: AgentState
     since: Micros | None
     call: CallId | None
+    misses: int = 0
+    break_cause: BreakCause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,10 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """The centre in a few numbers; `records_waiting` is how many ended calls the database has not confirmed."""
+    """The centre in a few numbers; `records_waiting` is how many ended calls the database has not confirmed.
+
+    `not_answering` are the numbers of the agents who are on a break because they let the phone ring too often.
+    """
 
     enterprise: str
     time_zone: str
@@ -73,6 +81,7 @@ class StatusView:
     numbers: int
     flows: tuple[str, ...]
     lines: tuple[LineView, ...]
+    not_answering: tuple[str, ...] = ()
 
 
 def status_of(centre: CallCentre) -> StatusView:
@@ -91,6 +100,9 @@ def status_of(centre: CallCentre) -> StatusView:
         numbers=len(centre.directory.numbers),
         flows=tuple(sorted(centre.active_flows)),
         lines=tuple(_lines(centre)),
+        not_answering=tuple(
+            agent.number for agent in agents_of(centre) if agent.break_cause is BreakCause.NOT_ANSWERING
+        ),
     )
 
 
@@ -121,7 +133,7 @@ def _is_ready(agent: Agent) -> bool:
 
 def _agent_view(centre: CallCentre, profile: AgentProfile) -> AgentView:
     agent = _agent(centre, profile.id)
-    since = max(agent.state_since, agent.signed_in_at or NEVER)
+    since = max(agent.state_since, agent.signed_in_at or NEVER, agent.on_break.since if agent.on_break else NEVER)
     return AgentView(
         number=profile.number,
         name=profile.name,
@@ -131,6 +143,8 @@ def _agent_view(centre: CallCentre, profile: AgentProfile) -> AgentView:
         state=agent.state,
         since=since or None,
         call=agent.call,
+        misses=agent.misses,
+        break_cause=agent.on_break.cause if agent.on_break is not None else None,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -27,6 +27,9 @@ from fs_control.face.words import print_json, print_table, say, words
 
 if TYPE_CHECKING:
     from fs_control.store.removals import AgentWeight
+
+AT_WORK: Final = ("status", "state", "since", "call", "misses", "break_cause")
+"""What only a running engine knows of an agent (`centre.views.AgentView`)."""
 
 
 @click.group("agent", cls=Group, examples=("fs-control agent list 王", "fs-control agent sign-in 8001"))
@@ -75,7 +78,7 @@ def _agents() -> tuple[list[dict[str, Any]], list[str], str]:
 def _stored_agents() -> tuple[list[dict[str, Any]], list[str], str]:
     with stores() as kept:
         configured = kept.editor.configured()
-    unknown = dict.fromkeys(("status", "state", "since", "call"))
+    unknown = dict.fromkeys(AT_WORK)
     agents = [
         {
             **asdict(agent),
@@ -122,7 +125,7 @@ def _print_agents(agents: Sequence[dict[str, Any]], zone: str) -> None:
             agent["name"],
             agent["phone"],
             ", ".join(agent["groups"]),
-            agent["status"] and words(f"agent_status.{agent['status']}"),
+            _status_words(agent),
             agent["state"] and words(f"agent_state.{agent['state']}"),
             since_words(agent["since"], zone),
             agent["call"] and agent["call"][:8],
@@ -132,17 +135,30 @@ def _print_agents(agents: Sequence[dict[str, Any]], zone: str) -> None:
     print_table(("agent", "name", "phone", "groups", "status", "state", "since", "call"), rows)
 
 
+def _status_words(agent: dict[str, Any]) -> str | None:
+    """Say what an agent chose, and of a break why; None where no engine runs."""
+    if agent["break_cause"]:
+        return words("agent_on_break", cause=words(f"break_cause.{agent['break_cause']}"))
+    return agent["status"] and words(f"agent_status.{agent['status']}")
+
+
 @agent_group.command("show", examples=("fs-control agent show 8001", "fs-control agent show 8001 --json"))
 @click.argument("number")
 @click.option("--json", "json", is_flag=True, cls=Option)
 def show_agent(number: str, json: bool) -> None:
-    """Print one agent with what hangs on them."""
+    """Print one agent with what hangs on them, and what they are doing where an engine runs."""
     with stores() as kept:
         weights = kept.removals.weigh([number])
+    agents, _, zone = _agents()
+    at_work = [agent for agent in agents if agent["number"] == number and agent["status"]]
     if json:
-        print_json(asdict(weights[0]))
-    else:
-        _print_weights(weights)
+        doing = {name: at_work[0][name] if at_work else None for name in AT_WORK}
+        print_json({**asdict(weights[0]), **doing})
+        return
+    _print_weights(weights)
+    if at_work:
+        click.echo()
+        _print_agents(at_work, zone)
 
 
 def _print_weights(weights: Sequence[AgentWeight]) -> None:
@@ -283,6 +299,15 @@ def sign_out(number: str) -> None:
     _refuse_no_number(number)
     running_engine().sign_out(number)
     say("agent_signed_out", agent=number)
+
+
+@agent_group.command("ready", examples=("fs-control agent ready 8001",))
+@click.argument("number")
+def make_ready(number: str) -> None:
+    """Let an agent who is on a break take calls again."""
+    _refuse_no_number(number)
+    running_engine().make_ready(number)
+    say("agent_made_ready", agent=number)
 
 
 def _refuse_no_number(text: str) -> None:

@@ -51,6 +51,10 @@ class EngineClient:
         """Let an agent take no more calls."""
         self._ask("POST", f"/agents/{quote(number, safe='')}/sign-out")
 
+    def make_ready(self, number: str) -> None:
+        """Let an agent who is on a break take calls again."""
+        self._ask("POST", f"/agents/{quote(number, safe='')}/ready")
+
     def reload_directory(self) -> None:
         """Have the directory taken over."""
         self._ask("POST", "/directory/reload")

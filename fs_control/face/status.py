@@ -24,6 +24,8 @@ def status_command(json: bool) -> None:
         say("status_draining")
     say("status_calls", calls=status["calls"], most=status["max_calls"])
     say("status_agents", ready=status["agents_ready"], agents=status["agents"])
+    if status["not_answering"]:
+        say("status_not_answering", agents=status["not_answering"])
     say("status_numbers", numbers=status["numbers"], flows=status["flows"] or None)
     if status["records_waiting"]:
         say("status_records", records=status["records_waiting"])

@@ -12,7 +12,7 @@ from typing import Final
 from fs_control.centre import CallCentre
 from fs_control.centre.views import agent_numbered
 from fs_control.errors import NoReply, RemoteFault, UserMistake
-from fs_control.events import SignInRequested, SignOutRequested
+from fs_control.events import ReadyRequested, SignInRequested, SignOutRequested
 from fs_control.ids import AgentId
 from fs_control.runtime.engine import Engine
 
@@ -39,6 +39,11 @@ class EngineControl:
         """Let an agent take no more calls; errors as those of `sign_in`."""
         agent = self._agent(number)
         self._engine.requests.ask(lambda request: SignOutRequested(request=request, agent=agent, by=by))
+
+    def make_ready(self, number: str, by: str) -> None:
+        """Let an agent who is on a break take calls again; errors as those of `sign_in`."""
+        agent = self._agent(number)
+        self._engine.requests.ask(lambda request: ReadyRequested(request=request, agent=agent, by=by))
 
     def reload_directory(self) -> None:
         """Take the directory over from the database; RemoteFault where that is away and the last one stays.

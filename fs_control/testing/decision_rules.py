@@ -54,7 +54,8 @@ def reasons_are_true(happening: Happening) -> Iterator[object]:
 def _is_true(centre: CallCentre, passed: PassedOver, lost: set[str], chosen: set[AgentId]) -> bool:
     agent, reason = centre.agents.get(passed.agent), _word(passed)
     if agent is None or agent.status is not AgentStatus.READY:
-        return reason in ("signed_out", "not_in_group")
+        on_break = agent is not None and agent.status is AgentStatus.BREAK
+        return reason in ("on_break" if on_break else "signed_out", "not_in_group")
     if reason in lost:
         return agent.call is None or agent.id in chosen  # the choice may have fallen on them after this one
     if agent.state is not AgentState.IDLE:

@@ -36,6 +36,7 @@ from fs_control.events import (
     Event,
     PhoneRegistered,
     PhoneUnregistered,
+    ReadyRequested,
     SignInRequested,
     SignOutRequested,
     SwitchFound,
@@ -193,6 +194,11 @@ class Play:
         """Agents sign out."""
         for agent in agents:
             self.tell(SignOutRequested(request=RequestId(f"out-{agent}"), agent=AgentId(agent), by="test"))
+
+    def make_ready(self, *agents: int) -> None:
+        """Whoever leads ends breaks."""
+        for agent in agents:
+            self.tell(ReadyRequested(request=RequestId(f"ready-{agent}"), agent=AgentId(agent), by="test"))
 
     def answer(self, agent: int) -> None:
         """An agent takes the ringing phone up."""

@@ -109,6 +109,22 @@ def _may_ask_again(centre: CallCentre, group: Group, agent: AgentId, declined_at
     )
 
 
+def breaks_have_a_cause(happening: Happening) -> Iterator[object]:
+    """Who is on a break has missed three offers in a row, is known by the cause, and no one else is."""
+    for agent in happening.after.agents.values():
+        if (agent.status is AgentStatus.BREAK) is not (agent.on_break is not None):
+            yield agent
+        if agent.misses >= 3 and agent.status is AgentStatus.READY:
+            yield agent
+
+
+def who_is_removed_is_signed_out(happening: Happening) -> Iterator[object]:
+    """Nobody is at work whom the directory does not know (M14)."""
+    for agent in happening.after.agents.values():
+        if agent.status is not AgentStatus.SIGNED_OUT and agent.id not in happening.after.directory.agents:
+            yield agent
+
+
 # --- lines ----------------------------------------------------------------------------------------------------------
 
 
@@ -303,6 +319,8 @@ RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     offers_go_to_the_free,
     phones_ring_for_their_offer,
     decliners_are_spared,
+    breaks_have_a_cause,
+    who_is_removed_is_signed_out,
     nobody_waits_beside_a_free_agent,
     nobody_waits_for_nobody,
     lines_hold_who_waits,

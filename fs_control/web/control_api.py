@@ -37,6 +37,9 @@ class Control(Protocol):
     def sign_out(self, number: str, by: str) -> None:
         """Let the agent with this number take no more calls."""
 
+    def make_ready(self, number: str, by: str) -> None:
+        """Let the agent with this number, who is on a break, take calls again."""
+
     def reload_directory(self) -> None:
         """Take the directory over from the database."""
 
@@ -116,6 +119,12 @@ def _add_wishes(app: APIFlask, control: Control) -> None:
     @app.output(Done)
     def sign_out(number: str) -> Done:
         control.sign_out(number, _asker())
+        return Done()
+
+    @app.post("/agents/<number>/ready")
+    @app.output(Done)
+    def make_ready(number: str) -> Done:
+        control.make_ready(number, _asker())
         return Done()
 
     @app.post("/directory/reload")

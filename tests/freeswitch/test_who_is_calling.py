@@ -20,14 +20,14 @@ NAMES = {
     "latin": (b"Anna Kowalska", "Anna Kowalska", "Anna Kowalska"),
     "utf-8": ("张三".encode(), "张三", "张三"),
     "gbk": ("张三".encode("gb18030"), "张三", "张三"),
-    "quotes and commas": (rb"\"Lee\", Bruce; ext=1,x", r"\"Lee\", Bruce; ext=1,x", "Lee Bruce ext 1 x"),
+    "quotes and commas": (rb"\"Lee\", Bruce; ext=1,x", r"\"Lee\", Bruce; ext=1,x", "Lee Bruce ext 1…"),
     "variables": (b"${hostname}", "%{hostname}", "% hostname"),
-    "orders": (b"${system(touch was_here)}", "%{system(touch was_here)}", "% system touch was_here"),
-    "dial string": (b"x}error/user_busy[a=b]<1>", "x}error/user_busy[a=b]<1>", "x error user_busy a b 1"),
+    "orders": (b"${system(touch was_here)}", "%{system(touch was_here)}", "% system touch was_he…"),
+    "dial string": (b"x}error/user_busy[a=b]<1>", "x}error/user_busy[a=b]<1>", "x error user_busy a b…"),
     "address": (b"A/B@C: D", "A/B@C: D", "A B C D"),
 }
-"""What the caller sends; what the record keeps; what the display shows. FreeSWITCH puts the number where there is no
-name, and % where there is a dollar sign.
+"""What the caller sends; what the record keeps; what the display shows before the group. FreeSWITCH puts the number
+where there is no name, and % where there is a dollar sign.
 """
 
 
@@ -48,7 +48,7 @@ def test_the_display_shows_the_callers_number_and_name(house: RealHouse, freeswi
     assert record.disposition is Disposition.ANSWERED
     assert (record.caller.raw, record.caller_name) == (NUMBER, kept)
     (invite,) = house.sipp_stage.invitations("1001")
-    assert display(invite) == display(invite, "Remote-Party-ID") == (shown, NUMBER)
+    assert display(invite) == display(invite, "Remote-Party-ID") == (f"{shown} - hotline", NUMBER)
     assert not list(freeswitch.folder.rglob("was_here"))
 
 
@@ -59,4 +59,4 @@ def test_the_display_shows_the_number_that_the_carrier_vouches_for(house: RealHo
     record = house.record_of(house.call_from(Handset(headers=vouched), caller(number=HOTLINE_NUMBER, who=NUMBER)))
     assert (record.caller.raw, record.caller_name) == ("+8613900139000", "Anna")
     (invite,) = house.sipp_stage.invitations("1001")
-    assert display(invite) == ("Anna", "+8613900139000")
+    assert display(invite) == ("Anna - hotline", "+8613900139000")

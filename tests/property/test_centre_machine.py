@@ -40,6 +40,7 @@ from fs_control.events import (
     PhoneRegistered,
     PhoneUnregistered,
     PromptFinished,
+    ReadyRequested,
     RecordStored,
     RingFailed,
     SignInRequested,
@@ -49,7 +50,7 @@ from fs_control.events import (
     SwitchLost,
     TimerFired,
 )
-from fs_control.ids import AgentId, CallId, LegId, Micros, OpId, RequestId, seconds
+from fs_control.ids import AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, seconds
 from fs_control.records import Directory, Strategy
 from fs_control.runtime.codec import decode_event, decode_head, encode_event, encode_head
 from fs_control.testing.builders import NUMBERS, a_directory, loaded, phone_of
@@ -220,6 +221,24 @@ class CentreUnderAttack(RuleBasedStateMachine):
     @rule(agent=AGENTS)
     def an_agent_signs_out(self, agent: int) -> None:
         self.feed(SignOutRequested(request=RequestId("r"), agent=AgentId(agent), by="test"))
+
+    @rule(agent=AGENTS)
+    def an_agent_is_made_ready(self, agent: int) -> None:
+        self.feed(ReadyRequested(request=RequestId("r"), agent=AgentId(agent), by="test"))
+
+    @rule(agent=AGENTS)
+    def an_agent_is_away_from_the_desk(self, agent: int) -> None:
+        """Whatever rings for one agent rings in vain, three times if callers come."""
+        self.an_agent_signs_in(agent)
+        for _ in range(3):
+            self.now = Micros(self.now + seconds(31))
+            for live in list(self.centre.calls.values()):
+                offer = live.call.offer
+                if offer is not None and live.call.state is CallState.RINGING_AGENT and offer.agent == agent:
+                    self.end_leg(offer.leg, "NO_ANSWER")
+                    self.feed(BridgeEnded(leg=live.call.leg, other=offer.leg, cause="NO_ANSWER"))
+            if f"rest:{agent}" in self.centre.timers:
+                self.feed(TimerFired(timer=TimerId(f"rest:{agent}")))
 
     def offer(self, choice: int) -> tuple[LegId, LegId] | None:
         """The leg of some offer, and its caller's."""

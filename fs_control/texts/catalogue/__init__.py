@@ -19,6 +19,7 @@ from fs_control.texts.catalogue.demo import DEMO
 from fs_control.texts.catalogue.directory import DIRECTORY
 from fs_control.texts.catalogue.directory_answers import DIRECTORY_ANSWERS
 from fs_control.texts.catalogue.directory_help import DIRECTORY_HELP
+from fs_control.texts.catalogue.displays import DISPLAYS
 from fs_control.texts.catalogue.doctor import DOCTOR
 from fs_control.texts.catalogue.doctor_switch import DOCTOR_SWITCH
 from fs_control.texts.catalogue.flows import FLOWS
@@ -64,5 +65,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     WIRE,
     DATABASE,
     DEFECTS,
+    DISPLAYS,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

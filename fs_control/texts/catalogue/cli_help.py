@@ -34,6 +34,10 @@ CLI_HELP: Final = {
         "Let an agent take no more calls; a talk goes on to its end.",
         "让坐席停止接听，进行中的通话不受影响。",
     ),
+    "help.agent.ready": (
+        "Let an agent take calls again who is on a break for not answering.",
+        "让因未应答而处于小休的坐席恢复接听。",
+    ),
     "help.directory": ("Numbers, groups, agents and phones.", "服务号码、技能组、坐席和话机。"),
     "help.directory.import": (
         "Take over a directory FILE (.yaml, .csv): all of it, or nothing with every bad line named.",

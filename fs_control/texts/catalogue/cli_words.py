@@ -62,6 +62,7 @@ CLI_WORDS: Final = {
     "progress.database": ("Opening the database ...", "正在打开数据库……"),
     "agent_signed_in": ("Agent {agent} is signed in.", "坐席 {agent} 已签入。"),
     "agent_signed_out": ("Agent {agent} is signed out.", "坐席 {agent} 已签出。"),
+    "agent_made_ready": ("Agent {agent} is ready.", "坐席 {agent} 已就绪。"),
     "no_agents": (
         "There are no agents yet. “fs-control agent add NUMBER --name NAME” adds one.",
         "还没有坐席。可用“fs-control agent add NUMBER --name NAME”新增。",
@@ -106,6 +107,11 @@ CLI_WORDS: Final = {
     "status_draining": ("The engine is about to stop and takes no new calls.", "引擎即将停止，不再接入新呼叫。"),
     "status_calls": ("Calls under way: {calls} of {most} at most.", "进行中的呼叫 {calls} 个，上限 {most} 个。"),
     "status_agents": ("Agents signed in: {ready} of {agents}.", "坐席 {agents} 名，其中 {ready} 名已签入。"),
+    "status_not_answering": (
+        "On a break because they let the phone ring three times in a row: {agents}. “fs-control agent ready NUMBER” "
+        "has one of them rung again.",
+        "连续三次振铃未应答而转入小休的坐席：{agents}。可用“fs-control agent ready NUMBER”恢复就绪。",
+    ),
     "status_numbers": ("Numbers: {numbers}; active flows: {flows}.", "服务号码 {numbers} 个；启用的流程：{flows}。"),
     "status_records": ("Records waiting for the database: {records}.", "{records} 条记录等待写入数据库。"),
     "heading.service_number": ("number", "服务号码"),

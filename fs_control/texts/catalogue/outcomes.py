@@ -52,6 +52,10 @@ OUTCOMES: Final = {
     # What an agent chose, and what the centre is doing with them (agents.AgentStatus, agents.AgentState).
     "agent_status.signed_out": ("signed out", "已签出"),
     "agent_status.ready": ("ready", "就绪"),
+    "agent_status.break": ("on a break", "小休"),
+    # Why an agent is on a break (agents.BreakCause), and how both are said together.
+    "break_cause.not_answering": ("not answering", "未应答"),
+    "agent_on_break": ("break: {cause}", "小休：{cause}"),
     "agent_state.idle": ("idle", "空闲"),
     "agent_state.reserved": ("reserved", "已预占"),
     "agent_state.ringing": ("ringing", "振铃中"),

@@ -153,7 +153,8 @@ def test_a_group_that_is_taken_out_of_the_directory_has_nobody_signed_in() -> No
     play = Play(groups={"service": (2,), "sales": (1,)})
     play.sign_in(1)
     rings, waits = play.caller(), play.caller()
-    play.tell(loaded(a_directory({"service": (2,)})))
+    agents = play.centre.directory.agents
+    play.tell(loaded(replace(a_directory({"service": (2,)}), agents=agents)))
     assert play.heard(waits) == ["music", "nobody-signed-in"]
     assert play.state(rings) is CallState.RINGING_AGENT
     play.decline(1)

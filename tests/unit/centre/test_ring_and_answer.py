@@ -53,7 +53,7 @@ def test_C1_reject_moves_the_call_on_and_the_same_agent_is_not_offered_it_again(
     call = play.caller()
     play.decline(1)
     assert play.rung_for(call) == [1, 2]
-    play.wait(300)
+    play.wait(75)
     assert play.rung_for(call) == [1, *[2] * (len(play.rung) - 1)]
 
 

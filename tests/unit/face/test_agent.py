@@ -59,6 +59,39 @@ def test_an_agent_signs_in_and_out(terminal, engine):
     assert engine.signed_in == {}
 
 
+@pytest.fixture
+def nobody_answers(engine: FakeControl) -> FakeControl:
+    """Agent 801 has let the phone ring three times."""
+    play = Play(groups={"sales": (1, 2)})
+    play.sign_in(1)
+    play.caller()
+    play.wait(80)
+    engine.state = play.centre
+    engine.on_break.add("801")
+    return engine
+
+
+def test_A2_a_break_for_not_answering_is_seen_where_agents_are_listed(terminal, nobody_answers):
+    assert "break: not answering" in terminal.type("agent", "list").stdout
+    assert "小休：未应答" in terminal.type("--lang", "zh", "agent", "list").stdout
+    agent = json.loads(terminal.type("agent", "list", "--json").stdout)["agents"][0]
+    assert (agent["status"], agent["break_cause"], agent["misses"]) == ("break", "not_answering", 3)
+
+
+def test_A2_the_status_names_who_does_not_answer_and_what_to_do(terminal, nobody_answers):
+    output = terminal.type("status").stdout
+    assert "Agents signed in: 0 of 2." in output
+    assert "ring three times in a row: 801." in output
+    assert "fs-control agent ready NUMBER" in output
+
+
+def test_A2_a_break_is_ended_by_one_command(terminal, nobody_answers):
+    assert terminal.type("agent", "ready", "801").stdout == "Agent 801 is ready.\n"
+    assert nobody_answers.on_break == set()
+    again = terminal.type("agent", "ready", "801")
+    assert (again.exit_code, again.stderr) == (1, "Agent 801 is ready already.\n")
+
+
 def test_a_refusal_is_exit_code_1_with_the_reason(terminal, engine):
     result = terminal.type("agent", "sign-out", "802")
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", "Agent 802 is signed out already.\n")
@@ -72,7 +105,7 @@ def test_an_agent_who_does_not_exist_is_refused(terminal, engine, number):
 
 
 @pytest.mark.parametrize("number", ["", "80/1", "８０２", "8 0\r\n1"])
-@pytest.mark.parametrize("order", ["sign-in", "sign-out"])
+@pytest.mark.parametrize("order", ["sign-in", "sign-out", "ready"])
 def test_what_is_no_agent_number_is_refused_before_anybody_is_asked(terminal, order, number):
     result = terminal.type("agent", order, number)
     assert (result.exit_code, result.stdout) == (1, "")

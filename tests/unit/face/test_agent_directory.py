@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from click.testing import CliRunner
+from immutables import Map
 
+from fs_control.agents import Agent, AgentStatus, Break, BreakCause
+from fs_control.centre import CallCentre
 from fs_control.face.main import cli
+from fs_control.ids import AgentId
+from fs_control.testing.builders import a_directory
+from fs_control.testing.play import MORNING
 from fs_control.web.control import ControlSocket
 from tests.unit.web.fake_control import FakeControl
+
+NOBODY_AT_WORK = dict.fromkeys(("status", "state", "since", "call", "misses", "break_cause"))
+"""What is shown of an agent where no engine runs."""
 
 
 def numbers(run, line: str = "agent list") -> list[str]:
@@ -46,6 +57,7 @@ def test_an_agent_is_added_changed_and_shown(run):
         "number": "8004",
         "name": "赵小敏",
         "phone": None,
+        **NOBODY_AT_WORK,
         "customers": 0,
         "memories": 0,
         "groups": ["sales", "service"],
@@ -131,6 +143,7 @@ def test_a_removed_agent_is_listed_and_comes_back_with_everything(busy):
         "number": "8001",
         "name": "王芳",
         "phone": "1001",
+        **NOBODY_AT_WORK,
         "customers": 1,
         "memories": 1,
         "groups": ["sales"],
@@ -173,6 +186,23 @@ def test_A1_every_bad_line_is_named_and_nobody_is_imported(run, tmp_path):
 
 
 # --- a running engine ---
+
+
+def test_A2_an_agent_is_shown_with_what_they_do_where_an_engine_runs(run, tmp_path):
+    directory = a_directory({"sales": (1,)})
+    agent = replace(directory.agents[AgentId(1)], number="8001")
+    centre = CallCentre(
+        directory=replace(directory, agents={agent.id: agent}),
+        agents=Map({agent.id: Agent(agent.id, AgentStatus.BREAK, on_break=Break(MORNING, BreakCause.NOT_ANSWERING))}),
+    )
+    door = ControlSocket(tmp_path / "control.sock")
+    door.start(FakeControl(centre))
+    try:
+        assert "break: not answering" in run("agent show 8001")
+        shown = run.json("agent show 8001")
+    finally:
+        door.stop()
+    assert (shown["status"], shown["break_cause"], shown["since"]) == ("break", "not_answering", MORNING)
 
 
 def test_a_running_engine_is_told_of_every_change(office, run, tmp_path):

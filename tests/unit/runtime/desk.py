@@ -28,6 +28,7 @@ from fs_control.events import (
     PhoneRegistered,
     PhoneUnregistered,
     PromptFinished,
+    ReadyRequested,
     RecordStored,
     RingFailed,
     SignInRequested,
@@ -216,6 +217,7 @@ def a_day() -> list[list[Event]]:
         # Dora's phone rings when its agent signs out, Eve waits behind her, and the process is to stop.
         [DORA.offered(), EVE.offered()],
         [SignOutRequested(request=RequestId("out-1"), agent=AgentId(1), by="test")],
+        [ReadyRequested(request=RequestId("ready-1"), agent=AgentId(1), by="test")],
         [DrainRequested(), SwitchLost(reason="closed_by_peer")],
     ]
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import pytest
 
-from fs_control.agents import AgentState, AgentStatus
+from fs_control.agents import AgentState, AgentStatus, BreakCause
 from fs_control.events import Outcome
 from fs_control.flow import LineExit
 from fs_control.flow.nodes.base import TrailKind
@@ -26,6 +26,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "rule": Strategy,
     "agent_status": AgentStatus,
     "agent_state": AgentState,
+    "break_cause": BreakCause,
     "line_exit": LineExit,
     "step": TrailKind,
 }

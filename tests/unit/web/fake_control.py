@@ -14,6 +14,7 @@ class FakeControl:
     state: CallCentre = field(default_factory=CallCentre)
     signed_in: dict[str, str] = field(default_factory=dict)
     """Agent number to whoever signed them in."""
+    on_break: set[str] = field(default_factory=set)
     reloads: int = 0
     is_database_there: bool = True
     defect: Exception | None = None
@@ -33,6 +34,12 @@ class FakeControl:
         self._refuse_unknown(number)
         if self.signed_in.pop(number, None) is None:
             raise UserMistake("agent_already_signed_out", agent=number)
+
+    def make_ready(self, number: str, by: str) -> None:
+        self._refuse_unknown(number)
+        if number not in self.on_break:
+            raise UserMistake("agent_already_ready", agent=number)
+        self.on_break.remove(number)
 
     def reload_directory(self) -> None:
         if not self.is_database_there:
