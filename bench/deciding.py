@@ -1,7 +1,7 @@
 """A decision in a big call centre: one of a thousand agents gets free while five hundred callers wait.
 
-What is measured is the whole transition by which the phone of that agent is ordered to ring for the caller who waited
-longest: the match, the choice with a reason against every other member, the record, the orders. Beside it stands the
+What is measured is the whole transition by which the music of the caller who waited longest is ordered to end, so that
+the phone of that agent can ring: the match, the choice with a reason against every other member, the record, the orders. Beside it stands the
 choice alone where everybody is free, which is the most that a strategy can have to compare.
 """
 
@@ -17,7 +17,7 @@ from immutables import Map
 from bench.figures import Figure, Goal
 from fs_control.agents import Agent, AgentState, AgentStatus
 from fs_control.centre import CallCentre, transition
-from fs_control.commands import RingAgent
+from fs_control.commands import StopPlaying
 from fs_control.events import CallOffered, Event, LegAnswered, LegHungUp, LegsBridged, SignInRequested, SwitchFound
 from fs_control.ids import AgentId, CallId, LegId, Micros, RequestId, derived_leg_id, seconds
 from fs_control.queues import Candidate, Occasion, choose_agent
@@ -78,7 +78,7 @@ def set_scene(strategy: Strategy, agents: int, waiting: int) -> Scene:
     centre = _after(centre, *(event for place in range(waiting) for event in _arrival(CallId(f"call-{place + 1}"))))
     freed = LegHungUp(leg=leg, cause="NORMAL_CLEARING", at=Micros(centre.at + seconds(1)))
     result = transition(centre, freed)
-    rung = [result.centre.calls[command.call] for command in result.commands if isinstance(command, RingAgent)]
+    rung = [result.centre.calls[command.call] for command in result.commands if isinstance(command, StopPlaying)]
     reasons = [(live.call.id, len(live.record.offers[0].decision.passed_over)) for live in rung]
     if reasons != [("call-1", agents - 1)]:
         raise RuntimeError("the caller who waited longest was not offered to the agent who got free")
