@@ -301,6 +301,8 @@ class Basis:
     strategy: Strategy
     free: tuple[MemberFacts, ...]
     others: tuple[MemberFacts, ...] = ()
+    colleague: Colleague = Colleague.STRATEGY
+    """Who stands in for the caller's own agent (M7)."""
     at: Micros = NEVER
     """When, by our clock, like every moment in the facts and in the values of the reasons."""
     last_turn: int = -1
@@ -343,12 +345,14 @@ class RoutingDecision:
 
     The rule is that of the `claim` (`claim.returning_customer`) where the agent who had one was to be had; otherwise it
     is the group's strategy (`rule.round_robin`), and `passed_over` says why it was not the one with the claim.
+    `lapsed` is an agent who would have had a claim, and why it counts no more, or not here.
     """
 
     rule: str
     agent: AgentId
     passed_over: tuple[PassedOver, ...] = ()
     claim: Claim | None = None
+    lapsed: PassedOver | None = None
     basis: Basis | None = None
     """What the decision was made from; None where nobody kept it."""
 

@@ -93,9 +93,11 @@ class Muster:
         occasion = self._occasion(group, call)
         decision = choose_agent(group.strategy, candidates, unavailable, occasion, _claim(group, live))
         assert decision is not None  # somebody is free who did not decline
+        return replace(decision, basis=self._basis(group, candidates, others, occasion))
+
+    def _basis(self, group: Group, free: Iterable[Candidate], others: Iterable[Candidate], occasion: Occasion) -> Basis:
         turn, draw = occasion.last_turn, occasion.draw
-        basis = Basis(group.strategy, tuple(candidates), tuple(others), self._step.now, turn, draw)
-        return replace(decision, basis=basis)
+        return Basis(group.strategy, tuple(free), tuple(others), group.colleague, self._step.now, turn, draw)
 
     def _may_ask_again(self, group: Group, agent: AgentId, declined_at: Micros) -> bool:
         agents = (self._step.agent(member) for member in group.members if member != agent)
@@ -141,10 +143,10 @@ def _seen_in(group: Group) -> dict[AgentId, _Seen]:
 def _look(step: Step, group: Group, place: int, agent_id: AgentId, agent: Agent | None) -> _Seen:
     lies_in_agent = agent is None or agent.status is not _READY or agent.state is not _IDLE
     against = _unavailable_because(step, agent_id, agent) if lies_in_agent else None
-    return _Seen(agent, _facts(group, agent or Agent(agent_id), place), against)
+    return _Seen(agent, _candidate(group, agent or Agent(agent_id), place), against)
 
 
-def _facts(group: Group, agent: Agent, place: int) -> Candidate:
+def _candidate(group: Group, agent: Agent, place: int) -> Candidate:
     """Return what the strategies look at; one who is signed out has no sign-in that a clock could run from."""
     is_out = agent.status is AgentStatus.SIGNED_OUT
     return Candidate(

@@ -14,7 +14,6 @@ from typing import Final, TypeAlias
 
 from fs_control.records import MemberFacts, PassedOver, Strategy
 
-
 Candidate: TypeAlias = MemberFacts
 """A member of the group who could be offered this caller now, as the choice sees them."""
 

@@ -20,6 +20,7 @@ from fs_control.records import (
     CallRecord,
     Claim,
     ClaimKind,
+    Colleague,
     Disposition,
     EndedBy,
     FlowStep,
@@ -129,6 +130,8 @@ def _decision_values(decision: RoutingDecision) -> Values:
     }
     if decision.claim is not None:
         values["claim"] = {"agent": decision.claim.agent, "kind": decision.claim.kind}
+    if decision.lapsed is not None:
+        values["lapsed"] = _passed_over_values(decision.lapsed)
     if decision.basis is not None:
         values["basis"] = _basis_values(decision.basis)
     return values
@@ -137,6 +140,7 @@ def _decision_values(decision: RoutingDecision) -> Values:
 def _basis_values(basis: Basis) -> Values:
     return {
         "strategy": basis.strategy,
+        "colleague": basis.colleague,
         "at": basis.at,
         "last_turn": basis.last_turn,
         "draw": storable_text(basis.draw),
@@ -214,17 +218,19 @@ def _offer_from(row: Row[Any]) -> Offer:
 
 
 def _decision_from(values: Mapping[str, Any]) -> RoutingDecision:
-    passed_over = tuple(
-        PassedOver(other["agent"], other["reason"], other.get("values", {})) for other in values["passed_over"]
-    )
-    claim = values.get("claim")
+    claim, lapsed = values.get("claim"), values.get("lapsed")
     return RoutingDecision(
         values["rule"],
         values["agent"],
-        passed_over,
+        tuple(map(_passed_over_from, values["passed_over"])),
         Claim(claim["agent"], _word(ClaimKind, claim["kind"])) if claim is not None else None,
+        _passed_over_from(lapsed) if lapsed is not None else None,
         _basis_from(values["basis"]) if "basis" in values else None,
     )
+
+
+def _passed_over_from(values: Mapping[str, Any]) -> PassedOver:
+    return PassedOver(values["agent"], values["reason"], values.get("values", {}))
 
 
 def _basis_from(values: Mapping[str, Any]) -> Basis:
@@ -232,6 +238,7 @@ def _basis_from(values: Mapping[str, Any]) -> Basis:
         strategy=_word(Strategy, values["strategy"]),
         free=tuple(MemberFacts(**member) for member in values["free"]),
         others=tuple(MemberFacts(**member) for member in values["others"]),
+        colleague=_word(Colleague, values["colleague"]),
         at=values["at"],
         last_turn=values["last_turn"],
         draw=values["draw"],

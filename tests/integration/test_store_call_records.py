@@ -31,6 +31,7 @@ from fs_control.records import (
     CallRecord,
     Claim,
     ClaimKind,
+    Colleague,
     Disposition,
     EndedBy,
     FlowStep,
@@ -114,9 +115,10 @@ passed_over = st.builds(PassedOver, ids, texts, st.dictionaries(st.sampled_from(
 claims = st.none() | st.builds(Claim, ids, st.sampled_from(ClaimKind))
 facts = st.builds(MemberFacts, ids, *[st.integers(0, 9)] * 2, moments, moments, *[st.integers(0, 9)] * 3)
 bases = st.none() | st.builds(
-    Basis, st.sampled_from(Strategy), some(facts), some(facts), moments, st.integers(-1, 9), texts
+    *(Basis, st.sampled_from(Strategy), some(facts), some(facts), st.sampled_from(Colleague)),
+    *(moments, st.integers(-1, 9), texts),
 )
-decisions = st.builds(RoutingDecision, texts, ids, some(passed_over), claims, bases)
+decisions = st.builds(RoutingDecision, texts, ids, some(passed_over), claims, st.none() | passed_over, bases)
 segments = spans(
     Segment,
     "started_at",
