@@ -14,6 +14,7 @@ from typing import Final
 
 from fs_control.ids import (
     DEFAULT_ENTERPRISE,
+    NEVER,
     AgentId,
     CallId,
     CustomerId,
@@ -273,6 +274,44 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberFacts:
+    """What a strategy looks at in one member of a group.
+
+    `place` is their position among the members, `idle_since` the clock of Q6 and `idle_state_since` that of Q7, and
+    `tried` counts the offers of this caller to this agent that came to nothing.
+    """
+
+    agent: AgentId
+    place: int = 0
+    level: int = FIRST_LEVEL
+    idle_since: Micros = NEVER
+    idle_state_since: Micros = NEVER
+    calls_today: int = 0
+    inbound_today: int = 0
+    tried: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a decision was made from, so that it can be made again, with one fact changed (`queues.why`).
+
+    `free` are the members who could be offered this caller, `others` those who could not; `passed_over` says why not.
+    """
+
+    strategy: Strategy
+    free: tuple[MemberFacts, ...]
+    others: tuple[MemberFacts, ...] = ()
+    colleague: Colleague = Colleague.STRATEGY
+    """Who stands in for the caller's own agent (M7)."""
+    at: Micros = NEVER
+    """When, by our clock, like every moment in the facts and in the values of the reasons."""
+    last_turn: int = -1
+    """The place of the member who had the last turn (Q3); -1 where nobody had one."""
+    draw: str = ""
+    """The name of this offer and of no other: what chance is made of (Q8)."""
+
+
+@dataclass(frozen=True, slots=True)
 class PassedOver:
     """A member of the group who was not chosen, and the one reason why (a code of `texts`).
 
@@ -306,12 +345,16 @@ class RoutingDecision:
 
     The rule is that of the `claim` (`claim.returning_customer`) where the agent who had one was to be had; otherwise it
     is the group's strategy (`rule.round_robin`), and `passed_over` says why it was not the one with the claim.
+    `lapsed` is an agent who would have had a claim, and why it counts no more, or not here.
     """
 
     rule: str
     agent: AgentId
     passed_over: tuple[PassedOver, ...] = ()
     claim: Claim | None = None
+    lapsed: PassedOver | None = None
+    basis: Basis | None = None
+    """What the decision was made from; None where nobody kept it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ one agent (Q13).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -16,9 +16,9 @@ from fs_control.agents import Agent, AgentState, AgentStatus
 from fs_control.calls import Call
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
-from fs_control.ids import AgentId, GroupId, Micros
+from fs_control.ids import NEVER, AgentId, GroupId, Micros
 from fs_control.queues import Candidate, Occasion, choose_agent, may_be_offered
-from fs_control.records import FIRST_LEVEL, Claim, ClaimKind, Group, PassedOver, RoutingDecision, Strategy
+from fs_control.records import FIRST_LEVEL, Basis, Claim, ClaimKind, Group, PassedOver, RoutingDecision, Strategy
 
 _READY: Final = AgentStatus.READY
 _IDLE: Final = AgentState.IDLE
@@ -26,6 +26,9 @@ _IDLE: Final = AgentState.IDLE
 
 REMEMBERED_REASONS: Final = 1 << 14
 """More than one for each agent of the biggest enterprise that one process serves."""
+
+REMEMBERED_GROUPS: Final = 1 << 10
+"""More than the biggest enterprise has."""
 
 
 class Muster:
@@ -35,20 +38,26 @@ class Muster:
         self._step = step
         self._free: dict[GroupId, dict[AgentId, Candidate]] = {}
         self._unavailable: dict[GroupId, list[PassedOver]] = {}
+        self._others: dict[GroupId, list[Candidate]] = {}
         for group in groups:
             self._look_at(group)
 
     def _look_at(self, group: Group) -> None:
-        agents = self._step.centre.agents
+        agents, seen = self._step.centre.agents, _seen_in(group)
         free = self._free[group.id] = {}
         unavailable = self._unavailable[group.id] = []
+        others = self._others[group.id] = []
         for place, agent_id in enumerate(group.members):
             agent = agents.get(agent_id)
-            against = _unavailable_because(self._step, agent_id, agent)
+            known = seen.get(agent_id)
+            if known is None or known.agent is not agent:
+                known = seen[agent_id] = _look(self._step, group, place, agent_id, agent)
+            against = known.against or _unavailable_because(self._step, agent_id, agent)
             if against is not None:
                 unavailable.append(against)
-            elif agent is not None:  # and so it is: whom we know nothing of is signed out
-                free[agent_id] = _candidate(group, agent, place)
+                others.append(known.facts)
+            else:
+                free[agent_id] = known.facts
 
     def has_free(self, group: Group) -> bool:
         """Tell whether somebody of a group is free."""
@@ -62,8 +71,10 @@ class Muster:
     def take(self, agent: AgentId) -> None:
         """The agent is free no more, because an offer was made."""
         for group, free in self._free.items():
-            if free.pop(agent, None) is not None:
+            facts = free.pop(agent, None)
+            if facts is not None:
                 self._unavailable[group].append(_because(agent, "reason.reserved", "since", self._step.now))
+                self._others[group].append(facts)
 
     def decide(self, group: Group, live: LiveCall) -> RoutingDecision | None:
         """Choose among the free members of a group for a caller; None where none of them may be offered this one."""
@@ -76,8 +87,17 @@ class Muster:
         if len(declined) == len(free):
             return None
         unavailable = [*declined, *self._unavailable[group.id]]
-        candidates = _as_tried(free, call, {each.agent for each in declined})
-        return choose_agent(group.strategy, candidates, unavailable, self._occasion(group, call), _claim(group, live))
+        decliners = {each.agent for each in declined}
+        candidates = _as_tried((each for each in free.values() if each.agent not in decliners), call)
+        others = _as_tried([*(free[each.agent] for each in declined), *self._others[group.id]], call)
+        occasion = self._occasion(group, call)
+        decision = choose_agent(group.strategy, candidates, unavailable, occasion, _claim(group, live))
+        assert decision is not None  # somebody is free who did not decline
+        return replace(decision, basis=self._basis(group, candidates, others, occasion))
+
+    def _basis(self, group: Group, free: Iterable[Candidate], others: Iterable[Candidate], occasion: Occasion) -> Basis:
+        turn, draw = occasion.last_turn, occasion.draw
+        return Basis(group.strategy, tuple(free), tuple(others), group.colleague, self._step.now, turn, draw)
 
     def _may_ask_again(self, group: Group, agent: AgentId, declined_at: Micros) -> bool:
         agents = (self._step.agent(member) for member in group.members if member != agent)
@@ -89,22 +109,52 @@ class Muster:
         return Occasion(last_turn=place, draw=f"{call.id}/{call.legs_made + 1}")
 
 
-def _as_tried(free: dict[AgentId, Candidate], call: Call, without: set[AgentId]) -> list[Candidate]:
-    """Return the free as candidates for a caller, who may have tried some of them."""
-    return [
-        replace(each, tried=call.tried[agent]) if agent in call.tried else each
-        for agent, each in free.items()
-        if agent not in without
-    ]
+def _as_tried(members: Iterable[Candidate], call: Call) -> list[Candidate]:
+    """Return members as they are to a caller, who may have tried some of them."""
+    if not call.tried:
+        return list(members)
+    return [replace(each, tried=call.tried[each.agent]) if each.agent in call.tried else each for each in members]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was found of a member at the last look, which holds as long as the agent is this very value."""
+
+    agent: Agent | None
+    facts: Candidate
+    against: PassedOver | None
+    """The reason why nobody can be offered to them, where that lies in the agent alone."""
+
+
+_seen: Final[dict[GroupId, tuple[Group, dict[AgentId, _Seen]]]] = {}
+"""By group, and for as long as the group is this very value: nothing here is ever believed, only found again."""
+
+
+def _seen_in(group: Group) -> dict[AgentId, _Seen]:
+    """Return what was found in a group before: most of a big group is as it was, and looking anew is the work."""
+    kept = _seen.get(group.id)
+    if kept is None or kept[0] is not group:
+        if len(_seen) >= REMEMBERED_GROUPS:
+            _seen.clear()
+        kept = _seen[group.id] = (group, {})
+    return kept[1]
+
+
+def _look(step: Step, group: Group, place: int, agent_id: AgentId, agent: Agent | None) -> _Seen:
+    lies_in_agent = agent is None or agent.status is not _READY or agent.state is not _IDLE
+    against = _unavailable_because(step, agent_id, agent) if lies_in_agent else None
+    return _Seen(agent, _candidate(group, agent or Agent(agent_id), place), against)
 
 
 def _candidate(group: Group, agent: Agent, place: int) -> Candidate:
+    """Return what the strategies look at; one who is signed out has no sign-in that a clock could run from."""
+    is_out = agent.status is AgentStatus.SIGNED_OUT
     return Candidate(
         agent=agent.id,
         place=place,
         level=group.levels.get(agent.id, FIRST_LEVEL),
-        idle_since=agent.idle_since,
-        idle_state_since=agent.idle_state_since,
+        idle_since=agent.last_call_ended_at or NEVER if is_out else agent.idle_since,
+        idle_state_since=NEVER if is_out else agent.idle_state_since,
         calls_today=agent.calls_today,
         inbound_today=agent.inbound_today,
     )

@@ -8,13 +8,19 @@ from fs_control.queues.choice import choose_agent
 from fs_control.queues.line import ASK_DECLINER_AGAIN_AFTER, may_be_offered
 from fs_control.queues.strategies import Candidate, Occasion, rule_of
 from fs_control.queues.turns import turn_after_change
+from fs_control.queues.why import WhatIf, decide_again, if_claim_counted, what_would_change, without_claim
 
 __all__ = [
     "ASK_DECLINER_AGAIN_AFTER",
     "Candidate",
     "Occasion",
+    "WhatIf",
     "choose_agent",
+    "decide_again",
+    "if_claim_counted",
     "may_be_offered",
     "rule_of",
     "turn_after_change",
+    "what_would_change",
+    "without_claim",
 ]

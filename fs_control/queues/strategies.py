@@ -10,28 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Final
+from typing import Final, TypeAlias
 
-from fs_control.ids import NEVER, AgentId, Micros
-from fs_control.records import FIRST_LEVEL, PassedOver, Strategy
+from fs_control.records import MemberFacts, PassedOver, Strategy
 
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A member of the group who could be offered this caller now, as the choice sees them.
-
-    `place` is their position among the members, `idle_since` the clock of Q6 and `idle_state_since` that of Q7, and
-    `tried` counts the offers of this caller to this agent that came to nothing.
-    """
-
-    agent: AgentId
-    place: int = 0
-    level: int = FIRST_LEVEL
-    idle_since: Micros = NEVER
-    idle_state_since: Micros = NEVER
-    calls_today: int = 0
-    inbound_today: int = 0
-    tried: int = 0
+Candidate: TypeAlias = MemberFacts
+"""A member of the group who could be offered this caller now, as the choice sees them."""
 
 
 @dataclass(frozen=True, slots=True)

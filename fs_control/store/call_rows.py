@@ -7,26 +7,31 @@ and in the order of its segments, offers and steps; a field added to `records` h
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Row
 
 from fs_control.errors import BrokenInvariant
 from fs_control.ids import NumberKind, PhoneNumber
 from fs_control.records import (
+    Basis,
     CallRecord,
     Claim,
     ClaimKind,
+    Colleague,
     Disposition,
     EndedBy,
     FlowStep,
+    MemberFacts,
     Offer,
     OfferResult,
     PassedOver,
     RoutingDecision,
     Segment,
     SegmentKind,
+    Strategy,
 )
 from fs_control.store.column_types import storable_text
 
@@ -34,6 +39,11 @@ _Word = TypeVar("_Word", bound=StrEnum)
 
 Values = dict[str, Any]
 """The columns of one row to be written, by name."""
+
+_FACTS: Final[Mapping[str, int]] = {
+    field.name: field.default for field in fields(MemberFacts) if isinstance(field.default, int)
+}
+"""What is stored of a member, by name, with what it is where nothing is stored."""
 
 
 # --- writing -------------------------------------------------------------------------------------------------------
@@ -120,7 +130,29 @@ def _decision_values(decision: RoutingDecision) -> Values:
     }
     if decision.claim is not None:
         values["claim"] = {"agent": decision.claim.agent, "kind": decision.claim.kind}
+    if decision.lapsed is not None:
+        values["lapsed"] = _passed_over_values(decision.lapsed)
+    if decision.basis is not None:
+        values["basis"] = _basis_values(decision.basis)
     return values
+
+
+def _basis_values(basis: Basis) -> Values:
+    return {
+        "strategy": basis.strategy,
+        "colleague": basis.colleague,
+        "at": basis.at,
+        "last_turn": basis.last_turn,
+        "draw": storable_text(basis.draw),
+        "free": [_facts_values(member) for member in basis.free],
+        "others": [_facts_values(member) for member in basis.others],
+    }
+
+
+def _facts_values(member: MemberFacts) -> Values:
+    """Return what of a member is not as usual: a big group has many, and most of them have nothing to tell."""
+    values = {name: getattr(member, name) for name in _FACTS}
+    return {"agent": member.agent, **{name: value for name, value in values.items() if value != _FACTS[name]}}
 
 
 def _passed_over_values(other: PassedOver) -> Values:
@@ -186,15 +218,30 @@ def _offer_from(row: Row[Any]) -> Offer:
 
 
 def _decision_from(values: Mapping[str, Any]) -> RoutingDecision:
-    passed_over = tuple(
-        PassedOver(other["agent"], other["reason"], other.get("values", {})) for other in values["passed_over"]
-    )
-    claim = values.get("claim")
+    claim, lapsed = values.get("claim"), values.get("lapsed")
     return RoutingDecision(
         values["rule"],
         values["agent"],
-        passed_over,
+        tuple(map(_passed_over_from, values["passed_over"])),
         Claim(claim["agent"], _word(ClaimKind, claim["kind"])) if claim is not None else None,
+        _passed_over_from(lapsed) if lapsed is not None else None,
+        _basis_from(values["basis"]) if "basis" in values else None,
+    )
+
+
+def _passed_over_from(values: Mapping[str, Any]) -> PassedOver:
+    return PassedOver(values["agent"], values["reason"], values.get("values", {}))
+
+
+def _basis_from(values: Mapping[str, Any]) -> Basis:
+    return Basis(
+        strategy=_word(Strategy, values["strategy"]),
+        free=tuple(MemberFacts(**member) for member in values["free"]),
+        others=tuple(MemberFacts(**member) for member in values["others"]),
+        colleague=_word(Colleague, values["colleague"]),
+        at=values["at"],
+        last_turn=values["last_turn"],
+        draw=values["draw"],
     )
 
 

@@ -27,18 +27,22 @@ from fs_control.ids import (
     parse_phone_number,
 )
 from fs_control.records import (
+    Basis,
     CallRecord,
     Claim,
     ClaimKind,
+    Colleague,
     Disposition,
     EndedBy,
     FlowStep,
+    MemberFacts,
     Offer,
     OfferResult,
     PassedOver,
     RoutingDecision,
     Segment,
     SegmentKind,
+    Strategy,
 )
 from fs_control.store.call_records import HANDFUL, PostgresRecordStore
 from fs_control.store.engine import create_engine
@@ -109,7 +113,12 @@ def spans(of: type[Item], start: str, /, **fields: st.SearchStrategy[object]) ->
 
 passed_over = st.builds(PassedOver, ids, texts, st.dictionaries(st.sampled_from(("since", "own")), moments))
 claims = st.none() | st.builds(Claim, ids, st.sampled_from(ClaimKind))
-decisions = st.builds(RoutingDecision, texts, ids, some(passed_over), claims)
+facts = st.builds(MemberFacts, ids, *[st.integers(0, 9)] * 2, moments, moments, *[st.integers(0, 9)] * 3)
+bases = st.none() | st.builds(
+    *(Basis, st.sampled_from(Strategy), some(facts), some(facts), st.sampled_from(Colleague)),
+    *(moments, st.integers(-1, 9), texts),
+)
+decisions = st.builds(RoutingDecision, texts, ids, some(passed_over), claims, st.none() | passed_over, bases)
 segments = spans(
     Segment,
     "started_at",

@@ -9,6 +9,7 @@ import pytest
 from fs_control.centre.today import MIDNIGHT
 from fs_control.commands import LookUpDay
 from fs_control.ids import AgentId, CallId, Micros, seconds
+from fs_control.queues import decide_again
 from fs_control.records import PassedOver, RoutingDecision, Strategy
 from fs_control.runtime.codec import decode_head, encode_head
 from fs_control.testing.builders import a_directory, loaded
@@ -325,3 +326,24 @@ def test_a_reason_says_since_when_until_when_or_at_what_moment() -> None:
         PassedOver(AgentId(1), "reason.declined_this_caller", {"at": declined_at}),
         PassedOver(AgentId(2), "reason.resting", {"until": Micros(play.centre.at + seconds(2))}),
     )
+
+
+# --- what a decision keeps ---
+
+
+def test_a_decision_keeps_what_was_known_of_every_member_and_can_be_made_again() -> None:
+    play = Play(groups=THREE, strategy=Strategy.FEWEST_CALLS)
+    play.sign_in(1, 2)
+    have_dialled(play, 2, 4)
+    call = play.caller()
+    play.decline(1)
+    decision = decision_for(play, call)
+    basis = decision.basis
+    assert basis is not None
+    assert [(each.agent, each.place, each.calls_today) for each in basis.free] == [(2, 1, 4)]
+    assert [(each.agent, each.tried, each.idle_state_since) for each in basis.others] == [
+        (1, 1, play.agent(1).state_since),
+        (3, 0, 0),
+    ]
+    assert (basis.strategy, basis.at, basis.last_turn) == (Strategy.FEWEST_CALLS, play.centre.at, -1)
+    assert decide_again(decision) == decision

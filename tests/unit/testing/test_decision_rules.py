@@ -31,6 +31,10 @@ LIES: dict[str, tuple[Strategy, Callable[[RoutingDecision], RoutingDecision]]] =
             decision, agent=AgentId(2), passed_over=(PassedOver(AgentId(1), "reason.equal"), decision.passed_over[1])
         ),
     ),
+    "A decision keeps facts of every member": (
+        Strategy.RANDOM,
+        lambda decision: replace(decision, basis=None),
+    ),
 }
 
 
