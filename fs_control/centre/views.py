@@ -111,6 +111,11 @@ def agent_numbered(centre: CallCentre, number: str) -> AgentProfile | None:
     return next((profile for profile in centre.directory.agents.values() if profile.number == number), None)
 
 
+def since_of(agent: Agent) -> Micros | None:
+    """Return since when an agent does what they do now, or None for one who was never at work."""
+    return max(agent.state_since, agent.signed_in_at or NEVER) or None
+
+
 def _agent(centre: CallCentre, agent: AgentId) -> Agent:
     return centre.agents.get(agent) or Agent(agent)
 
@@ -121,7 +126,6 @@ def _is_ready(agent: Agent) -> bool:
 
 def _agent_view(centre: CallCentre, profile: AgentProfile) -> AgentView:
     agent = _agent(centre, profile.id)
-    since = max(agent.state_since, agent.signed_in_at or NEVER)
     return AgentView(
         number=profile.number,
         name=profile.name,
@@ -129,7 +133,7 @@ def _agent_view(centre: CallCentre, profile: AgentProfile) -> AgentView:
         groups=tuple(centre.directory.groups[group].name for group in centre.groups_of.get(profile.id, ())),
         status=agent.status,
         state=agent.state,
-        since=since or None,
+        since=since_of(agent),
         call=agent.call,
     )
 

@@ -21,6 +21,7 @@ from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
 from fs_control.records import CallRecord, Group
 from fs_control.testing.decision_rules import DECISION_RULES
 from fs_control.testing.happening import Happening, is_ready
+from fs_control.testing.tally_rules import TALLY_RULES
 
 IN_LINE: Final = (CallState.WAITING, CallState.RINGING_AGENT, CallState.CONNECTING)
 WITH_OFFER: Final = (CallState.RINGING_AGENT, CallState.CONNECTING, CallState.TALKING)
@@ -315,5 +316,6 @@ RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     ended_calls_leave_one_record,
     records_add_up,
     *DECISION_RULES,
+    *TALLY_RULES,
 )
 """Every rule: one line each."""
