@@ -87,7 +87,10 @@ class AgentBoard:
 
 @dataclass(frozen=True, slots=True)
 class CallBoard:
-    """One call under way; `position` is the place in the line of its group."""
+    """One call under way; `since` is when its state began, the first time where a caller waits on after an offer.
+
+    `position` is the place in the line of its group.
+    """
 
     call: CallId
     number: str
@@ -257,11 +260,17 @@ def _call_board(centre: CallCentre, live: LiveCall, position: int | None) -> Cal
         caller=shortened(record.caller),
         state=live.call.state,
         started_at=live.call.arrived_at,
-        since=Micros(segment.started_at - centre.switch_ahead),  # records are of the switch's clock
+        since=_since(centre, live),
         group=_group_name(centre, segment.group),
         position=position,
         agent=agent.number if agent is not None else None,
     )
+
+
+def _since(centre: CallCentre, live: LiveCall) -> Micros:
+    if live.call.state is CallState.WAITING and live.call.joined_at is not None:
+        return live.call.joined_at
+    return Micros(live.record.segments[-1].started_at - centre.switch_ahead)  # records are of the switch's clock
 
 
 def _waiting_caller(centre: CallCentre, position: int, live: LiveCall) -> WaitingCaller:

@@ -9,6 +9,7 @@ from enum import StrEnum
 import pytest
 
 from fs_control.agents import AgentState, AgentStatus
+from fs_control.calls import CallState
 from fs_control.events import Outcome
 from fs_control.flow import LineExit
 from fs_control.flow.nodes.base import TrailKind
@@ -28,6 +29,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "agent_state": AgentState,
     "line_exit": LineExit,
     "step": TrailKind,
+    "call_state": CallState,
 }
 
 
