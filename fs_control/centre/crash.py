@@ -11,6 +11,7 @@ from immutables import Map
 from fs_control.agents import Agent, AgentState
 from fs_control.calls import Call, CallState, CallTrigger, advance
 from fs_control.cdr import enter_segment
+from fs_control.centre import counting
 from fs_control.centre.admission import Refused
 from fs_control.centre.endings import dismiss, finish, leave_line, let_go_of_agent, say_goodbye
 from fs_control.centre.hearing import silence
@@ -60,6 +61,7 @@ def _forget(step: Step, gone: CallId) -> None:
     lines = {group: tuple(caller for caller in line if caller != gone) for group, line in centre.lines.items()}
     legs = {leg for leg, owner in centre.legs.items() if owner == gone}
     still_busy = {closing.agent for closing in centre.closing.values()}
+    counting.forgotten(step, gone)
     step.change(
         calls=calls,
         legs=Map({leg: owner for leg, owner in centre.legs.items() if owner != gone}),
@@ -98,4 +100,5 @@ def _detach(step: Step, live: LiveCall) -> LiveCall:
     if live.record.segments[-1].kind is not SegmentKind.IVR:
         record = enter_segment(live.record, SegmentKind.IVR, step.moment, EndedBy.CENTRE, "crashed")
         live = step.keep_record(live, record)
+    counting.lost(step, live.call.id, live.record)
     return live

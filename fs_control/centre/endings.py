@@ -11,6 +11,7 @@ from dataclasses import replace
 from fs_control.agents import AgentState, AgentTrigger, after_offer, rest_after
 from fs_control.calls import CallState, CallTrigger, advance
 from fs_control.cdr import close_record, offer_ended, step_taken
+from fs_control.centre import counting
 from fs_control.centre.hearing import NORMAL, expect_no_more, let_hear
 from fs_control.centre.state import ClosingLeg, LiveCall
 from fs_control.centre.step import Step
@@ -54,6 +55,7 @@ def finish(step: Step, live: LiveCall, ended_by: EndedBy, cause: str) -> None:
     for kind in ("goodbye", "wait", "hush", "connect", "again"):
         step.cancel_timer(TimerId(f"{kind}:{call.id}"))
     record = close_record(_prompt_cut_short(step, live), step.moment, call.ended_by or ended_by, cause, call.verdict)
+    counting.ended(step, live, record)
     _forget(step, live, record)
     step.order(StoreRecord(record))
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from fs_control.calls import CallTrigger, advance
 from fs_control.cdr import enter_segment, step_taken
-from fs_control.centre import hearing, offers
+from fs_control.centre import counting, hearing, offers
 from fs_control.centre.endings import dismiss, leave_line
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
@@ -72,6 +72,7 @@ def leave_waiting(step: Step, live: LiveCall, how: LineExit) -> None:
     step.cancel_timer(TimerId(f"wait:{live.call.id}"))
     step.because(f"line_exit.{how}")
     record = enter_segment(live.record, SegmentKind.IVR, step.moment, EndedBy.CENTRE, f"line_exit_{how}")
+    counting.left(step, live.call.id, record, how)
     left = advance(live.call, CallTrigger.LEFT_LINE)
     call = replace(left, group=None, joined_at=None, hushed=False, verdict=_VERDICTS[how])
     live = step.keep(replace(live, call=call, record=record))
@@ -132,8 +133,11 @@ def _in_flow(step: Step, live: LiveCall) -> LiveCall:
 def _enqueue(step: Step, live: LiveCall, order: Enqueue) -> LiveCall:
     """Put the caller at the end of a group's line, with music; where nobody is signed in the flow goes on at once."""
     group = _group_named(step, order.group)
+    if group is not None:
+        counting.came(step, live.call.id, group)
     if group is None or not offers.someone_signed_in(step, group):
         step.because(f"line_exit.{LineExit.NOBODY}")
+        counting.left(step, live.call.id, live.record, LineExit.NOBODY)
         live = step.keep_call(live, replace(live.call, verdict=_VERDICTS[LineExit.NOBODY]))
         _resume(step, live, LineLeft(LineExit.NOBODY))
         return step.centre.calls[live.call.id]

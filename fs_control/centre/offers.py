@@ -14,6 +14,7 @@ from dataclasses import replace
 from fs_control.agents import Agent, AgentStatus, AgentTrigger, talked_with_caller
 from fs_control.calls import CallState, CallTrigger, LiveOffer, advance, offer_result_of
 from fs_control.cdr import enter_segment, offer_answered, offer_ended, offer_made, offer_rang
+from fs_control.centre import counting
 from fs_control.centre.display import display_name
 from fs_control.centre.endings import CANCELLED, free_agent, leave_line, note_miss, withdraw_offer
 from fs_control.centre.hearing import FREE_WITHIN, NORMAL, expect, take_back
@@ -209,6 +210,7 @@ def legs_bridged(step: Step, event: LegsBridged) -> None:
     record = enter_segment(
         live.record, SegmentKind.TALK, step.moment, EndedBy.AGENT, "answered", group=offer.group, agent=offer.agent
     )
+    counting.answered(step, live.call.id, record)
     call = replace(advance(live.call, CallTrigger.BRIDGED), bridging=offer.leg, op=None)
     step.keep(replace(live, call=call, record=record))
     step.keep_agent(talked_with_caller(step.agent(offer.agent)))
@@ -239,6 +241,7 @@ def give_up_offer(step: Step, live: LiveCall, result: OfferResult, cause: str) -
 def back_in_line(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResult) -> None:
     """Remember how the offer ended and wait on, at the same place."""
     note_miss(step, offer.agent, result)
+    counting.offer_not_taken(step, offer.group, result)
     call = advance(live.call, CallTrigger.OFFER_FAILED)
     tried = {**call.tried, offer.agent: call.tried.get(offer.agent, 0) + 1}
     declined = {**call.declined, offer.agent: step.now} if result is OfferResult.DECLINED else call.declined

@@ -9,6 +9,7 @@ from immutables import Map
 from fs_control.agents import Agent
 from fs_control.calls import Call
 from fs_control.centre.maps import PersistentMap
+from fs_control.centre.tally import GroupTally, Stay
 from fs_control.flow import Ask, Flow, FlowSession, Say
 from fs_control.ids import NEVER, AgentId, CallId, FlowKey, GroupId, LegId, Micros, TimerId
 from fs_control.records import CallerFacts, CallRecord, Directory
@@ -75,3 +76,7 @@ class CallCentre:
     """Since when we have no link to the switch; None while there is one."""
     switch_ahead: Micros = NEVER
     """How far the switch's clock is ahead of ours, by its last event; below zero where it is behind."""
+    tallies: PersistentMap[GroupId, GroupTally] = field(default_factory=Map)
+    """What is counted of each group since the day began; a group to which nobody came has none."""
+    stays: PersistentMap[CallId, tuple[Stay, ...]] = field(default_factory=Map)
+    """The groups to which each live call came, and what became of that."""

@@ -123,6 +123,12 @@ def agent_numbered(centre: CallCentre, number: str) -> AgentProfile | None:
     return next((profile for profile in centre.directory.agents.values() if profile.number == number), None)
 
 
+def since_of(agent: Agent) -> Micros | None:
+    """Return since when an agent does what they do now, or None for one who was never at work."""
+    since_break = agent.on_break.since if agent.on_break is not None else NEVER
+    return max(agent.state_since, agent.signed_in_at or NEVER, since_break) or None
+
+
 def _agent(centre: CallCentre, agent: AgentId) -> Agent:
     return centre.agents.get(agent) or Agent(agent)
 
@@ -133,7 +139,6 @@ def _is_ready(agent: Agent) -> bool:
 
 def _agent_view(centre: CallCentre, profile: AgentProfile) -> AgentView:
     agent = _agent(centre, profile.id)
-    since = max(agent.state_since, agent.signed_in_at or NEVER, agent.on_break.since if agent.on_break else NEVER)
     return AgentView(
         number=profile.number,
         name=profile.name,
@@ -141,7 +146,7 @@ def _agent_view(centre: CallCentre, profile: AgentProfile) -> AgentView:
         groups=tuple(centre.directory.groups[group].name for group in centre.groups_of.get(profile.id, ())),
         status=agent.status,
         state=agent.state,
-        since=since or None,
+        since=since_of(agent),
         call=agent.call,
         misses=agent.misses,
         break_cause=agent.on_break.cause if agent.on_break is not None else None,

@@ -43,6 +43,16 @@ class EngineClient:
         answer: list[dict[str, Any]] = self._ask("GET", "/calls")["calls"]
         return answer
 
+    def board(self) -> dict[str, Any]:
+        """Return groups, agents and calls at this moment (`centre.board.Board`)."""
+        answer: dict[str, Any] = self._ask("GET", "/board")["board"]
+        return answer
+
+    def queue(self, group: str) -> dict[str, Any]:
+        """Return the line of a group (`centre.board.QueueView`)."""
+        answer: dict[str, Any] = self._ask("GET", f"/queues/{quote(group, safe='')}")["queue"]
+        return answer
+
     def sign_in(self, number: str) -> None:
         """Let an agent take calls."""
         self._ask("POST", f"/agents/{quote(number, safe='')}/sign-in")

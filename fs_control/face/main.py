@@ -29,6 +29,8 @@ COMMANDS: Final = {
     "phone": "fs_control.face.phone:phone_group",
     "freeswitch": "fs_control.face.freeswitch.command:freeswitch_group",
     "service": "fs_control.face.service.command:service_group",
+    "queue": "fs_control.face.queue:queue_group",
+    "live": "fs_control.face.live.command:live_command",
 }
 EXAMPLES: Final = ("fs-control demo", "fs-control call list", "fs-control --lang zh call show 1f3c8a2e")
 

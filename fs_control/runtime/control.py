@@ -13,7 +13,7 @@ from fs_control.centre import CallCentre
 from fs_control.centre.views import agent_numbered
 from fs_control.errors import NoReply, RemoteFault, UserMistake
 from fs_control.events import ReadyRequested, SignInRequested, SignOutRequested
-from fs_control.ids import AgentId
+from fs_control.ids import AgentId, Micros
 from fs_control.runtime.engine import Engine
 
 PATIENCE_S: Final = 5.0
@@ -54,6 +54,10 @@ class EngineControl:
             raise RemoteFault("directory_not_loaded")
         if not self._engine.inbox.wait_until_idle(PATIENCE_S):
             raise NoReply("centre_silent")
+
+    def now(self) -> Micros:
+        """Return what the engine's clock shows."""
+        return self._engine.now
 
     def _agent(self, number: str) -> AgentId:
         profile = agent_numbered(self._engine.centre, number)

@@ -138,6 +138,11 @@ class Engine:
         """Return the centre as it is now."""
         return self.inbox.centre
 
+    @property
+    def now(self) -> Micros:
+        """Return what the engine's clock shows; `centre.at` is the moment of the last event."""
+        return self._surroundings.clock.now()
+
     # --- starting and stopping -------------------------------------------------------------------------------------
 
     def start(self) -> None:

@@ -21,6 +21,7 @@ from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
 from fs_control.records import CallRecord, Group
 from fs_control.testing.decision_rules import DECISION_RULES
 from fs_control.testing.happening import Happening, is_ready
+from fs_control.testing.tally_rules import TALLY_RULES
 from fs_control.testing.why_rules import WHY_RULES
 
 IN_LINE: Final = (CallState.WAITING, CallState.RINGING_AGENT, CallState.CONNECTING)
@@ -335,5 +336,6 @@ RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     records_add_up,
     *DECISION_RULES,
     *WHY_RULES,
+    *TALLY_RULES,
 )
 """Every rule: one line each."""

@@ -6,17 +6,20 @@ is what the kernel says about the other end of the socket (`PEER`), never what t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 import structlog
 from apiflask import APIFlask
-from flask import request
-from pydantic import BaseModel
+from flask import Response, request
+from pydantic import BaseModel, TypeAdapter
 from werkzeug.exceptions import HTTPException
 
 from fs_control.centre import CallCentre
+from fs_control.centre.board import Board, QueueView, board_of, queue_of
 from fs_control.centre.views import AgentView, CallView, StatusView, agents_of, calls_of, status_of
 from fs_control.errors import FsControlError
+from fs_control.ids import Micros
 from fs_control.web.error_map import answer_to_error, status_of_error
 
 log = structlog.get_logger(__name__)
@@ -43,6 +46,9 @@ class Control(Protocol):
     def reload_directory(self) -> None:
         """Take the directory over from the database."""
 
+    def now(self) -> Micros:
+        """Return what the engine's clock shows: the centre's own moment is that of its last event."""
+
 
 class Phones(Protocol):
     """The phones as FreeSWITCH is told of them."""
@@ -67,6 +73,22 @@ class Calls(BaseModel):
     """Every call under way."""
 
     calls: tuple[CallView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Groups, agents and calls at one moment: the biggest answer, and asked for every second, so written at once."""
+
+    board: Board
+
+
+_LIVE: Final = TypeAdapter(Live)
+
+
+class Queue(BaseModel):
+    """The line of one group."""
+
+    queue: QueueView
 
 
 class Done(BaseModel):
@@ -106,6 +128,16 @@ def _add_views(app: APIFlask, control: Control) -> None:
     @app.output(Calls)
     def calls() -> Calls:
         return Calls(calls=calls_of(control.centre()))
+
+    @app.get("/board")
+    def board() -> Response:
+        picture = Live(board_of(control.centre(), control.now()))
+        return Response(_LIVE.dump_json(picture), mimetype="application/json")
+
+    @app.get("/queues/<path:group>")
+    @app.output(Queue)
+    def queue(group: str) -> Queue:
+        return Queue(queue=queue_of(control.centre(), group, control.now()))
 
 
 def _add_wishes(app: APIFlask, control: Control) -> None:

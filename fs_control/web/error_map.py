@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from fs_control.errors import FsControlError, RemoteFault, UserMistake
 
-NOT_FOUND: Final = frozenset({"agent_unknown"})
+NOT_FOUND: Final = frozenset({"agent_unknown", "group_unknown"})
 """Mistakes of people who named what there is not."""
 
 

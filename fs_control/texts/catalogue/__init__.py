@@ -24,6 +24,7 @@ from fs_control.texts.catalogue.doctor import DOCTOR
 from fs_control.texts.catalogue.doctor_switch import DOCTOR_SWITCH
 from fs_control.texts.catalogue.flows import FLOWS
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
+from fs_control.texts.catalogue.live import LIVE
 from fs_control.texts.catalogue.outcomes import OUTCOMES
 from fs_control.texts.catalogue.reasons import REASONS
 from fs_control.texts.catalogue.requests import REQUESTS
@@ -66,5 +67,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     DATABASE,
     DEFECTS,
     DISPLAYS,
+    LIVE,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

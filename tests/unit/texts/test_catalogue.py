@@ -9,6 +9,7 @@ from enum import StrEnum
 import pytest
 
 from fs_control.agents import AgentState, AgentStatus, BreakCause
+from fs_control.calls import CallState
 from fs_control.events import Outcome
 from fs_control.flow import LineExit
 from fs_control.flow.nodes.base import TrailKind
@@ -29,6 +30,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "break_cause": BreakCause,
     "line_exit": LineExit,
     "step": TrailKind,
+    "call_state": CallState,
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fs_control.centre import CallCentre
 from fs_control.centre.views import agent_numbered
 from fs_control.errors import RemoteFault, UserMistake
+from fs_control.ids import Micros
 
 
 @dataclass(slots=True)
@@ -18,6 +19,8 @@ class FakeControl:
     reloads: int = 0
     is_database_there: bool = True
     defect: Exception | None = None
+    idle_for: int = 0
+    """Microseconds since anything happened."""
 
     def centre(self) -> CallCentre:
         if self.defect is not None:
@@ -45,6 +48,9 @@ class FakeControl:
         if not self.is_database_there:
             raise RemoteFault("directory_not_loaded")
         self.reloads += 1
+
+    def now(self) -> Micros:
+        return Micros(self.state.at + self.idle_for)
 
     def _refuse_unknown(self, number: str) -> None:
         if agent_numbered(self.state, number) is None:
