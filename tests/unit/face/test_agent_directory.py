@@ -49,6 +49,7 @@ def test_an_agent_is_added_changed_and_shown(run):
         "customers": 0,
         "memories": 0,
         "groups": ["sales", "service"],
+        "flows": [],
     }
 
 
@@ -134,6 +135,7 @@ def test_a_removed_agent_is_listed_and_comes_back_with_everything(busy):
         "customers": 1,
         "memories": 1,
         "groups": ["sales"],
+        "flows": [],
     }
 
 
