@@ -72,7 +72,7 @@ WHERE enterprise_id = :enterprise AND number = ANY (:numbers)
 RETURNING number;
 
 -- name: keep_move
--- Keeps which customers and memories of one agent are about to be moved to another.
+-- Keeps which customers, memories and flows of one agent are about to be moved to another.
 INSERT INTO undo_step (enterprise_id, kind, name, content, done_at, done_by)
 SELECT CAST(:enterprise AS text),
        'customer_move',
@@ -89,7 +89,8 @@ SELECT CAST(:enterprise AS text),
                SELECT coalesce(jsonb_agg(number), '[]')
                FROM memory
                WHERE enterprise_id = :enterprise AND agent_id = :source
-           )
+           ),
+           'flows', CAST(:flows AS jsonb)
        ),
        :now,
        :by;
@@ -112,6 +113,14 @@ SELECT agent.number
 FROM undo_step
 JOIN agent ON (agent.enterprise_id, agent.id) = (undo_step.enterprise_id, CAST(content ->> 'from' AS bigint))
 WHERE undo_step.enterprise_id = :enterprise AND undo_step.id = :step;
+
+-- name: flows_of_move
+-- The flows that a step gave a new version, with the text before and after.
+SELECT flow.name, flow.before, flow.after
+FROM undo_step
+CROSS JOIN jsonb_to_recordset(coalesce(content -> 'flows', '[]')) AS flow (name text, before text, after text)
+WHERE undo_step.enterprise_id = :enterprise AND undo_step.id = :step
+ORDER BY flow.name;
 
 -- name: undo_move_of_customers
 -- Gives the customers that a step moved back, except those who have got yet another owner since.

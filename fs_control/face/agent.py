@@ -19,11 +19,11 @@ from fs_control.face.click_words import Group, Option
 from fs_control.face.client import running_engine
 from fs_control.face.exporting import export_sheet
 from fs_control.face.importing import import_sheet_of, show_change
-from fs_control.face.removing import remark_flows, say_removed, say_restored, show_removed
+from fs_control.face.removing import say_removed, say_restored, show_removed
 from fs_control.face.stores import stores
 from fs_control.face.telling import tell_engine
 from fs_control.face.values import given, given_or_none, refuse_no_change
-from fs_control.face.words import print_json, print_table, say, words
+from fs_control.face.words import print_json, print_table, remark, say, words
 
 if TYPE_CHECKING:
     from fs_control.store.removals import AgentWeight
@@ -163,10 +163,14 @@ def show_agent(number: str, json: bool) -> None:
 
 def _print_weights(weights: Sequence[AgentWeight]) -> None:
     rows = [
-        (one.number, one.name, one.phone, ", ".join(one.groups), str(one.customers), str(one.memories))
+        (
+            *(one.number, one.name, one.phone, ", ".join(one.groups), str(one.customers), str(one.memories)),
+            ", ".join(one.flows),
+        )
         for one in weights
     ]
-    print_table(("agent", "name", "phone", "groups", "customers", "memories"), rows, right=("customers", "memories"))
+    headings = ("agent", "name", "phone", "groups", "customers", "memories", "flows")
+    print_table(headings, rows, right=("customers", "memories"))
 
 
 # --- changing ------------------------------------------------------------------------------------------------------
@@ -220,14 +224,15 @@ def remove_agents(numbers: tuple[str, ...], yes: bool) -> None:
     with stores() as kept:
         weights = kept.removals.weigh(numbers)
         _print_weights(weights)
-        if any(one.customers or one.memories for one in weights):
-            say("agents_have_customers", agent=next(one.number for one in weights if one.customers or one.memories))
+        for one in weights:
+            if one.could_be_moved:
+                say("agents_have_customers", agent=one.number)
         be_sure(yes, "remove_agents_really", agents=numbers)
         kept.removals.remove(ItemKind.AGENT, numbers, author())
-        _, flows = kept.directory.load()
     say_removed(ItemKind.AGENT, numbers)
-    for number in numbers:
-        remark_flows(flows, ItemKind.AGENT, number)
+    for one in weights:
+        if one.flows:
+            remark("flows_name_it", kind=words("item_kind.agent"), name=one.number, flows=one.flows)
     tell_engine()
 
 

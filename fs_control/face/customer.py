@@ -1,7 +1,7 @@
 """`fs-control customer`: the saved customers and the agents to whom they belong (M5, M6, M10, M13).
 
 A customer is named by number, written as people write numbers. Customers are looked up at each call, so a running
-engine needs no word about them.
+engine needs no word about them, except where a move changes flows, too.
 """
 
 from __future__ import annotations
@@ -16,20 +16,18 @@ import click
 from fs_control.errors import UserMistake
 from fs_control.face.asking import author, be_sure
 from fs_control.face.click_words import Group, Option
+from fs_control.face.customer_move import do_move, preview_move, undo_move
 from fs_control.face.exporting import export_sheet
 from fs_control.face.importing import problems_named, read_text, show_change, show_import
-from fs_control.face.removing import remark_flows, say_removed, say_restored, show_removed
-from fs_control.face.stores import Stores, stores
+from fs_control.face.removing import say_removed, say_restored, show_removed
+from fs_control.face.stores import stores
 from fs_control.face.values import given, refuse_no_change
 from fs_control.face.words import print_json, print_table, remark, say, words
 
 if TYPE_CHECKING:
-    from fs_control.store.customer_moves import CustomerMove
     from fs_control.store.customers import StoredCustomer
 
 MOST_LISTED = 100_000
-MOST_SHOWN = 20
-"""How many customers a preview names; JSON has them all."""
 
 
 @click.group(
@@ -220,53 +218,13 @@ def _list_removed(*, json: bool) -> None:
 def move_customers(source: str | None, target: str | None, preview: bool, undo: bool, json: bool) -> None:
     """Give everything of one agent to another, or take the last such move back."""
     if undo and not (source or target or preview):
-        _undo_move(json=json)
-    elif source is not None and target is not None and not undo:
-        _move(source, target, preview=preview, json=json)
-    else:
+        undo_move(json=json)
+    elif source is None or target is None or undo:
         raise click.UsageError(words("move_from_and_to"))
-
-
-def _move(source: str, target: str, *, preview: bool, json: bool) -> None:
-    with stores() as kept:
-        move = kept.moves.preview(source, target) if preview else kept.moves.move(source, target, author())
-        zone = kept.time_zone
-        if json:
-            print_json({"preview": preview, **asdict(move), "flows": _flows_naming(kept, source)})
-        else:
-            _print_move(move, zone, preview=preview)
-            _remark_flows_of(kept, source)
-
-
-def _print_move(move: CustomerMove, zone: str, *, preview: bool) -> None:
-    counts = {"customers": len(move.customers), "memories": len(move.memories)}
-    if preview and move.customers:
-        _print_customers(move.customers[:MOST_SHOWN], zone)
-        if len(move.customers) > MOST_SHOWN:
-            remark("more_there_are", limit=MOST_SHOWN)
-    say("move_would" if preview else "moved", source=move.source, target=move.target, **counts)
-
-
-def _flows_naming(kept: Stores, agent: str) -> tuple[str, ...]:
-    from fs_control.face.removing import flows_that_name
-    from fs_control.store.directory_plan import ItemKind
-
-    return flows_that_name(kept.directory.load()[1], ItemKind.AGENT, agent)
-
-
-def _remark_flows_of(kept: Stores, agent: str) -> None:
-    from fs_control.store.directory_plan import ItemKind
-
-    remark_flows(kept.directory.load()[1], ItemKind.AGENT, agent)
-
-
-def _undo_move(*, json: bool) -> None:
-    with stores() as kept:
-        back = kept.moves.undo(author().now)
-    if json:
-        print_json(asdict(back))
+    elif preview:
+        preview_move(source, target, _print_customers, json=json)
     else:
-        say("move_taken_back", **asdict(back))
+        do_move(source, target, json=json)
 
 
 # --- files ---------------------------------------------------------------------------------------------------------

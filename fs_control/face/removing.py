@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from fs_control.face.words import print_json, print_table, remark, say, words
+from fs_control.face.words import print_json, print_table, say, words
 
 if TYPE_CHECKING:
     from fs_control.records import FlowText
@@ -49,10 +49,3 @@ def flows_that_name(flows: Iterable[FlowText], kind: ItemKind, name: str) -> tup
     from fs_control.store.flow_names import names_in_flow
 
     return tuple(flow.name for flow in flows if name in names_in_flow(flow.text, kind.value))
-
-
-def remark_flows(flows: Iterable[FlowText], kind: ItemKind, name: str) -> None:
-    """Name the flows that still name somebody or something; they are the admin's to change."""
-    naming = flows_that_name(flows, kind, name)
-    if naming:
-        remark("flows_name_it", kind=words(f"item_kind.{kind}"), name=name, flows=naming)

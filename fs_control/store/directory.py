@@ -6,7 +6,6 @@ is all or nothing, and two of them never mix: whoever changes the directory lock
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -15,14 +14,14 @@ from sqlalchemy import Engine
 from fs_control.ids import EnterpriseId, Micros
 from fs_control.records import Directory, FlowText
 from fs_control.store import tables
-from fs_control.store.column_types import storable_text
 from fs_control.store.directory_check import differences
 from fs_control.store.directory_plan import DirectoryFileMistake, DirectoryPlan, ImportResult
 from fs_control.store.directory_rows import configured_from, directory_from, read_flows, read_rows
 from fs_control.store.directory_writing import problems_of, write_plan
 from fs_control.store.engine import transaction
 from fs_control.store.enterprise_lock import changing
-from fs_control.store.queries import query, rows_of
+from fs_control.store.flow_versions import activate
+from fs_control.store.queries import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +84,5 @@ class PostgresDirectoryStore:
 
         `by` says who did it. Earlier versions stay, so that each can be looked at and activated again.
         """
-        values = {"name": name, "text": text, "by": by}
-        parameters = {key: storable_text(value) for key, value in values.items()}
-        parameters["digest"] = hashlib.sha256(parameters["text"].encode()).hexdigest()
         with changing(self._engine, self._enterprise) as connection:
-            added = connection.execute(query("activate_flow"), {"enterprise": self._enterprise, **parameters})
-            return added.one_or_none() is not None
+            return activate(connection, self._enterprise, name, text, by)

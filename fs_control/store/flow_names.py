@@ -1,25 +1,36 @@
 """Which groups and agents the text of a flow names, found without knowing the language of flows.
 
-A step names one behind the key `group` or `agent`, or several behind `groups` or `agents`. Easy to break: the name of a
-step or of a menu's target may be equal to that of a group, so only these keys count.
+A step names one behind the key `group` or `agent`, or several behind `groups`, `agents` or `targets`. Easy to break:
+the name of a step or of a menu's target may be equal to that of a group, so only these keys count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "group": ("group", "groups"),
+    "agent": ("agent", "agents", "targets"),
+}
+"""What is named -> the keys behind which it is."""
 
-def names_in_flow(text: str, key: str) -> frozenset[str]:
-    """Return what stands behind `key` and its plural anywhere in a flow; nothing in one that is no YAML."""
+
+def names_in_flow(text: str, kind: str) -> frozenset[str]:
+    """Return what a flow names of a kind (`group`, `agent`) anywhere in it; nothing in one that is no YAML."""
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError:
         return frozenset()
-    keys = (key, f"{key}s")
-    return frozenset(scalar for found, value in _pairs(root) if found in keys for scalar in _scalars(value))
+    return frozenset(scalar for value in values_that_name(root, kind) for scalar in _scalars(value))
+
+
+def values_that_name(root: Node | None, kind: str) -> Iterator[Node]:
+    """Yield what stands behind each key that names something of a kind, in a document as PyYAML composes it."""
+    return (value for found, value in _pairs(root) if found in _KEYS[kind])
 
 
 def _pairs(root: Node | None) -> Iterator[tuple[str, Node]]:

@@ -17,9 +17,10 @@ from fs_control.errors import UserMistake
 from fs_control.ids import EnterpriseId, Micros
 from fs_control.store.directory_edit import TAKEN, unknown
 from fs_control.store.directory_plan import ItemKind
-from fs_control.store.directory_rows import configured_from, read_rows
+from fs_control.store.directory_rows import configured_from, read_flows, read_rows
 from fs_control.store.engine import transaction
 from fs_control.store.enterprise_lock import changing
+from fs_control.store.flow_names import names_in_flow
 from fs_control.store.queries import query
 from fs_control.store.undo_steps import Author, UndoKind, UndoStep, forget_step, keep, newest_step, steps_of
 
@@ -34,6 +35,13 @@ class AgentWeight:
     customers: int
     memories: int
     groups: tuple[str, ...]
+    flows: tuple[str, ...] = ()
+    """The active flows that name the agent."""
+
+    @property
+    def could_be_moved(self) -> bool:
+        """Whether there is anything that another agent could take over (M13)."""
+        return bool(self.customers or self.memories or self.flows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +85,12 @@ class PostgresRemovals:
         with transaction(self._engine, is_snapshot=True) as connection:
             self._refuse_unknown(connection, ItemKind.AGENT, numbers)
             parameters = {"enterprise": self._enterprise, "names": list(numbers)}
-            rows = connection.execute(query("weight_of_agents"), parameters).mappings()
-            return [_weight(row) for row in rows]
+            rows = connection.execute(query("weight_of_agents"), parameters).mappings().all()
+            named = [
+                (flow.name, names_in_flow(flow.text, ItemKind.AGENT))
+                for flow in read_flows(connection, self._enterprise)
+            ]
+        return [_weight(row, tuple(flow for flow, names in named if row["number"] in names)) for row in rows]
 
     def remove(self, kind: ItemKind, names: Collection[str], author: Author) -> None:
         """Remove agents, groups or numbers, all of these or none."""
@@ -135,5 +147,5 @@ def _refuse_helpers(rows: Iterable[Row[Any]]) -> None:
         raise UserMistake("group_helps_out", group=helper, groups=tuple(groups))
 
 
-def _weight(row: RowMapping) -> AgentWeight:
-    return AgentWeight(**{**row, "groups": tuple(row["groups"])})
+def _weight(row: RowMapping, flows: tuple[str, ...]) -> AgentWeight:
+    return AgentWeight(**{**row, "groups": tuple(row["groups"]), "flows": flows})

@@ -179,10 +179,10 @@ def test_M13_a_move_is_seen_before_it_is_done_and_leaves_nothing_behind(
 
 def test_M13_a_move_can_be_taken_back(customers: PostgresCustomerStore, moves: PostgresCustomerMoves) -> None:
     moves.move("8001", "8002", AUTHOR)
-    assert moves.undo(LATER) == MoveTakenBack("8001", "8002", 1, 1)
+    assert moves.undo(Author("test", LATER)) == MoveTakenBack("8001", "8002", 1, 1)
     assert owners(customers) == {ZHANG: "8001", LI: "8002"}
     with pytest.raises(UserMistake, match="no_customers_moved"):
-        moves.undo(LATER)
+        moves.undo(Author("test", LATER))
 
 
 def test_taking_back_leaves_who_has_got_yet_another_owner(
@@ -190,7 +190,7 @@ def test_taking_back_leaves_who_has_got_yet_another_owner(
 ) -> None:
     moves.move("8001", "8002", AUTHOR)
     customers.change(ZHANG, lambda customer: replace(customer, owner="8003"), LATER)
-    assert moves.undo(LATER).customers == 0
+    assert moves.undo(Author("test", LATER)).customers == 0
     assert owners(customers)[ZHANG] == "8003"
 
 
@@ -198,7 +198,7 @@ def test_a_move_from_somebody_who_is_gone_is_not_taken_back(database: Engine, mo
     moves.move("8001", "8002", AUTHOR)
     PostgresRemovals(database, DEFAULT_ENTERPRISE).remove(ItemKind.AGENT, ["8001"], AUTHOR)
     with pytest.raises(UserMistake, match="move_source_gone"):
-        moves.undo(LATER)
+        moves.undo(Author("test", LATER))
 
 
 @pytest.mark.parametrize(

@@ -132,8 +132,9 @@ DIRECTORY_ANSWERS: Final = {
     "customer_added": ("{customer} is a customer of agent {agent} now.", "客户 {customer} 已保存，归属坐席 {agent}。"),
     "already_so": ("{what} is so already.", "{what} 已是如此，没有改动。"),
     "agents_have_customers": (
-        "“fs-control customer move --from {agent} --to NUMBER” gives the customers to another agent first.",
-        "可先用“fs-control customer move --from {agent} --to NUMBER”将客户转给其他坐席。",
+        "“fs-control customer move --from {agent} --to NUMBER” first gives the customers and the places in flows to "
+        "another agent.",
+        "可先用“fs-control customer move --from {agent} --to NUMBER”将客户和流程中的位置转给其他坐席。",
     ),
     "removed": (
         "Removed {kind}: {names}. For 30 days “fs-control {command} restore” brings each back.",
@@ -152,19 +153,33 @@ DIRECTORY_ANSWERS: Final = {
     "flow_without_version": ("none active", "未启用"),
     "flow_version": ("version {version} ({digest})", "第 {version} 版（{digest}）"),
     "move_would": (
-        "{customers} customers and {memories} call memories would go from agent {source} to agent {target}. "
-        "Nothing was changed.",
-        "将从坐席 {source} 转给坐席 {target}：客户 {customers} 名，通话记忆 {memories} 条。目前未作任何改动。",
+        "{customers} customers and {memories} call memories would go from agent {source} to agent {target}; active "
+        "flows that would get a new version: {flows}. Nothing was changed.",
+        "将从坐席 {source} 转给坐席 {target}：客户 {customers} 名，通话记忆 {memories} 条；"
+        "将启用新版本的流程 {flows} 个。目前未作任何改动。",
     ),
     "moved": (
-        "{customers} customers and {memories} call memories went from agent {source} to agent {target}. "
-        "“fs-control customer move --undo” takes that back for 30 days.",
-        "已从坐席 {source} 转给坐席 {target}：客户 {customers} 名，通话记忆 {memories} 条。"
-        "30 天内可用“fs-control customer move --undo”撤销。",
+        "{customers} customers and {memories} call memories went from agent {source} to agent {target}; active flows "
+        "that have a new version: {flows}. “fs-control customer move --undo” takes that back for 30 days.",
+        "已从坐席 {source} 转给坐席 {target}：客户 {customers} 名，通话记忆 {memories} 条；"
+        "已启用新版本的流程 {flows} 个。30 天内可用“fs-control customer move --undo”撤销。",
     ),
     "move_taken_back": (
-        "{customers} customers and {memories} call memories are agent {source}'s again, and no more agent {target}'s.",
-        "已将 {customers} 名客户和 {memories} 条通话记忆从坐席 {target} 退回坐席 {source}。",
+        "{customers} customers and {memories} call memories are agent {source}'s again, and no more agent {target}'s; "
+        "flows that are as before: {flows}.",
+        "已将 {customers} 名客户和 {memories} 条通话记忆从坐席 {target} 退回坐席 {source}；"
+        "恢复原版本的流程 {flows} 个。",
+    ),
+    "flow_file_would": ("The file {file} would be changed, too.", "文件 {file} 也将一并修改。"),
+    "flow_file_changed": ("The file {file} names the other agent now.", "文件 {file} 已改为新坐席。"),
+    "flow_file_put_back": ("The file {file} is as before.", "文件 {file} 已恢复原样。"),
+    "flow_file_not_changed": (
+        "The file {file} was not changed ({reason}). Change it by hand: the next start activates what is in it.",
+        "文件 {file} 未能修改（{reason}）。请手动修改，否则下次启动会启用其中的内容。",
+    ),
+    "flows_left": (
+        "These flows were changed since and stay as they are: {flows}. They may still name agent {agent}.",
+        "以下流程此后有过修改，保持不变：{flows}。其中可能仍引用坐席 {agent}。",
     ),
     "remembered": (
         "Agent {agent} is remembered as the one who dialled {customer}.",
@@ -221,6 +236,7 @@ DIRECTORY_ANSWERS: Final = {
     "heading.absent_flow": ("agent absent", "坐席不在时"),
     "heading.returning_customer": ("returning first", "回头客优先"),
     "heading.level": ("level", "级别"),
+    "heading.flows": ("flows", "流程"),
     "heading.setting": ("setting", "设置"),
     "heading.value": ("value", "值"),
     "heading.priority": ("VIP", "VIP 级别"),

@@ -61,6 +61,7 @@ def test_an_agent_is_added_changed_and_shown(run):
         "customers": 0,
         "memories": 0,
         "groups": ["sales", "service"],
+        "flows": [],
     }
 
 
@@ -147,6 +148,7 @@ def test_a_removed_agent_is_listed_and_comes_back_with_everything(busy):
         "customers": 1,
         "memories": 1,
         "groups": ["sales"],
+        "flows": [],
     }
 
 
