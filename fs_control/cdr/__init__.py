@@ -4,6 +4,7 @@ Knows only the record. Easy to break: a segment starts where the one before it e
 one closes the open one at the same moment, and no moment lies before the start of the open segment.
 """
 
+from fs_control.cdr.agents import AgentDetail, agent_details
 from fs_control.cdr.fold import (
     call_answered,
     close_record,
@@ -17,6 +18,8 @@ from fs_control.cdr.fold import (
 )
 
 __all__ = [
+    "AgentDetail",
+    "agent_details",
     "call_answered",
     "close_record",
     "enter_segment",

@@ -86,7 +86,7 @@ class Muster:
         ]
         if len(declined) == len(free):
             return None
-        unavailable = [*declined, *self._unavailable[group.id]]
+        unavailable = [*declined, *self._said_to(call, group)]
         decliners = {each.agent for each in declined}
         candidates = _as_tried((each for each in free.values() if each.agent not in decliners), call)
         others = _as_tried([*(free[each.agent] for each in declined), *self._others[group.id]], call)
@@ -98,6 +98,20 @@ class Muster:
     def _basis(self, group: Group, free: Iterable[Candidate], others: Iterable[Candidate], occasion: Occasion) -> Basis:
         turn, draw = occasion.last_turn, occasion.draw
         return Basis(group.strategy, tuple(free), tuple(others), group.colleague, self._step.now, turn, draw)
+
+    def _said_to(self, call: Call, group: Group) -> list[PassedOver]:
+        """Return the reasons against the others; one whose phone rests and who declined this very caller did that."""
+        against = self._unavailable[group.id]
+        if not call.declined:
+            return against
+        return [
+            _because(each.agent, "reason.declined_this_caller", "at", at)
+            if each.reason == "reason.resting"
+            and (at := call.declined.get(each.agent)) is not None
+            and not self._may_ask_again(group, each.agent, at)
+            else each
+            for each in against
+        ]
 
     def _may_ask_again(self, group: Group, agent: AgentId, declined_at: Micros) -> bool:
         agents = (self._step.agent(member) for member in group.members if member != agent)

@@ -1,4 +1,4 @@
-"""`fs-control call`: the newest calls, one call as a story, one call event by event.
+"""`fs-control call`: the newest calls, one call as a story, why it went so, one call event by event.
 
 Records come from the database, traces from the journal: neither needs a running engine.
 """
@@ -15,6 +15,7 @@ from fs_control.face.click_words import Group, Option
 from fs_control.face.database import database
 from fs_control.face.options import journal_folder, load_settings
 from fs_control.face.words import console, language, print_json, print_table, say, words
+from fs_control.texts import LANGUAGES
 
 if TYPE_CHECKING:
     from fs_control.face.story_book import StoryBook
@@ -59,6 +60,7 @@ def list_calls(limit: int, json: bool) -> None:
 @click.option("--json", "json", is_flag=True, cls=Option)
 def show_call(id: str, json: bool) -> None:
     """Tell one call."""
+    from fs_control.face.agent_details import plain_agents, print_agents
     from fs_control.face.story import tell_call
     from fs_control.face.story_page import print_story
     from fs_control.ids import DEFAULT_ENTERPRISE
@@ -68,9 +70,10 @@ def show_call(id: str, json: bool) -> None:
         record = only_one(PostgresRecordStore(engine, DEFAULT_ENTERPRISE).find(id), id)
         book = _book(engine)
     if json:
-        print_json(_plain(record))
+        print_json({**_plain(record), "agents": plain_agents(record)})
     else:
         print_story(console(), tell_call(record, book, language()), language())
+        print_agents(record, book)
 
 
 @call_group.command("trace", examples=("fs-control call trace 1f3c8a2e", "fs-control call trace 1f3c8a2e --json"))
@@ -86,6 +89,40 @@ def trace_call(id: str, json: bool) -> None:
         print_json(plain_trace(trace))
     else:
         print_trace(trace)
+
+
+@call_group.command("why", examples=("fs-control call why 1f3c8a2e", "fs-control call why 1f3c8a2e --language zh"))
+@click.argument("id", callback=_some_id)
+@click.option("--language", "answer_language", type=click.Choice(LANGUAGES), cls=Option)
+@click.option("--all", "everybody", is_flag=True, cls=Option)
+@click.option("--json", "json", is_flag=True, cls=Option)
+def why_call(id: str, answer_language: str | None, everybody: bool, json: bool) -> None:
+    """Say why a call went as it did."""
+    from fs_control.face.why import tell_why
+    from fs_control.face.why_page import plain_why, print_why
+    from fs_control.face.why_sentence import plain_sentence
+    from fs_control.face.why_words import answers_for
+
+    with database() as engine:
+        record = only_one(_stored_or_under_way(engine, id), id)
+        book = _book(engine)
+    answers = answers_for(record)
+    why = tell_why(record, answers, book, answer_language or language(), everybody=everybody)
+    if json:
+        sentences = {each: plain_sentence(record, answers, book, each) for each in LANGUAGES}
+        print_json(plain_why(record, answers, why, sentences))
+    else:
+        print_why(console(), why)
+
+
+def _stored_or_under_way(engine: Any, prefix: str) -> Sequence[CallRecord]:
+    """Return the calls of the database; where it has none, those that the journal knows and it does not yet."""
+    from fs_control.ids import DEFAULT_ENTERPRISE
+    from fs_control.runtime.replay import records_under_way
+    from fs_control.store.call_records import PostgresRecordStore
+
+    stored = PostgresRecordStore(engine, DEFAULT_ENTERPRISE).find(prefix)
+    return stored or records_under_way(journal_folder(load_settings()), prefix)
 
 
 def only_one(records: Sequence[CallRecord], prefix: str) -> CallRecord:

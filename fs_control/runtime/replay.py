@@ -17,6 +17,7 @@ from fs_control.commands import CallCommand, CancelTimer, Command, Reply, StartT
 from fs_control.errors import FsControlError, RemoteFault, UserMistake
 from fs_control.events import Event, TimerFired
 from fs_control.ids import CallId, Micros, TimerId
+from fs_control.records import CallRecord
 from fs_control.runtime.journal import Segment, read_segment, segments
 
 
@@ -72,6 +73,24 @@ def trace_call(folder: Path, prefix: str) -> CallTrace:
     if len(calls) > 1:
         raise UserMistake("call_ambiguous", prefix=prefix, count=len(calls), calls=tuple(calls))
     return CallTrace(calls[0], tuple(found.steps[calls[0]]), found.time_zone, tuple(found.damage))
+
+
+def records_under_way(folder: Path, prefix: str) -> tuple[CallRecord, ...]:
+    """Return the records of calls whose id begins with `prefix` and that the database has not got yet.
+
+    Those are the live ones, and those that wait to be stored, as the newest segment of the journal in `folder` leaves
+    them. Raises RemoteFault where that cannot be read or followed.
+    """
+    paths = segments(folder)
+    if not paths or prefix.encode() not in paths[-1].read_bytes():
+        return ()
+    newest = paths[-1]
+    segment = read_segment(newest)
+    centre = segment.centre
+    for sequence, event in segment.applied():
+        centre = _again(newest, sequence, centre, event).centre
+    records = (*(live.record for live in centre.calls.values()), *centre.unstored.values())
+    return tuple(record for record in records if record.call_id.startswith(prefix))
 
 
 def _search(path: Path, prefix: str, found: _Found) -> None:

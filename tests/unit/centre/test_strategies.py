@@ -320,12 +320,21 @@ def test_a_reason_says_since_when_until_when_or_at_what_moment() -> None:
     call = play.caller()
     play.decline(1)
     declined_at = Micros(play.centre.at)
-    play.wait(3)
-    play.decline(2)
+    play.wait(20)
+    assert play.rung_for(call) == [1, 2, 3]
     assert decision_for(play, call).passed_over == (
         PassedOver(AgentId(1), "reason.declined_this_caller", {"at": declined_at}),
-        PassedOver(AgentId(2), "reason.resting", {"until": Micros(play.centre.at + seconds(2))}),
+        PassedOver(AgentId(2), "reason.resting", {"until": Micros(play.centre.at + seconds(10))}),
     )
+
+
+def test_of_one_who_has_just_declined_this_caller_that_is_said_and_not_that_the_phone_rests() -> None:
+    play = Play(groups={"sales": (1, 2)})
+    play.sign_in(1, 2)
+    call = play.caller()
+    play.decline(1)
+    (passed,) = decision_for(play, call).passed_over
+    assert (passed.reason, play.agent(1).rests(play.centre.at)) == ("reason.declined_this_caller", True)
 
 
 # --- what a decision keeps ---
