@@ -53,8 +53,10 @@ class Section:
 
 def cell(text: str, width: int, style: str = "", *, right: bool = False) -> Text:
     """Return text as exactly so many cells: cut with an ellipsis, or filled with blanks."""
+    if width < 1:
+        return Text()
     shown = Text(printable(text), style=style, no_wrap=True, end="")
-    shown.truncate(max(0, width), overflow="ellipsis")
+    shown.truncate(width, overflow="ellipsis")
     missing = " " * (width - cell_len(shown.plain))
     return Text.assemble(missing, shown) if right else Text.assemble(shown, missing)
 

@@ -25,6 +25,10 @@ MARGIN: Final = 10
 AGENT: Final = 34
 CALL: Final = 38
 """Cells of one of them at least: two beside one another in a window of 80."""
+WIDE: Final = 120
+FOR_GROUP: Final = 12
+"""In a window that wide there is room for the group for which an agent talks."""
+NAME: Final = 10
 DOING: Final = 9
 CALLER: Final = 6
 """The last digits, or that there are none."""
@@ -56,7 +60,7 @@ def _group_rows(board: Board, group: str | None, number: int, width: int) -> Ite
     cells: list[Callable[[int], Text]] = [partial(_agent, agent, group, number, board["at"]) for agent in here]
     if away:
         cells.append(partial(cell, words("live.signed_out", count=away), style="dim"))
-    yield from _side_by_side(cells, MARGIN, AGENT, width, name)
+    yield from _side_by_side(cells, MARGIN, AGENT if width < WIDE else AGENT + FOR_GROUP, width, name)
 
 
 def _side_by_side(
@@ -79,7 +83,7 @@ def _agent(agent: Agent, group: str | None, number: int, at: int, room: int) -> 
     since = "" if agent["since"] is None else length_words(at - agent["since"])
     with_whom = _with_whom(agent, group)
     rest = room - number - DOING - LENGTH - 4
-    name = max(CALLER, min(12, rest - CALLER))
+    name = max(CALLER, min(NAME, rest - CALLER))
     parts = (
         cell(agent["number"], number),
         cell(agent["name"], name),

@@ -47,6 +47,30 @@ def test_calls_are_shown_with_where_they_are(ask, play):
     assert talking["started_at"] < waiting["started_at"]
 
 
+def test_the_board_is_the_whole_picture_at_the_moment_of_the_engines_clock(ask, play, control):
+    control.idle_for = 30_000_000
+    status, answer = ask("GET", "/board")
+    board = answer["board"]
+    assert (status, board["at"]) == (200, play.centre.at + 30_000_000)
+    sales, service = board["groups"]
+    assert (sales["group"], sales["waiting"], sales["longest_wait"]) == ("sales", 1, 30_000_000)
+    assert (sales["today"]["entered"], sales["today"]["answered"], service["today"]["entered"]) == (2, 1, 0)
+    assert [agent["doing"] for agent in board["agents"]] == ["on_call", "signed_out", "signed_out"]
+    assert [call["caller"] for call in board["calls"]] == ["…8000", None]
+
+
+def test_the_line_of_a_group_is_asked_for_by_its_name(ask):
+    _, answer = ask("GET", "/queues/sales")
+    assert [caller["call"] for caller in answer["queue"]["callers"]] == ["second"]
+    assert ask("GET", "/queues/service")[1]["queue"]["callers"] == []
+
+
+@pytest.mark.parametrize("name", ["salse", "a%2Fb", "%E7%BB%84"])
+def test_a_group_that_does_not_exist_is_not_found(ask, name):
+    status, answer = ask("GET", f"/queues/{name}")
+    assert (status, answer["code"]) == (404, "group_unknown")
+
+
 def test_an_agent_signs_in_under_the_name_of_the_user_at_the_other_end(ask, control):
     assert ask("POST", "/agents/801/sign-in") == (200, {"done": True})
     assert control.signed_in == {"801": getpass.getuser()}
