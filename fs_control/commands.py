@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
-from fs_control.ids import CallId, Extension, LegId, Micros, OpId, RequestId, TimerId
+from fs_control.ids import CallId, Extension, LegId, Micros, OpId, RequestId, TimerId, seconds
 from fs_control.records import CallRecord
 
 
@@ -80,6 +81,10 @@ class StopPlaying(CallCommand):
     """Cut short whatever is playing on the leg."""
 
 
+WHISPER_AT_MOST: Final = seconds(20)
+"""Longer than any word that is whispered to an agent; one that is not over by then is cut off, and the attempt with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class RingAgent(CallCommand):
     """Ring a phone on a new `leg`, and join it with `caller_leg` as soon as it is taken up.
@@ -87,6 +92,9 @@ class RingAgent(CallCommand):
     Answered by `LegRinging`, `LegAnswered` and `LegsBridged`, and in any case by `BridgeEnded` when the attempt or the
     talk is over; until then nothing else may be played on the caller's leg. The caller hears the hold music while it
     rings; the agent's display shows `caller_number`, and `caller_name` as `centre.display` makes it.
+
+    With a `whisper` the agent hears that after `LegAnswered`, while the caller hears music on, and `LegsBridged` follows
+    when it is over.
     """
 
     caller_leg: LegId
@@ -94,6 +102,7 @@ class RingAgent(CallCommand):
     ring: Micros
     caller_number: str
     caller_name: str
+    whisper: Prompt | None = None
 
 
 @dataclass(frozen=True, slots=True)

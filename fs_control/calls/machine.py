@@ -71,6 +71,8 @@ class LiveOffer:
     group: GroupId
     ring: Micros = NEVER
     rung: bool = True
+    whisper: str | None = None
+    """The prompt that the agent hears after taking the call up and before being joined."""
 
 
 @dataclass(frozen=True, slots=True)

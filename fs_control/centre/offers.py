@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from fs_control.agents import Agent, AgentStatus, AgentTrigger, talked_with_caller
-from fs_control.calls import CallState, CallTrigger, LiveOffer, advance, offer_result_of
+from fs_control.calls import Call, CallState, CallTrigger, LiveOffer, advance, offer_result_of
 from fs_control.cdr import enter_segment, offer_answered, offer_ended, offer_made, offer_rang
 from fs_control.centre import counting
 from fs_control.centre.display import display_name
@@ -21,7 +21,7 @@ from fs_control.centre.hearing import FREE_WITHIN, NORMAL, expect, take_back
 from fs_control.centre.muster import Muster
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
-from fs_control.commands import BridgeLegs, HangUp, RingAgent, StopPlaying
+from fs_control.commands import WHISPER_AT_MOST, BridgeLegs, HangUp, Prompt, RingAgent, StopPlaying
 from fs_control.events import BridgeEnded, LegRinging, LegsBridged
 from fs_control.ids import CallId, GroupId, LegId, Micros, TimerId, derived_leg_id, seconds
 from fs_control.queues import ASK_DECLINER_AGAIN_AFTER, rule_of
@@ -70,7 +70,8 @@ def _offer(step: Step, group: Group, live: LiveCall, decision: RoutingDecision) 
     call = advance(live.call, CallTrigger.OFFERED)
     leg = derived_leg_id(call.id, call.legs_made + 1)
     ring = seconds(group.ring_s)
-    call = replace(call, legs_made=call.legs_made + 1, offer=LiveOffer(leg, decision.agent, group.id, ring, rung=False))
+    made = LiveOffer(leg, decision.agent, group.id, ring, rung=False, whisper=group.whisper)
+    call = replace(call, legs_made=call.legs_made + 1, offer=made)
     phone = step.centre.directory.agents[decision.agent].phone
     assert phone is not None  # nobody is free without one
     offer = Offer(leg, decision.agent, group.id, phone, decision, step.moment)
@@ -101,7 +102,7 @@ def _ring(step: Step, live: LiveCall) -> None:
     assert call.offer is not None  # both callers of this function look
     offer = next(each for each in record.offers if each.leg == call.offer.leg)
     who = (record.caller.raw, _shown(step, live, call.offer))
-    step.order(RingAgent(call.id, offer.leg, call.leg, offer.phone, call.offer.ring, *who))
+    step.order(RingAgent(call.id, offer.leg, call.leg, offer.phone, call.offer.ring, *who, _whisper(step, call.offer)))
     call = replace(call, offer=replace(call.offer, rung=True), bridging=offer.leg, op=None, hushed=False)
     step.keep_call(live, call)
 
@@ -113,6 +114,11 @@ def _shown(step: Step, live: LiveCall, offer: LiveOffer) -> str:
     customer = live.facts.customer if live.facts is not None else None
     name = group.name if group is not None else ""
     return display_name(record.caller, record.caller_name, customer, offer.agent, name, directory.language)
+
+
+def _whisper(step: Step, offer: LiveOffer) -> Prompt | None:
+    """Return what the agent hears before the join, in the language of the enterprise: the caller's is not theirs."""
+    return Prompt(offer.whisper, step.centre.directory.language) if offer.whisper is not None else None
 
 
 def hushed_unheard(step: Step, live: LiveCall) -> None:
@@ -155,7 +161,10 @@ def leg_ringing(step: Step, event: LegRinging) -> None:
 
 
 def agent_answered(step: Step, live: LiveCall, leg: LegId) -> None:
-    """The agent took the call, and the switch joins the legs (C1: the agent is on call from this moment)."""
+    """The agent took the call, and the switch joins the legs (C1: the agent is on call from this moment).
+
+    Where the group whispers, the join is due when that is over.
+    """
     offer = live.call.offer
     if offer is None or offer.leg != leg or live.call.state is not CallState.RINGING_AGENT:
         return
@@ -164,7 +173,8 @@ def agent_answered(step: Step, live: LiveCall, leg: LegId) -> None:
     record = offer_answered(live.record, leg, step.moment)
     call = replace(advance(live.call, CallTrigger.AGENT_ANSWERED), unguarded=True)
     step.keep(replace(live, call=call, record=record))
-    step.start_timer(TimerId(f"connect:{call.id}"), BRIDGE_WITHIN)
+    whispers_for = WHISPER_AT_MOST if offer.whisper is not None else 0
+    step.start_timer(TimerId(f"connect:{call.id}"), Micros(BRIDGE_WITHIN + whispers_for))
 
 
 def answered_unheard(step: Step, live: LiveCall) -> None:
@@ -220,13 +230,26 @@ def offer_leg_ended(step: Step, live: LiveCall, leg: LegId, cause: str) -> None:
     """The agent's leg is over before caller and agent were joined: the caller goes on to the next agent."""
     offer = live.call.offer
     assert offer is not None  # the caller of this function looked
-    result = offer_result_of(cause)
+    result = _result(live.call, offer, cause)
     step.cancel_timer(TimerId(f"ring:{leg}"))
     step.cancel_timer(TimerId(f"connect:{live.call.id}"))
     step.change(legs=step.centre.legs.delete(leg))
     live = step.keep_record(live, offer_ended(live.record, leg, step.moment, result, cause))
     free_agent(step, offer.agent, result)
     back_in_line(step, live, offer, result)
+
+
+def _result(call: Call, offer: LiveOffer, cause: str) -> OfferResult:
+    """Return what an offer came to; who hangs up on what is whispered to them does not want the call.
+
+    Who took the call up has not missed it, whatever ended it then.
+    """
+    result = offer_result_of(cause)
+    if call.state is not CallState.CONNECTING:
+        return result
+    if offer.whisper is not None and cause == NORMAL:
+        return OfferResult.DECLINED
+    return OfferResult.FAILED if result is OfferResult.NO_ANSWER else result
 
 
 def give_up_offer(step: Step, live: LiveCall, result: OfferResult, cause: str) -> None:

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Any, Final
 
 from fs_control.commands import (
+    WHISPER_AT_MOST,
     AnswerCall,
     BridgeLegs,
     CallCommand,
@@ -37,6 +38,10 @@ from fs_control.switch.names import (
     RETURN_CONTEXT,
     RETURN_EXTENSION,
 )
+
+
+ANSWERED_LATE_S: Final = 5
+"""Seconds beyond ringing and whisper: a leg that rang too long ends up to a second late."""
 
 
 class Via(Enum):
@@ -140,16 +145,35 @@ def _ring(command: RingAgent, dialect: Dialect) -> tuple[WireOrder, ...]:
         ENTERPRISE_VARIABLE: dialect.enterprise,
         "origination_caller_id_number": _dialable(command.caller_number) or "anonymous",
         "origination_caller_id_name": dial_string_value(command.caller_name) or "unknown",
-        "originate_timeout": str(max(1, round(command.ring / 1_000_000))),
+        "originate_timeout": str(_whole_seconds(command.ring)),
         "ignore_early_media": "true",
         "instant_ringback": "true",
         "hangup_after_bridge": "true",
         "api_on_answer": f"uuid_setvar {command.caller_leg} socket_resume false",
     }
+    if command.whisper is not None:
+        variables |= _whispering(command, dialect)
     phone = f"user/{_dialable(command.phone)}@{dialect.domain}"
     return _on_caller(
         command.caller_leg, Execute("bridge", f"{_variables(variables)}{phone}", event_uuid=OpId(command.leg))
     )
+
+
+def _whispering(command: RingAgent, dialect: Dialect) -> dict[str, str]:
+    """Have a word played to whoever takes the call up, before the join (trace whisper).
+
+    `originate_timeout` runs on during it, and would cut off one who answered late: it becomes the limit of both, and
+    the ringing has one of its own, `leg_timeout`. `group_confirm_timeout` is how long the whisper may take.
+    """
+    assert command.whisper is not None  # the caller of this function looked
+    ring, whisper = _whole_seconds(command.ring), _whole_seconds(WHISPER_AT_MOST)
+    return {
+        "originate_timeout": str(ring + whisper + ANSWERED_LATE_S),
+        "leg_timeout": str(ring),
+        "group_confirm_timeout": str(whisper),
+        "group_confirm_key": "exec",
+        "group_confirm_file": f"playback {_in_braces(prompt_file(dialect, command.whisper))}",
+    }
 
 
 def _bridge(command: BridgeLegs, dialect: Dialect) -> tuple[WireOrder, ...]:
@@ -194,6 +218,17 @@ def _quoted(path: str) -> str:
     if "'" in path or "\\" in path:
         raise UserMistake("path_not_sayable", path=path)
     return f"'{path}'" if " " in path else path
+
+
+def _in_braces(path: str) -> str:
+    """Return a path that stands in a value of a dial string as it is, blanks included."""
+    if set(path) & set("'\\,{}[]<>|^$"):
+        raise UserMistake("path_not_sayable", path=path)
+    return path
+
+
+def _whole_seconds(length: Micros) -> int:
+    return max(1, round(length / 1_000_000))
 
 
 def _milliseconds(length: Micros) -> int:

@@ -95,6 +95,7 @@ def a_directory(
     strategy: Strategy = Strategy.LONGEST_IDLE_TIME,
     levels: Mapping[int, int] | None = None,
     returning_customer: bool = False,
+    whisper: str | None = None,
 ) -> Directory:
     """Make a directory from the groups' members; the first group has the id 1. Every member is an agent.
 
@@ -114,6 +115,7 @@ def a_directory(
                 ring_s=ring_s,
                 levels=on_levels,
                 returning_customer=returning_customer,
+                whisper=whisper,
             )
             for place, (name, members) in enumerate(named.items(), start=1)
         },

@@ -44,6 +44,9 @@ from fs_control.ids import NEVER, CallId, LegId, Micros, OpId, seconds
 PROMPT_LENGTH: Final = seconds(3)
 """How long every prompt takes."""
 
+WHISPER_LENGTH: Final = seconds(2)
+"""How long a word to the agent takes before the join."""
+
 
 class Manner(Enum):
     """What a phone does when it is rung; the value is the cause with which the attempt ends at once, if it does."""
@@ -78,6 +81,8 @@ class Leg:
     """Whether a caller's connection to us stands; without one the dialplan hands the leg over again."""
     bridging: LegId | None = None
     """For which agent's leg a caller's rings, or with which it talks."""
+    whispers: bool = False
+    """Whoever takes this leg up hears a word before being joined."""
 
 
 @dataclass(slots=True)
@@ -122,6 +127,7 @@ class IdealSwitch:
                 leg.answered = True
             case LegsBridged(other=other):
                 self.legs[other].partner = event.leg
+                self.legs[other].whispers = False
             case PromptFinished(op=op) | DigitsCollected(op=op) if leg is not None and leg.op == op:
                 leg.op = None
 
@@ -129,7 +135,7 @@ class IdealSwitch:
         """The agent's leg is over: the caller's is free again, unless nobody is there any more who ordered it."""
         caller = self.legs.get(gone.wanted_by) if gone is not None and gone.wanted_by is not None else None
         if gone is not None and caller is not None and not caller.over and caller.bridging == gone.id:
-            self._bridge_ends(caller, gone.id, BridgeEnded.SUCCESS if gone.answered else cause)
+            self._bridge_ends(caller, gone.id, BridgeEnded.SUCCESS if gone.answered and not gone.whispers else cause)
 
     def _bridge_ends(self, caller: Leg, other: LegId, cause: str) -> None:
         caller.bridging = None
@@ -189,7 +195,7 @@ class IdealSwitch:
         if caller is None or caller.over:
             self.hang_up(leg.id)
         else:
-            self._join(caller, leg)
+            self._join(caller, leg, WHISPER_LENGTH if leg.whispers else NEVER)
 
     def press(self, leg: LegId, keys: str) -> None:
         """Press keys; they count where keys are wanted."""
@@ -222,6 +228,7 @@ class IdealSwitch:
             self._bridge_ends(caller, command.leg, manner.value)
             return
         self.legs[command.leg] = leg = Leg(command.leg, command.phone, wanted_by=command.caller_leg)
+        leg.whispers = command.whisper is not None
         if manner.value is not None:
             self.hang_up(command.leg, manner.value)
         else:
@@ -251,9 +258,10 @@ class IdealSwitch:
             case HangUp(cause=cause):
                 self.hang_up(leg.id, cause)
 
-    def _join(self, caller: Leg, agent: Leg) -> None:
+    def _join(self, caller: Leg, agent: Leg, after: Micros = NEVER) -> None:
         self._cut_short(caller)
-        self._tell(LegsBridged(leg=caller.id, other=agent.id), if_still=lambda: not agent.over and not caller.over)
+        joined = LegsBridged(leg=caller.id, other=agent.id)
+        self._tell(joined, after, lambda: not agent.over and not caller.over)
 
     def _cut_short(self, leg: Leg) -> None:
         if leg.op is not None and self.now >= leg.begins_at:

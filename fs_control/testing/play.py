@@ -80,6 +80,7 @@ class Play:
         strategy: Strategy = Strategy.LONGEST_IDLE_TIME,
         levels: Mapping[int, int] | None = None,
         returning_customer: bool = False,
+        whisper: str | None = None,
     ) -> None:
         self.centre = CallCentre()
         self.switch = IdealSwitch(ahead=seconds(switch_ahead_s), sound_after=seconds(sound_after_s))
@@ -92,7 +93,7 @@ class Play:
         self.records: dict[CallId, CallRecord] = {}
         self._set_now(MORNING)
         self._callers = 0
-        directory = a_directory(groups, numbers, ring_s, strategy, levels, returning_customer)
+        directory = a_directory(groups, numbers, ring_s, strategy, levels, returning_customer, whisper)
         self.tell(loaded(directory, flows, max_calls))
         self.tell(SwitchFound(core="core", legs=()))
 

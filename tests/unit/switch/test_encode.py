@@ -102,6 +102,23 @@ WIRE = {
             )
         ],
     ),
+    "ring and whisper": (
+        RingAgent(CALL, AGENT_LEG, LEG, Extension("1001"), seconds(20), "13800138000", "Zhang San", WELCOME),
+        [
+            (
+                Via.CALLER,
+                execute(
+                    "execute-app-name: bridge",
+                    "Event-UUID: leg-2",
+                    "execute-app-arg: {origination_uuid=leg-2,fsc_call_id=call-1,fsc_enterprise=default,"
+                    "origination_caller_id_number=13800138000,origination_caller_id_name='Zhang San',"
+                    "originate_timeout=45,ignore_early_media=true,instant_ringback=true,hangup_after_bridge=true,"
+                    "api_on_answer='uuid_setvar leg-1 socket_resume false',leg_timeout=20,group_confirm_timeout=20,"
+                    "group_confirm_key=exec,group_confirm_file='playback /prompts/zh/welcome.wav'}user/1001@10.0.0.1",
+                ),
+            )
+        ],
+    ),
     "bridge": (
         BridgeLegs(CALL, LEG, AGENT_LEG),
         [
@@ -139,6 +156,13 @@ def test_a_folder_with_a_blank_is_quoted_where_blanks_part() -> None:
 def test_a_folder_with_a_quote_cannot_be_said() -> None:
     with pytest.raises(UserMistake, match="path_not_sayable"):
         wire(CollectDigits(CALL, LEG, OP, WELCOME, 1, seconds(5)), Dialect(DEFAULT_ENTERPRISE, "d", "/it's", "m"))
+
+
+@pytest.mark.parametrize("folder", ["/it's", "/a,b", "/a{b", "/a]b", "/a$b", "/a\\b"])
+def test_a_folder_that_a_dial_string_would_not_carry_cannot_be_said(folder: str) -> None:
+    ring = RingAgent(CALL, AGENT_LEG, LEG, Extension("1001"), seconds(20), "1", "", WELCOME)
+    with pytest.raises(UserMistake, match="path_not_sayable"):
+        wire(ring, Dialect(DEFAULT_ENTERPRISE, "d", folder, "m"))
 
 
 def test_an_order_without_words_is_a_defect() -> None:
