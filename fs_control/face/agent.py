@@ -19,7 +19,7 @@ from fs_control.face.click_words import Group, Option
 from fs_control.face.client import running_engine
 from fs_control.face.exporting import export_sheet
 from fs_control.face.importing import import_sheet_of, show_change
-from fs_control.face.removing import say_removed, say_restored, show_removed
+from fs_control.face.removing import flows_that_name, say_removed, say_restored, show_removed
 from fs_control.face.stores import stores
 from fs_control.face.telling import tell_engine
 from fs_control.face.values import given, given_or_none, refuse_no_change
@@ -201,7 +201,7 @@ def add_agent(number: str, name: str, phone: str | None, groups: tuple[str, ...]
 def set_agent(agent: str, new_number: str | None, name: str | None, phone: str | None) -> None:
     """Change an agent."""
     from fs_control.store import directory_fields as read
-    from fs_control.store.directory_plan import AgentEntry
+    from fs_control.store.directory_plan import AgentEntry, ItemKind
 
     changes = {
         **given(number=(new_number, read.agent_number), name=(name, read.name)),
@@ -210,7 +210,9 @@ def set_agent(agent: str, new_number: str | None, name: str | None, phone: str |
     refuse_no_change(changes)
     with stores() as kept:
         item = kept.editor.change(AgentEntry, agent, lambda entry: replace(entry, **changes))
+        naming = () if item.key == agent else flows_that_name(kept.directory.load()[1], ItemKind.AGENT, agent)
     show_change(item)
+    _remark_flows(agent, naming)
     tell_engine()
 
 
@@ -231,9 +233,14 @@ def remove_agents(numbers: tuple[str, ...], yes: bool) -> None:
         kept.removals.remove(ItemKind.AGENT, numbers, author())
     say_removed(ItemKind.AGENT, numbers)
     for one in weights:
-        if one.flows:
-            remark("flows_name_it", kind=words("item_kind.agent"), name=one.number, flows=one.flows)
+        _remark_flows(one.number, one.flows)
     tell_engine()
+
+
+def _remark_flows(number: str, flows: Sequence[str]) -> None:
+    """Name the active flows that name a number which no agent has any more; they are the admin's to change."""
+    if flows:
+        remark("flows_name_it", kind=words("item_kind.agent"), name=number, flows=tuple(flows))
 
 
 @agent_group.command("restore", examples=("fs-control agent restore 8001",))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 from typing import Protocol
 
 import gevent
+from click.testing import CliRunner
 from sqlalchemy import Engine as Database
 
 from fs_control.app import activate_flows
 from fs_control.events import SignInRequested, SignOutRequested
+from fs_control.face.main import cli
 from fs_control.ids import DEFAULT_ENTERPRISE, AgentId
 from fs_control.media.prompts import prompt_names
 from fs_control.records import CallRecord, SegmentKind
@@ -73,6 +76,19 @@ class House:
         activate_flows(flows, self._database, "test")
         assert self.engine.load_directory()
         assert self.engine.inbox.wait_until_idle(PATIENCE_S)
+
+    def type(self, line: str) -> str:
+        """Type a command beside the running system, have it done, and return what it printed."""
+        environment = {
+            "LANG": "en_GB.UTF-8",
+            "LC_ALL": "",
+            "DATABASE_URL": self._database.url.render_as_string(hide_password=False),
+            "FS_CONTROL_VAR": str(self.engine.journal_folder.parent),
+            "FS_CONTROL_FLOWS": str(self.engine.journal_folder.parent / "flows"),
+        }
+        result = CliRunner().invoke(cli, shlex.split(line), env=environment, catch_exceptions=False)
+        assert (result.exit_code, line) == (0, line), result.output
+        return result.output
 
     def phone(self, number: str, *behaviours: PhoneBehaviour, registered: bool = True) -> None:
         """Put a phone on the stage."""

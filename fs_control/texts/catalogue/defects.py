@@ -24,6 +24,9 @@ DEFECTS: Final = {
         "matching callers and agents of the groups {groups} goes on for ever",
         "技能组 {groups} 的来电与坐席匹配无法结束",
     ),
+    "flow_edit_failed": _defect(
+        "agent {old} could not be replaced by {new} in the text of a flow", "无法在流程文本中将坐席 {old} 替换为 {new}"
+    ),
     "flow_names_unknown_group": _defect(
         "a running flow names the group “{group}”, which is not there", "运行中的流程引用了不存在的技能组“{group}”"
     ),

@@ -97,8 +97,9 @@ DIRECTORY_HELP: Final = {
     ),
     "help.customer.restore": ("Bring a customer back within 30 days.", "在 30 天内恢复客户。"),
     "help.customer.move": (
-        "Give the customers of one agent to another, with what is remembered of calls, or take the last move back.",
-        "将一名坐席的客户和通话记忆全部转给另一名坐席，或撤销最近一次转移。",
+        "Give the customers of one agent to another, with what is remembered of calls and the places in flows, or take "
+        "the last move back.",
+        "将一名坐席的客户、通话记忆和流程中的位置全部转给另一名坐席，或撤销最近一次转移。",
     ),
     "help.customer.import": (
         "Take over a CSV sheet of customers: all of it, or nothing with every bad line named.",
@@ -217,7 +218,10 @@ DIRECTORY_HELP: Final = {
     "option.valid": ("How long a memory counts, such as 30d, 12h or 90m.", "记忆有效期，例如 30d、12h、90m。"),
     # Options: how.
     "option.yes": ("Do not ask.", "不再确认。"),
-    "option.preview": ("Only say what would move.", "只显示将会转移的内容。"),
+    "option.preview": (
+        "Only say what would move, with the diff of each flow.",
+        "只显示将会转移的内容和各流程的差异。",
+    ),
     "option.undo": ("Take the last move back.", "撤销最近一次转移。"),
     "option.out": ("A new file to write to, instead of the terminal.", "写入新文件，而不是显示在终端。"),
 }

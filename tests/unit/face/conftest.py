@@ -64,7 +64,8 @@ class Terminal:
 @pytest.fixture
 def terminal(tmp_path: Path) -> Terminal:
     """A person whose locale is English and whose files are in a folder of the test; there is no database."""
-    return Terminal({"LANG": "en_GB.UTF-8", "LC_ALL": "", "FS_CONTROL_VAR": str(tmp_path), "DATABASE_URL": None})
+    folders = {"FS_CONTROL_VAR": str(tmp_path), "FS_CONTROL_FLOWS": str(tmp_path / "flows")}
+    return Terminal({"LANG": "en_GB.UTF-8", "LC_ALL": "", **folders, "DATABASE_URL": None})
 
 
 @pytest.fixture

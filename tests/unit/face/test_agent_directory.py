@@ -50,6 +50,26 @@ def test_without_an_engine_nobody_does_anything(run):
     assert run("agent list 8002").splitlines()[1].split()[-4:] == ["–"] * 4
 
 
+def test_A2_every_verb_of_agent_administration_is_a_command(run):
+    """List of all agents, add / delete / migrate / modify: CLI covers each verb."""
+    run("agent add 8004 --name 赵敏 --phone 1004")
+    run("customer add 13800138000 --owner 8004")
+    run("agent set 8004 --name 赵小敏 --number 8104")
+    assert numbers(run) == ["8001", "8002", "8003", "8104"]
+    run("customer move --from 8104 --to 8001")
+    assert run.json("customer show 13800138000")["owner"] == "8001"
+    run("agent remove 8104 8003 --yes")
+    assert numbers(run) == ["8001", "8002"]
+
+
+def test_A1_a_single_agent_needs_number_and_name(run):
+    """Create agents singly or in bulk; fields marked red are required."""
+    run.refused("agent add 8004", code=2)
+    run.refused("agent add --name 赵敏", code=2)
+    run("agent add 8004 --name 赵敏")
+    assert numbers(run, "agent list 赵") == ["8004"]
+
+
 def test_an_agent_is_added_changed_and_shown(run):
     assert run("agent add 8004 --name 赵敏 --phone 1004 --group sales --group service") == "Agent 8004 is there now.\n"
     assert "phone was 1004 and is –" in run("agent set 8004 --phone - --name 赵小敏")
@@ -135,7 +155,7 @@ def test_nobody_who_answers_is_no_agreement(busy):
     assert "8001" in numbers(busy)
 
 
-def test_a_removed_agent_is_listed_and_comes_back_with_everything(busy):
+def test_M14_a_removed_agent_is_listed_and_comes_back_with_everything(busy):
     busy("agent remove 8001 --yes")
     (removed,) = busy.json("agent list --removed")["removed"]
     assert (removed["name"], removed["kept_until"] - removed["done_at"]) == ("8001", 30 * 86400 * 1_000_000)
@@ -172,6 +192,21 @@ def test_an_export_takes_no_file_that_is_there(run, tmp_path):
     file.write_text("mine", encoding="utf-8")
     run.refused(f"agent export --out {file}")
     assert file.read_text(encoding="utf-8") == "mine"
+
+
+def test_A1_every_bad_line_of_a_big_sheet_is_named(run, tmp_path):
+    """Bulk import reports every bad line and imports none or all."""
+    file = tmp_path / "agents.csv"
+    bad = {3, 17, 200}
+    lines = [f"{'x' if line in bad else ''}{7000 + line},Agent {line}" for line in range(2, 302)]
+    file.write_text("\n".join(["number,name", *lines]), encoding="utf-8")
+    said = run.refused(f"agent import {file}").splitlines()
+    assert {int(line.removeprefix(f"{file}:").partition(":")[0]) for line in said[:-1]} == bad
+    assert said[-1] == f"{file} was not imported; mistakes: 3. Nothing was changed."
+    assert numbers(run) == ["8001", "8002", "8003"]
+    file.write_text(file.read_text(encoding="utf-8").replace("x", ""), encoding="utf-8")
+    run(f"agent import {file}")
+    assert len(numbers(run)) == 303
 
 
 def test_A1_every_bad_line_is_named_and_nobody_is_imported(run, tmp_path):

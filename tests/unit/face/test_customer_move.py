@@ -154,6 +154,12 @@ def test_M13_machines_get_the_diff(saved, flows):
     assert moved["files"] == [str(flows.folder / "other.yaml"), str(flows.folder / "vip.yaml")]
 
 
+def test_an_agent_who_gets_another_number_is_named_in_which_flows(office, flows):
+    said = office.type("agent", "set", "8001", "--number", "9001").stderr
+    assert "Active flows still name the agent 8001: vip. Change them, too." in said
+    assert "Active flows" not in office.type("agent", "set", "8002", "--name", "x").stderr
+
+
 def test_M14_the_flows_that_name_an_agent_are_counted_and_the_move_is_offered(office, flows):
     """The command asks for confirmation and shows counts, offering M13 instead."""
     result = office.type("agent", "remove", "8001", "8003", "--yes")
