@@ -76,7 +76,7 @@ class Season(Play):
             flows=(PATIENT_LINE,),
             max_calls=10_000,
             strategy=strategy,
-            levels={agent: 1 + (agent - 1) // 3 for agent in members},
+            levels={agent: 1 + agent % 3 for agent in members},
         )
         for agent in members:
             self._comes(agent)
