@@ -45,7 +45,7 @@ WHY: Final = {
     # The card.
     "card.title": ("Call {call}: why", "呼叫 {call}：原因"),
     "card.chosen": ("{agent} was chosen: {rule}.", "选中 {agent}：{rule}。"),
-    "card.ended": ("{agent} {result}.", "结果：{agent} {result}。"),
+    "card.ended": ("{agent} {result}.", "结果：{agent}{result}。"),
     "card.not_kept": (
         "What this decision was made from was not kept, so it cannot be made again.",
         "该决定所依据的数据未保存，无法重新推演。",
