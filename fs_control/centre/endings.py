@@ -81,10 +81,11 @@ def _forget(step: Step, live: LiveCall, record: CallRecord) -> None:
 
 
 def leave_line(step: Step, live: LiveCall) -> None:
-    """Take a caller out of the line they may be in."""
-    group = live.call.group
-    if group is not None:
+    """Take a caller out of every line they may be in."""
+    for group in live.call.lines:
         step.keep_line(group, (caller for caller in step.line(group) if caller != live.call.id))
+    for kind in ("announce", "overflow"):
+        step.cancel_timer(TimerId(f"{kind}:{live.call.id}"))
 
 
 def let_go_of_agent(step: Step, live: LiveCall, result: OfferResult, cause: str) -> LiveCall:

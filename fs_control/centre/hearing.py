@@ -84,7 +84,7 @@ def take_back(step: Step, live: LiveCall) -> None:
         step.order(GuardCaller(call.id, call.leg))
     live = step.keep_call(live, replace(call, unguarded=False))
     if call.state is CallState.WAITING and call.group is not None:
-        step.rematch.add(call.group)
+        step.rematch.update(call.lines)
     elif call.state is CallState.LEAVING and live.heard is None:
         step.order(HangUp(call.id, call.leg, NORMAL))
     elif live.heard is not None and call.state in (CallState.IN_FLOW, CallState.LEAVING):

@@ -11,7 +11,20 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from fs_control.calls import CallState
-from fs_control.centre import clockwork, crash, endings, flows, hearing, legs, offers, people, surroundings, today
+from fs_control.centre import (
+    clockwork,
+    crash,
+    endings,
+    flows,
+    hearing,
+    keys,
+    legs,
+    offers,
+    overflow,
+    people,
+    surroundings,
+    today,
+)
 from fs_control.centre.state import CallCentre
 from fs_control.centre.step import Step
 from fs_control.commands import Command
@@ -28,6 +41,7 @@ from fs_control.events import (
     DirectoryLoaded,
     DrainRequested,
     Event,
+    KeyPressed,
     LegAnswered,
     LegHungUp,
     LegRinging,
@@ -85,7 +99,7 @@ def _settle(step: Step) -> None:
             if not offers.someone_signed_in(step, group):
                 for call in step.line(group):
                     live = step.centre.calls[call]
-                    if live.call.state is CallState.WAITING:
+                    if live.call.state is CallState.WAITING and not overflow.find_somebody(step, live):
                         flows.leave_waiting(step, live, LineExit.NOBODY)
         offers.match(step, [group for group in groups if step.line(group)])
     raise BrokenInvariant("match_does_not_settle", groups=sorted(step.rematch))
@@ -136,5 +150,6 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     RecordStored: endings.record_stored,
     CallCrashed: crash.call_crashed,
     DrainRequested: surroundings.drain_requested,
+    KeyPressed: keys.key_pressed,
 }
 """Who handles what: one line for each event."""

@@ -92,6 +92,7 @@ def _answer(command: AnswerCall, dialect: Dialect) -> tuple[WireOrder, ...]:
         ENTERPRISE_VARIABLE: dialect.enterprise,
         NUMBER_VARIABLE: _dialable(command.number),
         "playback_terminators": "none",  # FreeSWITCH's own choice is `*`, which would end hold music
+        "origination_cancel_key": "none",  # a key while a phone rings is told, and ends nothing by itself
         "continue_on_fail": "true",  # a busy phone must not end the caller's call
         "hangup_after_bridge": "false",
         "force_transfer_context": RETURN_CONTEXT,  # a transfer key sends the caller to us, by the caller's own variable

@@ -9,7 +9,7 @@ from fs_control.agents import AgentStatus
 from fs_control.calls import Call, LiveOffer
 from fs_control.centre import CallCentre, Transition
 from fs_control.events import CallCrashed, Event
-from fs_control.ids import AgentId
+from fs_control.ids import NEVER, AgentId, CallId, Micros
 from fs_control.records import Group, RoutingDecision
 
 
@@ -33,12 +33,11 @@ class Happening:
 
     @property
     def new_offers(self) -> list[tuple[Call, LiveOffer]]:
-        """Return the offers that were made, each with its call, in the order in which the callers came."""
+        """Return the offers that were made, each with its call, in the order of the line from which each came."""
         known = {live.call.offer.leg for live in self.before.calls.values() if live.call.offer is not None}
-        calls = sorted(
-            (live.call for live in self.after.calls.values()), key=lambda call: (call.joined_at or 0, call.id)
-        )
-        return [(call, call.offer) for call in calls if call.offer is not None and call.offer.leg not in known]
+        calls = (live.call for live in self.after.calls.values())
+        made = [(call, call.offer) for call in calls if call.offer is not None and call.offer.leg not in known]
+        return sorted(made, key=lambda each: _turn_in_line(*each))
 
     def decisions(self) -> Iterator[tuple[Group, RoutingDecision]]:
         """Yield the decisions behind these offers, each with the group for which it was made."""
@@ -46,6 +45,11 @@ class Happening:
             for offer in self.after.calls[call.id].record.offers:
                 if offer.leg == new.leg:
                     yield self.after.directory.groups[offer.group], offer.decision
+
+
+def _turn_in_line(call: Call, offer: LiveOffer) -> tuple[int, Micros, CallId]:
+    since = call.also_in.get(offer.group, call.joined_at or NEVER)
+    return -call.priority, since, call.id
 
 
 def is_ready(centre: CallCentre, agent: AgentId) -> bool:

@@ -43,7 +43,7 @@ WIRE = {
             (
                 Via.CALLER,
                 "api uuid_setvar_multi leg-1 fsc_call_id=call-1;fsc_enterprise=default;fsc_number=4001;"
-                "playback_terminators=none;continue_on_fail=true;"
+                "playback_terminators=none;origination_cancel_key=none;continue_on_fail=true;"
                 "hangup_after_bridge=false;force_transfer_context=fs_control_return\n\n",
             ),
             (Via.CALLER, "api uuid_setvar leg-1 transfer_ringback local_stream://moh\n\n"),
