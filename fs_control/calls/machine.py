@@ -113,8 +113,8 @@ class Call:
     """The groups that help out, in whose lines the caller stands too, and since when; `group` stays their own."""
     exit_keys: tuple[str, ...] = ()
     """The keys by which the caller may leave the line (Q10)."""
-    announce_at: Micros | None = None
-    """When a caller in line is to be told their place again; None where the group tells nobody."""
+    announced_at: Micros | None = None
+    """When the caller was last told their place in this line (Q9); None before the first time."""
     announcement: OpId | None = None
     """The application that told it last, or still does."""
     told: str = ""

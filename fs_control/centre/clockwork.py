@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from fs_control.calls import CallState
-from fs_control.centre import flows, offers, overflow, today
+from fs_control.centre import announcing, flows, offers, overflow, today
 from fs_control.centre.endings import LEG_MUST_END_WITHIN, closing_leg_gone, dismiss, finish
 from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, NORMAL, take_back
 from fs_control.centre.legs import HANG_UP_FOLLOWS_WITHIN, leg_over
@@ -127,6 +127,7 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "connect": _of_call(_not_connected),
     "again": _of_call(_ask_again),
     "overflow": _of_call(overflow.overflow_due),
+    "announce": _of_call(announcing.interval_over),
     "ring": _ring_unanswered,
     "rest": _rest_over,
     "closing": _closing_unconfirmed,

@@ -11,6 +11,7 @@ from dataclasses import replace
 from fs_control.agents import AgentState, AgentTrigger, rest_after
 from fs_control.calls import CallState, CallTrigger, advance
 from fs_control.cdr import close_record, offer_ended, step_taken
+from fs_control.centre.estimating import talk_ended
 from fs_control.centre.hearing import NORMAL, expect_no_more, let_hear
 from fs_control.centre.state import ClosingLeg, LiveCall
 from fs_control.centre.step import Step
@@ -95,6 +96,7 @@ def let_go_of_agent(step: Step, live: LiveCall, result: OfferResult, cause: str)
         return live
     if live.call.state is not CallState.TALKING:
         return withdraw_offer(step, live, result, cause)
+    talk_ended(step, offer)
     end_leg(step, live, offer.leg, NORMAL)
     record = offer_ended(live.record, offer.leg, step.moment, OfferResult.ACCEPTED, cause)
     return step.keep(replace(live, call=replace(live.call, offer=None), record=record))

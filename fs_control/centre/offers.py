@@ -15,6 +15,7 @@ from fs_control.agents import Agent, AgentStatus, AgentTrigger, talked_with_call
 from fs_control.calls import CallState, CallTrigger, LiveOffer, advance, offer_result_of
 from fs_control.cdr import enter_segment, offer_answered, offer_ended, offer_made, offer_rang
 from fs_control.centre.endings import CANCELLED, free_agent, leave_line, withdraw_offer
+from fs_control.centre.estimating import talk_ended
 from fs_control.centre.hearing import FREE_WITHIN, NORMAL, expect, take_back
 from fs_control.centre.muster import Muster
 from fs_control.centre.place import order_in_line
@@ -85,7 +86,7 @@ def _offer(step: Step, group: Group, live: LiveCall, decision: RoutingDecision) 
     step.start_timer(TimerId(f"ring:{leg}"), Micros(ring + RING_GRACE))
     if call.op is None:
         _ring(step, live)
-    else:
+    elif not call.hushed:  # a second order might stop what is played after it
         hush(step, live)
 
 
@@ -119,13 +120,15 @@ def hushed_unheard(step: Step, live: LiveCall) -> None:
 
 
 def music_ended(step: Step, live: LiveCall) -> None:
-    """The music is over: because a phone is to be rung, or was to be.
+    """The music, or what is told in its place, is over: because a phone is to be rung, or was to be.
 
     By itself music from a file tells each time that it begins anew, and music that cannot be played ends at once, for
     ever: neither is a reason to do anything.
     """
     call = live.call
     if not call.hushed:
+        if call.is_announcing:
+            step.keep_call(live, replace(call, op=None))  # the music goes on
         return
     step.cancel_timer(TimerId(f"hush:{call.id}"))
     if call.state is CallState.RINGING_AGENT and call.offer is not None and not call.offer.rung:
@@ -262,6 +265,7 @@ def agent_left(step: Step, live: LiveCall, leg: LegId, cause: str) -> LiveCall:
     offer = live.call.offer
     assert offer is not None  # a talking call has one
     step.change(legs=step.centre.legs.delete(leg))
+    talk_ended(step, offer)
     free_agent(step, offer.agent)
     record = offer_ended(live.record, leg, step.moment, OfferResult.ACCEPTED, cause)
     live = step.keep(replace(live, call=replace(live.call, offer=None), record=record))

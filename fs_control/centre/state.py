@@ -11,6 +11,7 @@ from fs_control.calls import Call
 from fs_control.centre.maps import PersistentMap
 from fs_control.flow import Ask, Flow, FlowSession, Say
 from fs_control.ids import NEVER, AgentId, CallId, FlowKey, GroupId, LegId, Micros, TimerId
+from fs_control.queues import Handling
 from fs_control.records import CallRecord, Directory
 
 
@@ -73,3 +74,5 @@ class CallCentre:
     """Since when we have no link to the switch; None while there is one."""
     switch_ahead: Micros = NEVER
     """How far the switch's clock is ahead of ours, by its last event; below zero where it is behind."""
+    handling: PersistentMap[GroupId, Handling] = field(default_factory=Map)
+    """How long the talks of each group take; one of which nobody has talked yet has no entry."""

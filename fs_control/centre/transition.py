@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from fs_control.calls import CallState
 from fs_control.centre import (
+    announcing,
     clockwork,
     crash,
     endings,
@@ -93,6 +94,7 @@ def _settle(step: Step) -> None:
         groups = [group for group in sorted(step.rematch) if step.line(group)]
         step.rematch.clear()
         if not groups:
+            announcing.tell_places(step)
             hearing.fill_silence(step)
             return
         for group in groups:

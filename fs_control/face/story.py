@@ -170,12 +170,20 @@ class _Teller:
                 yield StoryLine(step.at, self._say(f"step.{step.kind}", detail=step.detail, step=step.step))
             case "priority":
                 yield StoryLine(step.at, self._say("step.priority", detail=step.detail, step=step.step))
+            case "announced":
+                yield StoryLine(step.at, self._announced(step.detail))
             case "vip" | "overflow":
                 yield StoryLine(step.at, self._say(f"story.{step.kind}", detail=step.detail))
             case "exit" if step.detail != "served":
                 yield StoryLine(step.at, self._say(f"exit.{step.detail}"))
             case "ended" if step.detail != "finished" and self._record.ended_by is EndedBy.FLOW:
                 yield StoryLine(step.at, self._say("story.flow_ended", reason=step.detail))
+
+    def _announced(self, told: str) -> str:
+        """Tell what a caller in line was told: `3`, or `3/5` with the minutes."""
+        place, _, minutes = told.partition("/")
+        code = {"": "story.announced", "0": "story.announced_short_wait"}.get(minutes, "story.announced_wait")
+        return self._say(code, place=place, minutes=minutes)
 
     def _prompt(self, step: FlowStep) -> Iterator[StoryLine]:
         flow = None if step.kind == "told" else self._record.flow

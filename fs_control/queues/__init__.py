@@ -4,6 +4,7 @@ Pure routing: it is given candidates and answers with a decision, and never lear
 to break: every member who is not chosen gets exactly one reason, or nobody can say why a free agent got no call.
 """
 
+from fs_control.queues.announcement import announced_parts
 from fs_control.queues.choice import choose_agent
 from fs_control.queues.line import ASK_DECLINER_AGAIN_AFTER, may_be_offered
 from fs_control.queues.strategies import Candidate, Occasion, rule_of
@@ -13,6 +14,7 @@ __all__ = [
     "ASK_DECLINER_AGAIN_AFTER",
     "Candidate",
     "Occasion",
+    "announced_parts",
     "choose_agent",
     "may_be_offered",
     "rule_of",

@@ -22,6 +22,7 @@ from fs_control.commands import (
     HangUp,
     PlayHoldMusic,
     PlayPrompt,
+    PlaySentence,
     Prompt,
     RingAgent,
     StopPlaying,
@@ -106,6 +107,15 @@ def _play(command: PlayPrompt, dialect: Dialect) -> tuple[WireOrder, ...]:
     return _on_caller(command.leg, Execute("playback", prompt_file(dialect, command.prompt), event_uuid=command.op))
 
 
+def _sentence(command: PlaySentence, dialect: Dialect) -> tuple[WireOrder, ...]:
+    """One playback of several files; `!` parts them (trace sentence; mod_dptools.c 1.10.12, file_string_file_open)."""
+    files = [prompt_file(dialect, prompt) for prompt in command.prompts]
+    split = next((file for file in files if "!" in file), None)
+    if split is not None:
+        raise UserMistake("path_not_sayable", path=split)
+    return _on_caller(command.leg, Execute("playback", f"file_string://{'!'.join(files)}", event_uuid=command.op))
+
+
 def _collect(command: CollectDigits, dialect: Dialect) -> tuple[WireOrder, ...]:
     """One try: the flow counts tries itself, and tells a wrong key from none. `none` ends the input with no key."""
     file = _quoted(prompt_file(dialect, command.prompt))
@@ -181,6 +191,7 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     BridgeLegs: _bridge,
     GuardCaller: _guard,
     HangUp: _hang_up,
+    PlaySentence: _sentence,
 }
 """How each order is said: one line for each command about a leg."""
 

@@ -32,6 +32,15 @@ STORY_WORDS: Final = {
     "story.left_line": ("Gave up after {seconds} s in the line for {group}.", "在 {group} 排队 {seconds} 秒后放弃。"),
     "story.vip": ("Went ahead of {detail} in line, by priority.", "凭优先级排到 {detail} 人之前。"),
     "story.overflow": ("Stood in the line for {detail} as well.", "同时进入 {detail} 排队。"),
+    "story.announced": ("Was told: number {place} in line.", "播报：排在第 {place} 位。"),
+    "story.announced_short_wait": (
+        "Was told: number {place} in line, less than a minute to wait.",
+        "播报：排在第 {place} 位，预计等待不到一分钟。",
+    ),
+    "story.announced_wait": (
+        "Was told: number {place} in line, about {minutes} min to wait.",
+        "播报：排在第 {place} 位，预计等待约 {minutes} 分钟。",
+    ),
     "story.chosen": ("{agent} was free at once and was chosen: {rule}.", "{agent} 空闲，立即选中：{rule}。"),
     "story.chosen_only": ("{agent} was free at once.", "{agent} 空闲，立即选中。"),
     "story.chosen_after": (

@@ -13,6 +13,7 @@ from fs_control.commands import (
     HangUp,
     PlayHoldMusic,
     PlayPrompt,
+    PlaySentence,
     Prompt,
     RingAgent,
     StopPlaying,
@@ -59,6 +60,19 @@ WIRE = {
                     "execute-app-name: playback",
                     "Event-UUID: call-1.3",
                     "execute-app-arg: /prompts/zh/welcome.wav",
+                ),
+            )
+        ],
+    ),
+    "sentence": (
+        PlaySentence(CALL, LEG, OP, (Prompt("part-place", "zh"), Prompt("part-number-3", "zh"))),
+        [
+            (
+                Via.CALLER,
+                execute(
+                    "execute-app-name: playback",
+                    "Event-UUID: call-1.3",
+                    "execute-app-arg: file_string:///prompts/zh/part-place.wav!/prompts/zh/part-number-3.wav",
                 ),
             )
         ],
