@@ -11,11 +11,14 @@ from time import monotonic
 
 from bench.bridging import bridging
 from bench.circumstances import circumstances
+from bench.deciding import deciding
 from bench.decoding import decoding
 from bench.figures import table
+from bench.foretelling import foretelling
 from bench.real import at_one_pace
 from bench.switch_load import switch_load
 from bench.transitions import transitions
+from bench.waiting import waiting
 from bench.whole_calls import rooms, whole_calls
 from fs_control.runtime.logs import log_to_file
 
@@ -37,6 +40,9 @@ def main() -> None:
             *bridging(),
             *at_one_pace(),
             *transitions(REPETITIONS),
+            *deciding(REPETITIONS),
+            *waiting(REPETITIONS),
+            *foretelling(),
         ]
     repeated = f"{DECODINGS} repetitions of decoding, {REPETITIONS} of single events"
     print(f"- took {monotonic() - started:.0f} s; {repeated}\n")

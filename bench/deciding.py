@@ -1,8 +1,9 @@
 """A decision in a big call centre: one of a thousand agents gets free while five hundred callers wait.
 
-What is measured is the whole transition by which the phone of that agent is ordered to ring for the caller who waited
-longest: the match, the choice with a reason against every other member, the record, the orders. Beside it stands the
-choice alone where everybody is free, which is the most that a strategy can have to compare.
+What is measured is the whole transition by which that agent is offered the caller who waited longest: the match, the
+choice with a reason against every other member, the record, the order that ends the caller's music, so that the phone
+can ring. Beside it stands the choice alone where everybody is free, which is the most that a strategy can have to
+compare.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from immutables import Map
 from bench.figures import Figure, Goal
 from fs_control.agents import Agent, AgentState, AgentStatus
 from fs_control.centre import CallCentre, transition
-from fs_control.commands import RingAgent
 from fs_control.events import CallOffered, Event, LegAnswered, LegHungUp, LegsBridged, SignInRequested, SwitchFound
 from fs_control.ids import AgentId, CallId, LegId, Micros, RequestId, derived_leg_id, seconds
 from fs_control.queues import Candidate, Occasion, choose_agent
@@ -78,8 +78,8 @@ def set_scene(strategy: Strategy, agents: int, waiting: int) -> Scene:
     centre = _after(centre, *(event for place in range(waiting) for event in _arrival(CallId(f"call-{place + 1}"))))
     freed = LegHungUp(leg=leg, cause="NORMAL_CLEARING", at=Micros(centre.at + seconds(1)))
     result = transition(centre, freed)
-    rung = [result.centre.calls[command.call] for command in result.commands if isinstance(command, RingAgent)]
-    reasons = [(live.call.id, len(live.record.offers[0].decision.passed_over)) for live in rung]
+    offered = [live for live in result.centre.calls.values() if live.call.offer is not None]
+    reasons = [(live.call.id, len(live.record.offers[0].decision.passed_over)) for live in offered]
     if reasons != [("call-1", agents - 1)]:
         raise RuntimeError("the caller who waited longest was not offered to the agent who got free")
     return Scene(centre, freed)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from bench.bridging import bridging
+from bench.deciding import deciding
 from bench.decoders import decode_with_greenswitch, decode_with_ours
 from bench.decoding import GREENSWITCH, OURS, figures, measure
 from bench.figures import Figure, Goal, percentile, table
+from bench.foretelling import foretelling
 from bench.recorded import recorded_events
 from bench.switch_load import switch_load
 from bench.transitions import play, set_scene, transitions
+from bench.waiting import cpu, engine_memory, memory
 from bench.whole_calls import rooms, whole_calls
+from fs_control.records import Strategy
+from fs_control.testing.season import Habits
 
 
 def names(figures):
@@ -72,3 +77,32 @@ def test_a_miss_is_printed_as_a_miss():
     assert (quick.verdict, slow.verdict) == ("met", "MISSED")
     assert "MISSED" in table([quick, slow]).splitlines()[-1]
     assert Figure("c", " ms", (61.0,), Goal(60)).verdict == "MISSED"
+
+
+def test_a_decision_is_timed_by_each_strategy_and_beside_the_choice_alone():
+    found = deciding(2, agents=5, waiting=3)
+    assert len(found) == 2 * len(Strategy)
+    assert all(len(figure.values) == 2 and min(figure.values) > 0 for figure in found)
+
+
+def test_who_joins_the_line_and_who_is_declined_takes_memory():
+    joined, declined = memory(agents=5, waiting=20, offered=3)
+    assert joined.values[0] > 0.5
+    assert declined.values[0] > 0.5
+
+
+def test_callers_wait_in_a_whole_engine_while_its_memory_is_measured():
+    (each,) = engine_memory(agents=3, waiting=5)
+    assert len(each.values) == 1
+
+
+def test_a_call_that_waited_is_compared_with_one_that_did_not():
+    ratio, waited, at_once = cpu(2, agents=3, waiting=4, calls=5)
+    assert len(ratio.values) == len(waited.values) == len(at_once.values) == 2
+    assert min(waited.values) > 0
+
+
+def test_what_was_foretold_is_compared_with_what_came_of_it():
+    part, waits, errors, relative = foretelling(200, {"2 agents": Habits(agents=2, between_calls=100.0)})
+    assert part.values[0] == errors.median / waits.median
+    assert len(waits.values) == len(errors.values) == len(relative.values) > 20
