@@ -18,7 +18,8 @@ from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import PlayPrompt, PlaySentence, Prompt
 from fs_control.ids import Micros, TimerId, seconds
-from fs_control.queues import announced_parts, rounded_minutes
+from fs_control.queues import announced_parts
+from fs_control.queues.estimate import rounded_minutes
 from fs_control.records import FlowStep, Group
 
 

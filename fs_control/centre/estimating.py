@@ -10,7 +10,7 @@ from fs_control.agents import AgentState, AgentStatus
 from fs_control.calls import LiveOffer
 from fs_control.centre.step import Step
 from fs_control.ids import Micros
-from fs_control.queues import Handling, estimated_wait
+from fs_control.queues.estimate import Handling, estimated_wait
 from fs_control.records import Group
 
 

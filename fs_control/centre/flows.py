@@ -150,7 +150,15 @@ def _enqueue(step: Step, live: LiveCall, order: Enqueue) -> LiveCall:
         return step.centre.calls[live.call.id]
     joined = advance(live.call, CallTrigger.JOINED_LINE)
     call = replace(
-        joined, group=group, joined_at=step.now, also_in={}, exit_keys=order.keys, verdict=None, op=None, announced_at=None, told=""
+        joined,
+        group=group,
+        joined_at=step.now,
+        also_in={},
+        exit_keys=order.keys,
+        verdict=None,
+        op=None,
+        announced_at=None,
+        told="",
     )
     record = enter_segment(live.record, SegmentKind.LINE, step.moment, EndedBy.FLOW, "joined_line", group=group)
     live = step.keep(replace(live, call=call, record=record, heard=None))

@@ -11,7 +11,7 @@ from fs_control.calls import Call
 from fs_control.centre.maps import PersistentMap
 from fs_control.flow import Ask, Flow, FlowSession, Say
 from fs_control.ids import NEVER, AgentId, CallId, FlowKey, GroupId, LegId, Micros, TimerId
-from fs_control.queues import Handling
+from fs_control.queues.estimate import Handling
 from fs_control.records import CallRecord, Directory
 
 

@@ -23,6 +23,7 @@ from fs_control.commands import (
     HangUp,
     PlayHoldMusic,
     PlayPrompt,
+    PlaySentence,
     RingAgent,
     StopPlaying,
 )
@@ -239,7 +240,7 @@ class IdealSwitch:
             case AnswerCall():
                 leg.call = command.call
                 self._tell(LegAnswered(leg=leg.id))
-            case PlayPrompt(op=op):
+            case PlayPrompt(op=op) | PlaySentence(op=op):
                 leg.op, leg.keys_wanted = op, 0
                 self._tell(PromptFinished(leg=leg.id, op=op, completed=True), PROMPT_LENGTH, lambda: leg.op == op)
             case CollectDigits(op=op):

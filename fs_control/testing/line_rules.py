@@ -99,11 +99,32 @@ def helping_groups_are_told_in_time(happening: Happening) -> Iterator[object]:
             yield live.call, due
 
 
+def who_waits_hears_something(happening: Happening) -> Iterator[object]:
+    """Who waits hears music or their place, where anything can be played to them."""
+    for live in happening.after.calls.values():
+        if live.call.state is CallState.WAITING and live.call.hears_us and live.call.op is None:
+            yield live.call
+
+
+def places_told_are_the_places(happening: Happening) -> Iterator[object]:
+    """The place that a caller begins to hear is the one in which they stand (Q9)."""
+    centre = happening.after
+    for live in centre.calls.values():
+        call, known = live.call, happening.before.calls.get(live.call.id)
+        begins = call.announcement is not None and (known is None or known.call.announcement != call.announcement)
+        if begins and call.group is not None:
+            place = centre.lines[call.group].index(call.id) + 1
+            if call.told.partition("/")[0] != str(place):
+                yield call, place
+
+
 LINE_RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     lines_hold_who_waits,
     lines_are_in_order,
     places_get_worse_by_a_vip_alone,
     nobody_waits_for_nobody,
     helping_groups_are_told_in_time,
+    who_waits_hears_something,
+    places_told_are_the_places,
 )
 """Every rule: one line each."""

@@ -25,6 +25,7 @@ from fs_control.commands import (
     LookUpDay,
     PlayHoldMusic,
     PlayPrompt,
+    PlaySentence,
     Reply,
     RingAgent,
     StoreRecord,
@@ -259,6 +260,8 @@ class Play:
             match command:
                 case PlayPrompt(call=caller) | CollectDigits(call=caller) if caller == call:
                     names.append(command.prompt.name)
+                case PlaySentence(call=caller) if caller == call:
+                    names.append(" ".join(prompt.name for prompt in command.prompts))
                 case PlayHoldMusic(call=caller) if caller == call:
                     names.append("music")
         return names

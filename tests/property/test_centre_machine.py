@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre, transition
-from fs_control.commands import CallCommand, CollectDigits, PlayPrompt, RingAgent, StoreRecord
+from fs_control.commands import CallCommand, CollectDigits, PlayPrompt, PlaySentence, RingAgent, StoreRecord
 from fs_control.events import (
     BridgeEnded,
     CallCrashed,
@@ -98,6 +98,8 @@ DIRECTORIES = st.builds(
         (None, {"sales": ((30.0, "service"),)}, {"sales": ((3.0, "service"),), "service": ((61.0, "sales"),)})
     ),
     max_waiting=st.sampled_from((None, None, 1, 3)),
+    announce_every_s=st.sampled_from((None, 5.0, 30.0)),
+    announce_estimate=st.booleans(),
 )
 CHOICE = st.integers(0, 10_000)
 """Which of however many there are."""
@@ -116,7 +118,7 @@ class CentreUnderAttack(RuleBasedStateMachine):
         self.events: list[Event] = []
         self.legs: dict[LegId, CallId] = {}
         self.ordered: list[CallCommand] = []
-        self.ops: dict[LegId, list[PlayPrompt | CollectDigits]] = {}
+        self.ops: dict[LegId, list[PlayPrompt | PlaySentence | CollectDigits]] = {}
         self.started: list[CallId] = []
         self.stored: list[CallId] = []
         self.forgotten: set[CallId] = set()
@@ -146,7 +148,7 @@ class CentreUnderAttack(RuleBasedStateMachine):
                 self.ordered.append(command)
         if isinstance(command, RingAgent):
             self.legs[command.leg] = command.call
-        if isinstance(command, PlayPrompt | CollectDigits):
+        if isinstance(command, PlayPrompt | PlaySentence | CollectDigits):
             self.ops.setdefault(command.leg, []).append(command)
 
     @initialize(
@@ -184,8 +186,10 @@ class CentreUnderAttack(RuleBasedStateMachine):
         leg = sorted(self.ops)[choice % len(self.ops)]
         self.feed_end_of(self.ops[leg][-1], keys, completed)
 
-    def feed_end_of(self, command: PlayPrompt | CollectDigits, keys: str, completed: bool = True) -> None:
-        if isinstance(command, PlayPrompt):
+    def feed_end_of(
+        self, command: PlayPrompt | PlaySentence | CollectDigits, keys: str, completed: bool = True
+    ) -> None:
+        if isinstance(command, PlayPrompt | PlaySentence):
             self.feed(PromptFinished(leg=command.leg, op=command.op, completed=completed))
         else:
             self.feed(DigitsCollected(leg=command.leg, op=command.op, digits=keys))

@@ -10,7 +10,7 @@ import pytest
 from fs_control.agents import AgentState
 from fs_control.centre import CallCentre, Transition
 from fs_control.events import DrainRequested
-from fs_control.ids import SECOND, AgentId, LegId, Micros, TimerId
+from fs_control.ids import SECOND, AgentId, LegId, Micros, OpId, TimerId
 from fs_control.records import Overflow
 from fs_control.testing.builders import SALES, SERVICE
 from fs_control.testing.happening import Happening
@@ -42,6 +42,17 @@ def with_a_caller_let_in_front(centre: CallCentre) -> CallCentre:
     vip = replace(live, call=replace(live.call, priority=1))  # and no word of it in the record
     line = (last, first, second)
     return replace(centre, calls=centre.calls.set(last, vip), lines=centre.lines.set(SALES, line))
+
+
+def with_a_caller_in_silence(centre: CallCentre) -> CallCentre:
+    live = centre.calls[centre.lines[SALES][-1]]
+    return replace(centre, calls=centre.calls.set(live.call.id, replace(live, call=replace(live.call, op=None))))
+
+
+def with_a_caller_who_is_told_another_place(centre: CallCentre) -> CallCentre:
+    live = centre.calls[centre.lines[SALES][-1]]
+    call = replace(live.call, announcement=OpId("op"), told="1")
+    return replace(centre, calls=centre.calls.set(call.id, replace(live, call=call)))
 
 
 def with_a_group_that_helps_out(centre: CallCentre) -> CallCentre:
@@ -83,6 +94,8 @@ BREAKERS: dict[Callable[[CallCentre], CallCentre], str] = {
     without_line: "Each caller is in exactly the lines",
     with_the_line_turned_round: "A line is in the order of priority",
     with_a_caller_let_in_front: "A caller's place gets worse only by a VIP",
+    with_a_caller_in_silence: "Who waits hears music or their place",
+    with_a_caller_who_is_told_another_place: "The place that a caller begins to hear",
     with_a_group_that_helps_out: "Who waits for the time at which another group helps out",
     with_a_free_agent: "An agent is idle exactly if",
     with_a_load_too_many: "The loads of numbers",
