@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fs_control.virtual_switch.audio import prompt_length
 from fs_control.virtual_switch.sessions import Session
+from fs_control.virtual_switch.timing import FRAME_US
 
 
 class Ringback:
@@ -51,7 +52,8 @@ class Ringback:
         if caller is None or since is None:
             return
         self._since = None
-        caller.channel.played_us += caller.core.timing.now_us() - since
+        # The frame in which it was opened is over before any sound is sent (trace ring-all-declined).
+        caller.channel.played_us += max(0, caller.core.timing.now_us() - since - FRAME_US)
         if caller.peer is not None:
             caller.peer.hears(self._sound, begins=False)
 

@@ -6,7 +6,7 @@ break: a module that is not named here records nothing.
 
 from __future__ import annotations
 
-from tests.traces.record.recordings import agents, calls, failures, ivr, listening, phones, ring_all, transfers, whisper
+from tests.traces.record.recordings import agents, calls, failures, ivr, listening, phones, ring_all, transfers
 from tests.traces.record.registry import RECORDINGS
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "ivr",
     "listening",
     "phones",
+    "ring_all",
     "transfers",
 ]
