@@ -57,6 +57,14 @@ class PlayPrompt(CallCommand):
 
 
 @dataclass(frozen=True, slots=True)
+class PlaySentence(CallCommand):
+    """Play prompts one behind the other, as one sentence; answered by one `PromptFinished`, at its end."""
+
+    op: OpId
+    prompts: tuple[Prompt, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CollectDigits(CallCommand):
     """Play a prompt and take up to `max_digits` keys; answered by `DigitsCollected`, with "" for none.
 

@@ -30,6 +30,8 @@ SPEECH_DBFS: Final = -20.0
 """Loudness (RMS of the stretches where somebody speaks): the usual level of a telephone voice."""
 MUSIC_DBFS: Final = -22.0
 PEAK_DBFS: Final = -1.5
+TAIL_S: Final = 0.2
+"""Silence behind a sentence."""
 VOICES: Final = {"zh": "cmn-latn-pinyin", "en": "en-gb"}
 WORDS_A_MINUTE: Final = {"zh": "165", "en": "150"}
 
@@ -43,20 +45,21 @@ def main() -> int:
     sentences = yaml.safe_load((MEDIA / "prompts" / "sentences.yaml").read_text(encoding="utf-8"))
     for name, forms in sentences.items():
         for language, text in (("zh", forms.get("zh_spoken", forms["zh"])), ("en", forms["en"])):
-            write_wav(MEDIA / "prompts" / language / f"{name}.wav", at_level(speak(text, language), SPEECH_DBFS))
+            spoken = speak(text, language, float(forms.get("tail", TAIL_S)))
+            write_wav(MEDIA / "prompts" / language / f"{name}.wav", at_level(spoken, SPEECH_DBFS))
     write_wav(MEDIA / "music" / "hold.wav", at_level(hold_music(RATE), MUSIC_DBFS))
     print(f"{len(sentences)} prompts in {len(VOICES)} languages and the hold music are in {MEDIA}")
     return 0
 
 
-def speak(text: str, language: str) -> list[float]:
-    """Return a sentence as samples between -1 and 1, without silence before it and with 0.2 s after it."""
+def speak(text: str, language: str, tail_s: float) -> list[float]:
+    """Return a sentence as samples between -1 and 1, without silence before it and with `tail_s` after it."""
     refuse_foreign_words(text, language)
     spoken = run(["espeak-ng", "-v", VOICES[language], "-s", WORDS_A_MINUTE[language], "--stdout", text])
     # Trims both ends (the reversal makes the end a beginning); -D because dither is chance.
     trim = ["silence", "1", "0.01", "0.5%", "reverse"]
     to_raw = f"sox -D -t wav - -t raw -e signed -b 16 -L -r {RATE} -c 1 - gain -n -3 rate -v".split()
-    samples = array("h", run([*to_raw, *trim, *trim, "pad", "0.05", "0.2"], spoken))
+    samples = array("h", run([*to_raw, *trim, *trim, "pad", "0.05", str(tail_s)], spoken))
     return [sample / FULL_SCALE for sample in little_endian(samples)]
 
 

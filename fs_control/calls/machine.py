@@ -109,6 +109,32 @@ class Call:
     legs_made: int = 0
     ops_made: int = 0
     crashes: int = 0
+    priority: int = 0
+    """A caller of a higher one goes first in every line (N8)."""
+    also_in: Mapping[GroupId, Micros] = field(default_factory=dict)
+    """The groups that help out, in whose lines the caller stands too, and since when; `group` stays their own."""
+    exit_keys: tuple[str, ...] = ()
+    """The keys by which the caller may leave the line (Q10)."""
+    announced_at: Micros | None = None
+    """When the caller was last told their place in this line (Q9); None before the first time."""
+    announcement: OpId | None = None
+    """The application that told it last, or still does."""
+    told: str = ""
+    """What it told, as the record has it."""
+
+    @property
+    def lines(self) -> tuple[GroupId, ...]:
+        """Return the groups in whose lines a waiting caller stands, their own first."""
+        return (self.group, *self.also_in) if self.group is not None else ()
+
+    def in_line_since(self, group: GroupId) -> Micros:
+        """Return since when the caller stands in the line of one of `lines`."""
+        return self.also_in.get(group, self.joined_at or NEVER)
+
+    @property
+    def is_announcing(self) -> bool:
+        """Whether the caller is just being told their place."""
+        return self.announcement is not None and self.announcement == self.op
 
     @property
     def hears_us(self) -> bool:

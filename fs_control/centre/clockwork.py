@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from fs_control.calls import CallState
-from fs_control.centre import flows, offers, today
+from fs_control.centre import announcing, flows, offers, overflow, today
 from fs_control.centre.endings import LEG_MUST_END_WITHIN, closing_leg_gone, dismiss, finish
 from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, NORMAL, take_back
 from fs_control.centre.legs import HANG_UP_FOLLOWS_WITHIN, leg_over
@@ -85,8 +85,7 @@ def _not_connected(step: Step, live: LiveCall) -> None:
 def _ask_again(step: Step, live: LiveCall) -> None:
     """One who declined may be asked again, if nobody else is signed in; the next one may be so later."""
     offers.remind_of_decliners(step, live)
-    if live.call.group is not None:
-        step.rematch.add(live.call.group)
+    step.rematch.update(live.call.lines)
 
 
 def _of_call(handle: Callable[[Step, LiveCall], None]) -> Callable[[Step, str], None]:
@@ -127,6 +126,8 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "hush": _of_call(offers.hushed_unheard),
     "connect": _of_call(_not_connected),
     "again": _of_call(_ask_again),
+    "overflow": _of_call(overflow.overflow_due),
+    "announce": _of_call(announcing.interval_over),
     "ring": _ring_unanswered,
     "rest": _rest_over,
     "closing": _closing_unconfirmed,

@@ -34,6 +34,9 @@ from fs_control.flow import LineExit
 from fs_control.ids import NEVER, CallId, GroupId, Micros
 from fs_control.records import CallRecord, EndedBy, OfferResult, SegmentKind
 
+EARLIER: Final = "earlier"
+"""The day of those who came before today; no day has this name."""
+
 _WAITING: Final = (SegmentKind.LINE, SegmentKind.RING)
 
 
@@ -86,8 +89,12 @@ def offer_not_taken(step: Step, group: GroupId, result: OfferResult) -> None:
 
 
 def new_day(step: Step) -> None:
-    """Begin with nothing counted; those who are in line now were counted when they came."""
-    step.change(tallies=Map())
+    """Begin with nothing counted; those who are in line now were counted when they came.
+
+    Also where the day has a name that it had before, because the enterprise moved to another time zone.
+    """
+    stays = {call: tuple(replace(stay, day=EARLIER) for stay in stays) for call, stays in step.centre.stays.items()}
+    step.change(tallies=Map(), stays=Map(stays))
 
 
 def waited(record: CallRecord, group: GroupId) -> Micros:

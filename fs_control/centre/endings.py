@@ -12,6 +12,7 @@ from fs_control.agents import AgentState, AgentTrigger, after_offer, rest_after
 from fs_control.calls import CallState, CallTrigger, advance
 from fs_control.cdr import close_record, offer_ended, step_taken
 from fs_control.centre import counting
+from fs_control.centre.estimating import talk_ended
 from fs_control.centre.hearing import NORMAL, expect_no_more, let_hear
 from fs_control.centre.state import ClosingLeg, LiveCall
 from fs_control.centre.step import Step
@@ -83,10 +84,11 @@ def _forget(step: Step, live: LiveCall, record: CallRecord) -> None:
 
 
 def leave_line(step: Step, live: LiveCall) -> None:
-    """Take a caller out of the line they may be in."""
-    group = live.call.group
-    if group is not None:
+    """Take a caller out of every line they may be in."""
+    for group in live.call.lines:
         step.keep_line(group, (caller for caller in step.line(group) if caller != live.call.id))
+    for kind in ("announce", "overflow"):
+        step.cancel_timer(TimerId(f"{kind}:{live.call.id}"))
 
 
 def let_go_of_agent(step: Step, live: LiveCall, result: OfferResult, cause: str) -> LiveCall:
@@ -96,6 +98,7 @@ def let_go_of_agent(step: Step, live: LiveCall, result: OfferResult, cause: str)
         return live
     if live.call.state is not CallState.TALKING:
         return withdraw_offer(step, live, result, cause)
+    talk_ended(step, offer)
     end_leg(step, live, offer.leg, NORMAL)
     record = offer_ended(live.record, offer.leg, step.moment, OfferResult.ACCEPTED, cause)
     return step.keep(replace(live, call=replace(live.call, offer=None), record=record))

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fs_control.calls import CallTrigger, advance
+from fs_control.calls import CallState, CallTrigger, advance
 from fs_control.cdr import enter_segment, step_taken
-from fs_control.centre import counting, hearing, offers
+from fs_control.centre import counting, hearing, overflow, place
 from fs_control.centre.endings import dismiss, leave_line
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
@@ -26,6 +26,7 @@ from fs_control.flow import (
     LineExit,
     LineLeft,
     Order,
+    Prioritise,
     PromptDone,
     Resume,
     Say,
@@ -37,9 +38,14 @@ from fs_control.flow import (
 from fs_control.ids import GroupId, TimerId, seconds
 from fs_control.records import Disposition, EndedBy, FlowStep, SegmentKind
 
+QUEUE_EXIT_KEY = "queue_exit_key"
+"""The cause in the record where a caller left the line by a key (Q10)."""
+
 _VERDICTS = {
     LineExit.NOBODY: Disposition.NOBODY_SIGNED_IN,
     LineExit.TIMED_OUT: Disposition.WAITED_TOO_LONG,
+    LineExit.KEY: Disposition.QUEUE_EXIT_KEY,
+    LineExit.FULL: Disposition.LINE_FULL,
 }
 
 
@@ -66,23 +72,24 @@ def go_on_unheard(step: Step, live: LiveCall) -> None:
     _resume(step, live, DigitsGot("") if live.session.wait is Wait.DIGITS else PromptDone(completed=False))
 
 
-def leave_waiting(step: Step, live: LiveCall, how: LineExit) -> None:
-    """A waiting caller goes on in the flow without an agent: nobody is there, or it took too long."""
+def leave_waiting(step: Step, live: LiveCall, how: LineExit, key: str = "") -> None:
+    """A waiting caller goes on in the flow without an agent: nobody is there, it took too long, they pressed `key`."""
     leave_line(step, live)
     step.cancel_timer(TimerId(f"wait:{live.call.id}"))
     step.because(f"line_exit.{how}")
-    record = enter_segment(live.record, SegmentKind.IVR, step.moment, EndedBy.CENTRE, f"line_exit_{how}")
+    by, cause = (EndedBy.CALLER, QUEUE_EXIT_KEY) if key else (EndedBy.CENTRE, f"line_exit_{how}")
+    record = enter_segment(live.record, SegmentKind.IVR, step.moment, by, cause)
     counting.left(step, live.call.id, record, how)
     left = advance(live.call, CallTrigger.LEFT_LINE)
-    call = replace(left, group=None, joined_at=None, hushed=False, verdict=_VERDICTS[how])
+    call = replace(left, group=None, joined_at=None, also_in={}, hushed=False, verdict=_VERDICTS[how])
     live = step.keep(replace(live, call=call, record=record))
     hearing.silence(step, call)
-    _resume(step, live, LineLeft(how))
+    _resume(step, live, LineLeft(how, key))
 
 
 def served(step: Step, live: LiveCall) -> None:
     """The agent hung up and the caller is still there: the flow goes on, and mostly ends the call."""
-    call = replace(advance(live.call, CallTrigger.LEFT_LINE), group=None, joined_at=None)
+    call = replace(advance(live.call, CallTrigger.LEFT_LINE), group=None, joined_at=None, also_in={})
     _resume(step, step.keep_call(live, call), LineLeft(LineExit.SERVED), EndedBy.AGENT)
 
 
@@ -115,6 +122,8 @@ def _order(step: Step, live: LiveCall, order: Order, ended_by: EndedBy) -> LiveC
             return hearing.let_hear(step, _in_flow(step, live), order)
         case Enqueue():
             return _enqueue(step, live, order)
+        case Prioritise(level):
+            return place.raise_priority(step, live, level, place.BY_FLOW)
         case End(reason):
             step.because(f"flow_end.{reason}")
             dismiss(step, live, ended_by)
@@ -131,24 +140,51 @@ def _in_flow(step: Step, live: LiveCall) -> LiveCall:
 
 
 def _enqueue(step: Step, live: LiveCall, order: Enqueue) -> LiveCall:
-    """Put the caller at the end of a group's line, with music; where nobody is signed in the flow goes on at once."""
+    """Put the caller into a group's line; where they cannot be served or there is no room, the flow goes on at once."""
     group = _group_named(step, order.group)
     if group is not None:
         counting.came(step, live.call.id, group)
-    if group is None or not offers.someone_signed_in(step, group):
-        step.because(f"line_exit.{LineExit.NOBODY}")
-        counting.left(step, live.call.id, live.record, LineExit.NOBODY)
-        live = step.keep_call(live, replace(live.call, verdict=_VERDICTS[LineExit.NOBODY]))
-        _resume(step, live, LineLeft(LineExit.NOBODY))
+    closed = _closed_because(step, group) if group is not None else LineExit.NOBODY
+    if group is None or closed is not None:
+        how = closed or LineExit.NOBODY
+        step.because(f"line_exit.{how}")
+        counting.left(step, live.call.id, live.record, how)
+        live = step.keep_call(live, replace(live.call, verdict=_VERDICTS[how]))
+        _resume(step, live, LineLeft(how))
         return step.centre.calls[live.call.id]
     joined = advance(live.call, CallTrigger.JOINED_LINE)
-    call = replace(joined, group=group, joined_at=step.now, verdict=None, op=None)
+    call = replace(
+        joined,
+        group=group,
+        joined_at=step.now,
+        also_in={},
+        exit_keys=order.keys,
+        verdict=None,
+        op=None,
+        announced_at=None,
+        told="",
+    )
     record = enter_segment(live.record, SegmentKind.LINE, step.moment, EndedBy.FLOW, "joined_line", group=group)
-    step.keep_line(group, (*step.line(group), call.id))
-    step.rematch.add(group)
+    live = step.keep(replace(live, call=call, record=record, heard=None))
     if order.wait_at_most_s is not None:
         step.start_timer(TimerId(f"wait:{call.id}"), seconds(order.wait_at_most_s))
-    return step.keep(replace(live, call=call, record=record, heard=None))
+    overflow.expect_overflow(step, live)
+    return place.stand_in_line(step, live, group)
+
+
+def _closed_because(step: Step, group: GroupId) -> LineExit | None:
+    """Return why a group's line takes nobody at this moment, or None where it does.
+
+    For whom a phone rings does not wait; so an agent who is free is never kept from a caller by a full line.
+    """
+    if not overflow.can_be_served(step, group):
+        return LineExit.NOBODY
+    most = step.centre.directory.groups[group].max_waiting
+    if most is None:
+        return None
+    calls = (step.centre.calls[caller].call for caller in step.line(group))
+    waiting = sum(call.group == group and call.state is CallState.WAITING for call in calls)
+    return LineExit.FULL if waiting >= most else None
 
 
 def _group_named(step: Step, name: str) -> GroupId | None:

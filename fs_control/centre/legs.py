@@ -189,7 +189,7 @@ def _application_failed(step: Step, live: LiveCall, event: CommandFailed) -> Non
     assert event.op is not None  # the caller of this function looked
     if event.command == "CollectDigits":
         digits_collected(step, DigitsCollected(at=event.at, leg=event.leg, op=event.op, digits=""))
-    elif event.command == "PlayPrompt":
+    elif event.command in ("PlayPrompt", "PlaySentence"):
         prompt_finished(step, PromptFinished(at=event.at, leg=event.leg, op=event.op, completed=False))
 
 

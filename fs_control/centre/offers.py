@@ -17,8 +17,10 @@ from fs_control.cdr import enter_segment, offer_answered, offer_ended, offer_mad
 from fs_control.centre import counting
 from fs_control.centre.display import display_name
 from fs_control.centre.endings import CANCELLED, free_agent, leave_line, note_miss, withdraw_offer
+from fs_control.centre.estimating import talk_ended
 from fs_control.centre.hearing import FREE_WITHIN, NORMAL, expect, take_back
 from fs_control.centre.muster import Muster
+from fs_control.centre.place import order_in_line
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import WHISPER_AT_MOST, BridgeLegs, HangUp, Prompt, RingAgent, StopPlaying
@@ -38,7 +40,7 @@ RING_GRACE = seconds(10)
 
 
 def match(step: Step, group_ids: Iterable[GroupId]) -> None:
-    """Offer the waiting callers of some groups to their idle agents, the caller who came first first.
+    """Offer the waiting callers of some groups to their idle agents: by priority, then who came first to the line.
 
     Without a link to the switch nobody can be rung; `switch_found` matches everybody anew.
     """
@@ -48,21 +50,23 @@ def match(step: Step, group_ids: Iterable[GroupId]) -> None:
     groups = [directory.groups[group] for group in group_ids if group in directory.groups]
     muster = Muster(step, groups)
     lines = [_callers_in(step, group) for group in groups if muster.has_free(group)]
-    for _, call, group in heapq.merge(*lines, key=lambda caller: caller[:2]):
-        decision = muster.decide(group, step.centre.calls[call])
+    for _, call, group in heapq.merge(*lines, key=lambda caller: caller[0]):
+        live = step.centre.calls[call]
+        # Who stands in two lines may have been served in the other one just now.
+        decision = muster.decide(group, live) if live.call.state is CallState.WAITING else None
         if decision is not None:
-            _offer(step, group, step.centre.calls[call], decision)
+            _offer(step, group, live, decision)
             muster.take(decision.agent)
         if muster.is_over:
             return
 
 
-def _callers_in(step: Step, group: Group) -> Iterator[tuple[Micros, CallId, Group]]:
-    """Yield those who wait for an agent of one group, in the order of their arrival; who is away keeps the place."""
+def _callers_in(step: Step, group: Group) -> Iterator[tuple[tuple[int, int], CallId, Group]]:
+    """Yield those who wait for an agent of one group, in the order of the line; who is away keeps the place."""
     for call_id in step.line(group.id):
         call = step.centre.calls[call_id].call
         if call.state is CallState.WAITING and call.hears_us:
-            yield call.joined_at or Micros(0), call_id, group
+            yield order_in_line(call, group.id), call_id, group
 
 
 def _offer(step: Step, group: Group, live: LiveCall, decision: RoutingDecision) -> None:
@@ -85,7 +89,7 @@ def _offer(step: Step, group: Group, live: LiveCall, decision: RoutingDecision) 
     step.start_timer(TimerId(f"ring:{leg}"), Micros(ring + RING_GRACE))
     if call.op is None:
         _ring(step, live)
-    else:
+    elif not call.hushed:  # a second order might stop what is played after it
         hush(step, live)
 
 
@@ -133,13 +137,15 @@ def hushed_unheard(step: Step, live: LiveCall) -> None:
 
 
 def music_ended(step: Step, live: LiveCall) -> None:
-    """The music is over: because a phone is to be rung, or was to be.
+    """The music, or what is told in its place, is over: because a phone is to be rung, or was to be.
 
     By itself music from a file tells each time that it begins anew, and music that cannot be played ends at once, for
     ever: neither is a reason to do anything.
     """
     call = live.call
     if not call.hushed:
+        if call.is_announcing:
+            step.keep_call(live, replace(call, op=None))  # the music goes on
         return
     step.cancel_timer(TimerId(f"hush:{call.id}"))
     if call.state is CallState.RINGING_AGENT and call.offer is not None and not call.offer.rung:
@@ -270,13 +276,13 @@ def back_in_line(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResu
     declined = {**call.declined, offer.agent: step.now} if result is OfferResult.DECLINED else call.declined
     call = replace(call, offer=None, tried=tried, declined=declined)
     record = enter_segment(
-        live.record, SegmentKind.LINE, step.moment, _ended_by(result), f"offer_{result}", group=offer.group
+        live.record, SegmentKind.LINE, step.moment, _ended_by(result), f"offer_{result}", group=call.group
     )
     if not call.hears_us:
         expect(step, call)
     remind_of_decliners(step, step.keep(replace(live, call=call, record=record)))
     step.because(f"offer_result.{result}")
-    step.rematch.add(offer.group)
+    step.rematch.update(call.lines)
 
 
 def remind_of_decliners(step: Step, live: LiveCall) -> None:
@@ -296,6 +302,7 @@ def agent_left(step: Step, live: LiveCall, leg: LegId, cause: str) -> LiveCall:
     offer = live.call.offer
     assert offer is not None  # a talking call has one
     step.change(legs=step.centre.legs.delete(leg))
+    talk_ended(step, offer)
     free_agent(step, offer.agent)
     record = offer_ended(live.record, leg, step.moment, OfferResult.ACCEPTED, cause)
     live = step.keep(replace(live, call=replace(live.call, offer=None), record=record))

@@ -12,6 +12,7 @@ from fs_control.centre.maps import PersistentMap
 from fs_control.centre.tally import GroupTally, Stay
 from fs_control.flow import Ask, Flow, FlowSession, Say
 from fs_control.ids import NEVER, AgentId, CallId, FlowKey, GroupId, LegId, Micros, TimerId
+from fs_control.queues.estimate import Handling
 from fs_control.records import CallerFacts, CallRecord, Directory
 
 
@@ -80,3 +81,5 @@ class CallCentre:
     """What is counted of each group since the day began; a group to which nobody came has none."""
     stays: PersistentMap[CallId, tuple[Stay, ...]] = field(default_factory=Map)
     """The groups to which each live call came, and what became of that."""
+    handling: PersistentMap[GroupId, Handling] = field(default_factory=Map)
+    """How long the talks of each group take; one of which nobody has talked yet has no entry."""

@@ -9,7 +9,7 @@ from immutables import Map
 
 from fs_control.agents import AgentStatus
 from fs_control.calls import Call, CallState, LiveOffer
-from fs_control.centre import flows, offers, people
+from fs_control.centre import announcing, flows, offers, overflow, people
 from fs_control.centre.endings import closing_leg_gone, finish
 from fs_control.centre.hearing import NORMAL, expect, expect_no_more
 from fs_control.centre.legs import leg_over
@@ -58,9 +58,12 @@ def directory_loaded(step: Step, event: DirectoryLoaded) -> None:
         active_flows=Map(active),
         groups_of=Map(_groups_of(event.directory)),
         turns=Map(_turns(centre, event.directory)),
+        handling=Map({key: each for key, each in centre.handling.items() if key in event.directory.groups}),
     )
     if event.directory.time_zone != centre.directory.time_zone or MIDNIGHT not in centre.timers:
         ask_day(step)
+    overflow.directory_changed(step)
+    announcing.directory_changed(step)
     step.rematch.update(event.directory.groups)
     step.rematch.update(step.centre.lines)  # also those of groups that are no more: nobody is there for them
     for agent in list(step.centre.agents.values()):

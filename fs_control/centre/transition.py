@@ -11,7 +11,21 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from fs_control.calls import CallState
-from fs_control.centre import clockwork, crash, endings, flows, hearing, legs, offers, people, surroundings, today
+from fs_control.centre import (
+    announcing,
+    clockwork,
+    crash,
+    endings,
+    flows,
+    hearing,
+    keys,
+    legs,
+    offers,
+    overflow,
+    people,
+    surroundings,
+    today,
+)
 from fs_control.centre.state import CallCentre
 from fs_control.centre.step import Step
 from fs_control.commands import Command
@@ -28,6 +42,7 @@ from fs_control.events import (
     DirectoryLoaded,
     DrainRequested,
     Event,
+    KeyPressed,
     LegAnswered,
     LegHungUp,
     LegRinging,
@@ -80,13 +95,14 @@ def _settle(step: Step) -> None:
         groups = [group for group in sorted(step.rematch) if step.line(group)]
         step.rematch.clear()
         if not groups:
+            announcing.tell_places(step)
             hearing.fill_silence(step)
             return
         for group in groups:
             if not offers.someone_signed_in(step, group):
                 for call in step.line(group):
                     live = step.centre.calls[call]
-                    if live.call.state is CallState.WAITING:
+                    if live.call.state is CallState.WAITING and not overflow.find_somebody(step, live):
                         flows.leave_waiting(step, live, LineExit.NOBODY)
         offers.match(step, [group for group in groups if step.line(group)])
     raise BrokenInvariant("match_does_not_settle", groups=sorted(step.rematch))
@@ -138,5 +154,6 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     CallCrashed: crash.call_crashed,
     DrainRequested: surroundings.drain_requested,
     ReadyRequested: people.ready_requested,
+    KeyPressed: keys.key_pressed,
 }
 """Who handles what: one line for each event."""

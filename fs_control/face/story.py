@@ -168,10 +168,22 @@ class _Teller:
                 yield from self._prompt(step)
             case "pressed" | "wrong_key" | "no_key":
                 yield StoryLine(step.at, self._say(f"step.{step.kind}", detail=step.detail, step=step.step))
+            case "priority":
+                yield StoryLine(step.at, self._say("step.priority", detail=step.detail, step=step.step))
+            case "announced":
+                yield StoryLine(step.at, self._announced(step.detail))
+            case "vip" | "overflow":
+                yield StoryLine(step.at, self._say(f"story.{step.kind}", detail=step.detail))
             case "exit" if step.detail != "served":
                 yield StoryLine(step.at, self._say(f"exit.{step.detail}"))
             case "ended" if step.detail != "finished" and self._record.ended_by is EndedBy.FLOW:
                 yield StoryLine(step.at, self._say("story.flow_ended", reason=step.detail))
+
+    def _announced(self, told: str) -> str:
+        """Tell what a caller in line was told: `3`, or `3/5` with the minutes."""
+        place, _, minutes = told.partition("/")
+        code = {"": "story.announced", "0": "story.announced_short_wait"}.get(minutes, "story.announced_wait")
+        return self._say(code, place=place, minutes=minutes)
 
     def _prompt(self, step: FlowStep) -> Iterator[StoryLine]:
         flow = None if step.kind == "told" else self._record.flow
@@ -192,7 +204,8 @@ class _Teller:
             if joined_at is None and segment.kind is SegmentKind.LINE:
                 yield StoryLine(segment.started_at, self._say("story.joined", group=group))
             joined_at = joined_at or segment.started_at
-            if segment.kind is SegmentKind.LINE and segment.ended_by is EndedBy.CALLER and segment.ended_at is not None:
+            gave_up = segment.ended_by is EndedBy.CALLER and segment is self._record.segments[-1]  # not by an exit key
+            if segment.kind is SegmentKind.LINE and gave_up and segment.ended_at is not None:
                 waited = _seconds(joined_at, segment.ended_at)
                 yield StoryLine(segment.ended_at, self._say("story.left_line", seconds=waited, group=group))
 

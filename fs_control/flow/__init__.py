@@ -19,7 +19,7 @@ from fs_control.flow.engine import (
 )
 from fs_control.flow.nodes import NODE_TYPES
 from fs_control.flow.nodes.base import TrailItem, TrailKind
-from fs_control.flow.orders import Ask, End, Enqueue, Order, Say
+from fs_control.flow.orders import Ask, End, Enqueue, Order, Prioritise, Say
 from fs_control.flow.problems import FlowProblem, FlowProblems
 from fs_control.flow.schema import parse_flow
 from fs_control.flow.session import (
@@ -52,6 +52,7 @@ __all__ = [
     "LineExit",
     "LineLeft",
     "Order",
+    "Prioritise",
     "PromptDone",
     "Resume",
     "ResumeRefused",

@@ -2,7 +2,7 @@
 
 An order says what the caller should meet, in the words of a flow. It knows no leg, no id and no switch: whoever runs
 the flow turns it into commands. The last order of a sprint is either `End` or the one that the session waits for
-(`Awaited`), and no other is of these kinds.
+(`Awaited`), and no other is of these kinds: nothing comes back from `Prioritise`.
 """
 
 from __future__ import annotations
@@ -47,6 +47,13 @@ class Enqueue:
 
 
 @dataclass(frozen=True, slots=True)
+class Prioritise:
+    """The caller goes before others in every line from now on, where `level` is higher than theirs (N8)."""
+
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """The flow is over: hang up. `reason` is the flow's own word, or a code of `engine` where a limit was met."""
 
@@ -56,4 +63,4 @@ class End:
 Awaited: TypeAlias = Say | Ask | Enqueue
 """Orders that something comes back from."""
 
-Order: TypeAlias = Awaited | End
+Order: TypeAlias = Awaited | End | Prioritise

@@ -37,6 +37,10 @@ class LineExit(StrEnum):
     """Nobody of the group is signed in."""
     TIMED_OUT = "timed_out"
     """Waited as long as the flow allows."""
+    KEY = "key"
+    """Pressed one of the keys that lead out of the line (Q10)."""
+    FULL = "full"
+    """As many callers wait as the group allows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from typing import Final
 from fs_control.errors import UserMistake
 
 LANGUAGES: Final = ("en", "zh")
+PART: Final = "part-"
+"""How the names of those begin of which sentences are put together; by itself each says nothing."""
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,4})?")
 
@@ -31,10 +33,10 @@ def hold_music_path() -> Path:
 
 
 def prompt_names() -> frozenset[str]:
-    """Return the names of the shipped prompts: those that are there in every language."""
+    """Return the names of the shipped prompts: those that are there in every language, and are no mere parts of one."""
     folder = prompts_folder()
     spoken = [{path.stem for path in (folder / language).glob("*.wav")} for language in LANGUAGES]
-    return frozenset(set.intersection(*spoken))
+    return frozenset(name for name in set.intersection(*spoken) if not name.startswith(PART))
 
 
 def prompt_path(folder: Path, prompt: str, language: str) -> Path:

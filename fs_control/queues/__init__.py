@@ -4,6 +4,7 @@ Pure routing: it is given candidates and answers with a decision, and never lear
 to break: every member who is not chosen gets exactly one reason, or nobody can say why a free agent got no call.
 """
 
+from fs_control.queues.announcement import announced_parts
 from fs_control.queues.choice import choose_agent
 from fs_control.queues.line import ASK_DECLINER_AGAIN_AFTER, may_be_offered
 from fs_control.queues.strategies import Candidate, Occasion, rule_of
@@ -15,6 +16,7 @@ __all__ = [
     "Candidate",
     "Occasion",
     "WhatIf",
+    "announced_parts",
     "choose_agent",
     "decide_again",
     "if_claim_counted",

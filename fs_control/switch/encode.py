@@ -23,6 +23,7 @@ from fs_control.commands import (
     HangUp,
     PlayHoldMusic,
     PlayPrompt,
+    PlaySentence,
     Prompt,
     RingAgent,
     StopPlaying,
@@ -38,7 +39,6 @@ from fs_control.switch.names import (
     RETURN_CONTEXT,
     RETURN_EXTENSION,
 )
-
 
 ANSWERED_LATE_S: Final = 5
 """Seconds beyond ringing and whisper: a leg that rang too long ends up to a second late."""
@@ -97,6 +97,7 @@ def _answer(command: AnswerCall, dialect: Dialect) -> tuple[WireOrder, ...]:
         ENTERPRISE_VARIABLE: dialect.enterprise,
         NUMBER_VARIABLE: _dialable(command.number),
         "playback_terminators": "none",  # FreeSWITCH's own choice is `*`, which would end hold music
+        "origination_cancel_key": "none",  # a key while a phone rings is told, and ends nothing by itself
         "continue_on_fail": "true",  # a busy phone must not end the caller's call
         "hangup_after_bridge": "false",
         "force_transfer_context": RETURN_CONTEXT,  # a transfer key sends the caller to us, by the caller's own variable
@@ -108,6 +109,15 @@ def _answer(command: AnswerCall, dialect: Dialect) -> tuple[WireOrder, ...]:
 
 def _play(command: PlayPrompt, dialect: Dialect) -> tuple[WireOrder, ...]:
     return _on_caller(command.leg, Execute("playback", prompt_file(dialect, command.prompt), event_uuid=command.op))
+
+
+def _sentence(command: PlaySentence, dialect: Dialect) -> tuple[WireOrder, ...]:
+    """One playback of several files; `!` parts them (trace sentence; mod_dptools.c 1.10.12, file_string_file_open)."""
+    files = [prompt_file(dialect, prompt) for prompt in command.prompts]
+    split = next((file for file in files if "!" in file), None)
+    if split is not None:
+        raise UserMistake("path_not_sayable", path=split)
+    return _on_caller(command.leg, Execute("playback", f"file_string://{'!'.join(files)}", event_uuid=command.op))
 
 
 def _collect(command: CollectDigits, dialect: Dialect) -> tuple[WireOrder, ...]:
@@ -204,6 +214,7 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     BridgeLegs: _bridge,
     GuardCaller: _guard,
     HangUp: _hang_up,
+    PlaySentence: _sentence,
 }
 """How each order is said: one line for each command about a leg."""
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from fs_control.events import DirectoryLoaded
 from fs_control.ids import AgentId, Extension, GroupId
-from fs_control.records import AgentProfile, Directory, FlowText, Group, ServiceNumber, Strategy
+from fs_control.records import AgentProfile, Directory, FlowText, Group, Overflow, ServiceNumber, Strategy
 
 PROMPTS: Final = (
     *("welcome", "main-menu", "wrong-key", "no-key", "nobody-signed-in", "waited-too-long", "goodbye"),
@@ -60,6 +60,7 @@ steps:
     nobody_signed_in: closed
     waited_too_long: service
     served: goodbye
+    keys: {"*": goodbye, 0: service}
   service:
     do: queue
     group: service
@@ -70,7 +71,8 @@ steps:
   end: {do: hangup}
 """,
 )
-"""A greeting, a choice of two groups, sales falling back on service after a minute, and a good-bye after the talk."""
+"""A greeting, a choice of two groups, sales falling back on service after a minute or a
+key, and a good-bye after the talk."""
 
 NUMBERS: Final = (ServiceNumber("4001", "line"), ServiceNumber("4002", "menu"), ServiceNumber("4003", None))
 
@@ -96,13 +98,20 @@ def a_directory(
     levels: Mapping[int, int] | None = None,
     returning_customer: bool = False,
     whisper: str | None = None,
+    overflow: Mapping[str, Sequence[tuple[float, str]]] | None = None,
+    announce_every_s: float | None = None,
+    announce_estimate: bool = False,
+    max_waiting: int | None = None,
 ) -> Directory:
     """Make a directory from the groups' members; the first group has the id 1. Every member is an agent.
 
-    What is said of a group is said of all of them.
+    What is said of a group is said of all of them, but for `overflow`: which groups help each one out, and after how
+    many seconds; a group that is not there helps nobody.
     """
     named = groups if groups is not None else {"sales": (1, 2), "service": (3,)}
     on_levels = {AgentId(agent): level for agent, level in (levels or {}).items()}
+    helped = overflow or {}
+    ids = {name: GroupId(place) for place, name in enumerate(named, start=1)}
     agents = sorted({agent for members in named.values() for agent in members})
     return Directory(
         numbers={number.number: number for number in numbers},
@@ -116,6 +125,10 @@ def a_directory(
                 levels=on_levels,
                 returning_customer=returning_customer,
                 whisper=whisper,
+                overflow=tuple(Overflow(after, ids[helper]) for after, helper in helped.get(name, ()) if helper in ids),
+                announce_every_s=announce_every_s,
+                announce_estimate=announce_estimate,
+                max_waiting=max_waiting,
             )
             for place, (name, members) in enumerate(named.items(), start=1)
         },

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fs_control.agents import AgentStatus
 from fs_control.calls import Call, LiveOffer
 from fs_control.centre import CallCentre, Transition
+from fs_control.commands import StartTimer
 from fs_control.events import CallCrashed, Event
-from fs_control.ids import AgentId
+from fs_control.ids import AgentId, TimerId
 from fs_control.records import Group, RoutingDecision
 
 
@@ -33,12 +34,12 @@ class Happening:
 
     @property
     def new_offers(self) -> list[tuple[Call, LiveOffer]]:
-        """Return the offers that were made, each with its call, in the order in which the callers came."""
+        """Return the offers that were made, each with its call, in the order in which they were made."""
         known = {live.call.offer.leg for live in self.before.calls.values() if live.call.offer is not None}
-        calls = sorted(
-            (live.call for live in self.after.calls.values()), key=lambda call: (call.joined_at or 0, call.id)
-        )
-        return [(call, call.offer) for call in calls if call.offer is not None and call.offer.leg not in known]
+        calls = (live.call for live in self.after.calls.values())
+        made = [(call, call.offer) for call in calls if call.offer is not None and call.offer.leg not in known]
+        timers = [command.timer for command in self.result.commands if isinstance(command, StartTimer)]
+        return sorted(made, key=lambda each: timers.index(TimerId(f"ring:{each[1].leg}")))
 
     def decisions(self) -> Iterator[tuple[Group, RoutingDecision]]:
         """Yield the decisions behind these offers, each with the group for which it was made."""

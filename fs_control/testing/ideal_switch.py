@@ -23,6 +23,7 @@ from fs_control.commands import (
     HangUp,
     PlayHoldMusic,
     PlayPrompt,
+    PlaySentence,
     RingAgent,
     StopPlaying,
 )
@@ -31,6 +32,7 @@ from fs_control.events import (
     CallReturned,
     CommandFailed,
     DigitsCollected,
+    KeyPressed,
     LegAnswered,
     LegHungUp,
     LegRinging,
@@ -198,10 +200,13 @@ class IdealSwitch:
             self._join(caller, leg, WHISPER_LENGTH if leg.whispers else NEVER)
 
     def press(self, leg: LegId, keys: str) -> None:
-        """Press keys; they count where keys are wanted."""
+        """Press keys: they are input where keys are wanted; otherwise each is told, also while a phone rings."""
         caller = self.legs[leg]
-        if caller.op is not None and caller.keys_wanted:
-            self._tell(DigitsCollected(leg=leg, op=caller.op, digits=keys[: caller.keys_wanted]))
+        if caller.op is None or not caller.keys_wanted:
+            for key in keys:
+                self._tell(KeyPressed(leg=leg, key=key), if_still=lambda: not caller.over)
+            return
+        self._tell(DigitsCollected(leg=leg, op=caller.op, digits=keys[: caller.keys_wanted]))
 
     # --- orders ---
 
@@ -242,7 +247,7 @@ class IdealSwitch:
             case AnswerCall():
                 leg.call = command.call
                 self._tell(LegAnswered(leg=leg.id))
-            case PlayPrompt(op=op):
+            case PlayPrompt(op=op) | PlaySentence(op=op):
                 leg.op, leg.keys_wanted = op, 0
                 self._tell(PromptFinished(leg=leg.id, op=op, completed=True), PROMPT_LENGTH, lambda: leg.op == op)
             case CollectDigits(op=op):

@@ -25,6 +25,7 @@ from fs_control.commands import (
     LookUpDay,
     PlayHoldMusic,
     PlayPrompt,
+    PlaySentence,
     Reply,
     RingAgent,
     StoreRecord,
@@ -43,7 +44,7 @@ from fs_control.events import (
     TimerFired,
 )
 from fs_control.ids import AgentId, CallId, LegId, Micros, RequestId, TimerId, seconds
-from fs_control.records import CallRecord, FlowText, ServiceNumber, Strategy
+from fs_control.records import CallRecord, Directory, FlowText, ServiceNumber, Strategy
 from fs_control.testing.builders import LINE, MENU, NUMBERS, SERVICE_LINE, a_directory, loaded, phone_of
 from fs_control.testing.happening import Happening
 from fs_control.testing.ideal_switch import IdealSwitch, Manner
@@ -81,6 +82,7 @@ class Play:
         levels: Mapping[int, int] | None = None,
         returning_customer: bool = False,
         whisper: str | None = None,
+        directory: Directory | None = None,
     ) -> None:
         self.centre = CallCentre()
         self.switch = IdealSwitch(ahead=seconds(switch_ahead_s), sound_after=seconds(sound_after_s))
@@ -93,8 +95,8 @@ class Play:
         self.records: dict[CallId, CallRecord] = {}
         self._set_now(MORNING)
         self._callers = 0
-        directory = a_directory(groups, numbers, ring_s, strategy, levels, returning_customer, whisper)
-        self.tell(loaded(directory, flows, max_calls))
+        usual = a_directory(groups, numbers, ring_s, strategy, levels, returning_customer, whisper)
+        self.tell(loaded(directory or usual, flows, max_calls))
         self.tell(SwitchFound(core="core", legs=()))
 
     # --- what happens ---
@@ -265,6 +267,8 @@ class Play:
             match command:
                 case PlayPrompt(call=caller) | CollectDigits(call=caller) if caller == call:
                     names.append(command.prompt.name)
+                case PlaySentence(call=caller) if caller == call:
+                    names.append(" ".join(prompt.name for prompt in command.prompts))
                 case PlayHoldMusic(call=caller) if caller == call:
                     names.append("music")
         return names

@@ -21,10 +21,10 @@ from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
 from fs_control.records import CallRecord, Group
 from fs_control.testing.decision_rules import DECISION_RULES
 from fs_control.testing.happening import Happening, is_ready
+from fs_control.testing.line_rules import LINE_RULES, groups_of
 from fs_control.testing.tally_rules import TALLY_RULES
 from fs_control.testing.why_rules import WHY_RULES
 
-IN_LINE: Final = (CallState.WAITING, CallState.RINGING_AGENT, CallState.CONNECTING)
 WITH_OFFER: Final = (CallState.RINGING_AGENT, CallState.CONNECTING, CallState.TALKING)
 
 
@@ -136,10 +136,12 @@ def nobody_waits_beside_a_free_agent(happening: Happening) -> Iterator[object]:
     if centre.link_lost_at is not None:
         return  # nobody can be rung without a link
     for live in centre.calls.values():
-        group = _group_of(centre, live)
-        if live.call.state is not CallState.WAITING or group is None or not live.call.hears_us:
+        if live.call.state is not CallState.WAITING or not live.call.hears_us:
             continue  # nobody can be rung for a caller before their leg is in our hands
-        yield from ((live.call.id, agent) for agent in group.members if _may_be_offered(centre, live, group, agent))
+        for group in (
+            centre.directory.groups[each] for each in groups_of(live.call) if each in centre.directory.groups
+        ):
+            yield from ((live.call.id, agent) for agent in group.members if _may_be_offered(centre, live, group, agent))
 
 
 def _may_be_offered(centre: CallCentre, live: LiveCall, group: Group, agent_id: AgentId) -> bool:
@@ -156,34 +158,6 @@ def _may_be_offered(centre: CallCentre, live: LiveCall, group: Group, agent_id: 
     reminder_due = centre.timers.get(TimerId(f"again:{live.call.id}"))
     reminder_is_late = reminder_due is not None and reminder_due <= centre.at
     return not reminder_is_late and _may_ask_again(centre, group, agent_id, declined_at)
-
-
-def _group_of(centre: CallCentre, live: LiveCall) -> Group | None:
-    return centre.directory.groups.get(live.call.group) if live.call.group is not None else None
-
-
-def nobody_waits_for_nobody(happening: Happening) -> Iterator[object]:
-    """No caller waits in the line of a group of which nobody is signed in (N13)."""
-    centre = happening.after
-    for live in centre.calls.values():
-        group = _group_of(centre, live)
-        if live.call.state is CallState.WAITING and not (
-            group is not None and any(is_ready(centre, agent) for agent in group.members)
-        ):
-            yield live.call
-
-
-def lines_hold_who_waits(happening: Happening) -> Iterator[object]:
-    """Lines hold exactly the calls that wait, ring or connect, in the order of their arrival."""
-    centre = happening.after
-    for group, line in centre.lines.items():
-        joined = [centre.calls[call].call.joined_at for call in line if call in centre.calls]
-        if not line or joined != sorted(joined, key=lambda moment: moment or 0):
-            yield group, line
-    placed = Counter((call, group) for group, line in centre.lines.items() for call in line)
-    due = Counter((live.call.id, live.call.group) for live in centre.calls.values() if live.call.state in IN_LINE)
-    if placed != due:
-        yield placed, due
 
 
 # --- maps -----------------------------------------------------------------------------------------------------------
@@ -324,8 +298,6 @@ RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     breaks_have_a_cause,
     who_is_removed_is_signed_out,
     nobody_waits_beside_a_free_agent,
-    nobody_waits_for_nobody,
-    lines_hold_who_waits,
     loads_equal_the_calls,
     legs_belong_to_calls,
     offers_fit_the_state,
@@ -337,5 +309,6 @@ RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     *DECISION_RULES,
     *WHY_RULES,
     *TALLY_RULES,
+    *LINE_RULES,
 )
 """Every rule: one line each."""

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre, transition
-from fs_control.commands import CallCommand, CollectDigits, PlayPrompt, RingAgent, StoreRecord
+from fs_control.commands import CallCommand, CollectDigits, PlayPrompt, PlaySentence, RingAgent, StoreRecord
 from fs_control.events import (
     BridgeEnded,
     CallCrashed,
@@ -32,6 +32,7 @@ from fs_control.events import (
     DigitsCollected,
     DrainRequested,
     Event,
+    KeyPressed,
     LegAnswered,
     LegHungUp,
     LegRinging,
@@ -51,12 +52,13 @@ from fs_control.events import (
     TimerFired,
 )
 from fs_control.ids import AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, seconds
-from fs_control.records import Directory, Strategy
+from fs_control.records import Directory, FlowText, ServiceNumber, Strategy
 from fs_control.runtime.codec import decode_event, decode_head, encode_event, encode_head
-from fs_control.testing.builders import NUMBERS, a_directory, loaded, phone_of
+from fs_control.testing.builders import LINE, MENU, NUMBERS, SERVICE_LINE, a_directory, loaded, phone_of
 from fs_control.testing.happening import Happening
+from fs_control.testing.line_rules import IN_LINE
 from fs_control.testing.play import MORNING
-from fs_control.testing.rules import IN_LINE, broken_rules
+from fs_control.testing.rules import broken_rules
 
 EXAMPLES: Final = int(os.environ.get("FS_CONTROL_EXAMPLES", "15"))
 """For each strategy; more for a soak: each example is a day of some eighty events."""
@@ -80,8 +82,25 @@ LEVELS = st.dictionaries(st.integers(1, 4), st.integers(1, 3), max_size=4)
 AHEAD = st.sampled_from((0, -3600, 3600, 1))
 """Seconds by which the switch's clock is ahead of ours."""
 LIMITED = [replace(number, max_calls=3) if number.number == "4002" else number for number in NUMBERS]
+VIPS = FlowText(
+    "vip",
+    LINE.text.replace("flow: line", "flow: vip")
+    .replace("start: line", "start: raise")
+    .replace("steps:\n", "steps:\n  raise: {do: priority, level: 5, next: line}\n"),
+)
+"""A flow that sends its callers into line before others."""
 DIRECTORIES = st.builds(
-    a_directory, groups=GROUPS, numbers=st.just(LIMITED), levels=LEVELS, returning_customer=st.booleans()
+    a_directory,
+    groups=GROUPS,
+    numbers=st.just([*LIMITED, ServiceNumber("4009", "vip")]),
+    levels=LEVELS,
+    returning_customer=st.booleans(),
+    overflow=st.sampled_from(
+        (None, {"sales": ((30.0, "service"),)}, {"sales": ((3.0, "service"),), "service": ((61.0, "sales"),)})
+    ),
+    max_waiting=st.sampled_from((None, None, 1, 3)),
+    announce_every_s=st.sampled_from((None, 5.0, 30.0)),
+    announce_estimate=st.booleans(),
 )
 CHOICE = st.integers(0, 10_000)
 """Which of however many there are."""
@@ -100,7 +119,7 @@ class CentreUnderAttack(RuleBasedStateMachine):
         self.events: list[Event] = []
         self.legs: dict[LegId, CallId] = {}
         self.ordered: list[CallCommand] = []
-        self.ops: dict[LegId, list[PlayPrompt | CollectDigits]] = {}
+        self.ops: dict[LegId, list[PlayPrompt | PlaySentence | CollectDigits]] = {}
         self.started: list[CallId] = []
         self.stored: list[CallId] = []
         self.forgotten: set[CallId] = set()
@@ -130,7 +149,7 @@ class CentreUnderAttack(RuleBasedStateMachine):
                 self.ordered.append(command)
         if isinstance(command, RingAgent):
             self.legs[command.leg] = command.call
-        if isinstance(command, PlayPrompt | CollectDigits):
+        if isinstance(command, PlayPrompt | PlaySentence | CollectDigits):
             self.ops.setdefault(command.leg, []).append(command)
 
     @initialize(
@@ -147,12 +166,13 @@ class CentreUnderAttack(RuleBasedStateMachine):
 
     def load(self, directory: Directory, strategy: Strategy, max_calls: int) -> None:
         groups = {key: replace(group, strategy=strategy) for key, group in directory.groups.items()}
-        self.feed(loaded(replace(directory, groups=groups), max_calls=max_calls))
+        self.feed(loaded(replace(directory, groups=groups), (LINE, SERVICE_LINE, MENU, VIPS), max_calls))
 
     # --- callers ---
 
     @rule(
-        dialled=st.sampled_from(("4001", "4001", "4002", "4003", "9999")), caller=st.sampled_from(("13800138000", ""))
+        dialled=st.sampled_from(("4001", "4001", "4002", "4003", "4009", "9999")),
+        caller=st.sampled_from(("13800138000", "")),
     )
     def a_caller_arrives(self, dialled: str, caller: str) -> None:
         call = CallId(f"call-{len(self.started) + 1}")
@@ -167,11 +187,20 @@ class CentreUnderAttack(RuleBasedStateMachine):
         leg = sorted(self.ops)[choice % len(self.ops)]
         self.feed_end_of(self.ops[leg][-1], keys, completed)
 
-    def feed_end_of(self, command: PlayPrompt | CollectDigits, keys: str, completed: bool = True) -> None:
-        if isinstance(command, PlayPrompt):
+    def feed_end_of(
+        self, command: PlayPrompt | PlaySentence | CollectDigits, keys: str, completed: bool = True
+    ) -> None:
+        if isinstance(command, PlayPrompt | PlaySentence):
             self.feed(PromptFinished(leg=command.leg, op=command.op, completed=completed))
         else:
             self.feed(DigitsCollected(leg=command.leg, op=command.op, digits=keys))
+
+    @rule(choice=CHOICE, key=st.sampled_from("*0#"))
+    def a_key_is_pressed(self, choice: int, key: str) -> None:
+        """By a caller, mostly one in line, or by an agent."""
+        line = [live.call.leg for _, live in sorted(self.centre.calls.items()) if live.call.state in IN_LINE]
+        if legs := line or sorted(self.legs):
+            self.feed(KeyPressed(leg=legs[choice % len(legs)], key=key))
 
     @rule(choice=CHOICE)
     def the_music_ends(self, choice: int) -> None:

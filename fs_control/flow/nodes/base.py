@@ -33,6 +33,7 @@ class TrailKind(StrEnum):
     NO_KEY = "no_key"  # nothing
     EXIT = "exit"  # the name of the exit that the step was left by
     ENDED = "ended"  # the reason of `End`
+    PRIORITY = "priority"  # the level that the caller has at least from now on
 
 
 @dataclass(frozen=True, slots=True)

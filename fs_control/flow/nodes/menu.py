@@ -16,12 +16,12 @@ prompt asks for another key. No key is a branch of its own. The branch of the la
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from fs_control.flow.nodes.base import GoTo, Node, Part, TrailItem, TrailKind, Turn, WaitFor
-from fs_control.flow.nodes.names import PromptName, StepName
+from fs_control.flow.nodes.names import Key, PromptName, StepName
 from fs_control.flow.orders import Ask, Say
 from fs_control.flow.session import DigitsGot, FlowSession, PromptDone, Resume
 
@@ -29,8 +29,6 @@ MAX_TRIES: Final = 10
 """A caller who has heard a menu ten times needs another way."""
 MAX_TIMEOUT_S: Final = 60
 """Silence of a minute is a caller who has gone."""
-
-Key: TypeAlias = Annotated[str, Field(pattern=r"^[0-9*#]$")]
 
 
 class Retry(Part):

@@ -49,4 +49,6 @@ NewStepName: TypeAlias = Annotated[str, BeforeValidator(_as_text), Field(pattern
 """The name that a step or a flow is given: letters of any script, digits, `_` and `-`, at most 64."""
 StepName: TypeAlias = Annotated[str, BeforeValidator(_as_text), AfterValidator(_known(NameKind.STEP))]
 GroupName: TypeAlias = Annotated[str, BeforeValidator(_as_text), AfterValidator(_known(NameKind.GROUP))]
+Key: TypeAlias = Annotated[str, Field(pattern=r"^[0-9*#]$")]
+"""A key of the caller's telephone."""
 PromptName: TypeAlias = Annotated[str, BeforeValidator(_as_text), AfterValidator(_known(NameKind.PROMPT))]

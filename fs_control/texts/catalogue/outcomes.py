@@ -13,6 +13,8 @@ OUTCOMES: Final = {
     "disposition.ended_by_flow": ("the flow ended the call", "语音流程结束通话"),
     "disposition.nobody_signed_in": ("nobody was signed in", "无坐席签入"),
     "disposition.waited_too_long": ("waited too long and was sent away", "排队超时"),
+    "disposition.queue_exit_key": ("left the line by pressing a key", "主叫按键退出排队"),
+    "disposition.line_full": ("the line was full", "排队人数已满"),
     "disposition.no_number": ("the number dialled is not one of ours", "被叫号码未配置"),
     "disposition.no_flow": ("the number dialled has no flow", "被叫号码未配置流程"),
     "disposition.number_full": ("all lines of the number were busy", "该号码线路已满"),

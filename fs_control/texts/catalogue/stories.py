@@ -29,6 +29,7 @@ STORIES: Final = {
     "step.wrong_key": ("Pressed {detail}, which the menu does not offer.", "按键 {detail}，菜单中没有此选项。"),
     "step.no_key": ("Pressed no key.", "没有按键。"),
     "step.exit": ("Left the step “{step}” by its exit “{detail}”.", "从步骤“{step}”的出口“{detail}”离开。"),
+    "step.priority": ("Got the priority {detail}.", "优先级提高到 {detail}。"),
     "step.ended": (
         "The flow ended the call in the step “{step}” ({detail}).",
         "流程在步骤“{step}”结束通话（{detail}）。",

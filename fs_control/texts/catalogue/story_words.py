@@ -30,6 +30,17 @@ STORY_WORDS: Final = {
     "story.not_heard": ("Cut short, or could not be played: “{words}”", "被打断或未能播放：“{words}”"),
     "story.joined": ("Joined the line for {group}.", "进入 {group} 排队。"),
     "story.left_line": ("Gave up after {seconds} s in the line for {group}.", "在 {group} 排队 {seconds} 秒后放弃。"),
+    "story.vip": ("Went ahead of {detail} in line, by priority.", "凭优先级排到 {detail} 人之前。"),
+    "story.overflow": ("Stood in the line for {detail} as well.", "同时进入 {detail} 排队。"),
+    "story.announced": ("Was told: number {place} in line.", "播报：排在第 {place} 位。"),
+    "story.announced_short_wait": (
+        "Was told: number {place} in line, less than a minute to wait.",
+        "播报：排在第 {place} 位，预计等待不到一分钟。",
+    ),
+    "story.announced_wait": (
+        "Was told: number {place} in line, about {minutes} min to wait.",
+        "播报：排在第 {place} 位，预计等待约 {minutes} 分钟。",
+    ),
     "story.chosen": ("{agent} was free at once and was chosen: {rule}.", "{agent} 空闲，立即选中：{rule}。"),
     "story.chosen_only": ("{agent} was free at once.", "{agent} 空闲，立即选中。"),
     "story.chosen_after": (
@@ -73,6 +84,8 @@ STORY_WORDS: Final = {
     # How a caller left a step, where that needs telling (the name of the step's exit).
     "exit.nobody_signed_in": ("Nobody of the group was signed in.", "该技能组无人签入。"),
     "exit.waited_too_long": ("Had waited as long as the flow allows.", "已等到流程允许的最长时间。"),
+    "exit.queue_exit_key": ("Left the line by that key.", "按键退出排队。"),
+    "exit.line_full": ("The line was full.", "排队人数已满。"),
     "exit.wrong_key": ("The menu gave up asking.", "菜单不再重复询问。"),
     "exit.no_key": ("The menu gave up asking.", "菜单不再重复询问。"),
 }

@@ -19,6 +19,7 @@ from fs_control.flow import (
     LineExit,
     LineLeft,
     Order,
+    Prioritise,
     PromptDone,
     Resume,
     Say,
@@ -109,5 +110,7 @@ def _words(order: Order) -> str:
             return f"ask {prompt}, {max_digits} key, {timeout_s:g} s"
         case Enqueue(group, wait_at_most_s):
             return f"enqueue {group}, {wait_at_most_s:g} s" if wait_at_most_s else f"enqueue {group}"
+        case Prioritise(level):
+            return f"priority {level}"
         case End(reason):
             return f"end {reason}"

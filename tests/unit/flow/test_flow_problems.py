@@ -14,6 +14,7 @@ END = "  end: {do: hangup}\n"
 PLAY = HEAD + "  a: {do: play, prompt: %s, next: end}\n" + END
 MENU = HEAD + "  a: {do: menu, prompt: main-menu, %s}\n" + END
 KEYS = "keys: {1: end}, wrong_key: {next: end}, no_key: {next: end}"
+PRIORITY = HEAD + "  a: {do: priority, level: %s, next: end}\n" + END
 QUEUE = HEAD + "  a: {do: queue, group: sales, nobody_signed_in: end%s}\n" + END
 
 
@@ -94,6 +95,11 @@ def test_what_is_no_flow_yaml_is_refused_at_its_place(text: str, problem: str) -
         (MENU % (KEYS + ", timeout: §0.5"), "flow_number_too_small limit=1"),
         (QUEUE.replace("a:", "§a:") % ", wait_at_most: 60", "flow_key_missing key=waited_too_long"),
         (QUEUE % ", §waited_too_long: end", "flow_exit_never_taken exit=waited_too_long"),
+        (QUEUE % ", keys: {§10: end}", "flow_bad_word value=10"),
+        (QUEUE % ", keys: §{}", "flow_nothing_in_it value={}"),
+        (QUEUE % ", keys: {1: §sorry}", "flow_unknown_step name=sorry"),
+        (PRIORITY % "§0", "flow_number_too_small limit=1"),
+        (PRIORITY % "§10", "flow_number_too_large limit=9"),
         (HEAD + "  §a: {do: queue, group: sales}\n", "flow_key_missing key=nobody_signed_in"),
         (HEAD + "  a: {do: hangup, reason: §'x\n\n    y'}\n", "flow_bad_word value=x y"),
         (HEAD + "  §a: {reason: x}\n", "flow_key_missing key=do"),
@@ -122,6 +128,16 @@ def test_lines_that_send_callers_to_each_other_when_nobody_serves_them_are_a_cir
     )
     (problem,) = problems_of(text)
     assert problem.partition("steps=")[2] in ("a -> b -> c -> a", "b -> c -> a -> b", "c -> a -> b -> c")
+
+
+def test_a_circle_through_a_full_line_or_a_priority_takes_no_time_either() -> None:
+    text = HEAD + (
+        "  a: {do: queue, group: sales, nobody_signed_in: c, line_full: b}\n"
+        "  b: {do: priority, level: 1, next: a}\n"
+        "  c: {do: hangup}\n"
+    )
+    (problem,) = problems_of(text)
+    assert problem.partition("steps=")[2] in ("a -> b -> a", "b -> a -> b")
 
 
 def test_a_circle_in_which_the_caller_hears_something_is_no_problem() -> None:

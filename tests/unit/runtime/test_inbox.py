@@ -17,10 +17,13 @@ from fs_control.events import (
     BridgeEnded,
     CallCrashed,
     CallOffered,
+    DigitsCollected,
     DrainRequested,
     Event,
+    KeyPressed,
     LegAnswered,
     LegHungUp,
+    LegsBridged,
     PhoneRegistered,
     PromptFinished,
     SignInRequested,
@@ -79,6 +82,20 @@ def test_what_is_nothing_to_us_costs_no_line(desk: Desk) -> None:
     stranger = LegId("a-leg-of-somebody-else")
     desk.take(LegAnswered(leg=stranger), LegHungUp(leg=stranger, cause="NORMAL_CLEARING"))
     assert desk.journal.path.read_bytes() == before
+
+
+def test_a_key_that_leads_out_of_no_line_is_never_written_down(desk: Desk) -> None:
+    """It may be part of a card number that the caller tells an agent."""
+    desk.play(opening(), signs_in(1), [BEN.offered()])
+    desk.play([PromptFinished(leg=BEN.leg, op=BEN.op(1), completed=True)])
+    desk.play([DigitsCollected(leg=BEN.leg, op=BEN.op(2), digits="1")])  # in line now, and a phone rings
+    before = len(desk.lines())
+    desk.take(KeyPressed(leg=BEN.leg, key="7"), KeyPressed(leg=BEN.agent_leg(1), key="*"))
+    assert len(desk.lines()) == before
+    desk.take(LegAnswered(leg=BEN.agent_leg(1)), LegsBridged(leg=BEN.leg, other=BEN.agent_leg(1)))
+    before = len(desk.lines())
+    desk.take(KeyPressed(leg=BEN.leg, key="*"))  # said to the agent
+    assert len(desk.lines()) == before
 
 
 def test_what_concerns_a_caller_of_the_same_batch_is_kept(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from fs_control.commands import (
     HangUp,
     PlayHoldMusic,
     PlayPrompt,
+    PlaySentence,
     Prompt,
     RingAgent,
     StopPlaying,
@@ -43,7 +44,7 @@ WIRE = {
             (
                 Via.CALLER,
                 "api uuid_setvar_multi leg-1 fsc_call_id=call-1;fsc_enterprise=default;fsc_number=4001;"
-                "playback_terminators=none;continue_on_fail=true;"
+                "playback_terminators=none;origination_cancel_key=none;continue_on_fail=true;"
                 "hangup_after_bridge=false;force_transfer_context=fs_control_return\n\n",
             ),
             (Via.CALLER, "api uuid_setvar leg-1 transfer_ringback local_stream://moh\n\n"),
@@ -59,6 +60,19 @@ WIRE = {
                     "execute-app-name: playback",
                     "Event-UUID: call-1.3",
                     "execute-app-arg: /prompts/zh/welcome.wav",
+                ),
+            )
+        ],
+    ),
+    "sentence": (
+        PlaySentence(CALL, LEG, OP, (Prompt("part-place", "zh"), Prompt("part-number-3", "zh"))),
+        [
+            (
+                Via.CALLER,
+                execute(
+                    "execute-app-name: playback",
+                    "Event-UUID: call-1.3",
+                    "execute-app-arg: file_string:///prompts/zh/part-place.wav!/prompts/zh/part-number-3.wav",
                 ),
             )
         ],

@@ -10,24 +10,55 @@ import pytest
 from fs_control.agents import AgentState
 from fs_control.centre import CallCentre, Transition
 from fs_control.events import DrainRequested
-from fs_control.ids import SECOND, AgentId, LegId, Micros, TimerId
-from fs_control.testing.builders import SALES
+from fs_control.ids import SECOND, AgentId, LegId, Micros, OpId, TimerId
+from fs_control.records import Overflow
+from fs_control.testing.builders import SALES, SERVICE
 from fs_control.testing.happening import Happening
 from fs_control.testing.play import Play
 from fs_control.testing.rules import RULES, broken_rules
 
 
 def busy_centre() -> CallCentre:
-    """One phone rings, one caller waits, one agent is free for nobody."""
+    """One phone rings, two callers wait, one agent is free for nobody."""
     play = Play(groups={"sales": (1,), "service": (2,)})
     play.sign_in(1, 2)
-    play.caller()
-    play.caller()
+    for _ in range(3):
+        play.caller()
+        play.wait(1)
     return play.centre
 
 
 def without_line(centre: CallCentre) -> CallCentre:
     return replace(centre, lines=centre.lines.delete(SALES))
+
+
+def with_the_line_turned_round(centre: CallCentre) -> CallCentre:
+    return replace(centre, lines=centre.lines.set(SALES, tuple(reversed(centre.lines[SALES]))))
+
+
+def with_a_caller_let_in_front(centre: CallCentre) -> CallCentre:
+    first, second, last = centre.lines[SALES]
+    live = centre.calls[last]
+    vip = replace(live, call=replace(live.call, priority=1))  # and no word of it in the record
+    line = (last, first, second)
+    return replace(centre, calls=centre.calls.set(last, vip), lines=centre.lines.set(SALES, line))
+
+
+def with_a_caller_in_silence(centre: CallCentre) -> CallCentre:
+    live = centre.calls[centre.lines[SALES][-1]]
+    return replace(centre, calls=centre.calls.set(live.call.id, replace(live, call=replace(live.call, op=None))))
+
+
+def with_a_caller_who_is_told_another_place(centre: CallCentre) -> CallCentre:
+    live = centre.calls[centre.lines[SALES][-1]]
+    call = replace(live.call, announcement=OpId("op"), told="1")
+    return replace(centre, calls=centre.calls.set(call.id, replace(live, call=call)))
+
+
+def with_a_group_that_helps_out(centre: CallCentre) -> CallCentre:
+    groups = centre.directory.groups
+    helped = replace(groups[SALES], overflow=(Overflow(60.0, SERVICE),))
+    return replace(centre, directory=replace(centre.directory, groups={**groups, SALES: helped}))
 
 
 def with_a_free_agent(centre: CallCentre) -> CallCentre:
@@ -36,7 +67,7 @@ def with_a_free_agent(centre: CallCentre) -> CallCentre:
 
 
 def with_a_load_too_many(centre: CallCentre) -> CallCentre:
-    return replace(centre, loads=centre.loads.set("4001", 3))
+    return replace(centre, loads=centre.loads.set("4001", 4))
 
 
 def with_a_lost_leg(centre: CallCentre) -> CallCentre:
@@ -60,7 +91,12 @@ def with_a_turn_that_nobody_had(centre: CallCentre) -> CallCentre:
 
 
 BREAKERS: dict[Callable[[CallCentre], CallCentre], str] = {
-    without_line: "Lines hold exactly the calls",
+    without_line: "Each caller is in exactly the lines",
+    with_the_line_turned_round: "A line is in the order of priority",
+    with_a_caller_let_in_front: "A caller's place gets worse only by a VIP",
+    with_a_caller_in_silence: "Who waits hears music or their place",
+    with_a_caller_who_is_told_another_place: "The place that a caller begins to hear",
+    with_a_group_that_helps_out: "Who waits for the time at which another group helps out",
     with_a_free_agent: "An agent is idle exactly if",
     with_a_load_too_many: "The loads of numbers",
     with_a_lost_leg: "The legs are the callers'",
