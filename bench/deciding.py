@@ -1,9 +1,8 @@
 """A decision in a big call centre: one of a thousand agents gets free while five hundred callers wait.
 
-What is measured is the whole transition by which the agent is reserved for the caller who waited longest, and that
-caller's music ordered to end so that the phone can ring: the match, the choice with a reason against every other
-member, what it was made from, the record, the orders. Beside it stands the choice alone where everybody is free, which
-is the most that a strategy can have to compare.
+What is measured is the whole transition by which the music of the caller who waited longest is ordered to end, so that
+the phone of that agent can ring: the match, the choice with a reason against every other member, the record, the orders. Beside it stands the
+choice alone where everybody is free, which is the most that a strategy can have to compare.
 """
 
 from __future__ import annotations
