@@ -51,6 +51,9 @@ class Strategy(StrEnum):
 FIRST_LEVEL: Final = 1
 """The level of a member for whom the directory has none."""
 
+NO_PLACE: Final = -1
+"""The place of an agent who is no member of the group, and is rung only because the caller is their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceNumber:

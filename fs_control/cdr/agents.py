@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from fs_control.ids import AgentId, Micros
 from fs_control.records import CallRecord, Offer, OfferResult, Segment, SegmentKind
+
+NOTHING: Final = Micros(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +26,9 @@ class AgentDetail:
     rang: Micros
     answered: int
     talked: Micros
-    held: Micros = Micros(0)
+    held: Micros = NOTHING
     """Nobody can hold a call yet."""
-    consulted: Micros = Micros(0)
+    consulted: Micros = NOTHING
     """Nor ask a colleague about one."""
     result: OfferResult | None = None
     """How their last offer ended; None while it lasts."""

@@ -14,7 +14,7 @@ from fs_control.errors import UserMistake
 from fs_control.face.click_words import Group, Option
 from fs_control.face.database import database
 from fs_control.face.options import journal_folder, load_settings
-from fs_control.face.words import console, language, print_json, print_table, say, words
+from fs_control.face.words import console, language, print_json, print_table, progress, say, words
 from fs_control.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -106,7 +106,8 @@ def why_call(id: str, answer_language: str | None, everybody: bool, json: bool) 
     with database() as engine:
         record = only_one(_stored_or_under_way(engine, id), id)
         book = _book(engine)
-    answers = answers_for(record)
+    with progress("progress.why"):
+        answers = answers_for(record)
     why = tell_why(record, answers, book, answer_language or language(), everybody=everybody)
     if json:
         sentences = {each: plain_sentence(record, answers, book, each) for each in LANGUAGES}

@@ -14,7 +14,7 @@ from typing import Final
 from fs_control.ids import AgentId, Micros
 from fs_control.queues.choice import choose_agent
 from fs_control.queues.strategies import Candidate, Occasion
-from fs_control.records import FIRST_LEVEL, Basis, Claim, ClaimKind, PassedOver, RoutingDecision
+from fs_control.records import FIRST_LEVEL, NO_PLACE, Basis, Claim, ClaimKind, PassedOver, RoutingDecision
 
 NO_MEMBER: Final = "reason.not_in_group"
 """Said of one with a claim by the choice itself, which says it again."""
@@ -49,7 +49,7 @@ def decide_again(decision: RoutingDecision) -> RoutingDecision | None:
 def without_claim(decision: RoutingDecision) -> RoutingDecision | None:
     """Return what the strategy alone would have decided; None where the decision keeps nothing."""
     case = _case_of(decision)
-    return replace(case, claim=None).decide() if case is not None else None
+    return case.claimed(None).decide() if case is not None else None
 
 
 def what_would_change(decision: RoutingDecision) -> tuple[WhatIf, ...]:
@@ -106,6 +106,12 @@ class _Case:
         unavailable = tuple(each for each in self.unavailable if each.agent != member.agent)
         return replace(self, basis=replace(self.basis, free=free, others=others), unavailable=unavailable)
 
+    def claimed(self, claim: Claim | None) -> _Case:
+        """Return the case with another claim, or none; who was there for the old one alone is not there then."""
+        kept = claim.agent if claim is not None else None
+        free = tuple(each for each in self.basis.free if each.place != NO_PLACE or each.agent == kept)
+        return replace(self, basis=replace(self.basis, free=free), claim=claim)
+
     def has(self, agent: AgentId) -> bool:
         """Tell whether the facts of an agent are there."""
         return any(each.agent == agent for each in (*self.basis.free, *self.basis.others))
@@ -135,10 +141,10 @@ def _answer(case: _Case, passed: PassedOver, chosen: Candidate) -> WhatIf | None
 
 
 def _tried(passed: PassedOver, change: _Change) -> WhatIf:
-    """Make the decision with a change, and look what it says of an agent."""
+    """Make the decision with a change, and look what it says of an agent; of nobody where nobody would be free."""
     again = change.case.decide()
-    assert again is not None  # no change makes a free member unavailable
-    against = next((each for each in again.passed_over if each.agent == passed.agent), None)
+    others = again.passed_over if again is not None else (passed,)
+    against = next((each for each in others if each.agent == passed.agent), None)
     return WhatIf(passed.agent, change.code, change.values, against)
 
 
@@ -233,7 +239,7 @@ def _own_customer(case: _Case, own: Candidate, _chosen: Candidate) -> Iterator[_
 
 def _claimed(case: _Case, agent: AgentId) -> _Case:
     kind = case.claim.kind if case.claim is not None else ClaimKind.RETURNING_CUSTOMER
-    return replace(case, claim=Claim(agent, kind))
+    return case.claimed(Claim(agent, kind))
 
 
 def _nothing(_case: _Case, _own: Candidate, _chosen: Candidate) -> Iterator[_Change]:

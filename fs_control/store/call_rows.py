@@ -6,9 +6,10 @@ and in the order of its segments, offers and steps; a field added to `records` h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Row
@@ -40,10 +41,10 @@ _Word = TypeVar("_Word", bound=StrEnum)
 Values = dict[str, Any]
 """The columns of one row to be written, by name."""
 
-_FACTS: Final[Mapping[str, int]] = {
-    field.name: field.default for field in fields(MemberFacts) if isinstance(field.default, int)
-}
-"""What is stored of a member, by name, with what it is where nothing is stored."""
+_FACTS: Final = tuple(field.name for field in fields(MemberFacts))
+"""The columns of what is stored of each member; a big group has many, so that names are not said of each."""
+
+_facts_of: Final[Callable[[MemberFacts], tuple[int, ...]]] = attrgetter(*_FACTS)
 
 
 # --- writing -------------------------------------------------------------------------------------------------------
@@ -144,15 +145,10 @@ def _basis_values(basis: Basis) -> Values:
         "at": basis.at,
         "last_turn": basis.last_turn,
         "draw": storable_text(basis.draw),
-        "free": [_facts_values(member) for member in basis.free],
-        "others": [_facts_values(member) for member in basis.others],
+        "facts": _FACTS,
+        "free": list(map(_facts_of, basis.free)),
+        "others": list(map(_facts_of, basis.others)),
     }
-
-
-def _facts_values(member: MemberFacts) -> Values:
-    """Return what of a member is not as usual: a big group has many, and most of them have nothing to tell."""
-    values = {name: getattr(member, name) for name in _FACTS}
-    return {"agent": member.agent, **{name: value for name, value in values.items() if value != _FACTS[name]}}
 
 
 def _passed_over_values(other: PassedOver) -> Values:
@@ -236,8 +232,8 @@ def _passed_over_from(values: Mapping[str, Any]) -> PassedOver:
 def _basis_from(values: Mapping[str, Any]) -> Basis:
     return Basis(
         strategy=_word(Strategy, values["strategy"]),
-        free=tuple(MemberFacts(**member) for member in values["free"]),
-        others=tuple(MemberFacts(**member) for member in values["others"]),
+        free=tuple(MemberFacts(**dict(zip(values["facts"], member, strict=True))) for member in values["free"]),
+        others=tuple(MemberFacts(**dict(zip(values["facts"], member, strict=True))) for member in values["others"]),
         colleague=_word(Colleague, values["colleague"]),
         at=values["at"],
         last_turn=values["last_turn"],

@@ -108,6 +108,7 @@ WHY: Final = {
     "heading.consult": ("consult", "咨询"),
     "heading.end": ("end", "结束"),
     # `call why` itself.
+    "progress.why": ("Making each decision again ...", "正在重新推演各个决定……"),
     "help.call.why": (
         "Say why a call went as it did: one sentence, then each decision with what would have changed it.",
         "说明呼叫为何如此处理：先用一句话概括，再逐个列出决定及可改变它的条件。",

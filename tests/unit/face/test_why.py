@@ -300,7 +300,6 @@ def test_every_turn_is_told_in_order_and_what_was_only_heard_is_not(book):
     )
     causes = ("joined_line", "line_exit_timed_out", "NORMAL_CLEARING")
     segments = [replace(each, cause=cause) for each, cause in zip(record.segments, causes, strict=True)]
-    segments[1] = replace(segments[1], group=1)
     answer = told(replace(record, segments=tuple(segments)), book)
     assert [turn.text for turn in answer.turns] == [
         "Joined the line for sales.",

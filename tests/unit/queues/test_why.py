@@ -18,7 +18,7 @@ from fs_control.queues import (
     what_would_change,
     without_claim,
 )
-from fs_control.records import Basis, Claim, ClaimKind, PassedOver, RoutingDecision, Strategy
+from fs_control.records import NO_PLACE, Basis, Claim, ClaimKind, PassedOver, RoutingDecision, Strategy
 from tests.unit.queues.test_choice import CANDIDATES, CLAIMS, OCCASIONS, STRATEGIES
 
 A, B = AgentId(1), AgentId(2)
@@ -181,6 +181,16 @@ def test_without_the_claim_the_strategy_would_have_decided() -> None:
     assert otherwise is not None
     assert (decision.agent, otherwise.agent, otherwise.rule) == (B, A, "rule.longest_idle_time")
     assert told(decision) == {1: ("claim", None)}
+
+
+def test_one_who_is_no_member_and_was_there_for_the_claim_alone_is_not_there_without_it() -> None:
+    stranger = Candidate(B, place=NO_PLACE)
+    decision = decided(LONGEST, Candidate(A, idle_since=AT), stranger, claim=OWN)
+    otherwise = without_claim(decision)
+    assert otherwise is not None
+    assert (decision.agent, otherwise.agent, otherwise.passed_over) == (B, A, ())
+    assert told(decision) == {1: ("claim", None)}
+    assert without_claim(decided(LONGEST, stranger, claim=OWN)) is None
 
 
 def test_one_with_a_claim_would_have_been_chosen_as_a_member_of_the_group() -> None:
