@@ -13,6 +13,7 @@ from bench.bridging import bridging
 from bench.circumstances import circumstances
 from bench.decoding import decoding
 from bench.figures import table
+from bench.looking import looking
 from bench.real import at_one_pace
 from bench.switch_load import switch_load
 from bench.transitions import transitions
@@ -37,6 +38,7 @@ def main() -> None:
             *bridging(),
             *at_one_pace(),
             *transitions(REPETITIONS),
+            *looking(REPETITIONS),
         ]
     repeated = f"{DECODINGS} repetitions of decoding, {REPETITIONS} of single events"
     print(f"- took {monotonic() - started:.0f} s; {repeated}\n")
