@@ -15,6 +15,7 @@ from bench.deciding import deciding
 from bench.decoding import decoding
 from bench.figures import table
 from bench.foretelling import foretelling
+from bench.looking import looking
 from bench.real import at_one_pace
 from bench.switch_load import switch_load
 from bench.transitions import transitions
@@ -43,6 +44,7 @@ def main() -> None:
             *deciding(REPETITIONS),
             *waiting(REPETITIONS),
             *foretelling(),
+            *looking(REPETITIONS),
         ]
     repeated = f"{DECODINGS} repetitions of decoding, {REPETITIONS} of single events"
     print(f"- took {monotonic() - started:.0f} s; {repeated}\n")

@@ -13,6 +13,7 @@ from typing import Final
 
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre
+from fs_control.centre.board import board_of
 from fs_control.centre.tally import StayState
 from fs_control.commands import StoreRecord
 from fs_control.events import DayBegan
@@ -112,10 +113,23 @@ def _offers_ended(record: CallRecord) -> Iterator[tuple[str, OfferResult]]:
     return ((offer.leg, offer.result) for offer in record.offers if offer.result in COUNTED_OFFERS)
 
 
+def boards_show_the_lines(happening: Happening) -> Iterator[object]:
+    """The board shows for each group as many callers as wait for it (Q11)."""
+    centre = happening.after
+    if centre.lines is happening.before.lines:
+        return
+    waiting = Counter(live.call.group for live in centre.calls.values() if live.call.state in IN_LINE)
+    names = {group.name: group.id for group in centre.directory.groups.values()}
+    for shown in board_of(centre, centre.at).groups:
+        if shown.waiting != waiting[names[shown.group]]:
+            yield shown
+
+
 TALLY_RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     who_came_is_somewhere,
     who_is_in_line_came,
     tallies_follow_the_calls,
+    boards_show_the_lines,
 )
 
 

@@ -8,6 +8,7 @@ from bench.decoders import decode_with_greenswitch, decode_with_ours
 from bench.decoding import GREENSWITCH, OURS, figures, measure
 from bench.figures import Figure, Goal, percentile, table
 from bench.foretelling import foretelling
+from bench.looking import busy_centre, looking
 from bench.recorded import recorded_events
 from bench.switch_load import switch_load
 from bench.transitions import play, set_scene, transitions
@@ -64,6 +65,13 @@ def test_a_scene_ends_with_the_calls_it_began_with():
 def test_transitions_compare_few_calls_with_many():
     ratio, few, many = transitions(2, few=1, many=12, calls=1)
     assert len(ratio.values) == len(few.values) == len(many.values) == 2
+
+
+def test_a_board_is_made_and_sent_of_a_centre_in_which_everybody_is_busy():
+    board, answer = looking(2, agents=20, calls=5)
+    assert len(board.values) == len(answer.values) == 2
+    centre = busy_centre(20, 5)
+    assert [len(line) for line in centre.lines.values()] == [5]
 
 
 def test_percentiles_are_values_that_were_measured():

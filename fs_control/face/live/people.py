@@ -81,7 +81,6 @@ def _beside(before: Text, cells: Sequence[Callable[[int], Text]], room: int, wid
 
 def _agent(agent: Agent, group: str | None, number: int, at: int, room: int) -> Text:
     since = "" if agent["since"] is None else length_words(at - agent["since"])
-    with_whom = _with_whom(agent, group)
     rest = room - number - DOING - LENGTH - 4
     name = max(CALLER, min(NAME, rest - CALLER))
     parts = (
@@ -89,7 +88,7 @@ def _agent(agent: Agent, group: str | None, number: int, at: int, room: int) -> 
         cell(agent["name"], name),
         cell(_doing(agent), DOING, _COLOURS.get(agent["doing"], "")),
         cell(since, LENGTH, right=True),
-        cell(with_whom, rest - name),
+        cell(_with_whom(agent, group, rest - name), rest - name),
     )
     return cell_of(parts, room)
 
@@ -101,12 +100,12 @@ def cell_of(parts: Sequence[Text], room: int) -> Text:
     return whole
 
 
-def _with_whom(agent: Agent, group: str | None) -> str:
-    """Return the caller, with the group they called where that is another one than the agent stands with."""
+def _with_whom(agent: Agent, group: str | None, room: int) -> str:
+    """Return the caller; where there is room, with the group they called if the agent does not stand with that one."""
     if agent["doing"] not in ("on_call", "ringing", "reserved"):
         return ""
     caller = agent["caller"] or words("live.withheld")
-    return caller if agent["for_group"] in (None, group) else f"{caller} {agent['for_group']}"
+    return caller if agent["for_group"] in (None, group) or room < FOR_GROUP else f"{caller} {agent['for_group']}"
 
 
 def _doing(agent: Agent) -> str:

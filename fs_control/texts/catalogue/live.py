@@ -53,7 +53,7 @@ LIVE: Final = {
     "live.agents": ("agents", "坐席"),
     "live.no_group": ("no group", "未分组"),
     "live.calls_now": ("calls now", "当前呼叫"),
-    "live.resting": ("resting", "暂停派单"),
+    "live.resting": ("resting", "暂缓分配"),
     "live.signed_out": ("{count} signed out", "{count} 人未签入"),
     "live.withheld": ("hidden", "隐藏"),
     "live.nobody": ("no calls", "无呼叫"),

@@ -50,12 +50,11 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.fixture
 def play() -> Play:
-    """Forty agents with Chinese names in three groups, twelve callers, and one who talks."""
+    """Forty agents with Chinese names in three groups, one of them signed in."""
     play = Play(groups={"销售一组": range(1, 21), "service": range(15, 41), "x" * 60: ()})
     names = {key: replace(profile, name="欧阳王芳\x1b[2J" * 2) for key, profile in play.centre.directory.agents.items()}
     play.centre = replace(play.centre, directory=replace(play.centre.directory, agents=names))
     play.sign_in(3)
-    play.tell(replace(play.events[0], directory=replace(play.centre.directory)))
     return play
 
 
@@ -68,8 +67,8 @@ def busy(play: Play) -> Play:
 
 def picture(play: Play) -> Mapping[str, Any]:
     """The board as the socket gives it."""
-    board = board_of(play.centre, play.centre.at)
-    return json.loads(TypeAdapter(Board).dump_json(board))
+    board: Mapping[str, Any] = json.loads(TypeAdapter(Board).dump_json(board_of(play.centre, play.centre.at)))
+    return board
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 81, 120, 237])
@@ -240,7 +239,9 @@ class Window:
         self.shown = b""
         self.process = subprocess.Popen(
             [sys.executable, str(CLONE / "cli.py"), "live"],
-            **dict.fromkeys(("stdin", "stdout", "stderr"), self.terminal),
+            stdin=self.terminal,
+            stdout=self.terminal,
+            stderr=self.terminal,
             env={**os.environ, "FS_CONTROL_VAR": str(folder), "TERM": "xterm", "LC_ALL": "C.UTF-8"},
             start_new_session=True,
         )

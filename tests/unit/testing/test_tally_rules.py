@@ -51,6 +51,10 @@ def one_offer_too_many(centre: CallCentre) -> CallCentre:
     return replace(centre, tallies=centre.tallies.set(SALES, tally))
 
 
+def one_is_in_no_line(centre: CallCentre) -> CallCentre:
+    return replace(centre, lines=centre.lines.delete(SALES))
+
+
 def another_day_with_the_old_numbers(centre: CallCentre) -> CallCentre:
     return replace(centre, today="another")
 
@@ -61,6 +65,7 @@ BREAKERS: dict[Callable[[CallCentre], CallCentre], str] = {
     one_stays_who_is_gone: "who_is_in_line_came",
     one_gave_up_who_is_there: "tallies_follow_the_calls",
     one_offer_too_many: "tallies_follow_the_calls",
+    one_is_in_no_line: "boards_show_the_lines",
     another_day_with_the_old_numbers: "tallies_follow_the_calls",
 }
 
