@@ -34,11 +34,11 @@ class Happening:
     @property
     def new_offers(self) -> list[tuple[Call, LiveOffer]]:
         """Return the offers that were made, each with its call, in the order in which the callers came."""
-        known = {live.call.offer.leg for live in self.before.calls.values() if live.call.offer is not None}
+        known = {offer.leg for live in self.before.calls.values() for offer in live.call.offers}
         calls = sorted(
             (live.call for live in self.after.calls.values()), key=lambda call: (call.joined_at or 0, call.id)
         )
-        return [(call, call.offer) for call in calls if call.offer is not None and call.offer.leg not in known]
+        return [(call, offer) for call in calls for offer in call.offers if offer.leg not in known]
 
     def decisions(self) -> Iterator[tuple[Group, RoutingDecision]]:
         """Yield the decisions behind these offers, each with the group for which it was made."""

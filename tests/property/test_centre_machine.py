@@ -65,7 +65,7 @@ AGENTS = st.integers(1, 4)
 CAUSES = st.sampled_from(
     (
         *("NORMAL_CLEARING", "USER_BUSY", "CALL_REJECTED", "NO_ANSWER", "SUBSCRIBER_ABSENT"),
-        *("NORMAL_TEMPORARY_FAILURE", "ORIGINATOR_CANCEL", "MEDIA_TIMEOUT", "MANAGER_REQUEST"),
+        *("NORMAL_TEMPORARY_FAILURE", "ORIGINATOR_CANCEL", "MEDIA_TIMEOUT", "MANAGER_REQUEST", "LOSE_RACE"),
     )
 )
 GROUPS = st.sampled_from(
@@ -81,7 +81,12 @@ AHEAD = st.sampled_from((0, -3600, 3600, 1))
 """Seconds by which the switch's clock is ahead of ours."""
 LIMITED = [replace(number, max_calls=3) if number.number == "4002" else number for number in NUMBERS]
 DIRECTORIES = st.builds(
-    a_directory, groups=GROUPS, numbers=st.just(LIMITED), levels=LEVELS, returning_customer=st.booleans()
+    a_directory,
+    groups=GROUPS,
+    numbers=st.just(LIMITED),
+    levels=LEVELS,
+    returning_customer=st.booleans(),
+    whisper=st.none() | st.just("a-sales-call"),
 )
 CHOICE = st.integers(0, 10_000)
 """Which of however many there are."""
@@ -129,7 +134,8 @@ class CentreUnderAttack(RuleBasedStateMachine):
             case CallCommand():
                 self.ordered.append(command)
         if isinstance(command, RingAgent):
-            self.legs[command.leg] = command.call
+            for leg in (command.leg, *(other.leg for other in command.others)):
+                self.legs[leg] = command.call
         if isinstance(command, PlayPrompt | CollectDigits):
             self.ops.setdefault(command.leg, []).append(command)
 
@@ -233,19 +239,18 @@ class CentreUnderAttack(RuleBasedStateMachine):
         for _ in range(3):
             self.now = Micros(self.now + seconds(31))
             for live in list(self.centre.calls.values()):
-                offer = live.call.offer
-                if offer is not None and live.call.state is CallState.RINGING_AGENT and offer.agent == agent:
-                    self.end_leg(offer.leg, "NO_ANSWER")
-                    self.feed(BridgeEnded(leg=live.call.leg, other=offer.leg, cause="NO_ANSWER"))
+                for offer in live.call.offers if live.call.state is CallState.RINGING_AGENT else ():
+                    if offer.agent == agent:
+                        self.end_leg(offer.leg, "NO_ANSWER")
+                    if live.call.bridging is not None and not live.call.others:
+                        self.feed(BridgeEnded(leg=live.call.leg, other=live.call.bridging, cause="NO_ANSWER"))
             if f"rest:{agent}" in self.centre.timers:
                 self.feed(TimerFired(timer=TimerId(f"rest:{agent}")))
 
     def offer(self, choice: int) -> tuple[LegId, LegId] | None:
         """The leg of some offer, and its caller's."""
         offers = [
-            (live.call.offer.leg, live.call.leg)
-            for _, live in sorted(self.centre.calls.items())
-            if live.call.offer is not None
+            (offer.leg, live.call.leg) for _, live in sorted(self.centre.calls.items()) for offer in live.call.offers
         ]
         return offers[choice % len(offers)] if offers else None
 
