@@ -1,6 +1,7 @@
 """Parking: a channel held by a controller, hearing nothing, waiting for orders.
 
-Owns the loop of switch_ivr_park: one key per frame is taken (and its DTMF event fired), orders are carried out inside.
+Owns the loop of switch_ivr_park: one key per frame is taken (and its DTMF event fired), orders are carried out inside,
+and before what SIP brought while there is no sound yet (trace sentence: the order comes before the caller's ACK).
 The park of the `socket` application ends when the controller's connection does (`controlled` is cleared). Easy to
 break: CHANNEL_PARK and CHANNEL_UNPARK always come in pairs, also when the caller hangs up.
 """
@@ -13,8 +14,8 @@ from fs_control.virtual_switch.sessions import Session
 from fs_control.virtual_switch.states import ChannelState
 
 
-def park(session: Session) -> None:
-    """Hold the channel until it is moved, released or hung up."""
+def park(session: Session, *, reads: bool = True) -> None:
+    """Hold the channel until it is moved, released or hung up; `reads`: there was sound when the waiting began."""
     channel = session.channel
     flags = channel.flags
     if flags.controlled or channel.state is ChannelState.RESET:
@@ -25,11 +26,15 @@ def park(session: Session) -> None:
     # Orders may have come before the park: the first frame is looked at in any case.
     session.look_again()
     while channel.ready and flags.controlled and flags.parked:
-        session.next_frame(expires)
+        reads = reads and channel.media_ready
+        session.next_frame(expires, reads=reads)
         if expires is not None and session.core.timing.now_us() >= expires:
             channel.hang_up(cause)
             break
         session.serve_orders()
+        if not reads:
+            session.take_signals()
+            reads = True
         if channel.take_digit() and channel.digits:
             session.look_again()
     flags.controlled = flags.parked = False

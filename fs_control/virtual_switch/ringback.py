@@ -1,7 +1,8 @@
 """What a caller hears while somebody is rung for them: `transfer_ringback`, or `ringback` before the answer.
 
 Owns the ringback of switch_ivr_originate: which variable it comes from, when it begins and when it ends. FreeSWITCH
-fires no event for it, so that only the caller at the other end knows. Easy to break: it begins with the first 180 or
+fires no event for it, so that only the caller at the other end knows, and who looks at the codec in which the caller's
+sound is read meanwhile (trace keys-told-while-ringing). Easy to break: it begins with the first 180 or
 183 unless `instant_ringback` says otherwise, and a caller who was not answered yet gets a 183 first (setup_ringback).
 """
 
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from fs_control.virtual_switch.audio import prompt_length
 from fs_control.virtual_switch.sessions import Session
+from fs_control.virtual_switch.timing import FRAME_US
 
 
 class Ringback:
@@ -34,6 +36,7 @@ class Ringback:
 
     def _begin(self, caller: Session) -> None:
         caller.core.sip.pre_answer(caller)
+        caller.channel.use_read_codec("L16")
         if not _is_there(caller, self._sound):
             self._sound = ""
             return
@@ -44,10 +47,13 @@ class Ringback:
     def stop(self) -> None:
         """Nobody is waited for any more in this round."""
         caller, since = self._caller, self._since
+        if caller is not None and caller.channel.read_codec == "L16":
+            caller.channel.use_read_codec("PCMU")
         if caller is None or since is None:
             return
         self._since = None
-        caller.channel.played_us += caller.core.timing.now_us() - since
+        # The frame in which it was opened is over before any sound is sent (trace ring-all-declined).
+        caller.channel.played_us += max(0, caller.core.timing.now_us() - since - FRAME_US)
         if caller.peer is not None:
             caller.peer.hears(self._sound, begins=False)
 

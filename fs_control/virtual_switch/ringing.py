@@ -3,7 +3,8 @@
 Owns the loop of switch_ivr_originate and check_channel_status: what the caller is told meanwhile, when a leg has rung
 long enough, and who answered. Whom to ring and what follows is `dialling`, what the caller hears is `ringback`. Easy
 to break: time-outs are counted in whole seconds of the clock, and a leg's own time-out hangs it up with another cause
-than the round's.
+than the round's. Keys that the caller presses wait, too, unless there is a key that ends the ringing (traces
+keys-while-ringing, keys-told-while-ringing).
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ class End(Enum):
     REFUSED = "refused"
     TIMEOUT = "timeout"
     CANCELLED = "cancelled"
+    KEY = "key"
+    """The caller pressed `origination_cancel_key`."""
 
 
 @dataclass(slots=True)
@@ -138,7 +141,19 @@ class Watch:
             ring.end = End.TIMEOUT
         elif now >= limits[0]:
             ring.end = End.TIMEOUT
-        return ring.end is End.TIMEOUT or all(leg.channel.down for leg in ring.legs)
+        elif self._key_cancels():
+            ring.end = End.KEY
+        return ring.end in (End.TIMEOUT, End.KEY) or all(leg.channel.down for leg in ring.legs)
+
+    def _key_cancels(self) -> bool:
+        """Take one of the caller's keys, where a key may end the ringing; else they stay queued until it is over."""
+        cancel_key = "" if self._caller is None else self._caller.channel.variables.get("origination_cancel_key")
+        if self._caller is None or not cancel_key:
+            return False
+        key = self._caller.channel.take_digit()
+        if key is not None and self._caller.channel.digits:
+            self._caller.look_again()
+        return key == cancel_key[0]
 
     def _someone_answered(self, ring: Round) -> bool:
         """Look at each leg, and pass ringing on to the caller (check_channel_status)."""

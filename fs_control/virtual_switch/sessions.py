@@ -164,10 +164,11 @@ class Session:
 
     # Frames.
 
-    def next_frame(self, until_us: int | None = None) -> None:
+    def next_frame(self, until_us: int | None = None, *, reads: bool = True) -> None:
         """Wait for the next frame at which there is news, or for a moment; return at once when that has passed.
 
-        Every loop of an application is `while ready: look at the news; next_frame()`.
+        Every loop of an application is `while ready: look at the news; next_frame()`. One that reads no sound hears
+        nothing of SIP either, before it takes the signals itself.
         """
         timing = self.core.timing
         if not self._news.is_set() and not timing.wait_for(self._news, until_us):
@@ -178,32 +179,35 @@ class Session:
             timing.sleep_until(until_us)
         else:
             timing.await_frame(boundary)
-        self._take_signals()
+        if reads:
+            self.take_signals()
 
     def skip_frames(self, count: int) -> None:
         """Let frames pass, whatever happens meanwhile; news are still there afterwards."""
         timing = self.core.timing
         timing.await_frame(timing.stamp_us() + count * FRAME_US)
-        self._take_signals()
+        self.take_signals()
 
-    def pause(self, length_us: int) -> None:
+    def pause(self, length_us: int, *, reads: bool = True) -> None:
         """Let so many microseconds pass, whatever happens meanwhile; news are still there afterwards."""
         timing = self.core.timing
         timing.sleep_until(timing.now_us() + length_us)
-        self._take_signals()
+        if reads:
+            self.take_signals()
 
     def wait_for_news(self) -> None:
         """Wait until there is news, between two frames."""
         self._news.wait()
         self._news.clear()
-        self._take_signals()
+        self.take_signals()
 
     def signal(self, act: Callable[[], None]) -> None:
         """Let the session itself do something at its next frame: how SIP messages of the phone reach a channel."""
         self._signals.append(act)
         self._news.set()
 
-    def _take_signals(self) -> None:
+    def take_signals(self) -> None:
+        """Do what SIP messages of the phone have left to do."""
         while self._signals:
             self._signals.popleft()()
 

@@ -119,7 +119,7 @@ class Sip:
             return
         if not is_loop(session):
             self._offer_media(session)
-            self._core.timing.call_later(ACK_SECONDS, self._acknowledged, session)
+            self._core.timing.call_later(ACK_SECONDS, session.signal, lambda: self._acknowledged(session))
         self._answered(channel)
         if session.peer is not None:
             session.peer.answered()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
 from fs_control.virtual_switch.causes import Q850
@@ -78,6 +79,10 @@ AUDIO_STATISTICS: tuple[Pair, ...] = (
     *((f"rtp_{name}", "0") for name in _NO_SOUND_OUT),
 )
 """A call without any sound: there is no RTP in the box, as there was none from the phones of the traces."""
+
+
+ELSEWHERE: Final = ("LOSE_RACE", "PICKED_OFF")
+"""Causes that tell a phone not to count the call as missed."""
 
 
 def audio_statistics(channel: Channel) -> Iterable[Pair]:
@@ -280,11 +285,13 @@ def term_variables(status: int, cause: str) -> Iterable[Pair]:
 
 def hangup_variables(channel: Channel) -> list[Pair]:
     """What the switch sends when it is the one that hangs up."""
+    elsewhere = [("call_completed_elsewhere", "true")] if channel.hangup_cause in ELSEWHERE else []
     if channel.answered:
-        return [("sip_hangup_disposition", "send_bye")]
+        return [*elsewhere, ("sip_hangup_disposition", "send_bye")]
     if channel.direction is Direction.INBOUND:
-        return [("sip_hangup_disposition", "send_refuse")]
+        return [*elsewhere, ("sip_hangup_disposition", "send_refuse")]
     return [
+        *elsewhere,
         ("sip_hangup_disposition", "send_cancel"),
         ("sip_invite_failure_status", "487"),
         ("sip_invite_failure_phrase", "CANCEL"),

@@ -104,16 +104,17 @@ class Comparison:
     # Frames.
 
     def _pair_wire(self, wire: str) -> tuple[list[Pair], list[Difference]]:
-        theirs = _by_actor(self._theirs.received(wire), lambda row: self._actor(row, ours=False))
-        ours = _by_actor(self._ours.received(wire), lambda row: self._actor(row, ours=True))
+        their_rows, our_rows = _without_park_of_another_time(self._theirs, self._ours, wire)
+        theirs = _by_actor(their_rows, lambda row: self._actor(row, ours=False))
+        ours = _by_actor(our_rows, lambda row: self._actor(row, ours=True))
         pairs: list[Pair] = []
         unpaired: list[Difference] = []
         for actor in dict.fromkeys((*theirs, *ours)):
-            for their_rows, our_rows in _aligned(theirs.get(actor, []), ours.get(actor, [])):
-                pairs += zip(their_rows, our_rows, strict=False)
-                common = min(len(their_rows), len(our_rows))
-                unpaired += [_missing(row) for row in their_rows[common:] if row.index not in self._theirs.raced]
-                unpaired += [_added(row) for row in our_rows[common:] if row.index not in self._ours.raced]
+            for their_run, our_run in _aligned(theirs.get(actor, []), ours.get(actor, [])):
+                pairs += zip(their_run, our_run, strict=False)
+                common = min(len(their_run), len(our_run))
+                unpaired += [_missing(row) for row in their_run[common:] if row.index not in self._theirs.raced]
+                unpaired += [_added(row) for row in our_run[common:] if row.index not in self._ours.raced]
         return pairs, unpaired
 
     def _frame(self, theirs: Row, ours: Row, command: str) -> Iterator[Difference]:
@@ -255,6 +256,18 @@ def _missing(row: Row) -> Difference:
 def _added(row: Row) -> Difference:
     shown = "" if row.frame.get("Event-Name") else row.frame.text
     return Difference(row.wire, row.index, row.label, "added", ours=shown)
+
+
+def _without_park_of_another_time(theirs: Recording, ours: Recording, wire: str) -> tuple[list[Row], list[Row]]:
+    """What came on a wire, less the parks that raced, where one is of a caller who was answered by then."""
+    told = [[row for row in each.received(wire) if row.index in each.raced] for each in (theirs, ours)]
+    states = {row.frame.get("Answer-State") for parks in told for row in parks}
+    if len(states) < 2:
+        return theirs.received(wire), ours.received(wire)
+    return (
+        [row for row in theirs.received(wire) if row.index not in theirs.raced],
+        [row for row in ours.received(wire) if row.index not in ours.raced],
+    )
 
 
 def _by_actor(rows: list[Row], actor: Any) -> dict[str, list[Row]]:

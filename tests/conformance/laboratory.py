@@ -8,8 +8,10 @@ hands them to a port of its own.
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, TypeVar
 
 from fs_control.virtual_switch.dialplan import Action, Extension
@@ -26,6 +28,7 @@ from fs_control.virtual_switch.script import (
     Wait,
     WaitForAnswer,
 )
+from tests.traces.record.sounds import write_sounds
 
 Scenario = TypeVar("Scenario")
 
@@ -118,6 +121,16 @@ def _data(action: ElementTree.Element, controller: str) -> str | None:
     for name, value in LAB_VARIABLES.items():
         data = data.replace(f"$${{{name}}}", value)
     return data.replace(CONTROLLER, controller)
+
+
+@contextmanager
+def installed_sounds() -> Iterator[Path]:
+    """The laboratory's sound files, in a folder whose name has the form of those of the recordings (`renaming`)."""
+    with TemporaryDirectory(prefix="conformance-", dir="/tmp") as folder:
+        sounds = Path(folder) / "sounds"
+        sounds.mkdir()
+        write_sounds(sounds)
+        yield sounds
 
 
 def users() -> list[str]:

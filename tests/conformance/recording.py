@@ -18,6 +18,8 @@ from urllib.parse import unquote
 
 TRACES = Path(__file__).parents[1] / "traces"
 SUFFIXES = (".jsonl.gz", ".jsonl")
+BEFORE_THE_PARK = ("CHANNEL_ANSWER",)
+"""What an api command can bring about before the caller's session has parked for the first time."""
 
 Header = tuple[str, str]
 
@@ -163,13 +165,16 @@ class Recording:
     def raced(self) -> frozenset[int]:
         """Places of the parks that came while `myevents` was on its way: FreeSWITCH tells of them or does not.
 
-        A session parks within a millisecond of `connect`, and a controller says `myevents` within a millisecond of it.
+        A session parks within a millisecond of `connect`, and a controller says `myevents` within a millisecond of it;
+        one that answers by `uuid_answer` has done so before the virtual switch parks, which waits to be heard.
         """
-        firsts: dict[str, Row] = {}
+        begun: set[str] = set()
+        parks: set[int] = set()
         for row in self.received():
-            if row.frame.kind is Kind.EVENT and row.wire.startswith("outbound"):
-                firsts.setdefault(row.wire, row)
-        return frozenset(row.index for row in firsts.values() if row.label == "CHANNEL_PARK")
+            if row.wire.startswith("outbound") and row.wire not in begun and row.frame.kind is Kind.EVENT:
+                parks.update([row.index] if row.label == "CHANNEL_PARK" else [])
+                begun.update([] if row.frame.get("Event-Name") in BEFORE_THE_PARK else [row.wire])
+        return frozenset(parks)
 
     @cached_property
     def hupall(self) -> int:

@@ -16,6 +16,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from fs_control.virtual_switch.clock import MICROSECONDS, SwitchClock
 from fs_control.virtual_switch.process import VirtualSwitchProcess, start_virtual_switch
@@ -23,7 +24,7 @@ from fs_control.virtual_switch.stage import Stage
 from fs_control.virtual_switch.traffic import Traffic
 from tests.conformance.cast import Act, acts_of
 from tests.conformance.differences import Difference, allowances
-from tests.conformance.laboratory import HOLD_MUSIC, HOSTNAME, PASSWORD, extensions
+from tests.conformance.laboratory import HOLD_MUSIC, HOSTNAME, PASSWORD, extensions, installed_sounds
 from tests.conformance.recording import Frame, Kind, Recording, Row
 
 PATIENCE = 2.0
@@ -303,6 +304,11 @@ def _beginning(recording: Recording) -> float:
 
 def replay(recording: Recording, python: str = sys.executable) -> Replay:
     """Play a trace against a virtual switch of its own, run by an interpreter (another one for another switch)."""
+    with installed_sounds() as sounds:
+        return _replay(recording, python, sounds)
+
+
+def _replay(recording: Recording, python: str, sounds: Path) -> Replay:
     acts = acts_of(recording)
     settings = recording.scene.get("settings", {})
     listener = socket.create_server(("127.0.0.1", 0))
@@ -314,6 +320,7 @@ def replay(recording: Recording, python: str = sys.executable) -> Replay:
         clock=SwitchClock(now, now),
         stepped=True,
         hostname=HOSTNAME,
+        sound_folder=sounds,
         hold_music=HOLD_MUSIC,
         media_timeout=settings.get("media_timeout_ms", 0) / 1000,
         session_timeout=settings.get("session_timeout_s", 0),

@@ -15,6 +15,7 @@ from typing import Final
 
 from fs_control.virtual_switch.audio import Length, prompt_length
 from fs_control.virtual_switch.clock import MICROSECONDS
+from fs_control.virtual_switch.sentence import Sentence
 from fs_control.virtual_switch.sessions import Session
 from fs_control.virtual_switch.timing import FRAME_US
 
@@ -70,15 +71,19 @@ def play(session: Session, name: str, on_key: Callable[[str], bool] | None) -> P
     channel = session.channel
     if not name or not channel.media_ready or not channel.ready:
         return Played.FAILED
-    folder = channel.variables.get("sound_prefix")
-    length = prompt_length(name, Path(folder) if folder else session.core.sound_folder)
+    prefix = channel.variables.get("sound_prefix")
+    folder = Path(prefix) if prefix else session.core.sound_folder
+    length, sentence = prompt_length(name, folder), Sentence(session.core.bus, name, folder)
+    sentence.begin()
     if length is None:
         return Played.NOT_FOUND
-    headers = _headers(name)
+    headers = _headers(name, folder)
+    # Opening a file looks at what SIP has brought (trace sentence: the caller's ACK).
+    session.take_signals()
     channel.fire("PLAYBACK_START", headers)
     if session.peer is not None:
         session.peer.hears(name, begins=True)
-    result, played_us = _run(session, length, on_key)
+    result, played_us = _run(session, length, sentence, on_key)
     channel.played_us += played_us
     _note_position(session, length, played_us)
     if session.peer is not None:
@@ -88,7 +93,9 @@ def play(session: Session, name: str, on_key: Callable[[str], bool] | None) -> P
     return result
 
 
-def _run(session: Session, length: Length, on_key: Callable[[str], bool] | None) -> tuple[Played, int]:
+def _run(
+    session: Session, length: Length, sentence: Sentence, on_key: Callable[[str], bool] | None
+) -> tuple[Played, int]:
     channel, timing = session.channel, session.core.timing
     left, ending = _limit(session, length)
     played = 0
@@ -105,10 +112,12 @@ def _run(session: Session, length: Length, on_key: Callable[[str], bool] | None)
         if on_key is not None and channel.digits:
             session.look_again()
         if left is not None and played >= left - FRAME_US // 2:
-            return ending, played
+            return ending, max(played, left)
         began = timing.now_us()
-        session.next_frame(None if left is None else began + left - played)
+        until = min(math.inf if left is None else left, sentence.next_change_us) - played
+        session.next_frame(None if math.isinf(until) else began + math.ceil(until))
         played += timing.now_us() - began
+        sentence.advance(played)
 
 
 def _limit(session: Session, length: Length) -> tuple[int | None, Played]:
@@ -135,7 +144,9 @@ def _note_position(session: Session, length: Length, played_us: int) -> None:
     variables.set("playback_samples", str(made * SAMPLES_PER_MS))
 
 
-def _headers(name: str) -> list[tuple[str, str]]:
-    scheme = name.partition("://")[0]
+def _headers(name: str, folder: Path | None) -> list[tuple[str, str]]:
+    """A stream is named as it was ordered, a file by its whole path."""
+    scheme, is_stream, _ = name.partition("://")
     kind = [("Playback-File-Type", scheme)] if scheme in ("local_stream", "tone_stream") else []
-    return [*kind, ("Playback-File-Path", name)]
+    path = name if is_stream or folder is None else str(folder / name)
+    return [*kind, ("Playback-File-Path", path)]

@@ -35,8 +35,9 @@ def socket(session: Session, argument: str | None) -> None:
     wire.start()
     while session.channel.ready and not wire.met:
         session.wait_for_news()
-    session.pause(_until_park(session))
-    park(session)
+    reads = session.channel.media_ready
+    session.pause(_until_park(session), reads=reads)
+    park(session, reads=reads)
     session.serve_orders()
     flags = session.channel.flags
     moved = flags.redirect or flags.transfer or session.channel.state is ChannelState.HIBERNATE

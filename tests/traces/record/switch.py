@@ -17,6 +17,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from time import monotonic, sleep
 
+from tests.traces.record.sounds import write_sounds
 from tests.traces.record.trace import Trace
 from tests.traces.record.wire import Wire
 
@@ -27,7 +28,7 @@ CONTROLLER_PORT = 8084
 PASSWORD = "ClueCon"
 START_S = 60.0
 STOP_S = 20.0
-FOLDERS = ("conf", "log", "db", "run", "storage", "temp", "recordings")
+FOLDERS = ("conf", "log", "db", "run", "storage", "temp", "recordings", "sounds")
 LABORATORY = Path(__file__).with_name("freeswitch-lab.xml")
 DIALPLAN = Path(__file__).parents[3] / "dialplan"
 
@@ -80,6 +81,7 @@ def _start(binary: str, folder: Path, settings: SwitchSettings) -> subprocess.Po
     for name in FOLDERS:
         (folder / name).mkdir()
         options += [f"-{name}", str(folder / name)]
+    write_sounds(folder / "sounds")
     shutil.copy(LABORATORY, folder / "conf" / "freeswitch.xml")
     (folder / "conf" / "vars.xml").write_text(_variables(folder, settings), encoding="utf-8")
     with (folder / "console.txt").open("wb") as console:

@@ -26,7 +26,8 @@ def write_wav(path: Path, milliseconds: int) -> None:
         ("tone_stream://v=-7;%(100,50,941.0,1477.0);%(200,0,300)", 350),
         ("silence_stream://250", 250),
         ("silence_stream://250,1400", 250),
-        ("file_string://silence_stream://100!silence_stream://200", 300),
+        ("file_string://silence_stream://100!silence_stream://200", 550),
+        ("file_string://nosuch.wav!silence_stream://200", 200),
     ],
 )
 def test_streams_say_how_long_they_are(name: str, milliseconds: int) -> None:

@@ -6,7 +6,17 @@ break: a module that is not named here records nothing.
 
 from __future__ import annotations
 
-from tests.traces.record.recordings import agents, calls, failures, ivr, phones, transfers
+from tests.traces.record.recordings import agents, calls, failures, ivr, listening, phones, ring_all, transfers
 from tests.traces.record.registry import RECORDINGS
 
-__all__ = ["RECORDINGS", "agents", "calls", "failures", "ivr", "phones", "transfers"]
+__all__ = [
+    "RECORDINGS",
+    "agents",
+    "calls",
+    "failures",
+    "ivr",
+    "listening",
+    "phones",
+    "ring_all",
+    "transfers",
+]

@@ -6,13 +6,11 @@ begun, so the pauses are part of what is recorded.
 
 from __future__ import annotations
 
-from threading import Timer
 from time import sleep
 
 from tests.traces.record.lab import Lab
-from tests.traces.record.recordings.common import AGENT, MUSIC, answered_call, hang_up_and_linger
+from tests.traces.record.recordings.common import AGENT, MUSIC, answered_call, hang_up_and_linger, press
 from tests.traces.record.registry import recording
-from tests.traces.record.wire import Wire
 
 LONG_TONE = "tone_stream://%(20000,0,440)"
 
@@ -26,7 +24,7 @@ def ivr_digits(lab: Lab) -> None:
     inbound = lab.inbound()
     wire, uuid = answered_call(lab)
     wire.run("playback", "tone_stream://%(500,0,440)")
-    _press(inbound, uuid, "1", after_s=1.2)
+    press(inbound, uuid, "1", after_s=1.2)
     prompts = "tone_stream://%(800,0,500) silence_stream://250"
     wire.run("play_and_get_digits", f"1 1 3 5000 # {prompts} menu_choice [12] 3000")
     wire.run("set", "menu=sales")
@@ -46,10 +44,10 @@ def ivr_digits_timeout(lab: Lab) -> None:
     short = "tone_stream://%(200,0,500) silence_stream://100"
     long = "tone_stream://%(1500,0,500) silence_stream://100"
     wire.run("play_and_get_digits", f"1 1 2 800 # {short} menu_choice [12] 500")
-    _press(inbound, uuid, "520123#", after_s=0.6)
+    press(inbound, uuid, "520123#", after_s=0.6)
     wire.run("play_and_get_digits", rf"1 18 1 5000 # {long} id_number \d+ 2000")
-    _press(inbound, uuid, "9", after_s=0.5)
-    _press(inbound, uuid, "2", after_s=2.0)
+    press(inbound, uuid, "9", after_s=0.5)
+    press(inbound, uuid, "2", after_s=2.0)
     wire.run("play_and_get_digits", f"1 1 3 1500 # {short} menu_choice [12] 1500")
     hang_up_and_linger(wire)
 
@@ -152,12 +150,6 @@ def record_call(lab: Lab) -> None:
     inbound.api(f"uuid_kill {AGENT}")
     wire.event("CHANNEL_EXECUTE_COMPLETE", Application="bridge")
     wire.run("set", "playback_terminators=#")
-    _press(inbound, uuid, "#", after_s=1.5)
+    press(inbound, uuid, "#", after_s=1.5)
     wire.run("record", f"${{recordings_dir}}/vm-{uuid}.wav 30 200 5")
     hang_up_and_linger(wire)
-
-
-def _press(inbound: Wire, uuid: str, keys: str, *, after_s: float) -> None:
-    timer = Timer(after_s, inbound.api, [f"uuid_recv_dtmf {uuid} {keys}"])
-    timer.daemon = True
-    timer.start()
