@@ -1,16 +1,20 @@
 """Ring-all: whose phones are just about to stop are waited for, so that the next caller rings all of them.
 
-When one of several agents has taken a call up, the phones of the others stop one after the other, within milliseconds;
-the first of them must not be all that rings for who waits. Easy to break: only those are waited for of whose end the
-switch is bound to tell, because their phones rang; one that is not registered has no end.
+When one of several agents has taken a call up, or nobody has, their phones stop one after the other, within
+milliseconds; the first of them must not be all that rings for who waits. Easy to break: only those are waited for who
+are bound to be free in a moment; of a phone that never rang, because it is not registered, no end is told.
 """
 
 from __future__ import annotations
 
-from fs_control.agents import Agent, AgentState
+from fs_control.agents import Agent, AgentState, AgentStatus
 from fs_control.calls import CallState
 from fs_control.centre.step import Step
+from fs_control.ids import seconds
 from fs_control.records import Group, Strategy
+
+GATHER_WITHIN = seconds(0.5)
+"""Phones that stop ringing together rest until nearly the same moment; who is to rest for longer is not waited for."""
 
 
 def gathers(step: Step, group: Group) -> bool:
@@ -22,7 +26,12 @@ def gathers(step: Step, group: Group) -> bool:
 
 
 def _stops(step: Step, agent: Agent, is_closing: bool) -> bool:
-    """Tell whether an agent's phone rings and is about to stop: we ended it, or somebody else is being connected."""
+    """Tell whether an agent is free in a moment: the phone was ended, somebody else is being connected, a rest is over.
+
+    Each of these ends with an event or a timer that matches the agent's groups again.
+    """
+    if agent.rest is not None and agent.status is AgentStatus.READY:
+        return step.now < agent.rest.until <= step.now + GATHER_WITHIN
     if agent.state is not AgentState.RINGING:
         return False
     live = step.live(agent.call)

@@ -145,8 +145,10 @@ def nobody_waits_beside_a_free_agent(happening: Happening) -> Iterator[object]:
 
 
 def _is_about_to_stop(centre: CallCentre, agent_id: AgentId) -> bool:
-    """Whether a phone rings in vain: its end was ordered, or another one was taken up."""
+    """Whether a phone rings in vain, because its end was ordered or another one was taken up, or its rest is over."""
     agent = centre.agents.get(agent_id)
+    if agent is not None and agent.rest is not None:
+        return centre.at < agent.rest.until <= centre.at + seconds(0.5)
     if agent is None or agent.state is not AgentState.RINGING or agent.call is None:
         return False
     live = centre.calls.get(agent.call)

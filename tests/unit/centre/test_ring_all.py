@@ -354,6 +354,33 @@ def test_the_next_caller_in_line_rings_all_whose_phones_stop_when_the_caller_giv
     assert play.rung_for(waits) == [1, 2, 3]
 
 
+def test_phones_that_stopped_a_moment_apart_ring_together_again() -> None:
+    play = ringing_all(agents=(1, 2))
+    call = play.caller()
+    one, two = leg_of(play, call, 1), leg_of(play, call, 2)
+    play.switch.hang_up(one, "NO_ANSWER")
+    play.wait(0.4)
+    play.switch.hang_up(two, "NO_ANSWER")
+    play.wait(9.9)
+    assert play.rung_for(call) == [1, 2]
+    play.wait(0.5)
+    assert play.rung_for(call) == [1, 2, 1, 2]
+
+
+def test_nobody_waits_for_a_phone_that_is_to_rest_for_longer() -> None:
+    play = ringing_all(agents=(1, 2))
+    call = play.caller()
+    play.decline(1)
+    play.wait(19)
+    play.hang_up(call)
+    assert play.rung_for(play.caller()) == [1, 2]
+    other = ringing_all(agents=(1, 2))
+    waits = other.caller()
+    other.decline(1)
+    other.wait(20)
+    assert other.rung_for(waits) == [1, 2]
+
+
 def test_nobody_waits_for_a_phone_that_never_rang() -> None:
     """No leg, and so no end of it, is ever told."""
     play = ringing_all()
