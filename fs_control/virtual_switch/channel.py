@@ -69,7 +69,9 @@ class Channel:
         self.holds: list[tuple[int, int]] = []
         """When the leg was held, from and to in microseconds; 0: still is."""
         self.played_us = 0
-        """How much sound of prompts was sent."""
+        """How much sound of prompts was sent, but for what is being played."""
+        self.plays_since: int | None = None
+        """When what is being played began, had it not been interrupted."""
         self.applications: list[tuple[str, str | None]] = []
         self.shown_application: tuple[str, str | None] = ("", None)
         """The last of which an event told: `show channels` lists that one."""
@@ -113,6 +115,11 @@ class Channel:
     def media_ready(self) -> bool:
         """Whether sound can be played."""
         return (self.flags.answered or self.flags.early_media) and self.has_media
+
+    @property
+    def sent_us(self) -> int:
+        """How much sound of prompts was sent."""
+        return self.played_us + (0 if self.plays_since is None else self._timing.now_us() - self.plays_since)
 
     @property
     def partner(self) -> Channel | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from fs_control.virtual_switch.causes import cause_named
 from fs_control.virtual_switch.channel import Channel
 from fs_control.virtual_switch.clock import MICROSECONDS
+from fs_control.virtual_switch.confirming import FROM_CALLER as CONFIRMING_FROM_CALLER
 from fs_control.virtual_switch.dial_string import DialString, Pair, parse_dial
 from fs_control.virtual_switch.legs import find_user, launch, make_leg, profile_for
 from fs_control.virtual_switch.loopback import launch_loop, make_loopback
@@ -42,6 +43,7 @@ FROM_CALLER: Final = (
     "ignore_ring_ready",
     "instant_ringback",
     "progress_timeout",
+    *CONFIRMING_FROM_CALLER,
 )
 """Variables of the caller's channel that count as if they stood in the dial string (as far as they are imitated)."""
 

@@ -41,3 +41,7 @@ class Flags:
     """It was hung up while it held the call (CF_HANGUP_HELD)."""
     event_lock: int = 0
     """How many running applications keep the queue shut (CF_EVENT_LOCK)."""
+    confirming: bool = False
+    """It has answered and is being asked to confirm that (CF_TAGGED)."""
+    confirmed: bool = False
+    """It has done so (CF_WINNER)."""

@@ -17,8 +17,10 @@ from gevent.event import Event as Signal
 
 from fs_control.virtual_switch.channel import Channel
 from fs_control.virtual_switch.clock import MICROSECONDS
+from fs_control.virtual_switch.confirming import is_ready
 from fs_control.virtual_switch.ringback import Ringback
 from fs_control.virtual_switch.sessions import Session
+from fs_control.virtual_switch.variables import is_true
 
 if TYPE_CHECKING:
     from fs_control.virtual_switch.core import Core
@@ -163,10 +165,25 @@ class Watch:
                 leg.rang = True
                 self._pass_ringing(ring, leg)
             leg.rang = leg.rang or flags.early_media
-            if not leg.channel.down and (flags.answered or (flags.early_media and self._patience.early_ok)):
+            if leg.channel.down:
+                continue
+            asked = flags.confirming
+            if is_ready(leg.session, answered=flags.answered or (flags.early_media and self._patience.early_ok)):
                 ring.winner, ring.end = leg, End.ANSWERED
                 return True
+            if flags.confirming and not asked:
+                self._give_time_to_confirm(leg)
         return False
+
+    def _give_time_to_confirm(self, leg: Ringing) -> None:
+        """A leg's own time counts anew from the answer, or no more; that of the round goes on all the same."""
+        text = leg.channel.variables.get("group_confirm_timeout")
+        seconds = number_of(text)
+        if seconds:
+            now = self._core.timing.now_us() // MICROSECONDS
+            leg.limit_us = (now + seconds + 1) * MICROSECONDS
+        elif text == "0" or is_true(leg.channel.variables.get("group_confirm_cancel_timeout")):
+            leg.limit_us = None
 
     def _pass_ringing(self, ring: Round, leg: Ringing) -> None:
         if self._caller is None or not self._patience.passes_ringing:

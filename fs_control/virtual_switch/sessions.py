@@ -134,12 +134,12 @@ class Session:
         channel = self.channel
         if not channel.down:
             channel.hang_up("DESTINATION_OUT_OF_ORDER")
+        channel.state = ChannelState.DESTROY
         while self.readers:
             self._news.wait()
             self._news.clear()
         self._orders.clear()
         self.core.remove(self)
-        channel.state = ChannelState.DESTROY
         channel.fire("CHANNEL_DESTROY")
         channel.enter(ChannelState.DESTROY)
         self._settled.set()

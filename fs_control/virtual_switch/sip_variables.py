@@ -90,7 +90,7 @@ def audio_statistics(channel: Channel) -> Iterable[Pair]:
     times = None if channel.profile is None else channel.profile.times
     begun = 0 if times is None else times.answered or times.progress_media
     waited = (times.hungup - begun) // FRAME_US if times is not None and begun else 0
-    sent = channel.played_us // FRAME_US
+    sent = channel.sent_us // FRAME_US
     figures = {
         "rtp_audio_in_skip_packet_count": waited,
         "rtp_audio_out_raw_bytes": sent * FRAME_BYTES,

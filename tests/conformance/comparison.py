@@ -94,12 +94,11 @@ class Comparison:
         frame = row.frame
         if frame.kind is not Kind.EVENT:
             return "notices" if frame.kind is Kind.NOTICE or row.direction == "eof" else "replies"
-        if _rings(frame):
-            return "ringing"
         uuid = frame.get("Unique-ID") or frame.get("Job-UUID")
         if not uuid:
             return f"{frame.get('Event-Name')} {frame.get('Event-Subclass')}"
-        return self._ids.theirs.get(uuid, uuid) if ours else uuid
+        who = self._ids.theirs.get(uuid, uuid) if ours else uuid
+        return f"ringing {who}" if _rings(frame) else who
 
     # Frames.
 

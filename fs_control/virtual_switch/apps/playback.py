@@ -115,7 +115,9 @@ def _run(
             return ending, max(played, left)
         began = timing.now_us()
         until = min(math.inf if left is None else left, sentence.next_change_us) - played
+        channel.plays_since = began - played
         session.next_frame(None if math.isinf(until) else began + math.ceil(until))
+        channel.plays_since = None
         played += timing.now_us() - began
         sentence.advance(played)
 

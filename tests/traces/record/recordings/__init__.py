@@ -6,7 +6,7 @@ break: a module that is not named here records nothing.
 
 from __future__ import annotations
 
-from tests.traces.record.recordings import agents, calls, failures, ivr, listening, phones, ring_all, transfers
+from tests.traces.record.recordings import agents, calls, failures, ivr, listening, phones, ring_all, transfers, whisper
 from tests.traces.record.registry import RECORDINGS
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "phones",
     "ring_all",
     "transfers",
+    "whisper",
 ]
