@@ -45,6 +45,9 @@ class StandingStill:
     def sign_out(self, number: str, by: str) -> None:
         raise NotImplementedError
 
+    def make_ready(self, number: str, by: str) -> None:
+        raise NotImplementedError
+
     def reload_directory(self) -> None:
         raise NotImplementedError
 

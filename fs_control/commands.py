@@ -90,7 +90,16 @@ class StopPlaying(CallCommand):
 
 
 WHISPER_AT_MOST: Final = seconds(20)
-"""Longer than any word that is whispered to an agent; one that is not over by then is cut off, and the attempt with it."""
+"""Longer than any word that is whispered to an agent; one that is not over by then is cut off."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPhone:
+    """A phone that rings at the same time, on a new leg of its own; its display has a line of its own."""
+
+    leg: LegId
+    phone: Extension
+    caller_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +110,11 @@ class RingAgent(CallCommand):
     talk is over; until then nothing else may be played on the caller's leg. The caller hears the hold music while it
     rings; the agent's display shows `caller_number`, and `caller_name` as `centre.display` makes it.
 
-    With a `whisper` the agent hears that after `LegAnswered`, while the caller hears music on, and `LegsBridged` follows
-    when it is over.
+    With a `whisper` the agent hears that after `LegAnswered`, while the caller hears music on, and `LegsBridged`
+    follows when it is over.
+
+    The `others` ring at the same time: the first to be taken up is joined, and the rest end with LOSE_RACE; in a
+    whisper they ring on until it is over, or are ended. `leg` is the name of the whole attempt for `BridgeEnded`.
     """
 
     caller_leg: LegId
@@ -111,6 +123,7 @@ class RingAgent(CallCommand):
     caller_number: str
     caller_name: str
     whisper: Prompt | None = None
+    others: tuple[OtherPhone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Strategy(StrEnum):
     """Any idle agent, as the hash of the call and its offer says (Q8)."""
     TOP_DOWN = "top_down"
     """The lowest level of which somebody is idle, and there the first in the order of the directory."""
+    RING_ALL = "ring_all"
+    """All idle agents at once: the first to answer has the caller."""
 
 
 FIRST_LEVEL: Final = 1
@@ -264,6 +266,8 @@ class OfferResult(StrEnum):
     UNREACHABLE = "unreachable"
     CALLER_LEFT = "caller_left"
     FAILED = "failed"
+    ANSWERED_ELSEWHERE = "answered_elsewhere"
+    """Rang at the same time as others, of whom one was quicker."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The call machine: one customer's conversation and the legs it is made of.
 
-Knows nothing of flows, groups' members or records. Easy to break: a call has at most one offer at a time, and a leg
-that we asked the switch to end is not gone before the switch says so.
+Knows nothing of flows, groups' members or records. Easy to break: a call may have several offers at a time
+(`Call.offers`), and a leg that we asked the switch to end is not gone before the switch says so.
 """
 
 from fs_control.calls.causes import ended_by_of, offer_result_of

@@ -73,6 +73,13 @@ class LiveOffer:
     rung: bool = True
     whisper: str | None = None
     """The prompt that the agent hears after taking the call up and before being joined."""
+    first: LegId | None = None
+    """The leg by which the attempt is called, where several phones ring in one; None where this is the only one."""
+
+    @property
+    def attempt(self) -> LegId:
+        """Return the name of the attempt: the switch tells its end by it (`BridgeEnded`)."""
+        return self.first or self.leg
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,10 @@ class Call:
     away: bool = False
     """The caller's connection is gone: the dialplan has the leg, and hands it to us again (`CallReturned`)."""
     bridging: LegId | None = None
-    """The agent's leg for which the caller's rings or with which it talks: nothing else runs on it (`BridgeEnded`)."""
+    """The attempt for which the caller's leg rings, or by which it talks: nothing else runs on it (`BridgeEnded`).
+
+    Its name is that of an agent's leg (`LiveOffer.attempt`).
+    """
     unguarded: bool = False
     """An agent has answered: if we die now, the dialplan does not get the caller before the agent leaves."""
     declined: Mapping[AgentId, Micros] = field(default_factory=dict)
@@ -122,6 +132,9 @@ class Call:
     told: str = ""
     """What it told, as the record has it."""
 
+    others: tuple[LiveOffer, ...] = ()
+    """The offers beside `offer`, while several phones ring at once; who answers becomes `offer`."""
+
     @property
     def lines(self) -> tuple[GroupId, ...]:
         """Return the groups in whose lines a waiting caller stands, their own first."""
@@ -140,6 +153,28 @@ class Call:
     def hears_us(self) -> bool:
         """Whether something can be played to the caller now."""
         return not self.away and self.bridging is None
+
+    @property
+    def offers(self) -> tuple[LiveOffer, ...]:
+        """Return all offers under way; after an answer, that of the one who answered is the first."""
+        return (self.offer, *self.others) if self.offer is not None else ()
+
+    def offer_on(self, leg: LegId) -> LiveOffer | None:
+        """Return the offer whose leg this is, or None."""
+        return next((offer for offer in self.offers if offer.leg == leg), None)
+
+    def led_by(self, leg: LegId) -> Call:
+        """Return the call with this offer as the first one."""
+        first = [offer for offer in self.offers if offer.leg == leg]
+        return self.with_offers(*first, *(offer for offer in self.offers if offer.leg != leg))
+
+    def without_offer(self, leg: LegId) -> Call:
+        """Return the call with one offer less; another takes the first place where that was the first."""
+        return self.with_offers(*(offer for offer in self.offers if offer.leg != leg))
+
+    def with_offers(self, *offers: LiveOffer) -> Call:
+        """Return the call with these offers, the first one first."""
+        return replace(self, offer=offers[0] if offers else None, others=offers[1:])
 
     def with_next_op(self) -> tuple[Call, OpId]:
         """Return the call waiting for a new application, and that application's name."""

@@ -82,12 +82,17 @@ def step_taken(record: CallRecord, step: FlowStep) -> CallRecord:
     return replace(record, steps=(*record.steps, step))
 
 
-def offer_made(record: CallRecord, offer: Offer) -> CallRecord:
-    """Note an attempt to ring an agent, and enter the ring segment."""
+def offer_made(record: CallRecord, offer: Offer, *others: Offer) -> CallRecord:
+    """Note an attempt to ring an agent, and enter the ring segment.
+
+    Where several phones ring at once that is one segment for all of them, and nobody's until somebody answers.
+    """
+    agent = offer.agent if not others else None
     ringing = enter_segment(
-        record, SegmentKind.RING, offer.offered_at, EndedBy.CENTRE, "offered", group=offer.group, agent=offer.agent
+        record, SegmentKind.RING, offer.offered_at, EndedBy.CENTRE, "offered", group=offer.group, agent=agent
     )
-    return replace(ringing, offers=(*ringing.offers, replace(offer, offered_at=ringing.segments[-1].started_at)))
+    began = ringing.segments[-1].started_at
+    return replace(ringing, offers=(*ringing.offers, *(replace(each, offered_at=began) for each in (offer, *others))))
 
 
 def offer_rang(record: CallRecord, leg: LegId, at: Micros) -> CallRecord:
@@ -96,11 +101,15 @@ def offer_rang(record: CallRecord, leg: LegId, at: Micros) -> CallRecord:
 
 
 def offer_answered(record: CallRecord, leg: LegId, at: Micros) -> CallRecord:
-    """Note the agent's answer."""
+    """Note the agent's answer; the ring segment is that agent's, if it was nobody's."""
 
     def answered(offer: Offer) -> Offer:
         return replace(offer, answered_at=offer.answered_at or _not_before(offer, at))
 
+    *before, current = record.segments
+    if current.kind is SegmentKind.RING:
+        agent = next((offer.agent for offer in record.offers if offer.leg == leg), current.agent)
+        record = replace(record, segments=(*before, replace(current, agent=agent)))
     return _with_offer(record, leg, answered)
 
 

@@ -15,6 +15,7 @@ from typing import Final
 
 from fs_control.agents import Agent, AgentState, AgentStatus
 from fs_control.calls import CallState
+from fs_control.centre.place import position_of
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.tally import GroupTally, Place
 from fs_control.centre.views import since_of
@@ -145,11 +146,10 @@ def board_of(centre: CallCentre, now: Micros) -> Board:
     """Return the whole picture; `now` is our clock, for nothing may have happened for a while."""
     at = max(now, centre.at)
     doings = _doings(centre, centre.directory.agents, at)
-    places = {call: place for line in centre.lines.values() for place, call in enumerate(line, start=1)}
     groups = sorted(centre.directory.groups.values(), key=lambda group: group.name)
     agents = sorted(centre.directory.agents.values(), key=lambda profile: profile.number)
     lives = sorted(centre.calls.values(), key=lambda live: (live.call.arrived_at, live.call.id))
-    calls = {live.call.id: _call_board(centre, live, places.get(live.call.id)) for live in lives}
+    calls = {live.call.id: _call_board(centre, live, position_of(centre, live.call)) for live in lives}
     return Board(
         enterprise=centre.directory.enterprise,
         time_zone=centre.directory.time_zone,
@@ -181,7 +181,7 @@ def queue_of(centre: CallCentre, name: str, now: Micros) -> QueueView:
 
 def _group_board(centre: CallCentre, group: Group, doings: Mapping[AgentId, str], at: Micros) -> GroupBoard:
     line = centre.lines.get(group.id, ())
-    joined = [moment for call in line if (moment := centre.calls[call].call.joined_at) is not None]
+    joined = [centre.calls[call].call.in_line_since(group.id) for call in line]
     longest = Micros(at - min(joined)) if joined else None
     agents = (centre.agents.get(member) for member in group.members)
     others = Counter([doings[member] for member in group.members])
@@ -274,8 +274,8 @@ def _since(centre: CallCentre, live: LiveCall) -> Micros:
 
 
 def _waiting_caller(centre: CallCentre, position: int, live: LiveCall) -> WaitingCaller:
-    caller, offer = live.record.caller, live.call.offer
-    rung = [centre.directory.agents[offer.agent].number] if offer and offer.agent in centre.directory.agents else []
+    caller, agents = live.record.caller, centre.directory.agents
+    rung = [agents[offer.agent].number for offer in live.call.offers if offer.agent in agents]
     return WaitingCaller(
         position=position,
         call=live.call.id,

@@ -100,8 +100,13 @@ def _of_call(handle: Callable[[Step, LiveCall], None]) -> Callable[[Step, str], 
 def _ring_unanswered(step: Step, subject: str) -> None:
     """The switch never told how the ringing ended: end it ourselves."""
     live = step.live_on(LegId(subject))
-    if live is not None and live.call.offer is not None and live.call.state is CallState.RINGING_AGENT:
-        offers.give_up_offer(step, live, OfferResult.NO_ANSWER, "RING_TIMEOUT")
+    offer = live.call.offer_on(LegId(subject)) if live is not None else None
+    if live is None or offer is None:
+        return
+    if live.call.state is CallState.RINGING_AGENT:
+        offers.give_up_one(step, live, offer, OfferResult.NO_ANSWER, "RING_TIMEOUT")
+    elif offer in live.call.others:  # somebody else is being joined
+        offers.give_up_one(step, live, offer, OfferResult.ANSWERED_ELSEWHERE, "RING_TIMEOUT")
 
 
 def _rest_over(step: Step, subject: str) -> None:

@@ -84,7 +84,9 @@ def forgotten(step: Step, call: CallId, record: CallRecord | None = None) -> Non
 
 
 def offer_not_taken(step: Step, group: GroupId, result: OfferResult) -> None:
-    """A phone that was rung for a caller of a group did not take the call."""
+    """A phone that was rung for a caller of a group did not take the call; who was not quick enough is not counted."""
+    if result is OfferResult.ANSWERED_ELSEWHERE:
+        return
     _count(step, Stay(group, step.centre.today), partial(with_offer_not_taken, result=result))
 
 

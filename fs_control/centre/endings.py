@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fs_control.agents import AgentState, AgentTrigger, after_offer, rest_after
-from fs_control.calls import CallState, CallTrigger, advance
+from fs_control.calls import CallState, CallTrigger, LiveOffer, advance
 from fs_control.cdr import close_record, offer_ended, step_taken
 from fs_control.centre import counting
 from fs_control.centre.estimating import talk_ended
@@ -23,6 +23,9 @@ from fs_control.ids import AgentId, LegId, Micros, TimerId, seconds
 from fs_control.records import CallRecord, Disposition, EndedBy, FlowStep, OfferResult
 
 CANCELLED = "ORIGINATOR_CANCEL"
+
+ELSEWHERE = "LOSE_RACE"
+"""Tells a phone that somebody else has taken the call up, so that it counts no missed one (RFC 3326)."""
 
 LAST_SENTENCE_AT_MOST = seconds(20)
 """Longer than any shipped prompt: if the switch never says that it ended, we hang up all the same."""
@@ -92,35 +95,33 @@ def leave_line(step: Step, live: LiveCall) -> None:
 
 
 def let_go_of_agent(step: Step, live: LiveCall, result: OfferResult, cause: str) -> LiveCall:
-    """End whatever is going on with an agent; `result` is written where the agent has not been joined yet."""
+    """End whatever is going on with agents; `result` is written where none of them has been joined yet."""
     offer = live.call.offer
     if offer is None:
         return live
     if live.call.state is not CallState.TALKING:
-        return withdraw_offer(step, live, result, cause)
+        for ringing in live.call.offers:
+            live = withdraw_offer(step, live, ringing, result, cause)
+        return live
     talk_ended(step, offer)
-    end_leg(step, live, offer.leg, NORMAL)
+    end_leg(step, live, offer, NORMAL)
     record = offer_ended(live.record, offer.leg, step.moment, OfferResult.ACCEPTED, cause)
     return step.keep(replace(live, call=replace(live.call, offer=None), record=record))
 
 
-def withdraw_offer(step: Step, live: LiveCall, result: OfferResult, cause: str) -> LiveCall:
-    """Stop ringing the agent; the agent is free when the switch says that the leg is over."""
-    offer = live.call.offer
-    assert offer is not None  # callers of this function have one
-    end_leg(step, live, offer.leg, CANCELLED)
+def withdraw_offer(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResult, cause: str) -> LiveCall:
+    """Stop ringing an agent; the agent is free when the switch says that the leg is over."""
+    end_leg(step, live, offer, ELSEWHERE if result is OfferResult.ANSWERED_ELSEWHERE else CANCELLED)
     record = offer_ended(live.record, offer.leg, step.moment, result, cause)
-    return step.keep(replace(live, call=replace(live.call, offer=None), record=record))
+    return step.keep(replace(live, call=live.call.without_offer(offer.leg), record=record))
 
 
-def end_leg(step: Step, live: LiveCall, leg: LegId, cause: str) -> None:
+def end_leg(step: Step, live: LiveCall, offer: LiveOffer, cause: str) -> None:
     """Order the end of an agent's leg, and remember whom it keeps busy until it is over.
 
     A phone that was not rung yet has no leg: its agent is free at once.
     """
-    offer = live.call.offer
-    assert offer is not None  # only the leg of the offer is ever ended
-    assert offer.leg == leg
+    leg = offer.leg
     step.cancel_timer(TimerId(f"ring:{leg}"))
     if not offer.rung:
         step.change(legs=step.centre.legs.delete(leg))

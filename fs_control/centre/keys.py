@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fs_control.calls import CallState, CallTrigger, advance
 from fs_control.centre import flows
-from fs_control.centre.endings import withdraw_offer
+from fs_control.centre.endings import let_go_of_agent
 from fs_control.centre.state import CallCentre
 from fs_control.centre.step import Step
 from fs_control.events import KeyPressed
@@ -35,6 +35,6 @@ def key_pressed(step: Step, event: KeyPressed) -> None:
     if live is None or not concerns_line(step.centre, event):
         return
     if live.call.state is CallState.RINGING_AGENT:
-        live = withdraw_offer(step, live, OfferResult.CALLER_LEFT, flows.QUEUE_EXIT_KEY)
+        live = let_go_of_agent(step, live, OfferResult.CALLER_LEFT, flows.QUEUE_EXIT_KEY)
         live = step.keep_call(live, advance(live.call, CallTrigger.OFFER_FAILED))
     flows.leave_waiting(step, live, LineExit.KEY, event.key)

@@ -10,6 +10,7 @@ from fs_control.centre import flows, offers
 from fs_control.centre.admission import Admitted, Refused, admit_call
 from fs_control.centre.endings import closing_leg_gone, dismiss, finish, say_goodbye
 from fs_control.centre.hearing import NORMAL, take_back
+from fs_control.centre.offers import NOT_ORIGINATED
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import AnswerCall, HangUp
@@ -33,8 +34,6 @@ HANG_UP_FOLLOWS_WITHIN = seconds(6)
 """A caller's connection ends with the leg; the leg's own end is told on the other wire, up to this much later.
 
 A leg that lives on comes back within it: the dialplan hands it over again after 3 s."""
-
-NOT_ORIGINATED = "ORIGINATE_FAILED"
 
 
 def call_offered(step: Step, event: CallOffered) -> None:
@@ -174,7 +173,8 @@ def command_failed(step: Step, event: CommandFailed) -> None:
 
 def _ring_not_ordered(step: Step, event: CommandFailed) -> None:
     """The order was refused, so that there is no leg; without a reply the phone may well ring, and has to stop."""
-    live = step.live_on(event.leg)
+    closing = step.centre.closing.get(event.leg)
+    live = step.live_on(event.leg) or (step.live(closing.call) if closing is not None else None)
     if event.outcome is not Outcome.NO_REPLY:
         if live is not None:
             told = BridgeEnded(at=event.at, leg=live.call.leg, other=event.leg, cause=NOT_ORIGINATED)

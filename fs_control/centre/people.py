@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fs_control.agents import AgentStatus, made_ready, signed_in, signed_out
 from fs_control.calls import CallState
-from fs_control.centre.offers import give_up_offer
+from fs_control.centre.offers import give_up_one
 from fs_control.centre.step import Step
 from fs_control.commands import Reply
 from fs_control.events import ReadyRequested, SignInRequested, SignOutRequested
@@ -63,5 +63,8 @@ def sign_out(step: Step, agent: AgentId) -> None:
 
 def _stop_ringing(step: Step, agent: AgentId) -> None:
     live = step.live(step.agent(agent).call)
-    if live is not None and live.call.state is CallState.RINGING_AGENT:
-        give_up_offer(step, live, OfferResult.FAILED, "AGENT_SIGNED_OUT")
+    if live is None or live.call.state is not CallState.RINGING_AGENT:
+        return
+    for offer in live.call.offers:
+        if offer.agent == agent:
+            give_up_one(step, live, offer, OfferResult.FAILED, "AGENT_SIGNED_OUT")

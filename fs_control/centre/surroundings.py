@@ -10,7 +10,7 @@ from immutables import Map
 from fs_control.agents import AgentStatus
 from fs_control.calls import Call, CallState, LiveOffer
 from fs_control.centre import announcing, flows, offers, overflow, people
-from fs_control.centre.endings import closing_leg_gone, finish
+from fs_control.centre.endings import ELSEWHERE, closing_leg_gone, finish
 from fs_control.centre.hearing import NORMAL, expect, expect_no_more
 from fs_control.centre.legs import leg_over
 from fs_control.centre.offers import hang_up_again
@@ -160,16 +160,27 @@ def _reconcile(step: Step, live: LiveCall, alive: frozenset[LegId], answered: Co
         return
     if call.away and call.state not in (CallState.CONNECTING, CallState.TALKING):
         expect(step, call)
-    if call.offer is not None and _is_gone(call.offer, call, alive):
-        leg_over(step, call.offer.leg, LOST)
-    elif call.offer is not None and call.state is CallState.RINGING_AGENT and call.offer.leg in answered:
-        offers.answered_unheard(step, live)
+    if call.offer is not None:
+        _reconcile_offers(step, live, alive, answered)
     elif call.state is CallState.LEAVING and live.heard is None:
         step.order(HangUp(call.id, call.leg, NORMAL))  # the first order may have gone nowhere
     elif call.state is CallState.IN_FLOW and call.hears_us:
         flows.go_on_unheard(step, live)
-    elif call.state is CallState.CONNECTING:
-        offers.join_again(step, live)
+
+
+def _reconcile_offers(step: Step, live: LiveCall, alive: frozenset[LegId], answered: Collection[LegId]) -> None:
+    """Close the offers whose legs are gone; where somebody answered meanwhile, that is why the others are."""
+    call = live.call
+    taken = next((each for each in call.offers if each.leg in answered and not _is_gone(each, call, alive)), None)
+    was_ringing = call.state is CallState.RINGING_AGENT
+    if was_ringing and taken is not None:
+        offers.answered_unheard(step, live, taken.leg)
+    for offer in reversed(call.offers):
+        if _is_gone(offer, call, alive):
+            leg_over(step, offer.leg, LOST if taken is None else ELSEWHERE)
+    now = step.live(call.id)
+    if now is not None and now.call.state is CallState.CONNECTING and not was_ringing:
+        offers.join_again(step, now)
 
 
 def _is_gone(offer: LiveOffer, call: Call, alive: frozenset[LegId]) -> bool:

@@ -135,6 +135,20 @@ def _not_drawn(loser: Candidate, _chosen: Candidate) -> PassedOver:
     return PassedOver(loser.agent, "reason.not_drawn")
 
 
+# --- all at once ---
+
+RINGS_AS_WELL: Final = "reason.rings_as_well"
+"""The reason of one who was not chosen and rings all the same (`ring_all.all_who_ring`)."""
+
+
+def _idle_longest(pool: Pool, _occasion: Occasion) -> Candidate:
+    return min(pool, key=lambda each: (each.idle_since, each.agent))
+
+
+def _rings_as_well(other: Candidate, _chosen: Candidate) -> PassedOver:
+    return PassedOver(other.agent, RINGS_AS_WELL)
+
+
 _WAYS: Final[Mapping[Strategy, _Way]] = {
     Strategy.LONGEST_IDLE_TIME: _least(_idle_since, "reason.idle_since_later"),
     Strategy.LONGEST_IDLE_STATE: _least(_idle_state_since, "reason.idle_state_since_later"),
@@ -143,5 +157,6 @@ _WAYS: Final[Mapping[Strategy, _Way]] = {
     Strategy.FEWEST_INBOUND_CALLS: _least(_inbound_today, "reason.more_inbound_calls_today"),
     Strategy.RANDOM: _Way(_drawn, _not_drawn),
     Strategy.TOP_DOWN: _Way(_first_from_top, _further_down),
+    Strategy.RING_ALL: _Way(_idle_longest, _rings_as_well),
 }
 """Every strategy: one line each."""

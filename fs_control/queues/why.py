@@ -13,7 +13,8 @@ from typing import Final
 
 from fs_control.ids import AgentId, Micros
 from fs_control.queues.choice import choose_agent
-from fs_control.queues.strategies import Candidate, Occasion
+from fs_control.queues.ring_all import all_who_ring
+from fs_control.queues.strategies import RINGS_AS_WELL, Candidate, Occasion
 from fs_control.records import FIRST_LEVEL, NO_PLACE, Basis, Claim, ClaimKind, PassedOver, RoutingDecision
 
 NO_MEMBER: Final = "reason.not_in_group"
@@ -43,7 +44,10 @@ def decide_again(decision: RoutingDecision) -> RoutingDecision | None:
     """Make a decision again from what it keeps; None where it keeps nothing. Unchanged facts give the same decision."""
     case = _case_of(decision)
     again = case.decide() if case is not None else None
-    return replace(again, lapsed=decision.lapsed, basis=decision.basis) if again is not None else None
+    if again is None:
+        return None
+    its_own = next((each for each in all_who_ring(again) if each.agent == decision.agent), again)
+    return replace(its_own, lapsed=decision.lapsed, basis=decision.basis)
 
 
 def without_claim(decision: RoutingDecision) -> RoutingDecision | None:
@@ -144,7 +148,7 @@ def _tried(passed: PassedOver, change: _Change) -> WhatIf:
     """Make the decision with a change, and look what it says of an agent; of nobody where nobody would be free."""
     again = change.case.decide()
     others = again.passed_over if again is not None else (passed,)
-    against = next((each for each in others if each.agent == passed.agent), None)
+    against = next((each for each in others if each.agent == passed.agent and each.reason != RINGS_AS_WELL), None)
     return WhatIf(passed.agent, change.code, change.values, against)
 
 
@@ -271,5 +275,6 @@ _CHANGES: Final[Mapping[str, _Changes]] = {
     "reason.lower_level_available": _on_level,
     "reason.later_in_list": _further_up,
     "reason.not_drawn": _nothing,
+    RINGS_AS_WELL: _nothing,
 }
 """What is changed of one who lost to another, or of whom more than being free is to be changed."""

@@ -21,6 +21,7 @@ from fs_control.commands import (
     CollectDigits,
     GuardCaller,
     HangUp,
+    OtherPhone,
     PlayHoldMusic,
     PlayPrompt,
     PlaySentence,
@@ -150,11 +151,9 @@ def _ring(command: RingAgent, dialect: Dialect) -> tuple[WireOrder, ...]:
     (trace controller-dies-while-talking-cut).
     """
     variables = {
-        "origination_uuid": command.leg,
         CALL_VARIABLE: command.call,
         ENTERPRISE_VARIABLE: dialect.enterprise,
         "origination_caller_id_number": _dialable(command.caller_number) or "anonymous",
-        "origination_caller_id_name": dial_string_value(command.caller_name) or "unknown",
         "originate_timeout": str(_whole_seconds(command.ring)),
         "ignore_early_media": "true",
         "instant_ringback": "true",
@@ -163,10 +162,34 @@ def _ring(command: RingAgent, dialect: Dialect) -> tuple[WireOrder, ...]:
     }
     if command.whisper is not None:
         variables |= _whispering(command, dialect)
-    phone = f"user/{_dialable(command.phone)}@{dialect.domain}"
-    return _on_caller(
-        command.caller_leg, Execute("bridge", f"{_variables(variables)}{phone}", event_uuid=OpId(command.leg))
+    phones = _one_phone(command, variables, dialect) if not command.others else _phones(command, variables, dialect)
+    return _on_caller(command.caller_leg, Execute("bridge", phones, event_uuid=OpId(command.leg)))
+
+
+def _one_phone(command: RingAgent, variables: dict[str, str], dialect: Dialect) -> str:
+    own = _own_variables(command.leg, command.caller_name)
+    return f"{{{_pairs({**own, **variables})}}}{_endpoint(command.phone, dialect)}"
+
+
+def _phones(command: RingAgent, variables: dict[str, str], dialect: Dialect) -> str:
+    """Ring all; what is each leg's own stands before its phone, and nowhere else: braces win (trace ring-all)."""
+    first = OtherPhone(command.leg, command.phone, command.caller_name)
+    legs = (
+        f"[{_pairs(_own_variables(each.leg, each.caller_name))}]{_endpoint(each.phone, dialect)}"
+        for each in (first, *command.others)
     )
+    return f"{{{_pairs(variables)}}}{','.join(legs)}"
+
+
+def _own_variables(leg: LegId, caller_name: str) -> dict[str, str]:
+    return {
+        "origination_uuid": leg,
+        "origination_caller_id_name": dial_string_value(caller_name) or "unknown",
+    }
+
+
+def _endpoint(phone: str, dialect: Dialect) -> str:
+    return f"user/{_dialable(phone)}@{dialect.domain}"
 
 
 def _whispering(command: RingAgent, dialect: Dialect) -> dict[str, str]:
@@ -267,6 +290,5 @@ def _semicolons(variables: Mapping[str, str]) -> str:
     return ";".join(f"{name}={value}" for name, value in variables.items())
 
 
-def _variables(variables: Mapping[str, str]) -> str:
-    pairs = ",".join(f"{name}='{value}'" if " " in value else f"{name}={value}" for name, value in variables.items())
-    return f"{{{pairs}}}"
+def _pairs(variables: Mapping[str, str]) -> str:
+    return ",".join(f"{name}='{value}'" if " " in value else f"{name}={value}" for name, value in variables.items())

@@ -26,6 +26,7 @@ LOST_TO_STRATEGY: Final = {
     Strategy.FEWEST_INBOUND_CALLS: {"more_inbound_calls_today", "idle_since_later", "equal"},
     Strategy.RANDOM: {"not_drawn"},
     Strategy.TOP_DOWN: {"lower_level_available", "later_in_list"},
+    Strategy.RING_ALL: {"rings_as_well", "enough_ring"},
 }
 """What each strategy may say of one who was free and whom it did not choose."""
 
@@ -139,10 +140,23 @@ def counts_are_of_today(happening: Happening) -> Iterator[object]:
             yield agent, until_now
 
 
+def who_rings_as_well_has_an_offer(happening: Happening) -> Iterator[object]:
+    """Of whom a decision says that they ring at the same time, they do, for the same caller (ring-all)."""
+    legs_of: dict[AgentId, set[str]] = {}
+    for call, offer in happening.new_offers:
+        legs_of.setdefault(offer.agent, set()).add(call.id)
+    for call, offer in happening.new_offers:
+        decision = next(each.decision for each in happening.after.calls[call.id].record.offers if each.leg == offer.leg)
+        for passed in decision.passed_over:
+            if (_word(passed) == "rings_as_well") is not (call.id in legs_of.get(passed.agent, ())):
+                yield passed, decision
+
+
 DECISION_RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     each_member_has_one_reason,
     reasons_are_true,
     strategies_are_kept,
     counts_are_of_today,
+    who_rings_as_well_has_an_offer,
 )
 """Every rule: one line each."""

@@ -35,9 +35,9 @@ class Happening:
     @property
     def new_offers(self) -> list[tuple[Call, LiveOffer]]:
         """Return the offers that were made, each with its call, in the order in which they were made."""
-        known = {live.call.offer.leg for live in self.before.calls.values() if live.call.offer is not None}
+        known = {offer.leg for live in self.before.calls.values() for offer in live.call.offers}
         calls = (live.call for live in self.after.calls.values())
-        made = [(call, call.offer) for call in calls if call.offer is not None and call.offer.leg not in known]
+        made = [(call, offer) for call in calls for offer in call.offers if offer.leg not in known]
         timers = [command.timer for command in self.result.commands if isinstance(command, StartTimer)]
         return sorted(made, key=lambda each: timers.index(TimerId(f"ring:{each[1].leg}")))
 

@@ -83,6 +83,8 @@ class Leg:
     """Whether a caller's connection to us stands; without one the dialplan hands the leg over again."""
     bridging: LegId | None = None
     """For which agent's leg a caller's rings, or with which it talks."""
+    attempt: LegId | None = None
+    """The name of the attempt to which an agent's leg belongs; a caller's has none."""
     whispers: bool = False
     """Whoever takes this leg up hears a word before being joined."""
 
@@ -130,14 +132,26 @@ class IdealSwitch:
             case LegsBridged(other=other):
                 self.legs[other].partner = event.leg
                 self.legs[other].whispers = False
+                self._lose_race(self.legs[other])
             case PromptFinished(op=op) | DigitsCollected(op=op) if leg is not None and leg.op == op:
                 leg.op = None
 
     def _free_caller(self, gone: Leg | None, cause: str) -> None:
-        """The agent's leg is over: the caller's is free again, unless nobody is there any more who ordered it."""
+        """The last of the agents' legs is over: the caller's is free again, unless nobody is there who ordered it."""
         caller = self.legs.get(gone.wanted_by) if gone is not None and gone.wanted_by is not None else None
-        if gone is not None and caller is not None and not caller.over and caller.bridging == gone.id:
-            self._bridge_ends(caller, gone.id, BridgeEnded.SUCCESS if gone.answered and not gone.whispers else cause)
+        if gone is None or caller is None or caller.over or gone.attempt is None:
+            return
+        if caller.bridging == gone.attempt and not self._beside(gone):
+            joined = gone.answered and not gone.whispers
+            self._bridge_ends(caller, gone.attempt, BridgeEnded.SUCCESS if joined else cause)
+
+    def _lose_race(self, winner: Leg) -> None:
+        for loser in self._beside(winner):
+            self.hang_up(loser.id, "LOSE_RACE")
+
+    def _beside(self, leg: Leg) -> list[Leg]:
+        """Return the other legs of the same attempt to ring."""
+        return [each for each in self.legs.values() if each.attempt == leg.attempt and each is not leg]
 
     def _bridge_ends(self, caller: Leg, other: LegId, cause: str) -> None:
         caller.bridging = None
@@ -165,10 +179,11 @@ class IdealSwitch:
         """We are gone: callers fall back to the dialplan, phones that ring for them stop, and pairs talk on."""
         for leg in [leg for leg in self.legs.values() if leg.phone is None]:
             leg.op, leg.connected = None, False
-            agent = self.legs.get(leg.bridging) if leg.bridging is not None else None
-            if agent is not None and not agent.answered:
+            rung = [each for each in self.legs.values() if leg.bridging is not None and each.attempt == leg.bridging]
+            if rung and not any(each.answered for each in rung):
                 leg.bridging = None
-                del self.legs[agent.id]
+                for each in rung:
+                    del self.legs[each.id]
 
     def hang_up(self, leg: LegId, cause: str = "NORMAL_CLEARING") -> None:
         """Somebody puts the phone down, or the network does it for them."""
@@ -228,18 +243,27 @@ class IdealSwitch:
         assert caller.op is None  # it would wait for the end of what plays, and music has none
         assert caller.bridging is None  # it would ring both phones
         caller.bridging = command.leg
-        manner = self.manners.get(command.phone, Manner.RINGS)
-        if manner is Manner.UNREGISTERED:  # there never is a leg (trace bridge-unregistered)
-            self._bridge_ends(caller, command.leg, manner.value)
-            return
-        self.legs[command.leg] = leg = Leg(command.leg, command.phone, wanted_by=command.caller_leg)
-        leg.whispers = command.whisper is not None
+        phones = [(command.leg, command.phone), *((other.leg, other.phone) for other in command.others)]
+        there = [(leg, phone) for leg, phone in phones if self.manner(phone) is not Manner.UNREGISTERED]
+        for leg, phone in there:  # for the others there never is a leg (traces bridge-unregistered, ring-all)
+            self.legs[leg] = Leg(leg, phone, wanted_by=command.caller_leg, attempt=command.leg)
+            self.legs[leg].whispers = command.whisper is not None
+        for leg, phone in there:
+            self._ring_one(self.legs[leg], self.manner(phone), command.ring)
+        if not there:
+            self._bridge_ends(caller, command.leg, str(Manner.UNREGISTERED.value))
+
+    def _ring_one(self, leg: Leg, manner: Manner, ring: Micros) -> None:
         if manner.value is not None:
-            self.hang_up(command.leg, manner.value)
+            self.hang_up(leg.id, manner.value)
         else:
-            self._tell(LegRinging(leg=command.leg))
-            no_answer = LegHungUp(leg=command.leg, cause="NO_ANSWER")
-            self._tell(no_answer, command.ring, lambda: not leg.answered and not leg.over)
+            self._tell(LegRinging(leg=leg.id))
+            no_answer = LegHungUp(leg=leg.id, cause="NO_ANSWER")
+            self._tell(no_answer, ring, lambda: not leg.answered and not leg.over)
+
+    def manner(self, phone: str) -> Manner:
+        """Return what a phone does when it is rung."""
+        return self.manners.get(phone, Manner.RINGS)
 
     def _on_leg(self, leg: Leg, command: CallCommand) -> None:
         leg.begins_at = leg.begins_at if isinstance(command, StopPlaying) else Micros(self.now + self.sound_after)
@@ -265,6 +289,8 @@ class IdealSwitch:
 
     def _join(self, caller: Leg, agent: Leg, after: Micros = NEVER) -> None:
         self._cut_short(caller)
+        if not after:  # who is whispered to does not win yet
+            self._lose_race(agent)
         joined = LegsBridged(leg=caller.id, other=agent.id)
         self._tell(joined, after, lambda: not agent.over and not caller.over)
 

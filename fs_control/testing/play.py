@@ -155,9 +155,8 @@ class Play:
         for command in result.commands:
             match command:
                 case RingAgent():
-                    offer = result.centre.calls[command.call].call.offer
-                    assert offer is not None  # the rules have looked
-                    self.rung.append((offer.agent, command.call))
+                    offers = result.centre.calls[command.call].call.offers  # in that order: the rules have looked
+                    self.rung += [(offer.agent, command.call) for offer in offers]
                 case StoreRecord(record):
                     self.records[record.call_id] = record
                 case Reply():

@@ -18,13 +18,14 @@ from fs_control.centre import CallCentre, LiveCall
 from fs_control.commands import CancelTimer, RingAgent, StartTimer, StoreRecord
 from fs_control.events import TimerFired
 from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
-from fs_control.records import CallRecord, Group
+from fs_control.records import CallRecord, Group, Strategy
 from fs_control.testing.decision_rules import DECISION_RULES
 from fs_control.testing.happening import Happening, is_ready
 from fs_control.testing.line_rules import LINE_RULES, groups_of
 from fs_control.testing.tally_rules import TALLY_RULES
 from fs_control.testing.why_rules import WHY_RULES
 
+RINGS: Final = (CallState.RINGING_AGENT, CallState.CONNECTING)
 WITH_OFFER: Final = (CallState.RINGING_AGENT, CallState.CONNECTING, CallState.TALKING)
 
 
@@ -40,8 +41,8 @@ def _busy_with(centre: CallCentre) -> dict[AgentId, list[LegId]]:
     """Return the legs that keep each agent busy: the one of the offer or talk, and those that are being ended."""
     legs: dict[AgentId, list[LegId]] = {}
     for live in centre.calls.values():
-        if live.call.offer is not None:
-            legs.setdefault(live.call.offer.agent, []).append(live.call.offer.leg)
+        for offer in live.call.offers:
+            legs.setdefault(offer.agent, []).append(offer.leg)
     for leg, closing in centre.closing.items():
         legs.setdefault(closing.agent, []).append(leg)
     return legs
@@ -65,13 +66,12 @@ def busy_agents_are_accounted_for(happening: Happening) -> Iterator[object]:
 def agents_do_what_their_call_does(happening: Happening) -> Iterator[object]:
     """An agent's state is that of the call: reserved or ringing while the phone rings, on call from the answer."""
     for live in happening.after.calls.values():
-        if live.call.offer is None:
-            continue
-        agent = happening.after.agents[live.call.offer.agent]
-        rings = live.call.state is CallState.RINGING_AGENT
-        expected = (AgentState.RESERVED, AgentState.RINGING) if rings else (AgentState.ON_CALL,)
-        if agent.state not in expected or agent.call != live.call.id:
-            yield live.call, agent
+        for offer in live.call.offers:
+            agent = happening.after.agents[offer.agent]
+            rings = live.call.state is CallState.RINGING_AGENT or offer in live.call.others
+            expected = (AgentState.RESERVED, AgentState.RINGING) if rings else (AgentState.ON_CALL,)
+            if agent.state not in expected or agent.call != live.call.id:
+                yield live.call, agent
 
 
 def offers_go_to_the_free(happening: Happening) -> Iterator[object]:
@@ -86,11 +86,13 @@ def offers_go_to_the_free(happening: Happening) -> Iterator[object]:
 
 
 def phones_ring_for_their_offer(happening: Happening) -> Iterator[object]:
-    """A phone is rung for the offer of the call, and only where nothing else runs on the caller's leg."""
+    """Phones are rung for the offers of the call, and only where nothing else runs on the caller's leg."""
     for command in happening.result.commands:
         if isinstance(command, RingAgent):
             call = happening.after.calls[command.call].call
-            if call.offer is None or call.offer.leg != command.leg or call.bridging != command.leg or call.op:
+            rung = [command.leg, *(other.leg for other in command.others)]
+            named = {offer.attempt for offer in call.offers} == {command.leg}
+            if [offer.leg for offer in call.offers] != rung or not named or call.bridging != command.leg or call.op:
                 yield command, call
 
 
@@ -141,7 +143,21 @@ def nobody_waits_beside_a_free_agent(happening: Happening) -> Iterator[object]:
         for group in (
             centre.directory.groups[each] for each in groups_of(live.call) if each in centre.directory.groups
         ):
+            if group.strategy is Strategy.RING_ALL and any(_is_about_to_stop(centre, agent) for agent in group.members):
+                continue  # whose phone stops in a moment is to ring with the others
             yield from ((live.call.id, agent) for agent in group.members if _may_be_offered(centre, live, group, agent))
+
+
+def _is_about_to_stop(centre: CallCentre, agent_id: AgentId) -> bool:
+    """Whether a phone rings in vain, because its end was ordered or another one was taken up, or its rest is over."""
+    agent = centre.agents.get(agent_id)
+    if agent is not None and agent.rest is not None:
+        return centre.at < agent.rest.until <= centre.at + seconds(0.5)
+    if agent is None or agent.state is not AgentState.RINGING or agent.call is None:
+        return False
+    live = centre.calls.get(agent.call)
+    taken_up = live is not None and live.call.state is CallState.CONNECTING
+    return taken_up or any(closing.agent == agent_id for closing in centre.closing.values())
 
 
 def _may_be_offered(centre: CallCentre, live: LiveCall, group: Group, agent_id: AgentId) -> bool:
@@ -175,16 +191,18 @@ def legs_belong_to_calls(happening: Happening) -> Iterator[object]:
     """The legs are the callers' and those of offers and talks; one that is being ended is among them no more."""
     centre = happening.after
     legs = {live.call.leg: live.call.id for live in centre.calls.values()}
-    legs |= {live.call.offer.leg: live.call.id for live in centre.calls.values() if live.call.offer is not None}
+    legs |= {offer.leg: live.call.id for live in centre.calls.values() for offer in live.call.offers}
     if dict(centre.legs) != legs:
         yield dict(centre.legs), legs
     yield from set(legs) & set(centre.closing)
 
 
 def offers_fit_the_state(happening: Happening) -> Iterator[object]:
-    """A call has an offer exactly while a phone rings for it, it is being connected, or it talks."""
+    """A call has an offer exactly while a phone rings for it, it is being connected, or it talks; then it is one."""
     for live in happening.after.calls.values():
         if (live.call.offer is not None) is not (live.call.state in WITH_OFFER):
+            yield live.call
+        if live.call.others and live.call.state not in RINGS:
             yield live.call
 
 
@@ -192,7 +210,7 @@ def timers_concern_the_living(happening: Happening) -> Iterator[object]:
     """Every timer concerns a live call, a leg of one, a closing leg, an agent who rests, or the end of the day."""
     centre = happening.after
     subjects: dict[str, set[str]] = {
-        "ring": {live.call.offer.leg for live in centre.calls.values() if live.call.offer is not None},
+        "ring": {offer.leg for live in centre.calls.values() for offer in live.call.offers},
         "closing": set(centre.closing),
         "rest": {str(agent.id) for agent in centre.agents.values() if agent.rest is not None},
         "midnight": {""},
@@ -210,10 +228,10 @@ def nobody_is_stuck(happening: Happening) -> Iterator[object]:
     expected |= {f"rest:{agent.id}" for agent in centre.agents.values() if agent.rest is not None}
     for live in centre.calls.values():
         match live.call.state:
-            case CallState.RINGING_AGENT if live.call.offer is not None:
-                expected.add(f"ring:{live.call.offer.leg}")
+            case CallState.RINGING_AGENT:
+                expected |= {f"ring:{offer.leg}" for offer in live.call.offers}
             case CallState.CONNECTING:
-                expected.add(f"connect:{live.call.id}")
+                expected |= {f"connect:{live.call.id}", *(f"ring:{offer.leg}" for offer in live.call.others)}
             case CallState.LEAVING:
                 expected.add(f"goodbye:{live.call.id}")
             case CallState.IN_FLOW | CallState.WAITING if not live.call.hears_us and centre.link_lost_at is None:

@@ -114,11 +114,13 @@ def _offers_ended(record: CallRecord) -> Iterator[tuple[str, OfferResult]]:
 
 
 def boards_show_the_lines(happening: Happening) -> Iterator[object]:
-    """The board shows for each group as many callers as wait for it (Q11)."""
+    """The board shows for each group as many callers as stand in its line, those whom it helps out included (Q11)."""
     centre = happening.after
     if centre.lines is happening.before.lines:
         return
-    waiting = Counter(live.call.group for live in centre.calls.values() if live.call.state in IN_LINE)
+    waiting = Counter(
+        group for live in centre.calls.values() if live.call.state in IN_LINE for group in live.call.lines
+    )
     names = {group.name: group.id for group in centre.directory.groups.values()}
     for shown in board_of(centre, centre.at).groups:
         if shown.waiting != waiting[names[shown.group]]:

@@ -67,7 +67,7 @@ AGENTS = st.integers(1, 4)
 CAUSES = st.sampled_from(
     (
         *("NORMAL_CLEARING", "USER_BUSY", "CALL_REJECTED", "NO_ANSWER", "SUBSCRIBER_ABSENT"),
-        *("NORMAL_TEMPORARY_FAILURE", "ORIGINATOR_CANCEL", "MEDIA_TIMEOUT", "MANAGER_REQUEST"),
+        *("NORMAL_TEMPORARY_FAILURE", "ORIGINATOR_CANCEL", "MEDIA_TIMEOUT", "MANAGER_REQUEST", "LOSE_RACE"),
     )
 )
 GROUPS = st.sampled_from(
@@ -101,6 +101,7 @@ DIRECTORIES = st.builds(
     max_waiting=st.sampled_from((None, None, 1, 3)),
     announce_every_s=st.sampled_from((None, 5.0, 30.0)),
     announce_estimate=st.booleans(),
+    whisper=st.none() | st.just("a-sales-call"),
 )
 CHOICE = st.integers(0, 10_000)
 """Which of however many there are."""
@@ -148,7 +149,8 @@ class CentreUnderAttack(RuleBasedStateMachine):
             case CallCommand():
                 self.ordered.append(command)
         if isinstance(command, RingAgent):
-            self.legs[command.leg] = command.call
+            for leg in (command.leg, *(other.leg for other in command.others)):
+                self.legs[leg] = command.call
         if isinstance(command, PlayPrompt | PlaySentence | CollectDigits):
             self.ops.setdefault(command.leg, []).append(command)
 
@@ -262,19 +264,18 @@ class CentreUnderAttack(RuleBasedStateMachine):
         for _ in range(3):
             self.now = Micros(self.now + seconds(31))
             for live in list(self.centre.calls.values()):
-                offer = live.call.offer
-                if offer is not None and live.call.state is CallState.RINGING_AGENT and offer.agent == agent:
-                    self.end_leg(offer.leg, "NO_ANSWER")
-                    self.feed(BridgeEnded(leg=live.call.leg, other=offer.leg, cause="NO_ANSWER"))
+                for offer in live.call.offers if live.call.state is CallState.RINGING_AGENT else ():
+                    if offer.agent == agent:
+                        self.end_leg(offer.leg, "NO_ANSWER")
+                    if live.call.bridging is not None and not live.call.others:
+                        self.feed(BridgeEnded(leg=live.call.leg, other=live.call.bridging, cause="NO_ANSWER"))
             if f"rest:{agent}" in self.centre.timers:
                 self.feed(TimerFired(timer=TimerId(f"rest:{agent}")))
 
     def offer(self, choice: int) -> tuple[LegId, LegId] | None:
         """The leg of some offer, and its caller's."""
         offers = [
-            (live.call.offer.leg, live.call.leg)
-            for _, live in sorted(self.centre.calls.items())
-            if live.call.offer is not None
+            (offer.leg, live.call.leg) for _, live in sorted(self.centre.calls.items()) for offer in live.call.offers
         ]
         return offers[choice % len(offers)] if offers else None
 

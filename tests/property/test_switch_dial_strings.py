@@ -15,8 +15,8 @@ DIALECT = Dialect(DEFAULT_ENTERPRISE, "10.0.0.1", "/prompts", "local_stream://mo
 NASTY = st.text(st.sampled_from("{}[]<>()|,;:'\"\\^$&=` \n\r\t\0ab1%张\u2028\x85\ud800"), max_size=40)
 TEXTS = st.one_of(st.text(), NASTY)
 OURS = (
-    *("origination_uuid", "fsc_call_id", "fsc_enterprise", "origination_caller_id_number"),
-    *("origination_caller_id_name", "originate_timeout", "ignore_early_media", "instant_ringback"),
+    *("origination_uuid", "origination_caller_id_name", "fsc_call_id", "fsc_enterprise"),
+    *("origination_caller_id_number", "originate_timeout", "ignore_early_media", "instant_ringback"),
     *("hangup_after_bridge", "api_on_answer"),
 )
 

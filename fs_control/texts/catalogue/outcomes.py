@@ -40,6 +40,7 @@ OUTCOMES: Final = {
     "offer.unregistered": ("has a phone that is not registered", "话机未注册"),
     "offer.unreachable": ("has a phone that could not be reached", "话机无法接通"),
     "offer.caller_left": ("was still being rung when the caller left", "振铃时主叫已离开"),
+    "offer.answered_elsewhere": ("was rung as well, and somebody else answered first", "同时振铃，已由他人接听"),
     "offer.failed": ("could not be rung because of a fault", "因故障未能振铃"),
     # What an order to the switch came to (events.Outcome).
     "outcome.gone": ("the leg was gone already", "通道已不存在"),

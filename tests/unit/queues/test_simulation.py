@@ -91,6 +91,7 @@ RANKS: Final[dict[Strategy, Callable[[Choice, Candidate], int | tuple[int, ...]]
     Strategy.FEWEST_INBOUND_CALLS: lambda _, one: (one.inbound_today, one.idle_since),
     Strategy.RANDOM: lambda _, one: 0,
     Strategy.TOP_DOWN: lambda _, one: (one.level, one.place),
+    Strategy.RING_ALL: lambda _, one: 0,
 }
 
 

@@ -11,6 +11,7 @@ from fs_control.commands import (
     CollectDigits,
     GuardCaller,
     HangUp,
+    OtherPhone,
     PlayHoldMusic,
     PlayPrompt,
     PlaySentence,
@@ -108,8 +109,8 @@ WIRE = {
                 execute(
                     "execute-app-name: bridge",
                     "Event-UUID: leg-2",
-                    "execute-app-arg: {origination_uuid=leg-2,fsc_call_id=call-1,fsc_enterprise=default,"
-                    "origination_caller_id_number=13800138000,origination_caller_id_name='Zhang San',"
+                    "execute-app-arg: {origination_uuid=leg-2,origination_caller_id_name='Zhang San',"
+                    "fsc_call_id=call-1,fsc_enterprise=default,origination_caller_id_number=13800138000,"
                     "originate_timeout=20,ignore_early_media=true,instant_ringback=true,hangup_after_bridge=true,"
                     "api_on_answer='uuid_setvar leg-1 socket_resume false'}user/1001@10.0.0.1",
                 ),
@@ -124,11 +125,32 @@ WIRE = {
                 execute(
                     "execute-app-name: bridge",
                     "Event-UUID: leg-2",
-                    "execute-app-arg: {origination_uuid=leg-2,fsc_call_id=call-1,fsc_enterprise=default,"
-                    "origination_caller_id_number=13800138000,origination_caller_id_name='Zhang San',"
+                    "execute-app-arg: {origination_uuid=leg-2,origination_caller_id_name='Zhang San',"
+                    "fsc_call_id=call-1,fsc_enterprise=default,origination_caller_id_number=13800138000,"
                     "originate_timeout=45,ignore_early_media=true,instant_ringback=true,hangup_after_bridge=true,"
                     "api_on_answer='uuid_setvar leg-1 socket_resume false',leg_timeout=20,group_confirm_timeout=20,"
                     "group_confirm_key=exec,group_confirm_file='playback /prompts/zh/welcome.wav'}user/1001@10.0.0.1",
+                ),
+            )
+        ],
+    ),
+    "ring all": (
+        RingAgent(
+            *(CALL, AGENT_LEG, LEG, Extension("1001"), seconds(20), "13800138000", "OWN Zhang San"),
+            others=(OtherPhone(LegId("leg-3"), Extension("1002"), "Zhang San"),),
+        ),
+        [
+            (
+                Via.CALLER,
+                execute(
+                    "execute-app-name: bridge",
+                    "Event-UUID: leg-2",
+                    "execute-app-arg: {fsc_call_id=call-1,fsc_enterprise=default,"
+                    "origination_caller_id_number=13800138000,"
+                    "originate_timeout=20,ignore_early_media=true,instant_ringback=true,hangup_after_bridge=true,"
+                    "api_on_answer='uuid_setvar leg-1 socket_resume false'}"
+                    "[origination_uuid=leg-2,origination_caller_id_name='OWN Zhang San']user/1001@10.0.0.1,"
+                    "[origination_uuid=leg-3,origination_caller_id_name='Zhang San']user/1002@10.0.0.1",
                 ),
             )
         ],

@@ -1,0 +1,38 @@
+"""Ring-all: whose phones are just about to stop are waited for, so that the next caller rings all of them.
+
+When one of several agents has taken a call up, or nobody has, their phones stop one after the other, within
+milliseconds; the first of them must not be all that rings for who waits. Easy to break: only those are waited for who
+are bound to be free in a moment; of a phone that never rang, because it is not registered, no end is told.
+"""
+
+from __future__ import annotations
+
+from fs_control.agents import Agent, AgentState, AgentStatus
+from fs_control.calls import CallState
+from fs_control.centre.step import Step
+from fs_control.ids import seconds
+from fs_control.records import Group, Strategy
+
+GATHER_WITHIN = seconds(0.5)
+"""Phones that stop ringing together rest until nearly the same moment; who is to rest for longer is not waited for."""
+
+
+def gathers(step: Step, group: Group) -> bool:
+    """Tell whether the callers of a group have to wait a moment, until all of its agents are there to be rung."""
+    if group.strategy is not Strategy.RING_ALL:
+        return False
+    stopping = {closing.agent for closing in step.centre.closing.values()}
+    return any(_stops(step, step.agent(member), member in stopping) for member in group.members)
+
+
+def _stops(step: Step, agent: Agent, is_closing: bool) -> bool:
+    """Tell whether an agent is free in a moment: the phone was ended, somebody else is being connected, a rest is over.
+
+    Each of these ends with an event or a timer that matches the agent's groups again.
+    """
+    if agent.rest is not None and agent.status is AgentStatus.READY:
+        return step.now < agent.rest.until <= step.now + GATHER_WITHIN
+    if agent.state is not AgentState.RINGING:
+        return False
+    live = step.live(agent.call)
+    return is_closing or (live is not None and live.call.state is CallState.CONNECTING)
