@@ -386,7 +386,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class FlowStep:
-    """One thing that happened in the flow: a prompt `heard`, a key `pressed`, an exit `taken`."""
+    """One thing that happened in the flow: a prompt `heard`, a key `pressed`, an exit `taken`.
+
+    In line: a place `announced`, callers overtaken by a `vip`, another group that helps out by `overflow`.
+    """
 
     at: Micros
     step: str
