@@ -18,6 +18,7 @@ from fs_control.ports import Clock
 from fs_control.runtime.engine import Engine, Surroundings
 from fs_control.settings import Settings, SwitchSettings
 from fs_control.store.call_records import PostgresRecordStore
+from fs_control.store.callers import PostgresCallerStore
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.outbox import Outbox
 from fs_control.store.phones import PostgresPhoneStore
@@ -38,6 +39,7 @@ def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database
             prompts=tuple(sorted(prompt_names())),
             media=str(prompts_folder().parent),
             make_outbox=lambda notice: Outbox(records, notice),
+            callers=PostgresCallerStore(database, DEFAULT_ENTERPRISE),
         )
     )
 

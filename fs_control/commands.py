@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from fs_control.ids import CallId, Extension, LegId, Micros, OpId, RequestId, TimerId
+from fs_control.ids import CallId, Extension, LegId, Micros, OpId, PhoneNumber, RequestId, TimerId
 from fs_control.records import CallRecord
 
 
@@ -147,3 +147,16 @@ class Reply(Command):
     request: RequestId
     refusal: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpCaller(Command):
+    """Ask the database who calls a service number; answered by `CallerLookedUp`, or too late to matter.
+
+    `at` is the moment for which a call memory is to count (M2).
+    """
+
+    call: CallId
+    caller: PhoneNumber
+    number: str
+    at: Micros

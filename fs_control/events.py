@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from fs_control.ids import NEVER, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId
-from fs_control.records import Directory, FlowText
+from fs_control.records import CallerFacts, Directory, FlowText
 
 
 class Outcome(StrEnum):
@@ -206,6 +206,8 @@ class DirectoryLoaded(Event):
     """The names of the prompts that can be played."""
     max_calls: int
     """How many calls this process takes at once."""
+    looks_up_callers: bool = False
+    """Somebody is there to ask who calls; where nobody is, every caller is a stranger at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +257,15 @@ class DrainRequested(Event):
     """From now on no new call is taken: the process is about to stop."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerLookedUp(Event):
+    """The database has said what it knows of a caller; with a `fault` (a code) it could not, and knows nothing."""
+
+    call: CallId
+    facts: CallerFacts
+    fault: str = ""
+
+
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 1,
     CallReturned: 1,
@@ -280,5 +291,6 @@ VERSIONS: Final[dict[type[Event], int]] = {
     RecordStored: 1,
     CallCrashed: 1,
     DrainRequested: 1,
+    CallerLookedUp: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

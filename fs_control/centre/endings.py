@@ -14,6 +14,7 @@ from fs_control.cdr import close_record, offer_ended, step_taken
 from fs_control.centre.hearing import NORMAL, expect_no_more, let_hear
 from fs_control.centre.state import ClosingLeg, LiveCall
 from fs_control.centre.step import Step
+from fs_control.centre.wanted import forget_wanted
 from fs_control.commands import HangUp, StoreRecord
 from fs_control.events import RecordStored
 from fs_control.flow import Say
@@ -51,7 +52,7 @@ def finish(step: Step, live: LiveCall, ended_by: EndedBy, cause: str) -> None:
     call = live.call
     leave_line(step, live)
     expect_no_more(step, call)
-    for kind in ("goodbye", "wait", "hush", "connect", "again"):
+    for kind in ("goodbye", "wait", "hush", "connect", "again", "lookup"):
         step.cancel_timer(TimerId(f"{kind}:{call.id}"))
     record = close_record(_prompt_cut_short(step, live), step.moment, call.ended_by or ended_by, cause, call.verdict)
     _forget(step, live, record)
@@ -85,6 +86,7 @@ def leave_line(step: Step, live: LiveCall) -> None:
     group = live.call.group
     if group is not None:
         step.keep_line(group, (caller for caller in step.line(group) if caller != live.call.id))
+        forget_wanted(step, live)
 
 
 def let_go_of_agent(step: Step, live: LiveCall, result: OfferResult, cause: str) -> LiveCall:

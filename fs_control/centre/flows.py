@@ -13,8 +13,10 @@ from fs_control.calls import CallTrigger, advance
 from fs_control.cdr import enter_segment, step_taken
 from fs_control.centre import hearing, offers
 from fs_control.centre.endings import dismiss, leave_line
+from fs_control.centre.own_agent import Elsewhere, flow_for_absent
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
+from fs_control.centre.wanted import note_wanted
 from fs_control.errors import BrokenInvariant
 from fs_control.events import DigitsCollected, PromptFinished
 from fs_control.flow import (
@@ -34,13 +36,15 @@ from fs_control.flow import (
     resume_flow,
     start_flow,
 )
-from fs_control.ids import GroupId, TimerId, seconds
+from fs_control.ids import AgentId, GroupId, TimerId, seconds
 from fs_control.records import Disposition, EndedBy, FlowStep, SegmentKind
 
 _VERDICTS = {
     LineExit.NOBODY: Disposition.NOBODY_SIGNED_IN,
     LineExit.TIMED_OUT: Disposition.WAITED_TOO_LONG,
 }
+
+OWN_AGENT_ABSENT = "own_agent_absent"
 
 
 def begin_flow(step: Step, live: LiveCall) -> None:
@@ -77,6 +81,26 @@ def leave_waiting(step: Step, live: LiveCall, how: LineExit) -> None:
     live = step.keep(replace(live, call=call, record=record))
     hearing.silence(step, call)
     _resume(step, live, LineLeft(how))
+
+
+def leave_for(step: Step, live: LiveCall, elsewhere: Elsewhere) -> None:
+    """A caller who has just come into line goes on in another flow, because their own agent is not signed in (M3)."""
+    leave_line(step, live)
+    step.cancel_timer(TimerId(f"wait:{live.call.id}"))
+    record = enter_segment(live.record, SegmentKind.IVR, step.moment, EndedBy.CENTRE, OWN_AGENT_ABSENT)
+    left = advance(live.call, CallTrigger.LEFT_LINE)
+    call = replace(left, group=None, joined_at=None, hushed=False)
+    if call.op is not None:
+        hearing.silence(step, call)
+    _go_elsewhere(step, step.keep(replace(live, call=replace(call, op=None), record=record)), elsewhere)
+
+
+def in_line_known(step: Step, live: LiveCall) -> None:
+    """A caller is in line, and it is known whose they are."""
+    group = live.call.group
+    assert group is not None  # who is in line is in the line of a group
+    note_wanted(step, live)
+    step.rematch.add(group)
 
 
 def served(step: Step, live: LiveCall) -> None:
@@ -132,7 +156,11 @@ def _in_flow(step: Step, live: LiveCall) -> LiveCall:
 def _enqueue(step: Step, live: LiveCall, order: Enqueue) -> LiveCall:
     """Put the caller at the end of a group's line, with music; where nobody is signed in the flow goes on at once."""
     group = _group_named(step, order.group)
-    if group is None or not offers.someone_signed_in(step, group):
+    live = step.keep(replace(live, own_agents=_agents_numbered(step, order.own_agents)))
+    elsewhere = flow_for_absent(step.centre, live)
+    if elsewhere is not None:
+        return _go_elsewhere(step, live, elsewhere)
+    if group is None or not offers.someone_for(step, live, group):
         step.because(f"line_exit.{LineExit.NOBODY}")
         live = step.keep_call(live, replace(live.call, verdict=_VERDICTS[LineExit.NOBODY]))
         _resume(step, live, LineLeft(LineExit.NOBODY))
@@ -144,7 +172,30 @@ def _enqueue(step: Step, live: LiveCall, order: Enqueue) -> LiveCall:
     step.rematch.add(group)
     if order.wait_at_most_s is not None:
         step.start_timer(TimerId(f"wait:{call.id}"), seconds(order.wait_at_most_s))
-    return step.keep(replace(live, call=call, record=record, heard=None))
+    live = step.keep(replace(live, call=call, record=record, heard=None))
+    if not live.being_looked_up:
+        in_line_known(step, live)
+    return step.centre.calls[call.id]
+
+
+def _go_elsewhere(step: Step, live: LiveCall, elsewhere: Elsewhere) -> LiveCall:
+    """Run the flow for callers whose own agent is not signed in; the record says who that is."""
+    step.because(OWN_AGENT_ABSENT)
+    flow, agent = step.centre.flows[elsewhere.flow], step.centre.directory.agents[elsewhere.agent]
+    at_step = live.session.step if live.session is not None else ""
+    record = step_taken(live.record, FlowStep(step.moment, at_step, OWN_AGENT_ABSENT, agent.number))
+    record = step_taken(record, FlowStep(step.moment, "", "flow", flow.name))
+    live = replace(live, flow=elsewhere.flow, sent_elsewhere=True, record=record)
+    _carry_out(step, live, start_flow(flow))
+    return step.centre.calls[live.call.id]
+
+
+def _agents_numbered(step: Step, numbers: tuple[str, ...] | None) -> tuple[AgentId, ...] | None:
+    """Find agents; one that the directory has no more is left out."""
+    if numbers is None:
+        return None
+    wanted = frozenset(numbers)
+    return tuple(agent.id for agent in step.centre.directory.agents.values() if agent.number in wanted)
 
 
 def _group_named(step: Step, name: str) -> GroupId | None:

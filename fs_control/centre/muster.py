@@ -7,18 +7,19 @@ one agent (Q13).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from fs_control.agents import Agent, AgentState, AgentStatus
 from fs_control.calls import Call
+from fs_control.centre.own_agent import whose_is
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.ids import AgentId, GroupId, Micros
 from fs_control.queues import Candidate, Occasion, choose_agent, may_be_offered
-from fs_control.records import FIRST_LEVEL, Claim, ClaimKind, Group, PassedOver, RoutingDecision, Strategy
+from fs_control.records import FIRST_LEVEL, Claim, Group, PassedOver, RoutingDecision, Strategy
 
 _READY: Final = AgentStatus.READY
 _IDLE: Final = AgentState.IDLE
@@ -66,8 +67,14 @@ class Muster:
                 self._unavailable[group].append(_because(agent, "reason.reserved", "since", self._step.now))
 
     def decide(self, group: Group, live: LiveCall) -> RoutingDecision | None:
-        """Choose among the free members of a group for a caller; None where none of them may be offered this one."""
-        free, call = self._free[group.id], live.call
+        """Choose for a caller among the free members of a group, and the caller's own agent wherever they belong.
+
+        None where none of them may be offered this one, and while it is not known who calls.
+        """
+        if live.being_looked_up:
+            return None
+        whose, call = whose_is(live, group, self._step.centre.directory), live.call
+        free, unavailable = self._with_own_agent(group, whose.claim)
         declined = [
             _because(agent, "reason.declined_this_caller", "at", at)
             for agent, at in call.declined.items()
@@ -75,9 +82,23 @@ class Muster:
         ]
         if len(declined) == len(free):
             return None
-        unavailable = [*declined, *self._unavailable[group.id]]
         candidates = _as_tried(free, call, {each.agent for each in declined})
-        return choose_agent(group.strategy, candidates, unavailable, self._occasion(group, call), _claim(group, live))
+        against, occasion = [*declined, *unavailable], self._occasion(group, call)
+        return choose_agent(group.strategy, candidates, against, occasion, whose.claim, group.colleague, whose.lapsed)
+
+    def _with_own_agent(
+        self, group: Group, claim: Claim | None
+    ) -> tuple[dict[AgentId, Candidate], Sequence[PassedOver]]:
+        """Return who is free and the reasons against the others, with the caller's own agent if they are no member."""
+        free, unavailable, centre = self._free[group.id], self._unavailable[group.id], self._step.centre
+        if claim is None or not claim.kind.is_own or group.id in centre.groups_of.get(claim.agent, ()):
+            return free, unavailable
+        agent = centre.agents.get(claim.agent)
+        against = _unavailable_because(self._step, claim.agent, agent)
+        if against is not None:
+            return free, [*unavailable, against]
+        assert agent is not None  # nothing is against them
+        return {**free, claim.agent: _candidate(group, agent, len(group.members))}, unavailable
 
     def _may_ask_again(self, group: Group, agent: AgentId, declined_at: Micros) -> bool:
         agents = (self._step.agent(member) for member in group.members if member != agent)
@@ -130,10 +151,3 @@ def _unavailable_because(step: Step, agent_id: AgentId, agent: Agent | None) -> 
 def _because(agent: AgentId, reason: str, word: str = "", moment: Micros | None = None) -> PassedOver:
     """Make a reason, once for all decisions in which it is the same: many records hold it, and each is a value."""
     return PassedOver(agent, reason, {word: moment} if moment is not None else {})
-
-
-def _claim(group: Group, live: LiveCall) -> Claim | None:
-    """Return whose customer the caller is, where the group asks for it."""
-    if not group.returning_customer or live.served_before_by is None:
-        return None
-    return Claim(live.served_before_by, ClaimKind.RETURNING_CUSTOMER)

@@ -17,12 +17,14 @@ from fs_control.cdr import enter_segment, offer_answered, offer_ended, offer_mad
 from fs_control.centre.endings import CANCELLED, free_agent, leave_line, withdraw_offer
 from fs_control.centre.hearing import FREE_WITHIN, NORMAL, expect, take_back
 from fs_control.centre.muster import Muster
+from fs_control.centre.own_agent import own_agent_of
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
+from fs_control.centre.wanted import callers_of_the_idle
 from fs_control.commands import BridgeLegs, HangUp, RingAgent, StopPlaying
 from fs_control.events import BridgeEnded, LegRinging, LegsBridged
 from fs_control.ids import CallId, GroupId, LegId, Micros, TimerId, derived_leg_id, seconds
-from fs_control.queues import ASK_DECLINER_AGAIN_AFTER, rule_of
+from fs_control.queues import ASK_DECLINER_AGAIN_AFTER, colleague_rule_of, rule_of
 from fs_control.records import EndedBy, Group, Offer, OfferResult, RoutingDecision, SegmentKind, Strategy
 
 BRIDGE_WITHIN = seconds(10)
@@ -45,13 +47,17 @@ def match(step: Step, group_ids: Iterable[GroupId]) -> None:
     directory = step.centre.directory
     groups = [directory.groups[group] for group in group_ids if group in directory.groups]
     muster = Muster(step, groups)
-    lines = [_callers_in(step, group) for group in groups if muster.has_free(group)]
+    own_is_idle = callers_of_the_idle(step.centre)
+    lines = [_callers_in(step, group) for group in groups if muster.has_free(group) or own_is_idle]
     for _, call, group in heapq.merge(*lines, key=lambda caller: caller[:2]):
+        if call not in own_is_idle and not muster.has_free(group):
+            continue
         decision = muster.decide(group, step.centre.calls[call])
         if decision is not None:
             _offer(step, group, step.centre.calls[call], decision)
             muster.take(decision.agent)
-        if muster.is_over:
+            own_is_idle.difference_update(step.centre.wanted.get(decision.agent, ()))
+        if muster.is_over and not own_is_idle:
             return
 
 
@@ -75,7 +81,8 @@ def _offer(step: Step, group: Group, live: LiveCall, decision: RoutingDecision) 
     live = step.keep(replace(live, call=call, record=offer_made(live.record, offer)))
     step.change(legs=step.centre.legs.set(leg, call.id))
     step.move_agent(decision.agent, AgentTrigger.CHOSEN, call.id)
-    if group.strategy is Strategy.ROUND_ROBIN and decision.rule == rule_of(group.strategy):
+    by_turns = (rule_of(Strategy.ROUND_ROBIN), colleague_rule_of(Strategy.ROUND_ROBIN))
+    if group.strategy is Strategy.ROUND_ROBIN and decision.rule in by_turns:
         step.change(turns=step.centre.turns.set(group.id, decision.agent))
     step.cancel_timer(TimerId(f"rest:{decision.agent}"))
     step.because(decision.rule)
@@ -285,6 +292,18 @@ def someone_signed_in(step: Step, group: GroupId) -> bool:
     """Tell whether a group has a signed-in member; one that the directory has no more has nobody."""
     known = step.centre.directory.groups.get(group)
     return known is not None and any(_is_ready(step.agent(member)) for member in known.members)
+
+
+def someone_for(step: Step, live: LiveCall, group: GroupId) -> bool:
+    """Tell whether somebody is signed in for this caller: a member of the group, or the caller's own agent.
+
+    As long as the caller is being looked up there may be.
+    """
+    if group not in step.centre.directory.groups:
+        return False
+    own = own_agent_of(live, step.centre.directory)
+    is_own_there = own is not None and _is_ready(step.agent(own))
+    return is_own_there or live.being_looked_up or someone_signed_in(step, group)
 
 
 def _is_ready(agent: Agent) -> bool:

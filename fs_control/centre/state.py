@@ -11,7 +11,7 @@ from fs_control.calls import Call
 from fs_control.centre.maps import PersistentMap
 from fs_control.flow import Ask, Flow, FlowSession, Say
 from fs_control.ids import NEVER, AgentId, CallId, FlowKey, GroupId, LegId, Micros, TimerId
-from fs_control.records import CallRecord, Directory
+from fs_control.records import CallerFacts, CallRecord, Directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,14 @@ class LiveCall:
     """What the caller is to hear by the last order of the flow or as a last sentence: ordered anew if they return."""
     served_before_by: AgentId | None = None
     """The agent who last served this caller, once somebody has looked; the groups that want it prefer them (Q2)."""
+    being_looked_up: bool = False
+    """The database is being asked who calls: nobody is rung for the caller meanwhile."""
+    facts: CallerFacts | None = None
+    """What it answered; None before that, and for one of whom it could say nothing."""
+    own_agents: tuple[AgentId, ...] | None = None
+    """Whom the queue step lets callers reach as their own agent (N11); None is everybody."""
+    sent_elsewhere: bool = False
+    """The flow for callers whose own agent is not signed in has had this caller (M3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +81,7 @@ class CallCentre:
     """Since when we have no link to the switch; None while there is one."""
     switch_ahead: Micros = NEVER
     """How far the switch's clock is ahead of ours, by its last event; below zero where it is behind."""
+    looks_up_callers: bool = False
+    """Whether somebody is there who can be asked who calls."""
+    wanted: PersistentMap[AgentId, tuple[CallId, ...]] = field(default_factory=Map)
+    """Who in line is which agent's own, by the agent: also those in lines of groups that the agent is no member of."""

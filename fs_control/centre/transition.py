@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from fs_control.calls import CallState
 from fs_control.centre import clockwork, crash, endings, flows, hearing, legs, offers, people, surroundings, today
+from fs_control.centre.lookup import caller_looked_up
 from fs_control.centre.state import CallCentre
 from fs_control.centre.step import Step
 from fs_control.commands import Command
@@ -20,6 +21,7 @@ from fs_control.events import (
     BridgeEnded,
     CallCrashed,
     CallerLinkLost,
+    CallerLookedUp,
     CallOffered,
     CallReturned,
     CommandFailed,
@@ -85,7 +87,7 @@ def _settle(step: Step) -> None:
             if not offers.someone_signed_in(step, group):
                 for call in step.line(group):
                     live = step.centre.calls[call]
-                    if live.call.state is CallState.WAITING:
+                    if live.call.state is CallState.WAITING and not offers.someone_for(step, live, group):
                         flows.leave_waiting(step, live, LineExit.NOBODY)
         offers.match(step, [group for group in groups if step.line(group)])
     raise BrokenInvariant("match_does_not_settle", groups=sorted(step.rematch))
@@ -94,7 +96,7 @@ def _settle(step: Step) -> None:
 def call_of(centre: CallCentre, event: Event) -> CallId | None:
     """Return the call that an event is about, or None: whose end a defect in its handling must be."""
     match event:
-        case CallOffered() | CallReturned() | CallCrashed() | RecordStored():
+        case CallOffered() | CallReturned() | CallCrashed() | RecordStored() | CallerLookedUp():
             return event.call
         case SwitchEvent():
             closing = centre.closing.get(event.leg)
@@ -136,5 +138,6 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     RecordStored: endings.record_stored,
     CallCrashed: crash.call_crashed,
     DrainRequested: surroundings.drain_requested,
+    CallerLookedUp: caller_looked_up,
 }
 """Who handles what: one line for each event."""

@@ -6,7 +6,7 @@ to break: every member who is not chosen gets exactly one reason, or nobody can 
 
 from fs_control.queues.choice import choose_agent
 from fs_control.queues.line import ASK_DECLINER_AGAIN_AFTER, may_be_offered
-from fs_control.queues.strategies import Candidate, Occasion, rule_of
+from fs_control.queues.strategies import Candidate, Occasion, colleague_rule_of, rule_of
 from fs_control.queues.turns import turn_after_change
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Candidate",
     "Occasion",
     "choose_agent",
+    "colleague_rule_of",
     "may_be_offered",
     "rule_of",
     "turn_after_change",

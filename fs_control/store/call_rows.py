@@ -120,6 +120,8 @@ def _decision_values(decision: RoutingDecision) -> Values:
     }
     if decision.claim is not None:
         values["claim"] = {"agent": decision.claim.agent, "kind": decision.claim.kind}
+    if decision.lapsed is not None:
+        values["lapsed"] = _passed_over_values(decision.lapsed)
     return values
 
 
@@ -186,16 +188,19 @@ def _offer_from(row: Row[Any]) -> Offer:
 
 
 def _decision_from(values: Mapping[str, Any]) -> RoutingDecision:
-    passed_over = tuple(
-        PassedOver(other["agent"], other["reason"], other.get("values", {})) for other in values["passed_over"]
-    )
-    claim = values.get("claim")
+    passed_over = tuple(map(_passed_over_from, values["passed_over"]))
+    claim, lapsed = values.get("claim"), values.get("lapsed")
     return RoutingDecision(
         values["rule"],
         values["agent"],
         passed_over,
         Claim(claim["agent"], _word(ClaimKind, claim["kind"])) if claim is not None else None,
+        _passed_over_from(lapsed) if lapsed is not None else None,
     )
+
+
+def _passed_over_from(values: Mapping[str, Any]) -> PassedOver:
+    return PassedOver(values["agent"], values["reason"], values.get("values", {}))
 
 
 def _word(words: type[_Word], stored: str) -> _Word:

@@ -125,8 +125,13 @@ def loaded(
     directory: Directory | None = None,
     flows: Sequence[FlowText] = (LINE, SERVICE_LINE, MENU),
     max_calls: int = 100,
+    looks_up_callers: bool = True,
 ) -> DirectoryLoaded:
     """Make the event by which a centre takes a directory over."""
     return DirectoryLoaded(
-        directory=directory or a_directory(), flows=tuple(flows), prompts=PROMPTS, max_calls=max_calls
+        directory=directory or a_directory(),
+        flows=tuple(flows),
+        prompts=PROMPTS,
+        max_calls=max_calls,
+        looks_up_callers=looks_up_callers,
     )

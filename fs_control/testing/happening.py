@@ -9,8 +9,8 @@ from fs_control.agents import AgentStatus
 from fs_control.calls import Call, LiveOffer
 from fs_control.centre import CallCentre, Transition
 from fs_control.events import CallCrashed, Event
-from fs_control.ids import AgentId
-from fs_control.records import Group, RoutingDecision
+from fs_control.ids import AgentId, CallId
+from fs_control.records import Group, MemoryStanding, RoutingDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,24 @@ class Happening:
             for offer in self.after.calls[call.id].record.offers:
                 if offer.leg == new.leg:
                     yield self.after.directory.groups[offer.group], offer.decision
+
+
+def own_agent(centre: CallCentre, call: CallId) -> AgentId | None:
+    """Return whose own a caller is, wherever they wait: the owner, else the agent of a memory that counts.
+
+    Nobody's where the step in which the caller waits lets them reach only others (N11).
+    """
+    live = centre.calls[call]
+    facts, known = live.facts, centre.directory.agents
+    if facts is None:
+        return None
+    if facts.customer is not None and facts.customer.owner in known:
+        agent = facts.customer.owner
+    elif facts.memory is not None and facts.memory.agent in known and facts.memory.standing is MemoryStanding.VALID:
+        agent = facts.memory.agent
+    else:
+        return None
+    return agent if live.own_agents is None or agent in live.own_agents else None
 
 
 def is_ready(centre: CallCentre, agent: AgentId) -> bool:

@@ -22,6 +22,7 @@ from fs_control.centre import CallCentre, LiveCall, Transition, transition
 from fs_control.commands import (
     CollectDigits,
     Command,
+    LookUpCaller,
     LookUpDay,
     PlayHoldMusic,
     PlayPrompt,
@@ -31,6 +32,7 @@ from fs_control.commands import (
 )
 from fs_control.events import (
     CallCrashed,
+    CallerLookedUp,
     CallOffered,
     DayBegan,
     Event,
@@ -44,6 +46,7 @@ from fs_control.events import (
 from fs_control.ids import AgentId, CallId, LegId, Micros, RequestId, TimerId, seconds
 from fs_control.records import CallRecord, FlowText, ServiceNumber, Strategy
 from fs_control.testing.builders import LINE, MENU, NUMBERS, SERVICE_LINE, a_directory, loaded, phone_of
+from fs_control.testing.callers import MemoryCallers
 from fs_control.testing.happening import Happening
 from fs_control.testing.ideal_switch import IdealSwitch, Manner
 from fs_control.testing.rules import broken_rules
@@ -81,6 +84,10 @@ class Play:
         returning_customer: bool = False,
     ) -> None:
         self.centre = CallCentre()
+        self.callers = MemoryCallers(numbers)
+        """What the database knows of callers; it answers at once."""
+        self.database_hangs = False
+        """It does not answer at all."""
         self.switch = IdealSwitch(ahead=seconds(switch_ahead_s), sound_after=seconds(sound_after_s))
         self.events: list[Event] = []
         self.commands: list[Command] = []
@@ -136,10 +143,17 @@ class Play:
         self.centre = result.centre
         self._remember(result)
         for command in result.commands:
-            if isinstance(command, LookUpDay):
-                self.feed(day_at(command.at))
-            else:
-                self.switch.obey(command)
+            self.switch.obey(command)
+        for command in result.commands:
+            self._answer(command)
+
+    def _answer(self, command: Command) -> None:
+        """Tell what was asked; it comes when everything else has been ordered."""
+        if isinstance(command, LookUpDay):
+            self.feed(day_at(command.at))
+        elif isinstance(command, LookUpCaller) and not self.database_hangs:
+            facts = self.callers.look_up(command.caller, command.number, command.at)
+            self.feed(CallerLookedUp(call=command.call, facts=facts))
 
     def _remember(self, result: Transition) -> None:
         self.commands += result.commands

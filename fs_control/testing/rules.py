@@ -20,7 +20,7 @@ from fs_control.events import TimerFired
 from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
 from fs_control.records import CallRecord, Group
 from fs_control.testing.decision_rules import DECISION_RULES
-from fs_control.testing.happening import Happening, is_ready
+from fs_control.testing.happening import Happening, is_ready, own_agent
 
 IN_LINE: Final = (CallState.WAITING, CallState.RINGING_AGENT, CallState.CONNECTING)
 WITH_OFFER: Final = (CallState.RINGING_AGENT, CallState.CONNECTING, CallState.TALKING)
@@ -121,7 +121,11 @@ def nobody_waits_beside_a_free_agent(happening: Happening) -> Iterator[object]:
         group = _group_of(centre, live)
         if live.call.state is not CallState.WAITING or group is None or not live.call.hears_us:
             continue  # nobody can be rung for a caller before their leg is in our hands
-        yield from ((live.call.id, agent) for agent in group.members if _may_be_offered(centre, live, group, agent))
+        if live.being_looked_up:
+            continue  # whose own the caller is has to be known first, and is so within 300 ms
+        own = own_agent(centre, live.call.id)
+        eligible = {*group.members} if own is None else {*group.members, own}
+        yield from ((live.call.id, agent) for agent in eligible if _may_be_offered(centre, live, group, agent))
 
 
 def _may_be_offered(centre: CallCentre, live: LiveCall, group: Group, agent_id: AgentId) -> bool:
@@ -145,14 +149,30 @@ def _group_of(centre: CallCentre, live: LiveCall) -> Group | None:
 
 
 def nobody_waits_for_nobody(happening: Happening) -> Iterator[object]:
-    """No caller waits in the line of a group of which nobody is signed in (N13)."""
+    """No caller waits in the line of a group of which nobody is signed in (N13), if the own agent is not, either."""
     centre = happening.after
     for live in centre.calls.values():
-        group = _group_of(centre, live)
-        if live.call.state is CallState.WAITING and not (
-            group is not None and any(is_ready(centre, agent) for agent in group.members)
-        ):
+        group, own = _group_of(centre, live), own_agent(centre, live.call.id)
+        if live.call.state is not CallState.WAITING or (group is not None and live.being_looked_up):
+            continue  # whether the own agent is signed in is known within 300 ms
+        if group is None or not any(is_ready(centre, agent) for agent in (*group.members, own) if agent is not None):
             yield live.call
+
+
+def own_agents_are_known_by_their_callers(happening: Happening) -> Iterator[object]:
+    """The centre knows of each agent exactly who waits in line and is the agent's own (M6)."""
+    centre = happening.after
+    due = Counter(
+        (own_agent(centre, call), call)
+        for line in centre.lines.values()
+        for call in line
+        if own_agent(centre, call) is not None
+    )
+    noted: Counter[tuple[AgentId | None, CallId]] = Counter(
+        (agent, call) for agent, calls in centre.wanted.items() for call in calls
+    )
+    if noted != due:
+        yield dict(centre.wanted), due
 
 
 def lines_hold_who_waits(happening: Happening) -> Iterator[object]:
@@ -216,6 +236,7 @@ def nobody_is_stuck(happening: Happening) -> Iterator[object]:
     centre = happening.after
     expected = {f"closing:{leg}" for leg in centre.closing}
     expected |= {f"rest:{agent.id}" for agent in centre.agents.values() if agent.rest is not None}
+    expected |= {f"lookup:{live.call.id}" for live in centre.calls.values() if live.being_looked_up}
     for live in centre.calls.values():
         match live.call.state:
             case CallState.RINGING_AGENT if live.call.offer is not None:
@@ -305,6 +326,7 @@ RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     decliners_are_spared,
     nobody_waits_beside_a_free_agent,
     nobody_waits_for_nobody,
+    own_agents_are_known_by_their_callers,
     lines_hold_who_waits,
     loads_equal_the_calls,
     legs_belong_to_calls,

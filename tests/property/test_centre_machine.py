@@ -20,11 +20,12 @@ from hypothesis.stateful import (
 
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre, transition
-from fs_control.commands import CallCommand, CollectDigits, PlayPrompt, RingAgent, StoreRecord
+from fs_control.commands import CallCommand, CollectDigits, LookUpCaller, PlayPrompt, RingAgent, StoreRecord
 from fs_control.events import (
     BridgeEnded,
     CallCrashed,
     CallerLinkLost,
+    CallerLookedUp,
     CallOffered,
     CallReturned,
     CommandFailed,
@@ -49,8 +50,17 @@ from fs_control.events import (
     SwitchLost,
     TimerFired,
 )
-from fs_control.ids import AgentId, CallId, LegId, Micros, OpId, RequestId, seconds
-from fs_control.records import Directory, Strategy
+from fs_control.ids import AgentId, CallId, CustomerId, LegId, Micros, OpId, RequestId, seconds
+from fs_control.records import (
+    CallerFacts,
+    CallMemory,
+    Colleague,
+    Directory,
+    LastTalk,
+    MemoryStanding,
+    SavedCustomer,
+    Strategy,
+)
 from fs_control.runtime.codec import decode_event, decode_head, encode_event, encode_head
 from fs_control.testing.builders import NUMBERS, a_directory, loaded, phone_of
 from fs_control.testing.happening import Happening
@@ -78,10 +88,23 @@ GROUPS = st.sampled_from(
 LEVELS = st.dictionaries(st.integers(1, 4), st.integers(1, 3), max_size=4)
 AHEAD = st.sampled_from((0, -3600, 3600, 1))
 """Seconds by which the switch's clock is ahead of ours."""
-LIMITED = [replace(number, max_calls=3) if number.number == "4002" else number for number in NUMBERS]
+LIMITED = [
+    replace(number, max_calls=3) if number.number == "4002" else replace(number, absent_flow="menu")
+    for number in NUMBERS
+]
 DIRECTORIES = st.builds(
     a_directory, groups=GROUPS, numbers=st.just(LIMITED), levels=LEVELS, returning_customer=st.booleans()
 )
+FACTS = st.builds(
+    CallerFacts,
+    st.none() | AGENTS.map(lambda agent: SavedCustomer(CustomerId(1), "", "", AgentId(agent))),
+    st.none()
+    | st.builds(
+        CallMemory, AGENTS.map(AgentId), st.just(MORNING), st.just(Micros(MORNING + 1)), st.sampled_from(MemoryStanding)
+    ),
+    st.none() | AGENTS.map(lambda agent: LastTalk(AgentId(agent), MORNING)),
+)
+"""What the database says of a caller; an owner may be in another group than the one the caller waits for, or gone."""
 CHOICE = st.integers(0, 10_000)
 """Which of however many there are."""
 
@@ -101,6 +124,7 @@ class CentreUnderAttack(RuleBasedStateMachine):
         self.ordered: list[CallCommand] = []
         self.ops: dict[LegId, list[PlayPrompt | CollectDigits]] = {}
         self.started: list[CallId] = []
+        self.asked: list[CallId] = []
         self.stored: list[CallId] = []
         self.forgotten: set[CallId] = set()
 
@@ -125,6 +149,8 @@ class CentreUnderAttack(RuleBasedStateMachine):
         match command:
             case StoreRecord(record):
                 self.stored.append(record.call_id)
+            case LookUpCaller(call):
+                self.asked.append(call)
             case CallCommand():
                 self.ordered.append(command)
         if isinstance(command, RingAgent):
@@ -145,20 +171,35 @@ class CentreUnderAttack(RuleBasedStateMachine):
             self.an_agent_signs_in(agent)
 
     def load(self, directory: Directory, strategy: Strategy, max_calls: int) -> None:
-        groups = {key: replace(group, strategy=strategy) for key, group in directory.groups.items()}
+        colleague = Colleague.STRATEGY if max_calls % 2 else Colleague.RANDOM
+        groups = {
+            key: replace(group, strategy=strategy, colleague=colleague) for key, group in directory.groups.items()
+        }
         self.feed(loaded(replace(directory, groups=groups), max_calls=max_calls))
 
     # --- callers ---
 
     @rule(
-        dialled=st.sampled_from(("4001", "4001", "4002", "4003", "9999")), caller=st.sampled_from(("13800138000", ""))
+        dialled=st.sampled_from(("4001", "4001", "4002", "4003", "9999")),
+        caller=st.sampled_from(("13800138000", "13800138000", "")),
+        facts=st.none() | FACTS,
     )
-    def a_caller_arrives(self, dialled: str, caller: str) -> None:
+    def a_caller_arrives(self, dialled: str, caller: str, facts: CallerFacts | None) -> None:
+        """The database answers at once, or later, or never."""
         call = CallId(f"call-{len(self.started) + 1}")
         leg = LegId(f"leg-of-{call}")
         self.started.append(call)
         self.legs[leg] = call
         self.feed(CallOffered(leg=leg, call=call, dialled=dialled, caller=caller))
+        if facts is not None and call in self.asked:
+            self.feed(CallerLookedUp(call=call, facts=facts))
+
+    @precondition(lambda self: self.asked)
+    @rule(choice=CHOICE, facts=FACTS, fault=st.sampled_from(("", "", "database_away")))
+    def a_caller_is_looked_up(self, choice: int, facts: CallerFacts, fault: str) -> None:
+        """In time, or too late, or once more."""
+        call = self.asked[-1 - choice % min(len(self.asked), 6)]
+        self.feed(CallerLookedUp(call=call, facts=CallerFacts() if fault else facts, fault=fault))
 
     @precondition(lambda self: self.ops)
     @rule(choice=CHOICE, keys=st.sampled_from(("1", "2", "2", "9", "")), completed=st.booleans())
@@ -198,13 +239,19 @@ class CentreUnderAttack(RuleBasedStateMachine):
         elif call.leg in self.ops:
             self.feed_end_of(self.ops[call.leg][-1], keys)
 
-    @rule(agent=AGENTS, dialled=st.sampled_from(("4001", "4002")), keys=st.sampled_from("12"), is_over=st.booleans())
-    def a_call_is_served(self, agent: int, dialled: str, keys: str, is_over: bool) -> None:
+    @rule(
+        agent=AGENTS,
+        dialled=st.sampled_from(("4001", "4002")),
+        keys=st.sampled_from("12"),
+        is_over=st.booleans(),
+        facts=FACTS,
+    )
+    def a_call_is_served(self, agent: int, dialled: str, keys: str, is_over: bool, facts: CallerFacts) -> None:
         """Nothing goes wrong for once: somebody comes to work, somebody calls, and mostly the two talk."""
         if self.centre.link_lost_at is not None:
             self.feed(SwitchFound(core=self.centre.core or "core", legs=tuple(self.legs)))
         self.an_agent_signs_in(agent)
-        self.a_caller_arrives(dialled, "13800138000")
+        self.a_caller_arrives(dialled, "13800138000", facts)
         call = self.started[-1]
         for _ in range(4):
             self.go_on(call, keys)
@@ -395,8 +442,8 @@ class CentreUnderAttack(RuleBasedStateMachine):
 
     def check_nothing_is_left(self) -> None:
         centre = self.centre
-        left = (centre.calls, centre.legs, centre.lines, centre.closing, centre.loads, centre.timers)
-        assert [dict(each) for each in left] == [{}] * 6
+        left = (centre.calls, centre.legs, centre.lines, centre.closing, centre.loads, centre.timers, centre.wanted)
+        assert [dict(each) for each in left] == [{}] * 7
         assert centre.admitted == 0
         assert all(agent.call is None for agent in centre.agents.values())
         assert sorted(self.stored) == sorted(set(self.started) - self.forgotten)

@@ -24,6 +24,7 @@ from fs_control.texts.catalogue.doctor_switch import DOCTOR_SWITCH
 from fs_control.texts.catalogue.flows import FLOWS
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
 from fs_control.texts.catalogue.outcomes import OUTCOMES
+from fs_control.texts.catalogue.own_agents import OWN_AGENTS
 from fs_control.texts.catalogue.reasons import REASONS
 from fs_control.texts.catalogue.requests import REQUESTS
 from fs_control.texts.catalogue.run import RUN
@@ -64,5 +65,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     WIRE,
     DATABASE,
     DEFECTS,
+    OWN_AGENTS,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
