@@ -206,8 +206,8 @@ class DirectoryLoaded(Event):
     """The names of the prompts that can be played."""
     max_calls: int
     """How many calls this process takes at once."""
-    looks_up_callers: bool = False
-    """Somebody is there to ask who calls; where nobody is, every caller is a stranger at once."""
+    look_up_within: Micros = NEVER
+    """How long the database has to say who calls; without any time nobody asks, and all callers are strangers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """Finding out who calls, while the flow plays its welcome.
 
-The database is asked as soon as a caller is admitted and has 300 ms; after that the caller is a stranger, and the
-record says why. Who is in line by then keeps the place and waits for the answer, because nobody may be rung for them
-before it is known whose they are. Easy to break: an answer that comes too late must change nothing.
+The database is asked as soon as a caller is admitted and has `look_up_within` (300 ms); after that the caller is a
+stranger, and the record says why. Who is in line by then keeps the place and waits for the answer, because nobody may
+be rung for them before it is known whose they are. Easy to break: an answer that comes too late must change nothing.
 """
 
 from __future__ import annotations
@@ -18,11 +18,8 @@ from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import LookUpCaller
 from fs_control.events import CallerLookedUp
-from fs_control.ids import TimerId, seconds
+from fs_control.ids import TimerId
 from fs_control.records import CallerFacts, FlowStep
-
-LOOK_UP_WITHIN: Final = seconds(0.3)
-"""A caller is not to wait longer for a database; one that is well answers in a few milliseconds."""
 
 TOO_SLOW: Final = "too_slow"
 
@@ -30,10 +27,10 @@ TOO_SLOW: Final = "too_slow"
 def look_up(step: Step, live: LiveCall) -> LiveCall:
     """Ask who calls; of one without a number nothing can be known."""
     caller = live.record.caller
-    if not step.centre.looks_up_callers or caller.key is None:
+    if not step.centre.look_up_within or caller.key is None:
         return live
     step.order(LookUpCaller(live.call.id, caller, live.call.number, step.now))
-    step.start_timer(TimerId(f"lookup:{live.call.id}"), LOOK_UP_WITHIN)
+    step.start_timer(TimerId(f"lookup:{live.call.id}"), step.centre.look_up_within)
     return step.keep(replace(live, being_looked_up=True))
 
 

@@ -81,7 +81,7 @@ class CallCentre:
     """Since when we have no link to the switch; None while there is one."""
     switch_ahead: Micros = NEVER
     """How far the switch's clock is ahead of ours, by its last event; below zero where it is behind."""
-    looks_up_callers: bool = False
-    """Whether somebody is there who can be asked who calls."""
+    look_up_within: Micros = NEVER
+    """How long the database has to say who calls; without any time it is not asked."""
     wanted: PersistentMap[AgentId, tuple[CallId, ...]] = field(default_factory=Map)
     """Who in line is which agent's own, by the agent: also those in lines of groups that the agent is no member of."""

@@ -58,7 +58,7 @@ def directory_loaded(step: Step, event: DirectoryLoaded) -> None:
         active_flows=Map(active),
         groups_of=Map(_groups_of(event.directory)),
         turns=Map(_turns(centre, event.directory)),
-        looks_up_callers=event.looks_up_callers,
+        look_up_within=event.look_up_within,
     )
     step.change(wanted=wanted_anew(step.centre))
     if event.directory.time_zone != centre.directory.time_zone or MIDNIGHT not in centre.timers:

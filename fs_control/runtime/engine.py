@@ -193,7 +193,7 @@ class Engine:
                 flows=flows,
                 prompts=self._surroundings.prompts,
                 max_calls=self._surroundings.settings.max_calls,
-                looks_up_callers=True,
+                look_up_within=self.look_ups.within,
             )
         )
         return True

@@ -17,7 +17,7 @@ from gevent.lock import Semaphore
 from fs_control.commands import LookUpCaller
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.events import CallerLookedUp
-from fs_control.ids import Micros, seconds
+from fs_control.ids import SECOND, Micros, seconds
 from fs_control.ports import CallerStore, Clock, Notice
 from fs_control.records import CallerFacts
 from fs_control.runtime.callbacks import place_of
@@ -27,8 +27,8 @@ log = structlog.get_logger(__name__)
 WORKERS: Final = 4
 """So many look-ups at once: each takes a connection of the pool for some milliseconds."""
 
-WORTH_ASKING_FOR: Final = seconds(0.3)
-"""What is older has been given up by the centre."""
+WITHIN_S: Final = 0.3
+"""A caller is not to wait longer for a database; one that is well answers in a few milliseconds (real seconds)."""
 
 
 class LookUps:
@@ -38,6 +38,8 @@ class LookUps:
         self._store = store
         self._clock = clock
         self._notice = notice
+        self.within: Final = seconds(WITHIN_S / (clock.real_seconds(SECOND) or 1))
+        """How long the centre waits for an answer: a database is no faster where our clock is faster than life."""
         self._waiting: deque[LookUpCaller] = deque()
         self._there_is_one = Semaphore(0)
 
@@ -51,7 +53,7 @@ class LookUps:
         while True:
             self._there_is_one.acquire()
             question = self._waiting.popleft()
-            if self._clock.now() < Micros(question.at + WORTH_ASKING_FOR):
+            if self._clock.now() < Micros(question.at + self.within):
                 self._notice(self._answer(question))
 
     def _answer(self, question: LookUpCaller) -> CallerLookedUp:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from fs_control.events import DirectoryLoaded
-from fs_control.ids import AgentId, Extension, GroupId
+from fs_control.ids import AgentId, Extension, GroupId, Micros, seconds
 from fs_control.records import AgentProfile, Directory, FlowText, Group, ServiceNumber, Strategy
 
 PROMPTS: Final = (
@@ -78,6 +78,9 @@ SALES: Final = GroupId(1)
 SERVICE: Final = GroupId(2)
 
 
+LOOK_UP_WITHIN: Final = seconds(0.3)
+
+
 def phone_of(agent: int) -> Extension:
     """Return the phone of an agent in every directory of this room."""
     return Extension(str(1000 + agent))
@@ -125,7 +128,7 @@ def loaded(
     directory: Directory | None = None,
     flows: Sequence[FlowText] = (LINE, SERVICE_LINE, MENU),
     max_calls: int = 100,
-    looks_up_callers: bool = True,
+    look_up_within: Micros = LOOK_UP_WITHIN,
 ) -> DirectoryLoaded:
     """Make the event by which a centre takes a directory over."""
     return DirectoryLoaded(
@@ -133,5 +136,5 @@ def loaded(
         flows=tuple(flows),
         prompts=PROMPTS,
         max_calls=max_calls,
-        looks_up_callers=looks_up_callers,
+        look_up_within=look_up_within,
     )

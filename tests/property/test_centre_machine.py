@@ -89,7 +89,7 @@ LEVELS = st.dictionaries(st.integers(1, 4), st.integers(1, 3), max_size=4)
 AHEAD = st.sampled_from((0, -3600, 3600, 1))
 """Seconds by which the switch's clock is ahead of ours."""
 LIMITED = [
-    replace(number, max_calls=3) if number.number == "4002" else replace(number, absent_flow="menu")
+    replace(number, max_calls=3) if number.number == "4002" else replace(number, absent_flow="line")
     for number in NUMBERS
 ]
 DIRECTORIES = st.builds(
@@ -257,6 +257,18 @@ class CentreUnderAttack(RuleBasedStateMachine):
             self.go_on(call, keys)
         for leg in [leg for leg, owner in self.legs.items() if owner == call and is_over]:
             self.end_leg(leg, "NORMAL_CLEARING")
+
+    @rule(agent=AGENTS, own=AGENTS, is_remembered=st.booleans(), is_there=st.booleans())
+    def a_customer_calls(self, agent: int, own: int, is_remembered: bool, is_there: bool) -> None:
+        """Somebody is at work, and a caller who belongs to them, or to somebody else, wants to be served."""
+        if self.centre.link_lost_at is not None:
+            self.feed(SwitchFound(core=self.centre.core or "core", legs=tuple(self.legs)))
+        self.an_agent_signs_in(agent)
+        (self.an_agent_signs_in if is_there else self.an_agent_signs_out)(own)
+        memory = CallMemory(AgentId(own), MORNING, Micros(self.now + 1), MemoryStanding.VALID)
+        owned = SavedCustomer(CustomerId(1), "", "", AgentId(own))
+        facts = CallerFacts(memory=memory) if is_remembered else CallerFacts(customer=owned)
+        self.a_caller_arrives("4001", "13800138000", facts)
 
     # --- agents and their phones ---
 

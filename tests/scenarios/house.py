@@ -9,16 +9,21 @@ from typing import Protocol
 
 import gevent
 from sqlalchemy import Engine as Database
+from sqlalchemy import text
 
 from fs_control.app import activate_flows
 from fs_control.events import SignInRequested, SignOutRequested
-from fs_control.ids import DEFAULT_ENTERPRISE, AgentId
+from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, EnterpriseId, Micros, seconds
 from fs_control.records import CallRecord, SegmentKind
 from fs_control.runtime.engine import Engine
 from fs_control.runtime.journal import fold, read_segment
 from fs_control.store.call_records import PostgresRecordStore
+from fs_control.store.customer_sheet import CustomerEntry
+from fs_control.store.customers import PostgresCustomerStore
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.directory_file import parse_directory
+from fs_control.store.memories import PostgresMemoryStore
+from fs_control.store.memory_sheet import MemoryEntry
 from fs_control.virtual_switch.script import CallerScript, Phone, PhoneBehaviour
 from fs_control.virtual_switch.stage import CallJournal, Snapshot
 
@@ -72,6 +77,26 @@ class House:
         activate_flows(flows, self._database, "test")
         assert self.engine.load_directory()
         assert self.engine.inbox.wait_until_idle(PATIENCE_S)
+
+    def save_customer(self, number: str, owner: str, enterprise: EnterpriseId = DEFAULT_ENTERPRISE) -> None:
+        """Make a number an agent's customer."""
+        entry = CustomerEntry(number, "张伟", owner)
+        PostgresCustomerStore(self._database, enterprise).add(entry, self.engine.centre.at)
+
+    def remember(self, number: str, agent: str, seconds_ago: float = 0) -> None:
+        """Let an agent have dialled a number."""
+        at = Micros(self.engine.centre.at - seconds(seconds_ago))
+        entry = MemoryEntry(number, agent, None, at)
+        PostgresMemoryStore(self._database, DEFAULT_ENTERPRISE).remember(entry)
+
+    def found_enterprise(self, name: str, directory: str) -> EnterpriseId:
+        """Set another enterprise up in the same database."""
+        enterprise = EnterpriseId(name)
+        with self._database.begin() as connection:
+            row = {"id": name, "name": name}
+            connection.execute(text("INSERT INTO enterprise VALUES (:id, :name, 'UTC', 'en', 'CN')"), row)
+        PostgresDirectoryStore(self._database, enterprise).import_directory(parse_directory(directory, "other.yaml"))
+        return enterprise
 
     def phone(self, number: str, *behaviours: PhoneBehaviour, registered: bool = True) -> None:
         """Put a phone on the stage."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fs_control.calls import CallState
 from fs_control.commands import LookUpCaller
 from fs_control.events import CallerLookedUp, SwitchFound, SwitchLost
-from fs_control.ids import AgentId, CallId, CustomerId
+from fs_control.ids import NEVER, AgentId, CallId, CustomerId
 from fs_control.records import CallerFacts, SavedCustomer
 from fs_control.runtime.codec import decode_head, encode_head
 from fs_control.testing.builders import loaded
@@ -124,5 +124,5 @@ def test_a_caller_whose_link_is_lost_while_being_looked_up_is_offered_when_back(
 
 def test_a_process_that_asks_nobody_rings_at_once() -> None:
     play = a_play()
-    play.tell(loaded(play.centre.directory, looks_up_callers=False))
+    play.tell(loaded(play.centre.directory, look_up_within=NEVER))
     assert play.rung_for(play.caller("4001", CALLER)) == [1]
