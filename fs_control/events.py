@@ -134,6 +134,13 @@ class CommandFailed(SwitchEvent):
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPressed(SwitchEvent):
+    """The far end of the leg pressed a key; told of callers who may leave a line by one, and of nobody else."""
+
+    key: str
+
+
 # --- the switch and its phones -------------------------------------------------------------------------------------
 
 
@@ -292,5 +299,6 @@ VERSIONS: Final[dict[type[Event], int]] = {
     CallCrashed: 1,
     DrainRequested: 1,
     CallerLookedUp: 1,
+    KeyPressed: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

@@ -5,7 +5,8 @@ machines (flow, calls, queues, agents, cdr) and no shell. Easy to break: whateve
 `Step`, so that a handler that raises leaves the old centre untouched.
 """
 
+from fs_control.centre.own_wait import concerns_question
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.transition import Transition, call_of, due_timers, transition
 
-__all__ = ["CallCentre", "LiveCall", "Transition", "call_of", "due_timers", "transition"]
+__all__ = ["CallCentre", "LiveCall", "Transition", "call_of", "concerns_question", "due_timers", "transition"]

@@ -87,6 +87,8 @@ def leave_line(step: Step, live: LiveCall) -> None:
     if group is not None:
         step.keep_line(group, (caller for caller in step.line(group) if caller != live.call.id))
         forget_wanted(step, live)
+        for kind in ("own", "ask"):
+            step.cancel_timer(TimerId(f"{kind}:{live.call.id}"))
 
 
 def let_go_of_agent(step: Step, live: LiveCall, result: OfferResult, cause: str) -> LiveCall:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from fs_control.calls import CallTrigger, advance
 from fs_control.cdr import enter_segment, step_taken
-from fs_control.centre import hearing, offers
+from fs_control.centre import hearing, offers, own_wait
 from fs_control.centre.endings import dismiss, leave_line
 from fs_control.centre.own_agent import Elsewhere, flow_for_absent
 from fs_control.centre.state import LiveCall
@@ -100,6 +100,8 @@ def in_line_known(step: Step, live: LiveCall) -> None:
     group = live.call.group
     assert group is not None  # who is in line is in the line of a group
     note_wanted(step, live)
+    if group in step.centre.directory.groups:
+        own_wait.begin_wait(step, live, step.centre.directory.groups[group])
     step.rematch.add(group)
 
 
@@ -172,7 +174,7 @@ def _enqueue(step: Step, live: LiveCall, order: Enqueue) -> LiveCall:
     step.rematch.add(group)
     if order.wait_at_most_s is not None:
         step.start_timer(TimerId(f"wait:{call.id}"), seconds(order.wait_at_most_s))
-    live = step.keep(replace(live, call=call, record=record, heard=None))
+    live = step.keep(replace(live, call=call, record=record, heard=None, own_wait=None, question=None))
     if not live.being_looked_up:
         in_line_known(step, live)
     return step.centre.calls[call.id]

@@ -31,7 +31,7 @@ def let_hear(step: Step, live: LiveCall, what: Ask | Say) -> LiveCall:
         expect(step, live.call)
         return step.keep(replace(live, heard=what, call=replace(live.call, op=None)))
     call, op = live.call.with_next_op()
-    prompt = Prompt(what.prompt, _language(step, live))
+    prompt = Prompt(what.prompt, language_of(step, live))
     match what:
         case Say():
             step.order(PlayPrompt(call.id, call.leg, op, prompt))
@@ -91,7 +91,7 @@ def take_back(step: Step, live: LiveCall) -> None:
         let_hear(step, live, live.heard)
 
 
-def _language(step: Step, live: LiveCall) -> str:
-    """The flow's, or for a call without one the enterprise's."""
+def language_of(step: Step, live: LiveCall) -> str:
+    """Return the language in which a caller is spoken to: the flow's, or for a call without one the enterprise's."""
     flow = step.centre.flows.get(live.flow) if live.flow is not None else None
     return flow.language if flow is not None else step.centre.directory.language

@@ -14,7 +14,7 @@ from typing import Final
 
 from fs_control.agents import Agent, AgentState, AgentStatus
 from fs_control.calls import Call
-from fs_control.centre.own_agent import whose_is
+from fs_control.centre.own_agent import is_kept_for_own, whose_is
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.ids import AgentId, GroupId, Micros
@@ -69,11 +69,14 @@ class Muster:
     def decide(self, group: Group, live: LiveCall) -> RoutingDecision | None:
         """Choose for a caller among the free members of a group, and the caller's own agent wherever they belong.
 
-        None where none of them may be offered this one, and while it is not known who calls.
+        None where none of them may be offered this one, and while it is not known who calls or only the caller's own
+        agent, who is busy, is waited for.
         """
         if live.being_looked_up:
             return None
         whose, call = whose_is(live, group, self._step.centre.directory), live.call
+        if whose.claim is not None and is_kept_for_own(self._step.centre, live, whose.claim):
+            return None
         free, unavailable = self._with_own_agent(group, whose.claim)
         declined = [
             _because(agent, "reason.declined_this_caller", "at", at)

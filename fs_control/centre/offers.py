@@ -89,7 +89,7 @@ def _offer(step: Step, group: Group, live: LiveCall, decision: RoutingDecision) 
     step.start_timer(TimerId(f"ring:{leg}"), Micros(ring + RING_GRACE))
     if call.op is None:
         _ring(step, live)
-    else:
+    elif not call.hushed:  # a second order might stop what is played after it
         hush(step, live)
 
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from fs_control.agents import Agent, AgentStatus
+from fs_control.agents import Agent, AgentState, AgentStatus
 from fs_control.centre.state import CallCentre, LiveCall
-from fs_control.ids import AgentId, FlowKey
+from fs_control.ids import AgentId, FlowKey, TimerId
 from fs_control.records import (
     CallMemory,
     Claim,
@@ -75,6 +75,18 @@ def flow_for_absent(centre: CallCentre, live: LiveCall) -> Elsewhere | None:
     if flow is None or is_signed_in(centre.agents.get(agent)):
         return None
     return Elsewhere(flow, agent)
+
+
+def is_kept_for_own(centre: CallCentre, live: LiveCall, claim: Claim) -> bool:
+    """Tell whether colleagues stay out of it for now, because the caller's own agent is only busy.
+
+    Who has tried the own agent in vain has waited enough for them.
+    """
+    agent = centre.agents.get(claim.agent)
+    if agent is None or not claim.kind.is_own or claim.agent in live.call.tried or not is_signed_in(agent):
+        return False
+    is_busy = agent.state is not AgentState.IDLE or agent.status is not AgentStatus.READY
+    return is_busy and TimerId(f"own:{live.call.id}") in centre.timers
 
 
 def _by_facts(live: LiveCall, directory: Directory) -> Whose:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from immutables import Map
 
@@ -10,8 +11,17 @@ from fs_control.agents import Agent
 from fs_control.calls import Call
 from fs_control.centre.maps import PersistentMap
 from fs_control.flow import Ask, Flow, FlowSession, Say
-from fs_control.ids import NEVER, AgentId, CallId, FlowKey, GroupId, LegId, Micros, TimerId
+from fs_control.ids import NEVER, AgentId, CallId, FlowKey, GroupId, LegId, Micros, OpId, TimerId
 from fs_control.records import CallerFacts, CallRecord, Directory
+
+
+class OwnWait(StrEnum):
+    """How far a caller has got who may wait for their own agent, who is busy."""
+
+    ASKED = "asked"
+    """Whether they want to has been asked, and not been answered yet."""
+    SETTLED = "settled"
+    """They have answered, or have not in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,10 @@ class LiveCall:
     """Whom the queue step lets callers reach as their own agent (N11); None is everybody."""
     sent_elsewhere: bool = False
     """The flow for callers whose own agent is not signed in has had this caller (M3)."""
+    own_wait: OwnWait | None = None
+    """Whether the caller was asked in this line to wait for their own agent."""
+    question: OpId | None = None
+    """The application by which they were asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from fs_control.calls import CallState
-from fs_control.centre import clockwork, crash, endings, flows, hearing, legs, offers, people, surroundings, today
+from fs_control.centre import (
+    clockwork,
+    crash,
+    endings,
+    flows,
+    hearing,
+    legs,
+    offers,
+    own_wait,
+    people,
+    surroundings,
+    today,
+)
 from fs_control.centre.lookup import caller_looked_up
 from fs_control.centre.state import CallCentre
 from fs_control.centre.step import Step
@@ -30,6 +42,7 @@ from fs_control.events import (
     DirectoryLoaded,
     DrainRequested,
     Event,
+    KeyPressed,
     LegAnswered,
     LegHungUp,
     LegRinging,
@@ -81,6 +94,7 @@ def _settle(step: Step) -> None:
         groups = [group for group in sorted(step.rematch) if step.line(group)]
         step.rematch.clear()
         if not groups:
+            own_wait.ask(step)
             hearing.fill_silence(step)
             return
         for group in groups:
@@ -139,5 +153,6 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     CallCrashed: crash.call_crashed,
     DrainRequested: surroundings.drain_requested,
     CallerLookedUp: caller_looked_up,
+    KeyPressed: own_wait.key_pressed,
 }
 """Who handles what: one line for each event."""

@@ -17,8 +17,17 @@ import gevent
 import structlog
 from gevent.event import Event as Wake
 
-from fs_control.centre import CallCentre, Transition, call_of, transition
-from fs_control.events import CallCrashed, CallOffered, CallReturned, Event, LegHungUp, SwitchEvent, TimerFired
+from fs_control.centre import CallCentre, Transition, call_of, concerns_question, transition
+from fs_control.events import (
+    CallCrashed,
+    CallOffered,
+    CallReturned,
+    Event,
+    KeyPressed,
+    LegHungUp,
+    SwitchEvent,
+    TimerFired,
+)
 from fs_control.ids import NEVER, LegId, Micros
 from fs_control.ports import Clock
 from fs_control.runtime.callbacks import place_of
@@ -82,7 +91,8 @@ class Inbox:
         """Leave out what the switch tells of legs that are nothing to us, before it costs a line of the journal.
 
         A caller and their hang-up come on two connections; the hang-up that comes first is kept until the caller comes.
-        A leg of ours that comes again after its end (the dialplan had it on the way to us) is no new caller.
+        A leg of ours that comes again after its end (the dialplan had it on the way to us) is no new caller. What is
+        pressed while nobody asks for keys may be a secret, and is forgotten here.
         """
         centre = self.centre
         ours: list[Event] = []
@@ -92,6 +102,8 @@ class Inbox:
                 if event.leg not in self._over:
                     offered.add(event.leg)
                     ours += filter(None, (event, self._gone_before.pop(event.leg, None)))
+            elif isinstance(event, KeyPressed):
+                ours += [event] if concerns_question(centre, event) else []
             elif (
                 not isinstance(event, SwitchEvent)
                 or isinstance(event, CallReturned)

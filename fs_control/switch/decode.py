@@ -16,6 +16,7 @@ from fs_control.events import (
     CallOffered,
     DigitsCollected,
     Event,
+    KeyPressed,
     LegAnswered,
     LegHungUp,
     LegRinging,
@@ -35,6 +36,7 @@ SUBSCRIPTION: Final = Subscribe(
         "CHANNEL_BRIDGE",
         "CHANNEL_HANGUP",
         "CHANNEL_EXECUTE_COMPLETE",
+        "DTMF",
     ),
     ("sofia::register", "sofia::unregister", "sofia::expire"),
 )
@@ -55,6 +57,9 @@ _TIME: Final = re.compile(r"[1-9][0-9]{0,17}")
 
 _LEG: Final = re.compile(r"[0-9A-Za-z._-]{1,200}")
 """A leg's name stands between blanks in many a command, and between brackets in a dial string."""
+
+_KEY: Final = re.compile(r"[0-9*#]")
+"""The keys of a telephone; A to D, and what a switch says of a flash, are none."""
 
 
 def decode_offer(channel: ChannelData, call: CallId) -> CallOffered | None:
@@ -138,6 +143,11 @@ def _executed(message: EventMessage) -> Event | None:
             return None
 
 
+def _key_pressed(message: EventMessage) -> Event | None:
+    key = message.get("DTMF-Digit") or ""
+    return KeyPressed(leg=_leg(message), switch_at=_at(message), key=key) if _KEY.fullmatch(key) else None
+
+
 def _custom(message: EventMessage) -> Event | None:
     phone = message.get("from-user") or message.get("user") or ""
     match message.get("Event-Subclass"):
@@ -157,4 +167,5 @@ _READERS: Final[dict[str, Callable[[EventMessage], Event | None]]] = {
     "CHANNEL_HANGUP": _hung_up,
     "CHANNEL_EXECUTE_COMPLETE": _executed,
     "CUSTOM": _custom,
+    "DTMF": _key_pressed,
 }

@@ -17,7 +17,7 @@ from fs_control.centre import CallCentre
 from fs_control.events import DirectoryLoaded
 from fs_control.ids import NEVER, AgentId, GroupId, Micros
 from fs_control.records import Colleague, Group, PassedOver, RoutingDecision, Strategy
-from fs_control.testing.happening import Happening, is_ready, own_agent
+from fs_control.testing.happening import Happening, is_ready, own_agent, waits_for_own
 
 LOST_TO_STRATEGY: Final = {
     Strategy.LONGEST_IDLE_TIME: {"idle_since_later", "equal"},
@@ -85,6 +85,8 @@ def own_agents_go_first(happening: Happening) -> Iterator[object]:
         against = {_word(each) for each in decision.passed_over if each.agent == own}
         if claimed != own or (own not in (None, decision.agent) and not against <= NOT_TO_BE_HAD | {"tried_before"}):
             yield decision, own
+        if decision.is_substitute and waits_for_own(centre, centre.calls[centre.legs[leg]], own):
+            yield decision, "the caller was to wait"
 
 
 def _word(passed: PassedOver) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fs_control.agents import AgentStatus
+from fs_control.agents import AgentState, AgentStatus
 from fs_control.calls import Call, LiveOffer
-from fs_control.centre import CallCentre, Transition
+from fs_control.centre import CallCentre, LiveCall, Transition
 from fs_control.events import CallCrashed, Event
-from fs_control.ids import AgentId, CallId
+from fs_control.ids import AgentId, CallId, TimerId
 from fs_control.records import Group, MemoryStanding, RoutingDecision
 
 
@@ -64,6 +64,15 @@ def own_agent(centre: CallCentre, call: CallId) -> AgentId | None:
     else:
         return None
     return agent if live.own_agents is None or agent in live.own_agents else None
+
+
+def waits_for_own(centre: CallCentre, live: LiveCall, own: AgentId | None) -> bool:
+    """Tell whether colleagues stay out of it, because the own agent is at work, busy, and not yet tried in vain."""
+    agent = centre.agents.get(own) if own is not None else None
+    if agent is None or own in live.call.tried or TimerId(f"own:{live.call.id}") not in centre.timers:
+        return False
+    at_work = agent.status is not AgentStatus.SIGNED_OUT
+    return at_work and not (is_ready(centre, agent.id) and agent.state is AgentState.IDLE)
 
 
 def is_ready(centre: CallCentre, agent: AgentId) -> bool:

@@ -31,6 +31,7 @@ from fs_control.events import (
     CallReturned,
     CommandFailed,
     DigitsCollected,
+    KeyPressed,
     LegAnswered,
     LegHungUp,
     LegRinging,
@@ -192,10 +193,13 @@ class IdealSwitch:
             self._join(caller, leg)
 
     def press(self, leg: LegId, keys: str) -> None:
-        """Press keys; they count where keys are wanted."""
+        """Press keys: they are input where keys are wanted; otherwise each is told, also while a phone rings."""
         caller = self.legs[leg]
-        if caller.op is not None and caller.keys_wanted:
-            self._tell(DigitsCollected(leg=leg, op=caller.op, digits=keys[: caller.keys_wanted]))
+        if caller.op is None or not caller.keys_wanted:
+            for key in keys:
+                self._tell(KeyPressed(leg=leg, key=key), if_still=lambda: not caller.over)
+            return
+        self._tell(DigitsCollected(leg=leg, op=caller.op, digits=keys[: caller.keys_wanted]))
 
     # --- orders ---
 

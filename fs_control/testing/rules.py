@@ -15,12 +15,13 @@ from typing import Final
 from fs_control.agents import AgentState, AgentStatus
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre, LiveCall
+from fs_control.centre.state import OwnWait
 from fs_control.commands import CancelTimer, RingAgent, StartTimer, StoreRecord
 from fs_control.events import TimerFired
 from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
 from fs_control.records import CallRecord, Group
 from fs_control.testing.decision_rules import DECISION_RULES
-from fs_control.testing.happening import Happening, is_ready, own_agent
+from fs_control.testing.happening import Happening, is_ready, own_agent, waits_for_own
 
 IN_LINE: Final = (CallState.WAITING, CallState.RINGING_AGENT, CallState.CONNECTING)
 WITH_OFFER: Final = (CallState.RINGING_AGENT, CallState.CONNECTING, CallState.TALKING)
@@ -124,6 +125,8 @@ def nobody_waits_beside_a_free_agent(happening: Happening) -> Iterator[object]:
         if live.being_looked_up:
             continue  # whose own the caller is has to be known first, and is so within 300 ms
         own = own_agent(centre, live.call.id)
+        if waits_for_own(centre, live, own):
+            continue
         eligible = {*group.members} if own is None else {*group.members, own}
         yield from ((live.call.id, agent) for agent in eligible if _may_be_offered(centre, live, group, agent))
 
@@ -236,6 +239,8 @@ def nobody_is_stuck(happening: Happening) -> Iterator[object]:
     centre = happening.after
     expected = {f"closing:{leg}" for leg in centre.closing}
     expected |= {f"rest:{agent.id}" for agent in centre.agents.values() if agent.rest is not None}
+    asked = (live for live in centre.calls.values() if live.own_wait is OwnWait.ASKED)
+    expected |= {f"ask:{live.call.id}" for live in asked if live.call.state in IN_LINE}
     expected |= {f"lookup:{live.call.id}" for live in centre.calls.values() if live.being_looked_up}
     for live in centre.calls.values():
         match live.call.state:

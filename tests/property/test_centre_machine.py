@@ -33,6 +33,7 @@ from fs_control.events import (
     DigitsCollected,
     DrainRequested,
     Event,
+    KeyPressed,
     LegAnswered,
     LegHungUp,
     LegRinging,
@@ -173,7 +174,14 @@ class CentreUnderAttack(RuleBasedStateMachine):
     def load(self, directory: Directory, strategy: Strategy, max_calls: int) -> None:
         colleague = Colleague.STRATEGY if max_calls % 2 else Colleague.RANDOM
         groups = {
-            key: replace(group, strategy=strategy, colleague=colleague) for key, group in directory.groups.items()
+            key: replace(
+                group,
+                strategy=strategy,
+                colleague=colleague,
+                own_agent_wait_s=30.0 if group.returning_customer else None,
+                own_agent_ask=max_calls > 4,
+            )
+            for key, group in directory.groups.items()
         }
         self.feed(loaded(replace(directory, groups=groups), max_calls=max_calls))
 
@@ -222,6 +230,12 @@ class CentreUnderAttack(RuleBasedStateMachine):
             self.feed(PromptFinished(leg=call.leg, op=call.op or OpId("other"), completed=False))
 
     @precondition(lambda self: self.centre.calls)
+    @rule(choice=CHOICE, key=st.sampled_from("12*"))
+    def a_key_is_pressed(self, choice: int, key: str) -> None:
+        calls = sorted(self.centre.calls)
+        self.feed(KeyPressed(leg=self.centre.calls[calls[choice % len(calls)]].call.leg, key=key))
+
+    @precondition(lambda self: self.centre.calls)
     @rule(choice=CHOICE)
     def a_call_goes_on_as_it_should(self, choice: int) -> None:
         """What mostly happens next; by chance alone few calls would get as far as a talk."""
@@ -268,7 +282,8 @@ class CentreUnderAttack(RuleBasedStateMachine):
         memory = CallMemory(AgentId(own), MORNING, Micros(self.now + 1), MemoryStanding.VALID)
         owned = SavedCustomer(CustomerId(1), "", "", AgentId(own))
         facts = CallerFacts(memory=memory) if is_remembered else CallerFacts(customer=owned)
-        self.a_caller_arrives("4001", "13800138000", facts)
+        for _ in range(1 + is_there):  # the second one finds the own agent busy
+            self.a_caller_arrives("4001", "13800138000", facts)
 
     # --- agents and their phones ---
 

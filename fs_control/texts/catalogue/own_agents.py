@@ -36,6 +36,8 @@ OWN_AGENTS: Final = {
         "为该客户的归属坐席，但不在此转接步骤的目标坐席中",
     ),
     # What the trace of a call says.
+    "timer.own": ("the time to wait for the own agent alone was over", "仅等待归属坐席的时间已到"),
+    "timer.ask": ("the caller had not answered whether to wait", "主叫未答复是否继续等待"),
     "timer.lookup": ("the database was to have said by now who calls", "数据库应已返回来电身份"),
     "lookup.too_slow": (
         "the database did not say in time who calls, who is a stranger now",

@@ -21,6 +21,7 @@ from fs_control.events import (
     DigitsCollected,
     DrainRequested,
     Event,
+    KeyPressed,
     LegAnswered,
     LegHungUp,
     LegRinging,
@@ -207,13 +208,15 @@ def a_day() -> list[list[Event]]:
         [LegHungUp(leg=first, cause="NORMAL_CLEARING")],
         [BridgeEnded(leg=ANNE.leg, other=first, cause=BridgeEnded.SUCCESS), ANNE.gone()],
         [RecordStored(call=ANNE.call)],
-        # Ben chooses sales; the agent declines; the caller waits for somebody else and gives up.
+        # Ben chooses sales; the agent declines; the caller waits for somebody else, leaves by a key and is gone.
         [BEN.offered(), BEN.looked_up()],
         [PromptFinished(leg=BEN.leg, op=BEN.op(1), completed=True)],
         [DigitsCollected(leg=BEN.leg, op=BEN.op(2), digits="1")],
         [RingFailed(leg=second, cause="CALL_REJECTED")],
         [CommandFailed(leg=BEN.leg, command="StopPlaying", outcome=Outcome.REFUSED, detail="-ERR")],
-        [TimerFired(timer=TimerId("rest:1")), BEN.gone()],
+        [TimerFired(timer=TimerId("rest:1"))],
+        [KeyPressed(leg=BEN.leg, key="*")],
+        [BEN.gone()],
         # Carl's call meets a defect; his connection ends, and after a while his call.
         [CARL.offered()],
         [CallCrashed(call=CARL.call, place="decode", error="ValueError")],

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fs_control.esl import ChannelData, Connect, EventMessage, Headers
-from fs_control.events import BridgeEnded, CallOffered, DigitsCollected, Event, PromptFinished, SwitchEvent
+from fs_control.events import BridgeEnded, CallOffered, DigitsCollected, Event, KeyPressed, PromptFinished, SwitchEvent
 from fs_control.ids import CallId, LegId
 from fs_control.switch import decode as decode_room
 from fs_control.switch import decode_event, decode_offer
@@ -47,13 +47,16 @@ MEANINGS = {
     ("ivr-digits", "outbound-1"): [
         "LegAnswered 143fa88b",
         "PromptFinished 143fa88b True",
+        "KeyPressed 143fa88b 1",
         "DigitsCollected 143fa88b ",  # into a variable that is not ours
         "LegHungUp 143fa88b NORMAL_CLEARING",
     ],
     ("ivr-digits-timeout", "outbound-1"): [
         "LegAnswered 52fbba4e",
         "DigitsCollected 52fbba4e ",
+        *(f"KeyPressed 52fbba4e {key}" for key in "520123#"),
         "DigitsCollected 52fbba4e ",
+        *(f"KeyPressed 52fbba4e {key}" for key in "92"),
         "DigitsCollected 52fbba4e ",
         "LegHungUp 52fbba4e NORMAL_CLEARING",
     ],
@@ -83,7 +86,7 @@ ChannelOf = Callable[[str], ChannelData]
 
 def told(event: Event) -> str:
     """An event in short: its name, its leg or phone, and what it says."""
-    words = [getattr(event, name, None) for name in ("leg", "phone", "other", "completed", "digits", "cause")]
+    words = [getattr(event, name, None) for name in ("leg", "phone", "other", "completed", "digits", "key", "cause")]
     return " ".join([type(event).__name__, *(str(word).split("-")[0] for word in words if word is not None)])
 
 
@@ -158,6 +161,16 @@ def test_a_leg_that_is_handed_over_again_was_called_by_the_number_of_the_first_t
     assert offer.dialled == "4001"
 
 
+@pytest.mark.parametrize(
+    ("digit", "key"), [("1", "1"), ("%2A", "*"), ("*", "*"), ("%23", "#"), ("A", None), ("", None)]
+)
+def test_Q10_a_key_is_told_whatever_plays(digit: str, key: str | None) -> None:
+    """A waiting customer can leave the queue and the flow continues."""
+    headers = f"Event-Name: DTMF\nUnique-ID: caller\nDTMF-Digit: {digit}\nDTMF-Source: RTP\n"
+    event = decode_event(EventMessage(Headers(headers.encode()), b""))
+    assert event == (KeyPressed(leg=LegId("caller"), key=key) if key is not None else None)
+
+
 @pytest.mark.parametrize("leg", ["", "two%20words", "x" * 201, "a%0Ab", "%00", "a)b", "a,b", "a'b", "a@b", "a$b"])
 def test_a_caller_whose_leg_no_command_could_name_is_none(leg: str) -> None:
     channel = ChannelData(Connect(), Headers(f"Event-Name: CHANNEL_DATA\nUnique-ID: {leg}\n".encode()))
@@ -175,7 +188,7 @@ def test_what_is_read_passes_the_filters_and_of_applications_only_those_whose_en
     }
 
 
-NAMES = st.sampled_from([*SUBSCRIPTION.events, "CUSTOM", "CHANNEL_DATA", "DTMF"])
+NAMES = st.sampled_from([*SUBSCRIPTION.events, "CUSTOM", "CHANNEL_DATA"])
 HEADERS = st.sampled_from(
     [
         *("Unique-ID", "Call-Direction", "Event-Date-Timestamp", "Hangup-Cause", "Application", "Application-UUID"),
