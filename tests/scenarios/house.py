@@ -12,9 +12,10 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from fs_control.app import activate_flows
-from fs_control.events import SignInRequested, SignOutRequested
+from fs_control.events import DirectoryLoaded, SignInRequested, SignOutRequested
 from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, EnterpriseId, Micros, seconds
-from fs_control.records import CallRecord, SegmentKind
+from fs_control.media.prompts import prompt_names
+from fs_control.records import CallRecord, Directory, SegmentKind
 from fs_control.runtime.engine import Engine
 from fs_control.runtime.journal import fold, read_segment
 from fs_control.store.call_records import PostgresRecordStore
@@ -64,9 +65,10 @@ class House:
     def __init__(self, engine: Engine, database: Database, stage: Director) -> None:
         self.engine = engine
         self.stage = stage
+        self.flows = FLOWS
         self.records = PostgresRecordStore(database, DEFAULT_ENTERPRISE)
         self._directory = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
-        self._database = database
+        self.database = database
         self.wait_for(lambda: engine.centre.core is not None)
 
     # --- setting the stage ---
@@ -74,29 +76,44 @@ class House:
     def configure(self, directory: str, flows: Path = FLOWS) -> None:
         """Take over a directory file (YAML) and the flows of a folder."""
         self._directory.import_directory(parse_directory(directory, "directory.yaml"))
-        activate_flows(flows, self._database, "test")
+        activate_flows(flows, self.database, "test")
+        self.flows = flows
         assert self.engine.load_directory()
         assert self.engine.inbox.wait_until_idle(PATIENCE_S)
 
     def save_customer(self, number: str, owner: str, enterprise: EnterpriseId = DEFAULT_ENTERPRISE) -> None:
         """Make a number an agent's customer."""
         entry = CustomerEntry(number, "张伟", owner)
-        PostgresCustomerStore(self._database, enterprise).add(entry, self.engine.centre.at)
+        PostgresCustomerStore(self.database, enterprise).add(entry, self.engine.centre.at)
 
     def remember(self, number: str, agent: str, seconds_ago: float = 0) -> None:
         """Let an agent have dialled a number."""
         at = Micros(self.engine.centre.at - seconds(seconds_ago))
         entry = MemoryEntry(number, agent, None, at)
-        PostgresMemoryStore(self._database, DEFAULT_ENTERPRISE).remember(entry)
+        PostgresMemoryStore(self.database, DEFAULT_ENTERPRISE).remember(entry)
 
     def found_enterprise(self, name: str, directory: str) -> EnterpriseId:
         """Set another enterprise up in the same database."""
         enterprise = EnterpriseId(name)
-        with self._database.begin() as connection:
+        with self.database.begin() as connection:
             row = {"id": name, "name": name}
             connection.execute(text("INSERT INTO enterprise VALUES (:id, :name, 'UTC', 'en', 'CN')"), row)
-        PostgresDirectoryStore(self._database, enterprise).import_directory(parse_directory(directory, "other.yaml"))
+        PostgresDirectoryStore(self.database, enterprise).import_directory(parse_directory(directory, "other.yaml"))
         return enterprise
+
+    def change_directory(self, directory: Directory) -> None:
+        """Let the centre have another directory than the database, with the flows that it has."""
+        texts = self._directory.load()[1]
+        prompts = tuple(sorted(prompt_names()))
+        changed = DirectoryLoaded(
+            directory=directory,
+            flows=texts,
+            prompts=prompts,
+            max_calls=self.engine.centre.max_calls,
+            look_up_within=self.engine.centre.look_up_within,
+        )
+        self.engine.inbox.put(changed)
+        assert self.engine.inbox.wait_until_idle(PATIENCE_S)
 
     def phone(self, number: str, *behaviours: PhoneBehaviour, registered: bool = True) -> None:
         """Put a phone on the stage."""

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from fs_control.app import activate_flows
 from fs_control.ids import seconds
 from fs_control.records import CallRecord, Disposition, OfferResult, SegmentKind
 from fs_control.virtual_switch.script import (
     CallerScript,
     HangUp,
     PhoneBehaviour,
+    Press,
     Reaction,
     Step,
     Wait,
     WaitForAnswer,
+    WaitForPrompt,
     WaitForTalk,
 )
 from tests.scenarios.house import House, kinds
@@ -34,8 +38,9 @@ numbers:
   - {number: "4001000001", flow: straight, takes_memory: yes, memory_valid: 1h}
   - {number: "4001000002", flow: straight}
   - {number: "4001000003", flow: straight, takes_memory: yes, absent_flow: absent}
+  - {number: "4001000004", flow: transfer}
 """
-SELECTED, NOT_SELECTED, WITH_ABSENT_FLOW = "4001000001", "4001000002", "4001000003"
+SELECTED, NOT_SELECTED, WITH_ABSENT_FLOW, WITH_TRANSFER = "4001000001", "4001000002", "4001000003", "4001000004"
 FLOWS = {
     "straight": """
 flow: straight
@@ -43,6 +48,15 @@ language: zh
 start: line
 steps:
   line: {do: queue, group: sales, nobody_signed_in: closed}
+  closed: {do: play, prompt: nobody-signed-in, next: end}
+  end: {do: hangup}
+""",
+    "transfer": """
+flow: transfer
+language: zh
+start: own
+steps:
+  own: {do: transfer, mode: ani, targets: [8001, 8009], group: sales, nobody_signed_in: closed}
   closed: {do: play, prompt: nobody-signed-in, next: end}
   end: {do: hangup}
 """,
@@ -83,9 +97,9 @@ def attempts(house: House, record: CallRecord) -> list[tuple[str | None, str, Of
     return [(house.number_of(offer.agent), offer.decision.rule, offer.result) for offer in record.offers]
 
 
-def keep_busy(house: House, agent: str) -> str:
+def keep_busy(house: House, agent: str, talk_s: float = 12.0) -> str:
     """Let an agent talk with a customer of theirs; returns that caller's leg."""
-    house.phone("1009", PhoneBehaviour(answer_after=0.2, talk=12.0))
+    house.phone("1009", PhoneBehaviour(answer_after=0.2, talk=talk_s), TALKS)
     house.save_customer("13700137000", agent)
     leg = house.call(caller(who="13700137000"))
     house.wait_for(lambda: house.engine.centre.agents[house.agent(agent)].state == "on_call")
@@ -266,3 +280,76 @@ def test_Q2_a_caller_whom_an_agent_served_before_goes_to_that_agent(house: House
     assert (house.number_of(offer.agent), offer.decision.rule) == ("8002", "rule.longest_idle_time")
     against = {each.agent: each.reason for each in offer.decision.passed_over}
     assert against[house.agent("8001")] == "reason.signed_out"
+
+
+# --- the transfer step ---------------------------------------------------------------------------------------------
+
+
+def test_N11_a_transfer_step_sends_a_known_number_to_its_owner_if_that_is_a_target(house: House) -> None:
+    """`transfer: {mode: ani, targets: [...]}` sends a known number to its owner; removing the owner's code from targets
+    makes the owner unreachable through this step and validation warns.
+    """
+    house.sign_in("8001", "8002", OWNER)
+    house.save_customer(X, OWNER)
+    house.save_customer(STRANGER, "8002")
+    target, no_target = house.play(caller(WITH_TRANSFER)), house.play(caller(WITH_TRANSFER, STRANGER))
+    assert attempts(house, target) == [(OWNER, "claim.owner", OfferResult.ACCEPTED)]
+    (offer,) = no_target.offers
+    assert (house.number_of(offer.agent), offer.decision.rule) == ("8001", "rule.longest_idle_time")
+    assert offer.decision.lapsed is not None
+    assert offer.decision.lapsed.reason == "reason.not_a_target"
+    (warning,) = activate_flows(house.flows, house.database, "test").warnings
+    assert (warning.code, warning.values["agents"]) == ("flow_owner_not_a_target", "8002")
+
+
+# --- waiting for the own agent -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def asking(house: House) -> None:
+    """The group lets callers wait a minute for their own agent, and asks them first."""
+    directory = house.engine.centre.directory
+    (sales,) = (group for group in directory.groups.values() if group.name == "sales")
+    sales = replace(sales, own_agent_wait_s=60.0, own_agent_ask=True)
+    house.change_directory(replace(directory, groups={**directory.groups, sales.id: sales}))
+
+
+ASKED = WaitForPrompt("own-agent-busy-ask")
+
+
+@pytest.mark.usefixtures("asking")
+def test_M7_a_caller_who_wants_a_colleague_presses_2(house: House) -> None:
+    """Busy: lands on a random idle agent, here only when the caller wants that."""
+    house.sign_in(*COLLEAGUES, OWNER)
+    house.save_customer(X, OWNER)
+    busy = keep_busy(house, OWNER)
+    record = house.play(caller(SELECTED, X, WaitForAnswer(), ASKED, Wait(1), Press("2")))
+    assert [(step.kind, step.detail) for step in record.steps][:2] == [("heard", ASKED.text), ("pressed", "2")]
+    assert len(record.offers) == 1
+    substitute_in(house, record)
+    house.record_of(busy)
+
+
+@pytest.mark.usefixtures("asking")
+def test_M6_a_caller_who_waits_gets_the_own_agent_who_hangs_up(house: House) -> None:
+    """Key 1 waits for the own agent, though colleagues are idle."""
+    house.sign_in(*COLLEAGUES, OWNER)
+    house.save_customer(X, OWNER)
+    busy = keep_busy(house, OWNER)
+    record = house.play(caller(SELECTED, X, WaitForAnswer(), ASKED, Wait(1), Press("1")))
+    assert attempts(house, record) == [(OWNER, "claim.owner", OfferResult.ACCEPTED)]
+    house.record_of(busy)
+
+
+@pytest.mark.usefixtures("asking")
+def test_M6_the_question_is_cut_short_by_the_own_agent_who_becomes_free(house: House) -> None:
+    """If the own agent becomes free while the caller is asked, the phone rings."""
+    house.sign_in(*COLLEAGUES, OWNER)
+    house.save_customer(X, OWNER)
+    busy = keep_busy(house, OWNER, talk_s=4.0)
+    leg = house.call(caller(SELECTED, X, WaitForAnswer(), ASKED))
+    record = house.record_of(leg)
+    assert [path.rpartition("/")[2] for path in house.stage.journal(leg).heard()][:1] == ["own-agent-busy-ask.wav"]
+    assert attempts(house, record) == [(OWNER, "claim.owner", OfferResult.ACCEPTED)]
+    assert kinds(record) == [SegmentKind.LINE, SegmentKind.RING, SegmentKind.TALK]
+    house.record_of(busy)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from fs_control.flow.nodes import hangup, menu, play, queue
+from fs_control.flow.nodes import hangup, menu, play, queue, transfer
 from fs_control.flow.nodes.base import Node
 
 NODE_TYPES: Final[Mapping[str, type[Node]]] = {
@@ -16,5 +16,6 @@ NODE_TYPES: Final[Mapping[str, type[Node]]] = {
     "menu": menu.Menu,
     "queue": queue.Queue,
     "hangup": hangup.Hangup,
+    "transfer": transfer.Transfer,
 }
 """What may stand after `do:`."""

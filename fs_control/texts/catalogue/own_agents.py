@@ -35,6 +35,14 @@ OWN_AGENTS: Final = {
         "the caller is theirs, but they are not among the targets of this transfer step",
         "为该客户的归属坐席，但不在此转接步骤的目标坐席中",
     ),
+    # A flow that names agents.
+    "flow_unknown_agent": ("There is no agent “{name}”. Is it in the directory?", "没有坐席“{name}”，请检查目录。"),
+    "flow_not_list": ("“{value}” should be a list, such as [8001, 8002].", "“{value}”应为列表，例如 [8001, 8002]。"),
+    "flow_owner_not_a_target": (
+        "The step “{step}” does not let customers reach these owners of theirs: {agents}.",
+        "步骤“{step}”的目标不包含以下归属坐席，其客户无法经此步骤转接：{agents}。",
+    ),
+    "run.flow_warning": ("{place} {problem}", "{place} {problem}（警告）"),
     # What the trace of a call says.
     "timer.own": ("the time to wait for the own agent alone was over", "仅等待归属坐席的时间已到"),
     "timer.ask": ("the caller had not answered whether to wait", "主叫未答复是否继续等待"),

@@ -352,3 +352,54 @@ def test_who_waits_for_whom_is_forgotten_with_the_call() -> None:
     assert play.centre.wanted[AgentId(OWNER)] == (call,)
     play.hang_up(call)
     assert not play.centre.wanted
+
+
+# --- the transfer step ---
+
+
+def transfer_to(*targets: int) -> FlowText:
+    """Callers may reach these agents as their own; the line is that of `sales`."""
+    numbers = ", ".join(f"80{agent}" for agent in targets)
+    step = f"do: transfer, mode: ani, targets: [{numbers}]"
+    return FlowText("line", LINE.text.replace("do: queue", step))
+
+
+@pytest.mark.parametrize(("targets", "rung"), [((1, OWNER), OWNER), ((1, 2), 1)])
+def test_N11_only_a_target_is_reached_as_the_callers_own_agent(targets: tuple[int, ...], rung: int) -> None:
+    """... sends a known number to its owner; removing the owner's code from targets makes the owner unreachable."""
+    play = owned(1, OWNER)
+    play.tell(loaded(play.centre.directory, (transfer_to(*targets),)))
+    call = play.caller("4001", CALLER)
+    assert play.rung_for(call) == [rung]
+    (decision,) = decisions(play, call)
+    missed = PassedOver(AgentId(OWNER), "reason.not_a_target")
+    assert decision.lapsed == (None if rung == OWNER else missed)
+    assert not decision.is_substitute
+
+
+def test_N11_who_is_no_target_is_not_missed_either() -> None:
+    play = owned(1)
+    play.tell(loaded(play.centre.directory, (transfer_to(1), ABSENT)))
+    assert play.rung_for(play.caller("4003", CALLER)) == [1]
+
+
+def test_N11_a_queue_step_after_it_reaches_everybody_again() -> None:
+    first = "do: transfer, mode: ani, targets: [801], group: sales, wait_at_most: 5, waited_too_long: again"
+    again = "  again: {do: queue, group: sales, nobody_signed_in: closed}\n  closed:"
+    text = LINE.text.replace("do: queue, group: sales, wait_at_most: 600", first)
+    text = text.replace(", waited_too_long: too-long", "").replace("  closed:", again, 1)
+    text = text.replace("  too-long: {do: play, prompt: waited-too-long, next: end}\n", "")
+    play = owned(1, OWNER)
+    play.tell(loaded(play.centre.directory, (FlowText("line", text),)))
+    make_busy_with_a_stranger(play)
+    call = play.caller("4001", CALLER)
+    play.wait(4)
+    assert play.rung_for(call) == []
+    play.wait(1)
+    assert play.rung_for(call) == [OWNER]
+
+
+def make_busy_with_a_stranger(play: Play) -> None:
+    """The only colleague talks with somebody."""
+    play.caller("4001", OTHER)
+    play.answer(1)
