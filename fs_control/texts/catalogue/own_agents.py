@@ -1,40 +1,10 @@
-"""Whose customer a caller is: the rules that chose their own agent or somebody instead, and what is told of it."""
+"""Whose customer a caller is: what a flow may say of it, and what the trace and the story of a call tell."""
 
 from __future__ import annotations
 
 from typing import Final
 
 OWN_AGENTS: Final = {
-    "claim.owner": ("the caller is this agent's customer", "来电为该坐席的客户"),
-    "claim.memory": ("dialled this caller last", "最近外呼过此客户"),
-    "colleague.longest_idle_time": (
-        "stands in for the caller's own agent, idle for the longest time",
-        "代接听，空闲时间最长",
-    ),
-    "colleague.longest_idle_state": (
-        "stands in for the caller's own agent, in the idle state for the longest time",
-        "代接听，空闲状态持续时间最长",
-    ),
-    "colleague.round_robin": ("stands in for the caller's own agent, next in turn", "代接听，轮流分配"),
-    "colleague.fewest_calls": ("stands in for the caller's own agent, fewest calls today", "代接听，当日通话次数最少"),
-    "colleague.fewest_inbound_calls": (
-        "stands in for the caller's own agent, fewest inbound calls today",
-        "代接听，当日呼入次数最少",
-    ),
-    "colleague.random": ("stands in for the caller's own agent, drawn at random", "代接听，随机分配"),
-    "colleague.top_down": (
-        "stands in for the caller's own agent, first free from the top of the list",
-        "代接听，按级别自上而下首位空闲",
-    ),
-    "reason.memory_expired": ("dialled this caller last, but too long ago to count", "曾外呼此客户，但通话记忆已过期"),
-    "reason.number_takes_no_memory": (
-        "dialled this caller last, but this service number takes no part in call memory",
-        "曾外呼此客户，但该服务号码不参与通话记忆",
-    ),
-    "reason.not_a_target": (
-        "the caller is theirs, but they are not among the targets of this transfer step",
-        "为该客户的归属坐席，但不在此转接步骤的目标坐席中",
-    ),
     # A flow that names agents.
     "flow_unknown_agent": ("There is no agent “{name}”. Is it in the directory?", "没有坐席“{name}”，请检查目录。"),
     "flow_not_list": ("“{value}” should be a list, such as [8001, 8002].", "“{value}”应为列表，例如 [8001, 8002]。"),
