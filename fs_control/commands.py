@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from fs_control.ids import CallId, Extension, LegId, Micros, OpId, RequestId, TimerId, seconds
+from fs_control.ids import CallId, Extension, LegId, Micros, OpId, PhoneNumber, RequestId, TimerId, seconds
 from fs_control.records import CallRecord
 
 
@@ -177,3 +177,16 @@ class Reply(Command):
     request: RequestId
     refusal: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpCaller(Command):
+    """Ask the database who calls a service number; answered by `CallerLookedUp`, or too late to matter.
+
+    `at` is the moment for which a call memory is to count (M2).
+    """
+
+    call: CallId
+    caller: PhoneNumber
+    number: str
+    at: Micros

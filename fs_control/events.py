@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from fs_control.ids import NEVER, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId
-from fs_control.records import Directory, FlowText
+from fs_control.records import CallerFacts, Directory, FlowText
 
 
 class Outcome(StrEnum):
@@ -222,6 +222,8 @@ class DirectoryLoaded(Event):
     """The names of the prompts that can be played."""
     max_calls: int
     """How many calls this process takes at once."""
+    look_up_within: Micros = NEVER
+    """How long the database has to say who calls; without any time nobody asks, and all callers are strangers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +273,15 @@ class DrainRequested(Event):
     """From now on no new call is taken: the process is about to stop."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerLookedUp(Event):
+    """The database has said what it knows of a caller; with a `fault` (a code) it could not, and knows nothing."""
+
+    call: CallId
+    facts: CallerFacts
+    fault: str = ""
+
+
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 1,
     CallReturned: 1,
@@ -297,6 +308,7 @@ VERSIONS: Final[dict[type[Event], int]] = {
     CallCrashed: 1,
     DrainRequested: 1,
     ReadyRequested: 1,
+    CallerLookedUp: 1,
     KeyPressed: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

@@ -339,6 +339,15 @@ class ClaimKind(StrEnum):
 
     RETURNING_CUSTOMER = "returning_customer"
     """The agent served this caller before (Q2)."""
+    OWNER = "owner"
+    """The caller is a saved customer of the agent (M6)."""
+    MEMORY = "memory"
+    """The agent dialled this caller last, and that still counts (M1)."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the agent is rung without being a member of the group, and others only stand in for them (M7)."""
+        return self is not ClaimKind.RETURNING_CUSTOMER
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,8 +363,9 @@ class RoutingDecision:
     """Why this agent: the rule that fired, and for every other member the one reason against.
 
     The rule is that of the `claim` (`claim.returning_customer`) where the agent who had one was to be had; otherwise it
-    is the group's strategy (`rule.round_robin`), and `passed_over` says why it was not the one with the claim.
-    `lapsed` is an agent who would have had a claim, and why it counts no more, or not here.
+    is the group's strategy (`rule.round_robin`), and `passed_over` says why it was not the one with the claim. Who
+    stands in for a caller's own agent was chosen by the rule for colleagues (`colleague.random`, M7). `lapsed` is an
+    agent who would have had a claim, and why it counts no more, or not here.
     """
 
     rule: str
@@ -365,6 +375,11 @@ class RoutingDecision:
     lapsed: PassedOver | None = None
     basis: Basis | None = None
     """What the decision was made from; None where nobody kept it."""
+
+    @property
+    def is_substitute(self) -> bool:
+        """Whether the agent stands in for the one whose own the caller is (M7)."""
+        return self.claim is not None and self.claim.kind.is_own and self.claim.agent != self.agent
 
 
 @dataclass(frozen=True, slots=True)

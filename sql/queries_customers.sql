@@ -18,6 +18,18 @@ WHERE customer.enterprise_id = :enterprise
 ORDER BY customer.number
 LIMIT :limit;
 
+-- name: owners
+-- The agents who have customers, by number.
+SELECT agent.number
+FROM agent
+WHERE agent.enterprise_id = :enterprise
+  AND EXISTS (
+      SELECT
+      FROM customer
+      WHERE (customer.enterprise_id, customer.owner_id) = (agent.enterprise_id, agent.id)
+  )
+ORDER BY agent.number;
+
 -- name: customers_by_number
 -- The customers who have these numbers.
 SELECT customer.*, agent.number AS owner, agent.name AS owner_name

@@ -33,6 +33,7 @@ ROUTING = "tests/unit/centre/test_routing.py::test_"
 STRATEGIES = "tests/unit/centre/test_strategies.py::test_"
 RINGING = "tests/unit/centre/test_ring_and_answer.py::test_"
 RECORDS = "tests/unit/centre/test_call_records.py::test_"
+OWN_AGENTS = "tests/unit/centre/test_own_agents.py::test_"
 
 
 @dataclass(frozen=True)
@@ -197,8 +198,8 @@ MUTANTS = (
     Mutant(
         "leave line, found by chance alone: the caller who left keeps a place",
         "centre/endings.py",
-        "    leave_line(step, live)\n    for kind",
-        "    for kind",
+        "    leave_line(step, live)\n    expect_no_more(step, call)\n",
+        "    expect_no_more(step, call)\n",
         "tests/property/test_centre_machine.py",
     ),
     Mutant(
@@ -211,8 +212,8 @@ MUTANTS = (
     Mutant(
         "leave line at hang-up: the caller who left keeps a place",
         "centre/endings.py",
-        "    leave_line(step, live)\n    for kind",
-        "    for kind",
+        "    leave_line(step, live)\n    expect_no_more(step, call)\n",
+        "    expect_no_more(step, call)\n",
         "tests/unit/centre/test_leaving.py::test_Q13_the_caller_leaving_at_any_moment_frees_everybody",
     ),
     Mutant(
@@ -323,6 +324,63 @@ MUTANTS = (
         "dial_string_value(command.caller_name)",
         "command.caller_name",
         "tests/property/test_switch_dial_strings.py",
+    ),
+    Mutant(
+        "own agent: one of another group who becomes free is not matched with who waits for them",
+        "centre/step.py",
+        "self.rematch.update(call.group for call in callers if call.group is not None)",
+        "pass",
+        f"{OWN_AGENTS}M6_a_waiting_customer_gets_the_owner_who_becomes_free_though_no_member",
+    ),
+    Mutant(
+        "own agent, found by chance alone: who waits for whom is not forgotten",
+        "centre/endings.py",
+        "        forget_wanted(step, live)\n",
+        "",
+        "tests/property/test_centre_machine.py",
+    ),
+    Mutant(
+        "own agent: a memory that has expired counts",
+        "centre/own_agent.py",
+        "if memory.standing is MemoryStanding.VALID:",
+        "if memory.standing is not MemoryStanding.NUMBER_TAKES_NO_PART:",
+        f"{OWN_AGENTS}M2_a_memory_counts_until_it_expires_and_the_decision_names_the_expiry",
+    ),
+    Mutant(
+        "own agent: the strategy chooses the substitute, and not chance",
+        "queues/choice.py",
+        "if stands_in and colleague is Colleague.RANDOM:",
+        "if False:",
+        f"{OWN_AGENTS}M7_an_owner_who_is_busy_a_colleague_drawn_at_random_stands_in",
+    ),
+    Mutant(
+        "own agent: one who is no target is reached all the same",
+        "centre/own_agent.py",
+        "if claim is None or live.own_agents is None or claim.agent in live.own_agents:",
+        "if True:",
+        f"{OWN_AGENTS}N11_only_a_target_is_reached_as_the_callers_own_agent",
+    ),
+    Mutant(
+        "own agent: colleagues are asked although the caller is to wait",
+        "centre/own_agent.py",
+        'return is_busy and TimerId(f"own:{live.call.id}") in centre.timers',
+        "return False",
+        "tests/unit/centre/test_own_wait.py::test_colleagues_are_not_asked_before_the_time_is_over",
+    ),
+    Mutant(
+        "look-up: somebody is rung before it is known who calls",
+        "centre/muster.py",
+        "        if live.being_looked_up:\n            return None\n",
+        "",
+        "tests/unit/centre/test_looking_up.py::"
+        "test_a_caller_in_line_keeps_the_place_and_is_not_matched_before_the_answer",
+    ),
+    Mutant(
+        "look-up: a late answer counts",
+        "centre/lookup.py",
+        "if live is None or not live.being_looked_up:",
+        "if live is None:",
+        "tests/unit/centre/test_looking_up.py::test_a_late_answer_is_no_news",
     ),
 )
 

@@ -6,7 +6,17 @@ machines (flow, calls, queues, agents, cdr) and no shell. Easy to break: whateve
 """
 
 from fs_control.centre.keys import concerns_line
+from fs_control.centre.own_wait import concerns_question
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.transition import Transition, call_of, due_timers, transition
 
-__all__ = ["CallCentre", "LiveCall", "Transition", "call_of", "concerns_line", "due_timers", "transition"]
+__all__ = [
+    "CallCentre",
+    "LiveCall",
+    "Transition",
+    "call_of",
+    "concerns_line",
+    "concerns_question",
+    "due_timers",
+    "transition",
+]

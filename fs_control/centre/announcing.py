@@ -30,7 +30,7 @@ def tell_places(step: Step) -> None:
     """
     for call_id in list(step.touched):
         live = step.live(call_id)
-        if live is not None and live.call.op is None and _can_hear(live.call):
+        if live is not None and live.call.op is None and _can_hear(live.call) and not live.being_looked_up:
             group = _announcing_group(step, live.call)
             if group is not None and _is_due(step, live.call, group):
                 _tell(step, live, group)
@@ -39,10 +39,11 @@ def tell_places(step: Step) -> None:
 def interval_over(step: Step, live: LiveCall) -> None:
     """It is time to tell a caller their place again: stop the music, and `tell_places` does the rest.
 
-    A sentence that lasts longer than the interval is not cut short by the next one. For whom a phone rings it waits.
+    A sentence that lasts longer than the interval is not cut short by the next one, nor is a question. For whom a
+    phone rings it waits.
     """
     call = live.call
-    if call.is_announcing:
+    if call.is_announcing or (call.op is not None and call.op == live.question):
         step.keep_call(live, replace(call, announced_at=step.now))
         _expect(step, call)
     elif _can_hear(call) and not call.hushed:

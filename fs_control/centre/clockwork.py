@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from fs_control.calls import CallState
-from fs_control.centre import announcing, flows, offers, overflow, today
+from fs_control.centre import announcing, flows, lookup, offers, overflow, own_wait, today
 from fs_control.centre.endings import LEG_MUST_END_WITHIN, closing_leg_gone, dismiss, finish
 from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, NORMAL, take_back
 from fs_control.centre.legs import HANG_UP_FOLLOWS_WITHIN, leg_over
@@ -137,6 +137,9 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "rest": _rest_over,
     "closing": _closing_unconfirmed,
     "midnight": _day_over,
+    "lookup": _of_call(lookup.too_slow),
+    "own": _of_call(own_wait.waited_long_enough),
+    "ask": _of_call(own_wait.no_answer),
 }
 
 _TOLD_BY_THE_SWITCH: Final = {

@@ -29,6 +29,7 @@ from fs_control.centre.tally import (
     with_loss,
     with_offer_not_taken,
     with_return,
+    without_arrival,
 )
 from fs_control.flow import LineExit
 from fs_control.ids import NEVER, CallId, GroupId, Micros
@@ -56,6 +57,15 @@ def came(step: Step, call: CallId, group: GroupId) -> None:
 def left(step: Step, call: CallId, record: CallRecord, how: LineExit) -> None:
     """A caller goes on in the flow without an agent."""
     _close(step, call, record, partial(with_exit, how=how), StayState.LEFT, how)
+
+
+def sent_elsewhere(step: Step, call: CallId, group: GroupId) -> None:
+    """Only now is it known that the caller was not to come to this group: they never did."""
+    stay = next((stay for stay in _stays(step, call) if (stay.group, stay.state) == (group, StayState.IN_LINE)), None)
+    if stay is not None:
+        _count(step, stay, without_arrival)
+        stays = tuple(each for each in _stays(step, call) if each is not stay)
+        step.change(stays=step.centre.stays.set(call, stays) if stays else step.centre.stays.delete(call))
 
 
 def answered(step: Step, call: CallId, record: CallRecord) -> None:

@@ -18,6 +18,7 @@ from fs_control.centre.hearing import silence
 from fs_control.centre.legs import turn_away
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
+from fs_control.centre.wanted import wanted_anew
 from fs_control.events import CallCrashed
 from fs_control.ids import AgentId, CallId, TimerId
 from fs_control.records import Disposition, EndedBy, OfferResult, SegmentKind
@@ -70,6 +71,7 @@ def _forget(step: Step, gone: CallId) -> None:
         admitted=loads.total(),
         agents=Map({key: _freed(agent, gone, still_busy) for key, agent in centre.agents.items()}),
     )
+    step.change(wanted=wanted_anew(step.centre))
     for timer in list(centre.timers):
         if timer.partition(":")[2] in {gone, *legs}:
             step.cancel_timer(timer)

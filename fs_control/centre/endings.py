@@ -16,6 +16,7 @@ from fs_control.centre.estimating import talk_ended
 from fs_control.centre.hearing import NORMAL, expect_no_more, let_hear
 from fs_control.centre.state import ClosingLeg, LiveCall
 from fs_control.centre.step import Step
+from fs_control.centre.wanted import forget_wanted
 from fs_control.commands import HangUp, StoreRecord
 from fs_control.events import RecordStored
 from fs_control.flow import Say
@@ -56,7 +57,7 @@ def finish(step: Step, live: LiveCall, ended_by: EndedBy, cause: str) -> None:
     call = live.call
     leave_line(step, live)
     expect_no_more(step, call)
-    for kind in ("goodbye", "wait", "hush", "connect", "again"):
+    for kind in ("goodbye", "wait", "hush", "connect", "again", "lookup"):
         step.cancel_timer(TimerId(f"{kind}:{call.id}"))
     record = close_record(_prompt_cut_short(step, live), step.moment, call.ended_by or ended_by, cause, call.verdict)
     counting.ended(step, live, record)
@@ -90,7 +91,8 @@ def leave_line(step: Step, live: LiveCall) -> None:
     """Take a caller out of every line they may be in."""
     for group in live.call.lines:
         step.keep_line(group, (caller for caller in step.line(group) if caller != live.call.id))
-    for kind in ("announce", "overflow"):
+    forget_wanted(step, live)
+    for kind in ("announce", "overflow", "own", "ask"):
         step.cancel_timer(TimerId(f"{kind}:{live.call.id}"))
 
 

@@ -11,10 +11,12 @@ from dataclasses import replace
 
 from fs_control.calls import CallState, CallTrigger, advance
 from fs_control.cdr import enter_segment, step_taken
-from fs_control.centre import counting, hearing, overflow, place
+from fs_control.centre import counting, hearing, offers, overflow, own_wait, place
 from fs_control.centre.endings import dismiss, leave_line
+from fs_control.centre.own_agent import Elsewhere, flow_for_absent
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
+from fs_control.centre.wanted import note_wanted
 from fs_control.errors import BrokenInvariant
 from fs_control.events import DigitsCollected, PromptFinished
 from fs_control.flow import (
@@ -35,7 +37,7 @@ from fs_control.flow import (
     resume_flow,
     start_flow,
 )
-from fs_control.ids import GroupId, TimerId, seconds
+from fs_control.ids import AgentId, GroupId, TimerId, seconds
 from fs_control.records import Disposition, EndedBy, FlowStep, SegmentKind
 
 QUEUE_EXIT_KEY = "queue_exit_key"
@@ -47,6 +49,8 @@ _VERDICTS = {
     LineExit.KEY: Disposition.QUEUE_EXIT_KEY,
     LineExit.FULL: Disposition.LINE_FULL,
 }
+
+OWN_AGENT_ABSENT = "own_agent_absent"
 
 
 def begin_flow(step: Step, live: LiveCall) -> None:
@@ -85,6 +89,30 @@ def leave_waiting(step: Step, live: LiveCall, how: LineExit, key: str = "") -> N
     live = step.keep(replace(live, call=call, record=record))
     hearing.silence(step, call)
     _resume(step, live, LineLeft(how, key))
+
+
+def leave_for(step: Step, live: LiveCall, elsewhere: Elsewhere) -> None:
+    """A caller who has just come into line goes on in another flow, because their own agent is not signed in (M3)."""
+    leave_line(step, live)
+    step.cancel_timer(TimerId(f"wait:{live.call.id}"))
+    record = enter_segment(live.record, SegmentKind.IVR, step.moment, EndedBy.CENTRE, OWN_AGENT_ABSENT)
+    left = advance(live.call, CallTrigger.LEFT_LINE)
+    if live.call.group is not None:
+        counting.sent_elsewhere(step, live.call.id, live.call.group)
+    call = replace(left, group=None, joined_at=None, also_in={}, hushed=False)
+    if call.op is not None:
+        hearing.silence(step, call)
+    _go_elsewhere(step, step.keep(replace(live, call=replace(call, op=None), record=record)), elsewhere)
+
+
+def in_line_known(step: Step, live: LiveCall) -> None:
+    """A caller is in line, and it is known whose they are."""
+    group = live.call.group
+    assert group is not None  # who is in line is in the line of a group
+    note_wanted(step, live)
+    if group in step.centre.directory.groups:
+        own_wait.begin_wait(step, live, step.centre.directory.groups[group])
+    step.rematch.add(group)
 
 
 def served(step: Step, live: LiveCall) -> None:
@@ -142,9 +170,13 @@ def _in_flow(step: Step, live: LiveCall) -> LiveCall:
 def _enqueue(step: Step, live: LiveCall, order: Enqueue) -> LiveCall:
     """Put the caller into a group's line; where they cannot be served or there is no room, the flow goes on at once."""
     group = _group_named(step, order.group)
+    live = step.keep(replace(live, own_agents=_agents_numbered(step, order.own_agents)))
+    elsewhere = flow_for_absent(step.centre, live)
+    if elsewhere is not None:
+        return _go_elsewhere(step, live, elsewhere)
     if group is not None:
         counting.came(step, live.call.id, group)
-    closed = _closed_because(step, group) if group is not None else LineExit.NOBODY
+    closed = _closed_because(step, live, group) if group is not None else LineExit.NOBODY
     if group is None or closed is not None:
         how = closed or LineExit.NOBODY
         step.because(f"line_exit.{how}")
@@ -169,15 +201,18 @@ def _enqueue(step: Step, live: LiveCall, order: Enqueue) -> LiveCall:
     if order.wait_at_most_s is not None:
         step.start_timer(TimerId(f"wait:{call.id}"), seconds(order.wait_at_most_s))
     overflow.expect_overflow(step, live)
-    return place.stand_in_line(step, live, group)
+    live = place.stand_in_line(step, live, group)
+    if not live.being_looked_up:
+        in_line_known(step, live)
+    return step.centre.calls[call.id]
 
 
-def _closed_because(step: Step, group: GroupId) -> LineExit | None:
+def _closed_because(step: Step, live: LiveCall, group: GroupId) -> LineExit | None:
     """Return why a group's line takes nobody at this moment, or None where it does.
 
     For whom a phone rings does not wait; so an agent who is free is never kept from a caller by a full line.
     """
-    if not overflow.can_be_served(step, group):
+    if not offers.someone_for(step, live, group) and not overflow.can_be_served(step, group):
         return LineExit.NOBODY
     most = step.centre.directory.groups[group].max_waiting
     if most is None:
@@ -185,6 +220,26 @@ def _closed_because(step: Step, group: GroupId) -> LineExit | None:
     calls = (step.centre.calls[caller].call for caller in step.line(group))
     waiting = sum(call.group == group and call.state is CallState.WAITING for call in calls)
     return LineExit.FULL if waiting >= most else None
+
+
+def _go_elsewhere(step: Step, live: LiveCall, elsewhere: Elsewhere) -> LiveCall:
+    """Run the flow for callers whose own agent is not signed in; the record says who that is."""
+    step.because(OWN_AGENT_ABSENT)
+    flow, agent = step.centre.flows[elsewhere.flow], step.centre.directory.agents[elsewhere.agent]
+    at_step = live.session.step if live.session is not None else ""
+    record = step_taken(live.record, FlowStep(step.moment, at_step, OWN_AGENT_ABSENT, agent.number))
+    record = step_taken(record, FlowStep(step.moment, "", "flow", flow.name))
+    live = replace(live, flow=elsewhere.flow, sent_elsewhere=True, record=record)
+    _carry_out(step, live, start_flow(flow))
+    return step.centre.calls[live.call.id]
+
+
+def _agents_numbered(step: Step, numbers: tuple[str, ...] | None) -> tuple[AgentId, ...] | None:
+    """Find agents; one that the directory has no more is left out."""
+    if numbers is None:
+        return None
+    wanted = frozenset(numbers)
+    return tuple(agent.id for agent in step.centre.directory.agents.values() if agent.number in wanted)
 
 
 def _group_named(step: Step, name: str) -> GroupId | None:

@@ -46,12 +46,12 @@ def fill_silence(step: Step) -> None:
         live = step.live(call_id)
         if live is None or live.call.state is not CallState.WAITING or live.call.op is not None:
             continue
-        if live.call.hears_us:
+        if not live.call.hears_us:
+            expect(step, live.call)
+        elif not live.being_looked_up:  # then somebody may be free at once, and music would have to end first
             call, op = live.call.with_next_op()
             step.order(PlayHoldMusic(call.id, call.leg, op))
             step.keep_call(live, call)
-        else:
-            expect(step, live.call)
 
 
 def silence(step: Step, call: Call) -> None:

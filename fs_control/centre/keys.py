@@ -8,7 +8,7 @@ a caller for whom an agent has taken the call up leaves no line any more.
 from __future__ import annotations
 
 from fs_control.calls import CallState, CallTrigger, advance
-from fs_control.centre import flows
+from fs_control.centre import flows, own_wait
 from fs_control.centre.endings import let_go_of_agent
 from fs_control.centre.state import CallCentre
 from fs_control.centre.step import Step
@@ -32,7 +32,12 @@ def concerns_line(centre: CallCentre, event: KeyPressed) -> bool:
 def key_pressed(step: Step, event: KeyPressed) -> None:
     """The caller leaves the line; a phone that rings for them stops, and its agent has missed nothing."""
     live = step.live_on(event.leg)
-    if live is None or not concerns_line(step.centre, event):
+    if live is None:
+        return
+    if own_wait.concerns_question(step.centre, event):
+        own_wait.key_pressed(step, event)
+        return
+    if not concerns_line(step.centre, event):
         return
     if live.call.state is CallState.RINGING_AGENT:
         live = let_go_of_agent(step, live, OfferResult.CALLER_LEFT, flows.QUEUE_EXIT_KEY)

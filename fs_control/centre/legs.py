@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from fs_control.calls import Call, CallState, ended_by_of
 from fs_control.cdr import call_answered, open_record
-from fs_control.centre import flows, offers
+from fs_control.centre import flows, lookup, offers, own_wait
 from fs_control.centre.admission import Admitted, Refused, admit_call
 from fs_control.centre.endings import closing_leg_gone, dismiss, finish, say_goodbye
 from fs_control.centre.hearing import NORMAL, take_back
@@ -51,7 +51,7 @@ def call_offered(step: Step, event: CallOffered) -> None:
     step.because("admission.admitted")
     live = _open(step, event, decision)
     step.order(AnswerCall(live.call.id, live.call.leg, live.call.number))
-    flows.begin_flow(step, live)
+    flows.begin_flow(step, lookup.look_up(step, live))
 
 
 def turn_away(step: Step, event: CallOffered, why: Refused) -> None:
@@ -141,6 +141,8 @@ def prompt_finished(step: Step, event: PromptFinished) -> None:
             flows.prompt_finished(step, live, event)
         case CallState.LEAVING:
             dismiss(step, live, EndedBy.CENTRE)
+        case CallState.WAITING if event.op == live.question and not live.call.hushed:
+            own_wait.question_over(step, live, event)
         case _:
             offers.music_ended(step, live)
 

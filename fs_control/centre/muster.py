@@ -7,18 +7,19 @@ one agent (Q13).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from fs_control.agents import Agent, AgentState, AgentStatus
 from fs_control.calls import Call
+from fs_control.centre.own_agent import is_kept_for_own, whose_is
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.ids import NEVER, AgentId, GroupId, Micros
 from fs_control.queues import Candidate, Occasion, choose_agent, may_be_offered
-from fs_control.records import FIRST_LEVEL, Basis, Claim, ClaimKind, Group, PassedOver, RoutingDecision, Strategy
+from fs_control.records import FIRST_LEVEL, NO_PLACE, Basis, Claim, Group, PassedOver, RoutingDecision, Strategy
 
 _READY: Final = AgentStatus.READY
 _IDLE: Final = AgentState.IDLE
@@ -77,8 +78,17 @@ class Muster:
                 self._others[group].append(facts)
 
     def decide(self, group: Group, live: LiveCall) -> RoutingDecision | None:
-        """Choose among the free members of a group for a caller; None where none of them may be offered this one."""
-        free, call = self._free[group.id], live.call
+        """Choose for a caller among the free members of a group, and the caller's own agent wherever they belong.
+
+        None where none of them may be offered this one, and while it is not known who calls or only the caller's own
+        agent, who is busy, is waited for.
+        """
+        if live.being_looked_up:
+            return None
+        whose, call = whose_is(live, group, self._step.centre.directory), live.call
+        if whose.claim is not None and is_kept_for_own(self._step.centre, live, whose.claim):
+            return None
+        free, against, others = self._with_own_agent(group, whose.claim)
         declined = [
             _because(agent, "reason.declined_this_caller", "at", at)
             for agent, at in call.declined.items()
@@ -86,12 +96,14 @@ class Muster:
         ]
         if len(declined) == len(free):
             return None
-        unavailable = [*declined, *self._said_to(call, group)]
+        unavailable = [*declined, *self._said_to(call, group, against)]
         decliners = {each.agent for each in declined}
         candidates = _as_tried((each for each in free.values() if each.agent not in decliners), call)
-        others = _as_tried([*(free[each.agent] for each in declined), *self._others[group.id]], call)
+        others = _as_tried([*(free[each.agent] for each in declined), *others], call)
         occasion = self._occasion(group, call)
-        decision = choose_agent(group.strategy, candidates, unavailable, occasion, _claim(group, live))
+        decision = choose_agent(
+            group.strategy, candidates, unavailable, occasion, whose.claim, group.colleague, whose.lapsed
+        )
         assert decision is not None  # somebody is free who did not decline
         return replace(decision, basis=self._basis(group, candidates, others, occasion))
 
@@ -99,9 +111,23 @@ class Muster:
         turn, draw = occasion.last_turn, occasion.draw
         return Basis(group.strategy, tuple(free), tuple(others), group.colleague, self._step.now, turn, draw)
 
-    def _said_to(self, call: Call, group: Group) -> list[PassedOver]:
+    def _with_own_agent(
+        self, group: Group, claim: Claim | None
+    ) -> tuple[Mapping[AgentId, Candidate], Sequence[PassedOver], Sequence[Candidate]]:
+        """Return the free, what is against the others, and those; the caller's own agent included who is no member."""
+        free, unavailable, others = self._free[group.id], self._unavailable[group.id], self._others[group.id]
+        centre = self._step.centre
+        if claim is None or not claim.kind.is_own or group.id in centre.groups_of.get(claim.agent, ()):
+            return free, unavailable, others
+        agent = centre.agents.get(claim.agent)
+        against = _unavailable_because(self._step, claim.agent, agent)
+        own = _candidate(group, agent or Agent(claim.agent), NO_PLACE)
+        if against is not None:
+            return free, [*unavailable, against], [*others, own]
+        return {**free, claim.agent: own}, unavailable, others
+
+    def _said_to(self, call: Call, group: Group, against: Sequence[PassedOver]) -> Sequence[PassedOver]:
         """Return the reasons against the others; one whose phone rests and who declined this very caller did that."""
-        against = self._unavailable[group.id]
         if not call.declined:
             return against
         return [
@@ -196,10 +222,3 @@ def _unavailable_because(step: Step, agent_id: AgentId, agent: Agent | None) -> 
 def _because(agent: AgentId, reason: str, word: str = "", moment: Micros | None = None) -> PassedOver:
     """Make a reason, once for all decisions in which it is the same: many records hold it, and each is a value."""
     return PassedOver(agent, reason, {word: moment} if moment is not None else {})
-
-
-def _claim(group: Group, live: LiveCall) -> Claim | None:
-    """Return whose customer the caller is, where the group asks for it."""
-    if not group.returning_customer or live.served_before_by is None:
-        return None
-    return Claim(live.served_before_by, ClaimKind.RETURNING_CUSTOMER)

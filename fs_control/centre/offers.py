@@ -20,14 +20,16 @@ from fs_control.centre.estimating import talk_ended
 from fs_control.centre.gathering import gathers
 from fs_control.centre.hearing import FREE_WITHIN, NORMAL, expect, take_back
 from fs_control.centre.muster import Muster
+from fs_control.centre.own_agent import own_agent_of
 from fs_control.centre.place import order_in_line
 from fs_control.centre.ring_order import ring_order
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
+from fs_control.centre.wanted import callers_of_the_idle
 from fs_control.commands import WHISPER_AT_MOST, BridgeLegs, HangUp, StopPlaying
 from fs_control.events import BridgeEnded, LegRinging, LegsBridged
 from fs_control.ids import CallId, GroupId, LegId, Micros, TimerId, derived_leg_id, seconds
-from fs_control.queues import ASK_DECLINER_AGAIN_AFTER, all_who_ring, rule_of
+from fs_control.queues import ASK_DECLINER_AGAIN_AFTER, all_who_ring, colleague_rule_of, rule_of
 from fs_control.records import EndedBy, Group, Offer, OfferResult, RoutingDecision, SegmentKind, Strategy
 
 BRIDGE_WITHIN = seconds(10)
@@ -57,8 +59,11 @@ def match(step: Step, group_ids: Iterable[GroupId]) -> None:
     known = [directory.groups[group] for group in group_ids if group in directory.groups]
     groups = [group for group in known if not gathers(step, group)]  # a phone that stops matches its groups again
     muster = Muster(step, groups)
-    lines = [_callers_in(step, group) for group in groups if muster.has_free(group)]
+    own_is_idle = callers_of_the_idle(step.centre)
+    lines = [_callers_in(step, group) for group in groups if muster.has_free(group) or own_is_idle]
     for _, call, group in heapq.merge(*lines, key=lambda caller: caller[0]):
+        if call not in own_is_idle and not muster.has_free(group):
+            continue
         live = step.centre.calls[call]
         # Who stands in two lines may have been served in the other one just now.
         decision = muster.decide(group, live) if live.call.state is CallState.WAITING else None
@@ -67,7 +72,8 @@ def match(step: Step, group_ids: Iterable[GroupId]) -> None:
             _offer(step, group, live, together)
             for each in together:
                 muster.take(each.agent)
-        if muster.is_over:
+                own_is_idle.difference_update(step.centre.wanted.get(each.agent, ()))
+        if muster.is_over and not own_is_idle:
             return
 
 
@@ -97,7 +103,8 @@ def _offer(step: Step, group: Group, live: LiveCall, decisions: Sequence[Routing
         step.cancel_timer(TimerId(f"rest:{offer.agent}"))
         step.start_timer(TimerId(f"ring:{offer.leg}"), Micros(ring + RING_GRACE))
     decision = decisions[0]
-    if group.strategy is Strategy.ROUND_ROBIN and decision.rule == rule_of(group.strategy):
+    by_turns = (rule_of(Strategy.ROUND_ROBIN), colleague_rule_of(Strategy.ROUND_ROBIN))
+    if group.strategy is Strategy.ROUND_ROBIN and decision.rule in by_turns:
         step.change(turns=step.centre.turns.set(group.id, decision.agent))
     step.because(decision.rule)
     if call.op is None:
@@ -400,6 +407,18 @@ def someone_signed_in(step: Step, group: GroupId) -> bool:
     """
     known = step.centre.directory.groups.get(group)
     return known is not None and any(_is_ready(step.agent(member)) for member in known.members)
+
+
+def someone_for(step: Step, live: LiveCall, group: GroupId) -> bool:
+    """Tell whether somebody is signed in for this caller: a member of the group, or the caller's own agent.
+
+    As long as the caller is being looked up there may be.
+    """
+    if group not in step.centre.directory.groups:
+        return False
+    own = own_agent_of(live, step.centre.directory)
+    is_own_there = own is not None and _is_ready(step.agent(own))
+    return is_own_there or live.being_looked_up or someone_signed_in(step, group)
 
 
 def _is_ready(agent: Agent) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from immutables import Map
 
@@ -11,9 +12,18 @@ from fs_control.calls import Call
 from fs_control.centre.maps import PersistentMap
 from fs_control.centre.tally import GroupTally, Stay
 from fs_control.flow import Ask, Flow, FlowSession, Say
-from fs_control.ids import NEVER, AgentId, CallId, FlowKey, GroupId, LegId, Micros, TimerId
+from fs_control.ids import NEVER, AgentId, CallId, FlowKey, GroupId, LegId, Micros, OpId, TimerId
 from fs_control.queues.estimate import Handling
 from fs_control.records import CallerFacts, CallRecord, Directory
+
+
+class OwnWait(StrEnum):
+    """How far a caller has got who may wait for their own agent, who is busy."""
+
+    ASKED = "asked"
+    """Whether they want to has been asked, and not been answered yet."""
+    SETTLED = "settled"
+    """They have answered, or have not in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +38,18 @@ class LiveCall:
     """What the caller is to hear by the last order of the flow or as a last sentence: ordered anew if they return."""
     served_before_by: AgentId | None = None
     """The agent who last served this caller, once somebody has looked; the groups that want it prefer them (Q2)."""
+    being_looked_up: bool = False
+    """The database is being asked who calls: nobody is rung for the caller meanwhile."""
     facts: CallerFacts | None = None
-    """What is known of the caller, once somebody has looked; None before that, and for one of whom nothing is."""
+    """What it answered; None before that, and for one of whom it could say nothing."""
+    own_agents: tuple[AgentId, ...] | None = None
+    """Whom the queue step lets callers reach as their own agent (N11); None is everybody."""
+    sent_elsewhere: bool = False
+    """The flow for callers whose own agent is not signed in has had this caller (M3)."""
+    own_wait: OwnWait | None = None
+    """Whether the caller was asked in this line to wait for their own agent."""
+    question: OpId | None = None
+    """The application by which they were asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +103,7 @@ class CallCentre:
     """The groups to which each live call came, and what became of that."""
     handling: PersistentMap[GroupId, Handling] = field(default_factory=Map)
     """How long the talks of each group take; one of which nobody has talked yet has no entry."""
+    look_up_within: Micros = NEVER
+    """How long the database has to say who calls; without any time it is not asked."""
+    wanted: PersistentMap[AgentId, tuple[CallId, ...]] = field(default_factory=Map)
+    """Who in line is which agent's own, by the agent: also those in lines of groups that the agent is no member of."""

@@ -85,11 +85,16 @@ class Step:
         return self.centre.agents.get(agent) or Agent(agent)
 
     def keep_agent(self, agent: Agent) -> Agent:
-        """Write a changed agent back; the groups of one who may be free now, or who came or left, are matched again."""
+        """Write a changed agent back; those whom one may serve who may be free now, or came or left, are matched again.
+
+        That is the agent's groups, and the lines in which callers wait whose own agent this is.
+        """
         is_news = agent.state is AgentState.IDLE or agent.status is not self.agent(agent.id).status
         self.change(agents=self.centre.agents.set(agent.id, agent))
         if is_news:
             self.rematch.update(self.centre.groups_of.get(agent.id, ()))
+            callers = (self.centre.calls[call].call for call in self.centre.wanted.get(agent.id, ()))
+            self.rematch.update(call.group for call in callers if call.group is not None)
         return agent
 
     def move_agent(self, agent: AgentId, trigger: AgentTrigger, call: CallId | None = None) -> Agent:

@@ -17,6 +17,7 @@ from fs_control.centre.offers import hang_up_again
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.step import Step
 from fs_control.centre.today import MIDNIGHT, ask_day
+from fs_control.centre.wanted import wanted_anew
 from fs_control.commands import HangUp
 from fs_control.events import (
     DirectoryLoaded,
@@ -59,7 +60,9 @@ def directory_loaded(step: Step, event: DirectoryLoaded) -> None:
         groups_of=Map(_groups_of(event.directory)),
         turns=Map(_turns(centre, event.directory)),
         handling=Map({key: each for key, each in centre.handling.items() if key in event.directory.groups}),
+        look_up_within=event.look_up_within,
     )
+    step.change(wanted=wanted_anew(step.centre))
     if event.directory.time_zone != centre.directory.time_zone or MIDNIGHT not in centre.timers:
         ask_day(step)
     overflow.directory_changed(step)

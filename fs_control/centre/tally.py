@@ -80,6 +80,11 @@ def with_arrival(tally: GroupTally) -> GroupTally:
     return replace(tally, entered=tally.entered + 1)
 
 
+def without_arrival(tally: GroupTally) -> GroupTally:
+    """Return the tally with one caller fewer, who turned out to be expected elsewhere."""
+    return replace(tally, entered=tally.entered - 1)
+
+
 def with_return(tally: GroupTally, how: LineExit) -> GroupTally:
     """Take back that a call left so: it has come again."""
     return replace(tally, left=_more(tally.left, how, -1))

@@ -22,10 +22,12 @@ from fs_control.centre import (
     legs,
     offers,
     overflow,
+    own_wait,
     people,
     surroundings,
     today,
 )
+from fs_control.centre.lookup import caller_looked_up
 from fs_control.centre.state import CallCentre
 from fs_control.centre.step import Step
 from fs_control.commands import Command
@@ -34,6 +36,7 @@ from fs_control.events import (
     BridgeEnded,
     CallCrashed,
     CallerLinkLost,
+    CallerLookedUp,
     CallOffered,
     CallReturned,
     CommandFailed,
@@ -95,6 +98,7 @@ def _settle(step: Step) -> None:
         groups = [group for group in sorted(step.rematch) if step.line(group)]
         step.rematch.clear()
         if not groups:
+            own_wait.ask(step)
             announcing.tell_places(step)
             hearing.fill_silence(step)
             return
@@ -102,7 +106,11 @@ def _settle(step: Step) -> None:
             if not offers.someone_signed_in(step, group):
                 for call in step.line(group):
                     live = step.centre.calls[call]
-                    if live.call.state is CallState.WAITING and not overflow.find_somebody(step, live):
+                    if (
+                        live.call.state is CallState.WAITING
+                        and not offers.someone_for(step, live, group)
+                        and not overflow.find_somebody(step, live)
+                    ):
                         flows.leave_waiting(step, live, LineExit.NOBODY)
         offers.match(step, [group for group in groups if step.line(group)])
     raise BrokenInvariant("match_does_not_settle", groups=sorted(step.rematch))
@@ -111,7 +119,7 @@ def _settle(step: Step) -> None:
 def call_of(centre: CallCentre, event: Event) -> CallId | None:
     """Return the call that an event is about, or None: whose end a defect in its handling must be."""
     match event:
-        case CallOffered() | CallReturned() | CallCrashed() | RecordStored():
+        case CallOffered() | CallReturned() | CallCrashed() | RecordStored() | CallerLookedUp():
             return event.call
         case SwitchEvent():
             closing = centre.closing.get(event.leg)
@@ -154,6 +162,7 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     CallCrashed: crash.call_crashed,
     DrainRequested: surroundings.drain_requested,
     ReadyRequested: people.ready_requested,
+    CallerLookedUp: caller_looked_up,
     KeyPressed: keys.key_pressed,
 }
 """Who handles what: one line for each event."""

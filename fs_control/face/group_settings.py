@@ -64,7 +64,7 @@ def print_line_settings(group: GroupEntry) -> None:
     from fs_control.store.group_fields import overflow_text
 
     rows: Sequence[tuple[str, str | None]] = (
-        ("colleague", words(f"colleague.{group.colleague}")),
+        ("colleague", words(f"stands_in.{group.colleague}")),
         ("own_agent_wait", _seconds(group.own_agent_wait_s)),
         ("own_agent_ask", _yes_or_no(group.own_agent_ask)),
         ("announce_every", _seconds(group.announce_every_s)),

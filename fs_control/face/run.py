@@ -73,6 +73,9 @@ def _activate(folder: Path, database: Database) -> None:
     for problem in activation.refused:
         place = f"{problem.file}:{problem.line}:{problem.column}"
         remark("run.flow_refused", place=place, problem=words(problem.code, **problem.values))
+    for problem in activation.warnings:
+        place = f"{problem.file}:{problem.line}:{problem.column}"
+        remark("run.flow_warning", place=place, problem=words(problem.code, **problem.values))
 
 
 def _told_to_end() -> Event:

@@ -164,6 +164,14 @@ class _Teller:
 
     def _step(self, step: FlowStep) -> Iterator[StoryLine]:
         match step.kind:
+            case "own_agent_absent":
+                agent = self._book.agent_numbered(step.detail, self._language)
+                yield StoryLine(step.at, self._say("story.own_agent_absent", agent=agent))
+            case "flow":
+                yield StoryLine(step.at, self._say("story.other_flow", flow=step.detail))
+            case "not_looked_up":
+                reason = self._say("story.too_slow") if step.detail == "too_slow" else step.detail
+                yield StoryLine(step.at, self._say("story.not_looked_up", reason=reason))
             case "heard" | "not_heard" | "told" | "left_during":
                 yield from self._prompt(step)
             case "pressed" | "wrong_key" | "no_key":
@@ -214,6 +222,10 @@ class _Teller:
             yield StoryLine(offer.offered_at, self._chosen(offer, is_first=index == 0))
             if offer.decision.passed_over:
                 yield StoryLine(offer.offered_at, self._others(offer), is_aside=True)
+            lapsed = offer.decision.lapsed
+            if lapsed is not None:
+                agent, reason = self._book.agent(lapsed.agent, self._language), self._say(lapsed.reason)
+                yield StoryLine(offer.offered_at, self._say("story.lapsed", agent=agent, reason=reason), is_aside=True)
             yield from self._rings(offer)
 
     def _chosen(self, offer: Offer, *, is_first: bool) -> str:
@@ -243,6 +255,9 @@ class _Teller:
             rang = None if offer.ringing_at is None else _seconds(offer.ringing_at, offer.answered_at)
             code = "story.answered" if rang is None else "story.rang_answered"
             yield StoryLine(offer.answered_at, self._say(code, seconds=rang, **values))
+            if offer.decision.is_substitute and offer.decision.claim is not None:
+                own = self._book.agent(offer.decision.claim.agent, self._language)
+                yield StoryLine(offer.answered_at, self._say("story.substitute", agent=own), is_aside=True)
         if offer.ended_at is not None and offer.result not in (None, OfferResult.ACCEPTED):
             rang = None if offer.ringing_at is None else _seconds(offer.ringing_at, offer.ended_at)
             code = "story.never_rang" if rang is None else "story.rang_in_vain"

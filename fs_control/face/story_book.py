@@ -33,6 +33,12 @@ class StoryBook:
             return sentence("story.agent_gone", {"id": agent}, language)
         return with_note(known.name, known.number, language)
 
+    def agent_numbered(self, number: str, language: str) -> str:
+        """Return the name and number of the agent who has this number; the number alone where nobody has it now."""
+        named = (known.id for known in self.directory.agents.values() if known.number == number)
+        agent = next(named, None)
+        return number if agent is None else self.agent(agent, language)
+
     def short_agent(self, agent: AgentId, language: str) -> str:
         """Return an agent's name alone, for a second mention."""
         known = self.directory.agents.get(agent)

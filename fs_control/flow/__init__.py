@@ -34,6 +34,7 @@ from fs_control.flow.session import (
     session_from_json,
     session_to_json,
 )
+from fs_control.flow.warnings import flow_warnings
 
 __all__ = [
     "MAX_STEPS_PER_SESSION",
@@ -62,6 +63,7 @@ __all__ = [
     "TrailKind",
     "Wait",
     "flow_key",
+    "flow_warnings",
     "parse_flow",
     "resume_flow",
     "session_from_json",

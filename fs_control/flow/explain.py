@@ -117,6 +117,7 @@ _UNKNOWN_NAME_CODES: Final[Mapping[NameKind, str]] = {
     NameKind.STEP: "flow_unknown_step",
     NameKind.GROUP: "flow_unknown_group",
     NameKind.PROMPT: "flow_unknown_prompt",
+    NameKind.AGENT: "flow_unknown_agent",
 }
 
 _EXPLAINERS: Final[Mapping[str, _Explainer]] = {
@@ -134,6 +135,7 @@ _EXPLAINERS: Final[Mapping[str, _Explainer]] = {
     "model_type": _wrong("flow_not_block"),
     "model_attributes_type": _wrong("flow_not_block"),
     "dict_type": _wrong("flow_not_block"),
+    "list_type": _wrong("flow_not_list"),
     "too_short": _wrong("flow_nothing_in_it"),
     "too_long": _beyond("flow_too_many", "max_length"),
     "greater_than_equal": _beyond("flow_number_too_small", "ge"),

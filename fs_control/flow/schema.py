@@ -17,18 +17,29 @@ from fs_control.flow.nodes.names import NameKind, Names
 from fs_control.flow.source import Data, Source, read_source
 
 
-def parse_flow(text: str, *, filename: str, groups: Collection[str], prompts: Collection[str]) -> Flow:
+def parse_flow(
+    text: str,
+    *,
+    filename: str,
+    groups: Collection[str],
+    prompts: Collection[str],
+    agents: Collection[str] | None = None,
+) -> Flow:
     """Read a flow as an admin wrote it (N2).
 
     `filename` is for the problems' sake only. `groups` and `prompts` are the names that exist: a flow that mentions
-    another one is refused (N5, N6). Raises FlowProblems, and never anything else, whatever the text is.
+    another one is refused (N5, N6). So it is with `agents` (their numbers, N11), unless there are none to compare with:
+    a flow that runs must not be refused because an agent has left. Raises FlowProblems, and never anything else,
+    whatever the text is.
     """
     source = read_source(text, filename)
-    names = {
+    names: dict[NameKind, Collection[str]] = {
         NameKind.STEP: _step_names(source.data),
         NameKind.GROUP: frozenset(groups),
         NameKind.PROMPT: frozenset(prompts),
     }
+    if agents is not None:
+        names[NameKind.AGENT] = frozenset(agents)
     flow = _validated(source, names)
     _check_whole(flow, source)
     source.stop_if_wrong()

@@ -8,7 +8,7 @@ from fs_control.queues.announcement import announced_parts
 from fs_control.queues.choice import choose_agent
 from fs_control.queues.line import ASK_DECLINER_AGAIN_AFTER, may_be_offered
 from fs_control.queues.ring_all import RING_AT_ONCE, all_who_ring
-from fs_control.queues.strategies import Candidate, Occasion, rule_of
+from fs_control.queues.strategies import Candidate, Occasion, colleague_rule_of, rule_of
 from fs_control.queues.turns import turn_after_change
 from fs_control.queues.why import WhatIf, decide_again, if_claim_counted, what_would_change, without_claim
 
@@ -21,6 +21,7 @@ __all__ = [
     "all_who_ring",
     "announced_parts",
     "choose_agent",
+    "colleague_rule_of",
     "decide_again",
     "if_claim_counted",
     "may_be_offered",

@@ -10,8 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from fs_control.queues.strategies import NO_OCCASION, Candidate, Occasion, pick, reason_against, rule_of
-from fs_control.records import Claim, PassedOver, RoutingDecision, Strategy
+from fs_control.queues.strategies import (
+    NO_OCCASION,
+    Candidate,
+    Occasion,
+    colleague_rule_of,
+    pick,
+    reason_against,
+    rule_of,
+)
+from fs_control.records import Claim, Colleague, PassedOver, RoutingDecision, Strategy
 
 
 def choose_agent(
@@ -20,26 +28,34 @@ def choose_agent(
     unavailable: Sequence[PassedOver] = (),
     occasion: Occasion = NO_OCCASION,
     claim: Claim | None = None,
+    colleague: Colleague = Colleague.STRATEGY,
+    lapsed: PassedOver | None = None,
 ) -> RoutingDecision | None:
     """Choose one of the candidates, or None where there is none.
 
     `unavailable` are the other members with the reason why they cannot be offered anybody, or this caller. The agent
     with a `claim` goes before the strategy (Q2); where they are not to be had the strategy decides, and the decision
-    says so: it keeps the claim, and among those passed over is the reason why it came to nothing.
+    says so: it keeps the claim, and among those passed over is the reason why it came to nothing. Who stands in for a
+    caller's own agent is chosen as `colleague` says (M7). `lapsed` is noted with the decision.
     """
     if not candidates:
         return None
     least = min(each.tried for each in candidates)
     pool = [each for each in candidates if each.tried == least]
     claimant = next((each for each in pool if claim is not None and each.agent == claim.agent), None)
+    stands_in = claim is not None and claim.kind.is_own
+    if stands_in and colleague is Colleague.RANDOM:
+        strategy = Strategy.RANDOM
     chosen = claimant or pick(strategy, pool, occasion)
-    rule = f"claim.{claim.kind}" if claimant is not None and claim is not None else rule_of(strategy)
+    rule = colleague_rule_of(strategy) if stands_in else rule_of(strategy)
+    if claimant is not None and claim is not None:
+        rule = f"claim.{claim.kind}"
     against = _without_claim if claimant is not None else partial(reason_against, strategy)
     passed_over = (
         *(_reason_against(each, chosen, against) for each in candidates if each is not chosen),
         *unavailable,
     )
-    return RoutingDecision(rule, chosen.agent, (*passed_over, *_no_member(claim, chosen, passed_over)), claim)
+    return RoutingDecision(rule, chosen.agent, (*passed_over, *_no_member(claim, chosen, passed_over)), claim, lapsed)
 
 
 def _reason_against(

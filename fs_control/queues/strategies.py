@@ -48,6 +48,11 @@ def rule_of(strategy: Strategy) -> str:
     return f"rule.{strategy}"
 
 
+def colleague_rule_of(strategy: Strategy) -> str:
+    """Return the code for one whom a strategy picked to stand in for the caller's own agent (M7)."""
+    return f"colleague.{strategy}"
+
+
 def pick(strategy: Strategy, pool: Pool, occasion: Occasion) -> Candidate:
     """Pick one of a pool that is not empty."""
     return _WAYS[strategy].pick(pool, occasion)

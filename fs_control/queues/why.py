@@ -101,7 +101,7 @@ class _Case:
         """Make the decision."""
         basis = self.basis
         occasion = Occasion(basis.last_turn, basis.draw)
-        return choose_agent(basis.strategy, basis.free, self.unavailable, occasion, self.claim)
+        return choose_agent(basis.strategy, basis.free, self.unavailable, occasion, self.claim, basis.colleague)
 
     def with_free(self, member: Candidate) -> _Case:
         """Return the case in which a member is as given, and free."""

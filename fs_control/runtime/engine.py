@@ -35,7 +35,7 @@ from fs_control.events import (
     TimerFired,
 )
 from fs_control.ids import CallId, LegId, Micros
-from fs_control.ports import Clock, DirectoryStore, Notice, RecordSink
+from fs_control.ports import CallerStore, Clock, DirectoryStore, Notice, RecordSink
 from fs_control.runtime.call_link import CallLink, CallSettings
 from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.callers import Callers
@@ -44,6 +44,7 @@ from fs_control.runtime.inbound_link import InboundLink
 from fs_control.runtime.inbox import Inbox
 from fs_control.runtime.introduction import Listing
 from fs_control.runtime.journal import Journal, read_past
+from fs_control.runtime.look_ups import WORKERS, LookUps
 from fs_control.runtime.outbound_server import CallServer
 from fs_control.runtime.requests import Requests
 from fs_control.runtime.supervisor import Supervisor
@@ -79,6 +80,7 @@ class Surroundings:
     media: str
     """The folder of `prompts/` and `music/` as this machine sees it."""
     make_outbox: Callable[[Notice], RecordSink]
+    callers: CallerStore
 
 
 class Engine:
@@ -99,6 +101,7 @@ class Engine:
         self.timers = Timers(surroundings.clock, self.inbox.put)
         self.requests = Requests(self.inbox.put)
         self.outbox = surroundings.make_outbox(self.inbox.put)
+        self.look_ups = LookUps(surroundings.callers, surroundings.clock, self.inbox.put)
         limits = WireLimits(deadline_s=settings.command_deadline_s)
         self.link = InboundLink(
             switch.host,
@@ -129,7 +132,14 @@ class Engine:
         )
         self.callers = Callers()
         self.executor = Executor(
-            dialect, self.link, self.callers, self.inbox.put, self.timers, self.requests, self.outbox.put
+            dialect,
+            self.link,
+            self.callers,
+            self.inbox.put,
+            self.timers,
+            self.requests,
+            self.outbox.put,
+            self.look_ups.put,
         )
         self._stopping = False
 
@@ -150,6 +160,8 @@ class Engine:
         self.supervisor.spawn("inbox", self.inbox.run, essential=True)
         self.supervisor.spawn("journal sync", self.journal.sync_forever, essential=True)
         self.supervisor.spawn("outbox", self.outbox.run, essential=True)
+        for _ in range(WORKERS):
+            self.supervisor.spawn("look-ups", self.look_ups.run, essential=True)
         self._take_up_again()
         if not self.load_directory():
             self.supervisor.spawn("directory", self._load_directory_later)
@@ -186,6 +198,7 @@ class Engine:
                 flows=flows,
                 prompts=self._surroundings.prompts,
                 max_calls=self._surroundings.settings.max_calls,
+                look_up_within=self.look_ups.within,
             )
         )
         return True

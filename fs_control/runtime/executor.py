@@ -14,7 +14,16 @@ from typing import Any, Final
 import structlog
 
 from fs_control.centre import Transition, call_of
-from fs_control.commands import CallCommand, CancelTimer, Command, LookUpDay, Reply, StartTimer, StoreRecord
+from fs_control.commands import (
+    CallCommand,
+    CancelTimer,
+    Command,
+    LookUpCaller,
+    LookUpDay,
+    Reply,
+    StartTimer,
+    StoreRecord,
+)
 from fs_control.errors import CallGone, NoReply, SwitchRefused
 from fs_control.events import CallCrashed, CommandFailed, Event, Outcome
 from fs_control.ids import CallId, OpId
@@ -50,6 +59,7 @@ class Executor:
         timers: Timers,
         requests: Requests,
         store_record: Callable[[CallRecord], None],
+        look_up: Callable[[LookUpCaller], None],
     ) -> None:
         self.handlers: Final[dict[type[Command], Callable[[Any], None]]] = {
             StartTimer: lambda command: timers.start(command.timer, command.after),
@@ -57,6 +67,7 @@ class Executor:
             StoreRecord: lambda command: store_record(command.record),
             Reply: requests.answer,
             LookUpDay: lambda command: notice(day_at(command.at, command.time_zone)),
+            LookUpCaller: look_up,
         }
         self._dialect = dialect
         self._switch = switch

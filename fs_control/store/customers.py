@@ -77,6 +77,11 @@ class PostgresCustomerStore:
         with transaction(self._engine) as connection:
             return self._found(connection, [text])[0]
 
+    def owners(self) -> list[str]:
+        """Return the numbers of the agents who have customers."""
+        with transaction(self._engine) as connection:
+            return list(connection.execute(query("owners"), {"enterprise": self._enterprise}).scalars())
+
     def removed(self, now: Micros) -> list[UndoStep]:
         """Return the removed customers that can be brought back, the newest first."""
         with transaction(self._engine) as connection:

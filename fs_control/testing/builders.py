@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from fs_control.events import DirectoryLoaded
-from fs_control.ids import AgentId, Extension, GroupId
+from fs_control.ids import AgentId, Extension, GroupId, Micros, seconds
 from fs_control.records import AgentProfile, Directory, FlowText, Group, Overflow, ServiceNumber, Strategy
 
 PROMPTS: Final = (
@@ -80,6 +80,9 @@ SALES: Final = GroupId(1)
 SERVICE: Final = GroupId(2)
 
 
+LOOK_UP_WITHIN: Final = seconds(0.3)
+
+
 def phone_of(agent: int) -> Extension:
     """Return the phone of an agent in every directory of this room."""
     return Extension(str(1000 + agent))
@@ -140,8 +143,13 @@ def loaded(
     directory: Directory | None = None,
     flows: Sequence[FlowText] = (LINE, SERVICE_LINE, MENU),
     max_calls: int = 100,
+    look_up_within: Micros = LOOK_UP_WITHIN,
 ) -> DirectoryLoaded:
     """Make the event by which a centre takes a directory over."""
     return DirectoryLoaded(
-        directory=directory or a_directory(), flows=tuple(flows), prompts=PROMPTS, max_calls=max_calls
+        directory=directory or a_directory(),
+        flows=tuple(flows),
+        prompts=PROMPTS,
+        max_calls=max_calls,
+        look_up_within=look_up_within,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from fs_control.agents import AgentState, AgentStatus
@@ -15,8 +16,8 @@ from fs_control.calls import CallState
 from fs_control.centre import CallCentre
 from fs_control.events import DirectoryLoaded
 from fs_control.ids import NEVER, AgentId, GroupId, Micros
-from fs_control.records import Group, PassedOver, RoutingDecision, Strategy
-from fs_control.testing.happening import Happening, is_ready
+from fs_control.records import Colleague, Group, PassedOver, RoutingDecision, Strategy
+from fs_control.testing.happening import Happening, is_ready, own_agent, waits_for_own
 
 LOST_TO_STRATEGY: Final = {
     Strategy.LONGEST_IDLE_TIME: {"idle_since_later", "equal"},
@@ -29,6 +30,10 @@ LOST_TO_STRATEGY: Final = {
     Strategy.RING_ALL: {"rings_as_well", "enough_ring"},
 }
 """What each strategy may say of one who was free and whom it did not choose."""
+
+NOT_TO_BE_HAD_THOUGH_IDLE: Final = {"no_phone", "resting", "phone_unregistered", "declined_this_caller"}
+NOT_TO_BE_HAD: Final = NOT_TO_BE_HAD_THOUGH_IDLE | {"signed_out", *AgentState}
+"""What is said of agents who cannot be rung, or not for this caller."""
 
 
 def each_member_has_one_reason(happening: Happening) -> Iterator[object]:
@@ -44,7 +49,7 @@ def reasons_are_true(happening: Happening) -> Iterator[object]:
     """Who was not chosen for a state is in that state; who lost to another was free to be chosen (Q13)."""
     chosen = {decision.agent for _, decision in happening.decisions()}
     for group, decision in happening.decisions():
-        lost = LOST_TO_STRATEGY[group.strategy] | {"tried_before", "claimed_by_another"}
+        lost = LOST_TO_STRATEGY[_strategy_of(group, decision)] | {"tried_before", "claimed_by_another"}
         yield from (
             (passed, happening.after.agents.get(passed.agent))
             for passed in decision.passed_over
@@ -61,7 +66,29 @@ def _is_true(centre: CallCentre, passed: PassedOver, lost: set[str], chosen: set
         return agent.call is None or agent.id in chosen  # the choice may have fallen on them after this one
     if agent.state is not AgentState.IDLE:
         return reason == agent.state and passed.values == {"since": agent.state_since}
-    return reason in ("no_phone", "resting", "phone_unregistered", "declined_this_caller", "not_in_group")
+    return reason in NOT_TO_BE_HAD_THOUGH_IDLE | {"not_in_group"}
+
+
+def _strategy_of(group: Group, decision: RoutingDecision) -> Strategy:
+    """Return the strategy that is to decide: chance, where colleagues stand in by chance (M7)."""
+    by_chance = decision.is_substitute and group.colleague is Colleague.RANDOM
+    return Strategy.RANDOM if by_chance else group.strategy
+
+
+def own_agents_go_first(happening: Happening) -> Iterator[object]:
+    """Who stands in for a caller's own agent does so because that one was tried before or is not to be had (M6, M7)."""
+    centre = happening.after
+    owners = {offer.leg: own_agent(centre, call.id) for call, offer in happening.new_offers}
+    for leg, own in owners.items():
+        decision = next(
+            offer.decision for live in centre.calls.values() for offer in live.record.offers if offer.leg == leg
+        )
+        claimed = decision.claim.agent if decision.claim is not None and decision.claim.kind.is_own else None
+        against = {_word(each) for each in decision.passed_over if each.agent == own}
+        if claimed != own or (own not in (None, decision.agent) and not against <= NOT_TO_BE_HAD | {"tried_before"}):
+            yield decision, own
+        if decision.is_substitute and waits_for_own(centre, centre.calls[centre.legs[leg]], own):
+            yield decision, "the caller was to wait"
 
 
 def _word(passed: PassedOver) -> str:
@@ -72,14 +99,15 @@ def strategies_are_kept(happening: Happening) -> Iterator[object]:
     """Among those whom this caller has tried as little the strategy of the group decides (Q3 to Q8)."""
     turns = dict(happening.before.turns)
     for group, decision in happening.decisions():
-        if decision.rule == f"rule.{group.strategy}":
-            rivals = [each.agent for each in decision.passed_over if _word(each) in LOST_TO_STRATEGY[group.strategy]]
-            if group.strategy is Strategy.ROUND_ROBIN:
+        strategy, who = _strategy_of(group, decision), "colleague" if decision.is_substitute else "rule"
+        if decision.rule == f"{who}.{strategy}":
+            rivals = [each.agent for each in decision.passed_over if _word(each) in LOST_TO_STRATEGY[strategy]]
+            if strategy is Strategy.ROUND_ROBIN:
                 if not isinstance(happening.event, DirectoryLoaded):
                     yield from (decision for each in rivals if _is_between(group, turns.get(group.id), each, decision))
                 turns[group.id] = decision.agent
             else:
-                ranks = _ranks(happening, group)
+                ranks = _ranks(happening, replace(group, strategy=strategy))
                 yield from (decision for each in rivals if ranks(each) < ranks(decision.agent))
         elif decision.claim is None or decision.claim.agent != decision.agent:
             yield decision, "another rule than that of the group"
@@ -156,6 +184,7 @@ DECISION_RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     each_member_has_one_reason,
     reasons_are_true,
     strategies_are_kept,
+    own_agents_go_first,
     counts_are_of_today,
     who_rings_as_well_has_an_offer,
 )

@@ -71,7 +71,8 @@ class Foretelling:
             if live is None:
                 self._foretold.pop(call_id, None)
             elif live.call.state is CallState.WAITING and live.call.joined_at == after.at:
-                self._foretell(after, call_id)
+                if not live.being_looked_up:  # somebody may be free at once
+                    self._foretell(after, call_id)
             elif live.call.state is CallState.TALKING and call_id in self._foretold:
                 position, foretold = self._foretold.pop(call_id)
                 assert live.call.joined_at is not None  # it was in line

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fs_control.agents import AgentStatus
+from fs_control.agents import AgentState, AgentStatus
 from fs_control.calls import Call, LiveOffer
-from fs_control.centre import CallCentre, Transition
+from fs_control.centre import CallCentre, LiveCall, Transition
 from fs_control.commands import StartTimer
 from fs_control.events import CallCrashed, Event
-from fs_control.ids import AgentId, TimerId
-from fs_control.records import Group, RoutingDecision
+from fs_control.ids import AgentId, CallId, TimerId
+from fs_control.records import Group, MemoryStanding, RoutingDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,33 @@ class Happening:
             for offer in self.after.calls[call.id].record.offers:
                 if offer.leg == new.leg:
                     yield self.after.directory.groups[offer.group], offer.decision
+
+
+def own_agent(centre: CallCentre, call: CallId) -> AgentId | None:
+    """Return whose own a caller is, wherever they wait: the owner, else the agent of a memory that counts.
+
+    Nobody's where the step in which the caller waits lets them reach only others (N11).
+    """
+    live = centre.calls[call]
+    facts, known = live.facts, centre.directory.agents
+    if facts is None:
+        return None
+    if facts.customer is not None and facts.customer.owner in known:
+        agent = facts.customer.owner
+    elif facts.memory is not None and facts.memory.agent in known and facts.memory.standing is MemoryStanding.VALID:
+        agent = facts.memory.agent
+    else:
+        return None
+    return agent if live.own_agents is None or agent in live.own_agents else None
+
+
+def waits_for_own(centre: CallCentre, live: LiveCall, own: AgentId | None) -> bool:
+    """Tell whether colleagues stay out of it, because the own agent is at work, busy, and not yet tried in vain."""
+    agent = centre.agents.get(own) if own is not None else None
+    if agent is None or own in live.call.tried or TimerId(f"own:{live.call.id}") not in centre.timers:
+        return False
+    at_work = agent.status is not AgentStatus.SIGNED_OUT
+    return at_work and not (is_ready(centre, agent.id) and agent.state is AgentState.IDLE)
 
 
 def is_ready(centre: CallCentre, agent: AgentId) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 from fs_control.calls import Call, CallState
 from fs_control.centre import CallCentre
 from fs_control.ids import NEVER, CallId, GroupId
-from fs_control.testing.happening import Happening, is_ready
+from fs_control.testing.happening import Happening, is_ready, own_agent
 
 IN_LINE: Final = (CallState.WAITING, CallState.RINGING_AGENT, CallState.CONNECTING)
 
@@ -72,12 +72,17 @@ def _may_overtake(happening: Happening, other: CallId, caller: CallId) -> bool:
 
 
 def nobody_waits_for_nobody(happening: Happening) -> Iterator[object]:
-    """No caller waits where nobody is signed in, neither in their own group nor in one that helps out (N13)."""
+    """No caller waits where nobody is signed in: neither their own agent, nor their group, nor one that helps (N13)."""
     centre = happening.after
     for live in centre.calls.values():
+        if live.being_looked_up and live.call.group in centre.directory.groups:
+            continue  # whether the own agent is signed in is known within 300 ms
+        own = own_agent(centre, live.call.id)
         groups = [centre.directory.groups[group] for group in groups_of(live.call) if group in centre.directory.groups]
         if live.call.state is CallState.WAITING and not any(
-            is_ready(centre, agent) for group in groups for agent in group.members
+            agent is not None and is_ready(centre, agent)
+            for group in groups
+            for agent in (*group.members, own if group.id == live.call.group else None)
         ):
             yield live.call
 
@@ -100,9 +105,10 @@ def helping_groups_are_told_in_time(happening: Happening) -> Iterator[object]:
 
 
 def who_waits_hears_something(happening: Happening) -> Iterator[object]:
-    """Who waits hears music or their place, where anything can be played to them."""
+    """Who waits hears music or their place, where anything can be played to them and it is known who they are."""
     for live in happening.after.calls.values():
-        if live.call.state is CallState.WAITING and live.call.hears_us and live.call.op is None:
+        in_silence = live.call.op is None and not live.being_looked_up
+        if live.call.state is CallState.WAITING and live.call.hears_us and in_silence:
             yield live.call
 
 

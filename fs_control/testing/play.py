@@ -22,6 +22,7 @@ from fs_control.centre import CallCentre, LiveCall, Transition, transition
 from fs_control.commands import (
     CollectDigits,
     Command,
+    LookUpCaller,
     LookUpDay,
     PlayHoldMusic,
     PlayPrompt,
@@ -32,6 +33,7 @@ from fs_control.commands import (
 )
 from fs_control.events import (
     CallCrashed,
+    CallerLookedUp,
     CallOffered,
     DayBegan,
     Event,
@@ -46,6 +48,7 @@ from fs_control.events import (
 from fs_control.ids import AgentId, CallId, LegId, Micros, RequestId, TimerId, seconds
 from fs_control.records import CallRecord, Directory, FlowText, ServiceNumber, Strategy
 from fs_control.testing.builders import LINE, MENU, NUMBERS, SERVICE_LINE, a_directory, loaded, phone_of
+from fs_control.testing.callers import MemoryCallers
 from fs_control.testing.happening import Happening
 from fs_control.testing.ideal_switch import IdealSwitch, Manner
 from fs_control.testing.rules import broken_rules
@@ -85,6 +88,10 @@ class Play:
         directory: Directory | None = None,
     ) -> None:
         self.centre = CallCentre()
+        self.callers = MemoryCallers(numbers)
+        """What the database knows of callers; it answers at once."""
+        self.database_hangs = False
+        """It does not answer at all."""
         self.switch = IdealSwitch(ahead=seconds(switch_ahead_s), sound_after=seconds(sound_after_s))
         self.events: list[Event] = []
         self.commands: list[Command] = []
@@ -139,10 +146,17 @@ class Play:
         self.centre = result.centre
         self._remember(result)
         for command in result.commands:
-            if isinstance(command, LookUpDay):
-                self.feed(day_at(command.at))
-            else:
-                self.switch.obey(command)
+            self.switch.obey(command)
+        for command in result.commands:
+            self._answer(command)
+
+    def _answer(self, command: Command) -> None:
+        """Tell what was asked; it comes when everything else has been ordered."""
+        if isinstance(command, LookUpDay):
+            self.feed(day_at(command.at))
+        elif isinstance(command, LookUpCaller) and not self.database_hangs:
+            facts = self.callers.look_up(command.caller, command.number, command.at)
+            self.feed(CallerLookedUp(call=command.call, facts=facts))
 
     def check(self, happening: Happening) -> None:
         """See that every rule holds; a play of many thousand events may look less often."""

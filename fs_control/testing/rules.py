@@ -15,13 +15,14 @@ from typing import Final
 from fs_control.agents import AgentState, AgentStatus
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre, LiveCall
+from fs_control.centre.state import OwnWait
 from fs_control.commands import CancelTimer, RingAgent, StartTimer, StoreRecord
 from fs_control.events import TimerFired
 from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
 from fs_control.records import CallRecord, Group, Strategy
 from fs_control.testing.decision_rules import DECISION_RULES
-from fs_control.testing.happening import Happening, is_ready
-from fs_control.testing.line_rules import LINE_RULES, groups_of
+from fs_control.testing.happening import Happening, is_ready, own_agent, waits_for_own
+from fs_control.testing.line_rules import IN_LINE, LINE_RULES, groups_of
 from fs_control.testing.tally_rules import TALLY_RULES
 from fs_control.testing.why_rules import WHY_RULES
 
@@ -140,12 +141,18 @@ def nobody_waits_beside_a_free_agent(happening: Happening) -> Iterator[object]:
     for live in centre.calls.values():
         if live.call.state is not CallState.WAITING or not live.call.hears_us:
             continue  # nobody can be rung for a caller before their leg is in our hands
+        if live.being_looked_up:
+            continue  # whose own the caller is has to be known first, and is so within 300 ms
+        own = own_agent(centre, live.call.id)
+        if waits_for_own(centre, live, own):
+            continue
         for group in (
             centre.directory.groups[each] for each in groups_of(live.call) if each in centre.directory.groups
         ):
             if group.strategy is Strategy.RING_ALL and any(_is_about_to_stop(centre, agent) for agent in group.members):
                 continue  # whose phone stops in a moment is to ring with the others
-            yield from ((live.call.id, agent) for agent in group.members if _may_be_offered(centre, live, group, agent))
+            eligible = {*group.members} if own is None else {*group.members, own}
+            yield from ((live.call.id, agent) for agent in eligible if _may_be_offered(centre, live, group, agent))
 
 
 def _is_about_to_stop(centre: CallCentre, agent_id: AgentId) -> bool:
@@ -174,6 +181,21 @@ def _may_be_offered(centre: CallCentre, live: LiveCall, group: Group, agent_id: 
     reminder_due = centre.timers.get(TimerId(f"again:{live.call.id}"))
     reminder_is_late = reminder_due is not None and reminder_due <= centre.at
     return not reminder_is_late and _may_ask_again(centre, group, agent_id, declined_at)
+
+
+def own_agents_are_known_by_their_callers(happening: Happening) -> Iterator[object]:
+    """The centre knows of each agent exactly who waits in line and is the agent's own (M6)."""
+    centre = happening.after
+    due = Counter(
+        (own, call)
+        for call in {call for line in centre.lines.values() for call in line}
+        if (own := own_agent(centre, call)) is not None
+    )
+    noted: Counter[tuple[AgentId | None, CallId]] = Counter(
+        (agent, call) for agent, calls in centre.wanted.items() for call in calls
+    )
+    if noted != due:
+        yield dict(centre.wanted), due
 
 
 # --- maps -----------------------------------------------------------------------------------------------------------
@@ -226,6 +248,9 @@ def nobody_is_stuck(happening: Happening) -> Iterator[object]:
     centre = happening.after
     expected = {f"closing:{leg}" for leg in centre.closing}
     expected |= {f"rest:{agent.id}" for agent in centre.agents.values() if agent.rest is not None}
+    asked = (live for live in centre.calls.values() if live.own_wait is OwnWait.ASKED)
+    expected |= {f"ask:{live.call.id}" for live in asked if live.call.state in IN_LINE}
+    expected |= {f"lookup:{live.call.id}" for live in centre.calls.values() if live.being_looked_up}
     for live in centre.calls.values():
         match live.call.state:
             case CallState.RINGING_AGENT:
@@ -316,6 +341,7 @@ RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     breaks_have_a_cause,
     who_is_removed_is_signed_out,
     nobody_waits_beside_a_free_agent,
+    own_agents_are_known_by_their_callers,
     loads_equal_the_calls,
     legs_belong_to_calls,
     offers_fit_the_state,

@@ -28,6 +28,7 @@ from fs_control.runtime.journal import fold, read_segment
 from fs_control.settings import Settings, SwitchSettings
 from fs_control.store.outbox import Outbox
 from fs_control.testing.builders import LINE, MENU, NUMBERS, a_directory, phone_of
+from fs_control.testing.callers import MemoryCallers
 from fs_control.testing.fake_event_socket import wait_until
 from fs_control.virtual_switch.script import CallerScript, Phone, PhoneBehaviour, Step
 from fs_control.virtual_switch.stage import CallJournal, Stage
@@ -92,7 +93,7 @@ class House:
 
     def __init__(self, settings: Settings, switch: SwitchSettings, clock: ShiftedClock, stage: Stage) -> None:
         self.settings, self.switch, self.clock, self.stage = settings, switch, clock, stage
-        self.directory, self.records = MemoryDirectory(), MemoryRecords()
+        self.directory, self.records, self.callers = MemoryDirectory(), MemoryRecords(), MemoryCallers()
         self.engine = self.build()
 
     # --- processes ---
@@ -112,6 +113,7 @@ class House:
                 prompts=tuple(sorted(prompt_names())),
                 media=str(prompts_folder().parent),
                 make_outbox=make_outbox,
+                callers=self.callers,
             )
         )
 

@@ -20,11 +20,20 @@ from hypothesis.stateful import (
 
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre, transition
-from fs_control.commands import CallCommand, CollectDigits, PlayPrompt, PlaySentence, RingAgent, StoreRecord
+from fs_control.commands import (
+    CallCommand,
+    CollectDigits,
+    LookUpCaller,
+    PlayPrompt,
+    PlaySentence,
+    RingAgent,
+    StoreRecord,
+)
 from fs_control.events import (
     BridgeEnded,
     CallCrashed,
     CallerLinkLost,
+    CallerLookedUp,
     CallOffered,
     CallReturned,
     CommandFailed,
@@ -51,8 +60,19 @@ from fs_control.events import (
     SwitchLost,
     TimerFired,
 )
-from fs_control.ids import AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, seconds
-from fs_control.records import Directory, FlowText, ServiceNumber, Strategy
+from fs_control.ids import AgentId, CallId, CustomerId, LegId, Micros, OpId, RequestId, TimerId, seconds
+from fs_control.records import (
+    CallerFacts,
+    CallMemory,
+    Colleague,
+    Directory,
+    FlowText,
+    LastTalk,
+    MemoryStanding,
+    SavedCustomer,
+    ServiceNumber,
+    Strategy,
+)
 from fs_control.runtime.codec import decode_event, decode_head, encode_event, encode_head
 from fs_control.testing.builders import LINE, MENU, NUMBERS, SERVICE_LINE, a_directory, loaded, phone_of
 from fs_control.testing.happening import Happening
@@ -81,7 +101,10 @@ GROUPS = st.sampled_from(
 LEVELS = st.dictionaries(st.integers(1, 4), st.integers(1, 3), max_size=4)
 AHEAD = st.sampled_from((0, -3600, 3600, 1))
 """Seconds by which the switch's clock is ahead of ours."""
-LIMITED = [replace(number, max_calls=3) if number.number == "4002" else number for number in NUMBERS]
+LIMITED = [
+    replace(number, max_calls=3) if number.number == "4002" else replace(number, absent_flow="line")
+    for number in NUMBERS
+]
 VIPS = FlowText(
     "vip",
     LINE.text.replace("flow: line", "flow: vip")
@@ -103,6 +126,16 @@ DIRECTORIES = st.builds(
     announce_estimate=st.booleans(),
     whisper=st.none() | st.just("a-sales-call"),
 )
+FACTS = st.builds(
+    CallerFacts,
+    st.none() | AGENTS.map(lambda agent: SavedCustomer(CustomerId(1), "", "", AgentId(agent))),
+    st.none()
+    | st.builds(
+        CallMemory, AGENTS.map(AgentId), st.just(MORNING), st.just(Micros(MORNING + 1)), st.sampled_from(MemoryStanding)
+    ),
+    st.none() | AGENTS.map(lambda agent: LastTalk(AgentId(agent), MORNING)),
+)
+"""What the database says of a caller; an owner may be in another group than the one the caller waits for, or gone."""
 CHOICE = st.integers(0, 10_000)
 """Which of however many there are."""
 
@@ -122,6 +155,7 @@ class CentreUnderAttack(RuleBasedStateMachine):
         self.ordered: list[CallCommand] = []
         self.ops: dict[LegId, list[PlayPrompt | PlaySentence | CollectDigits]] = {}
         self.started: list[CallId] = []
+        self.asked: list[CallId] = []
         self.stored: list[CallId] = []
         self.forgotten: set[CallId] = set()
 
@@ -146,6 +180,8 @@ class CentreUnderAttack(RuleBasedStateMachine):
         match command:
             case StoreRecord(record):
                 self.stored.append(record.call_id)
+            case LookUpCaller(call):
+                self.asked.append(call)
             case CallCommand():
                 self.ordered.append(command)
         if isinstance(command, RingAgent):
@@ -167,21 +203,42 @@ class CentreUnderAttack(RuleBasedStateMachine):
             self.an_agent_signs_in(agent)
 
     def load(self, directory: Directory, strategy: Strategy, max_calls: int) -> None:
-        groups = {key: replace(group, strategy=strategy) for key, group in directory.groups.items()}
+        colleague = Colleague.STRATEGY if max_calls % 2 else Colleague.RANDOM
+        groups = {
+            key: replace(
+                group,
+                strategy=strategy,
+                colleague=colleague,
+                own_agent_wait_s=30.0 if group.returning_customer else None,
+                own_agent_ask=max_calls > 4,
+            )
+            for key, group in directory.groups.items()
+        }
         self.feed(loaded(replace(directory, groups=groups), (LINE, SERVICE_LINE, MENU, VIPS), max_calls))
 
     # --- callers ---
 
     @rule(
         dialled=st.sampled_from(("4001", "4001", "4002", "4003", "4009", "9999")),
-        caller=st.sampled_from(("13800138000", "")),
+        caller=st.sampled_from(("13800138000", "13800138000", "")),
+        facts=st.none() | FACTS,
     )
-    def a_caller_arrives(self, dialled: str, caller: str) -> None:
+    def a_caller_arrives(self, dialled: str, caller: str, facts: CallerFacts | None) -> None:
+        """The database answers at once, or later, or never."""
         call = CallId(f"call-{len(self.started) + 1}")
         leg = LegId(f"leg-of-{call}")
         self.started.append(call)
         self.legs[leg] = call
         self.feed(CallOffered(leg=leg, call=call, dialled=dialled, caller=caller))
+        if facts is not None and call in self.asked:
+            self.feed(CallerLookedUp(call=call, facts=facts))
+
+    @precondition(lambda self: self.asked)
+    @rule(choice=CHOICE, facts=FACTS, fault=st.sampled_from(("", "", "database_away")))
+    def a_caller_is_looked_up(self, choice: int, facts: CallerFacts, fault: str) -> None:
+        """In time, or too late, or once more."""
+        call = self.asked[-1 - choice % min(len(self.asked), 6)]
+        self.feed(CallerLookedUp(call=call, facts=CallerFacts() if fault else facts, fault=fault))
 
     @precondition(lambda self: self.ops)
     @rule(choice=CHOICE, keys=st.sampled_from(("1", "2", "2", "9", "")), completed=st.booleans())
@@ -197,7 +254,7 @@ class CentreUnderAttack(RuleBasedStateMachine):
         else:
             self.feed(DigitsCollected(leg=command.leg, op=command.op, digits=keys))
 
-    @rule(choice=CHOICE, key=st.sampled_from("*0#"))
+    @rule(choice=CHOICE, key=st.sampled_from("*0#12"))
     def a_key_is_pressed(self, choice: int, key: str) -> None:
         """By a caller, mostly one in line, or by an agent."""
         line = [live.call.leg for _, live in sorted(self.centre.calls.items()) if live.call.state in IN_LINE]
@@ -230,18 +287,37 @@ class CentreUnderAttack(RuleBasedStateMachine):
         elif call.leg in self.ops:
             self.feed_end_of(self.ops[call.leg][-1], keys)
 
-    @rule(agent=AGENTS, dialled=st.sampled_from(("4001", "4002")), keys=st.sampled_from("12"), is_over=st.booleans())
-    def a_call_is_served(self, agent: int, dialled: str, keys: str, is_over: bool) -> None:
+    @rule(
+        agent=AGENTS,
+        dialled=st.sampled_from(("4001", "4002")),
+        keys=st.sampled_from("12"),
+        is_over=st.booleans(),
+        facts=FACTS,
+    )
+    def a_call_is_served(self, agent: int, dialled: str, keys: str, is_over: bool, facts: CallerFacts) -> None:
         """Nothing goes wrong for once: somebody comes to work, somebody calls, and mostly the two talk."""
         if self.centre.link_lost_at is not None:
             self.feed(SwitchFound(core=self.centre.core or "core", legs=tuple(self.legs)))
         self.an_agent_signs_in(agent)
-        self.a_caller_arrives(dialled, "13800138000")
+        self.a_caller_arrives(dialled, "13800138000", facts)
         call = self.started[-1]
         for _ in range(4):
             self.go_on(call, keys)
         for leg in [leg for leg, owner in self.legs.items() if owner == call and is_over]:
             self.end_leg(leg, "NORMAL_CLEARING")
+
+    @rule(agent=AGENTS, own=AGENTS, is_remembered=st.booleans(), is_there=st.booleans())
+    def a_customer_calls(self, agent: int, own: int, is_remembered: bool, is_there: bool) -> None:
+        """Somebody is at work, and a caller who belongs to them, or to somebody else, wants to be served."""
+        if self.centre.link_lost_at is not None:
+            self.feed(SwitchFound(core=self.centre.core or "core", legs=tuple(self.legs)))
+        self.an_agent_signs_in(agent)
+        (self.an_agent_signs_in if is_there else self.an_agent_signs_out)(own)
+        memory = CallMemory(AgentId(own), MORNING, Micros(self.now + 1), MemoryStanding.VALID)
+        owned = SavedCustomer(CustomerId(1), "", "", AgentId(own))
+        facts = CallerFacts(memory=memory) if is_remembered else CallerFacts(customer=owned)
+        for _ in range(1 + is_there):  # the second one finds the own agent busy
+            self.a_caller_arrives("4001", "13800138000", facts)
 
     # --- agents and their phones ---
 
@@ -444,8 +520,8 @@ class CentreUnderAttack(RuleBasedStateMachine):
 
     def check_nothing_is_left(self) -> None:
         centre = self.centre
-        left = (centre.calls, centre.legs, centre.lines, centre.closing, centre.loads, centre.timers)
-        assert [dict(each) for each in left] == [{}] * 6
+        left = (centre.calls, centre.legs, centre.lines, centre.closing, centre.loads, centre.timers, centre.wanted)
+        assert [dict(each) for each in left] == [{}] * 7
         assert centre.admitted == 0
         assert all(agent.call is None for agent in centre.agents.values())
         assert sorted(self.stored) == sorted(set(self.started) - self.forgotten)

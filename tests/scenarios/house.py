@@ -11,18 +11,23 @@ from typing import Protocol
 import gevent
 from click.testing import CliRunner
 from sqlalchemy import Engine as Database
+from sqlalchemy import text
 
 from fs_control.app import activate_flows
-from fs_control.events import SignInRequested, SignOutRequested
+from fs_control.events import DirectoryLoaded, SignInRequested, SignOutRequested
 from fs_control.face.main import cli
-from fs_control.ids import DEFAULT_ENTERPRISE, AgentId
+from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, EnterpriseId, Micros, seconds
 from fs_control.media.prompts import prompt_names
-from fs_control.records import CallRecord, SegmentKind
+from fs_control.records import CallRecord, Directory, SegmentKind
 from fs_control.runtime.engine import Engine
 from fs_control.runtime.journal import fold, read_segment
 from fs_control.store.call_records import PostgresRecordStore
+from fs_control.store.customer_sheet import CustomerEntry
+from fs_control.store.customers import PostgresCustomerStore
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.directory_file import parse_directory
+from fs_control.store.memories import PostgresMemoryStore
+from fs_control.store.memory_sheet import MemoryEntry
 from fs_control.virtual_switch.script import CallerScript, Phone, PhoneBehaviour
 from fs_control.virtual_switch.stage import CallJournal, Snapshot
 
@@ -63,9 +68,10 @@ class House:
     def __init__(self, engine: Engine, database: Database, stage: Director) -> None:
         self.engine = engine
         self.stage = stage
+        self.flows = FLOWS
         self.records = PostgresRecordStore(database, DEFAULT_ENTERPRISE)
         self._directory = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE, prompt_names())
-        self._database = database
+        self.database = database
         self.wait_for(lambda: engine.centre.core is not None)
 
     # --- setting the stage ---
@@ -73,7 +79,8 @@ class House:
     def configure(self, directory: str, flows: Path = FLOWS) -> None:
         """Take over a directory file (YAML) and the flows of a folder."""
         self._directory.import_directory(parse_directory(directory, "directory.yaml"))
-        activate_flows(flows, self._database, "test")
+        activate_flows(flows, self.database, "test")
+        self.flows = flows
         assert self.engine.load_directory()
         assert self.engine.inbox.wait_until_idle(PATIENCE_S)
 
@@ -82,13 +89,47 @@ class House:
         environment = {
             "LANG": "en_GB.UTF-8",
             "LC_ALL": "",
-            "DATABASE_URL": self._database.url.render_as_string(hide_password=False),
+            "DATABASE_URL": self.database.url.render_as_string(hide_password=False),
             "FS_CONTROL_VAR": str(self.engine.journal_folder.parent),
             "FS_CONTROL_FLOWS": str(self.engine.journal_folder.parent / "flows"),
         }
         result = CliRunner().invoke(cli, shlex.split(line), env=environment, catch_exceptions=False)
         assert (result.exit_code, line) == (0, line), result.output
         return result.output
+
+    def save_customer(self, number: str, owner: str, enterprise: EnterpriseId = DEFAULT_ENTERPRISE) -> None:
+        """Make a number an agent's customer."""
+        entry = CustomerEntry(number, "张伟", owner)
+        PostgresCustomerStore(self.database, enterprise).add(entry, self.engine.centre.at)
+
+    def remember(self, number: str, agent: str, seconds_ago: float = 0) -> None:
+        """Let an agent have dialled a number."""
+        at = Micros(self.engine.centre.at - seconds(seconds_ago))
+        entry = MemoryEntry(number, agent, None, at)
+        PostgresMemoryStore(self.database, DEFAULT_ENTERPRISE).remember(entry)
+
+    def found_enterprise(self, name: str, directory: str) -> EnterpriseId:
+        """Set another enterprise up in the same database."""
+        enterprise = EnterpriseId(name)
+        with self.database.begin() as connection:
+            row = {"id": name, "name": name}
+            connection.execute(text("INSERT INTO enterprise VALUES (:id, :name, 'UTC', 'en', 'CN')"), row)
+        PostgresDirectoryStore(self.database, enterprise).import_directory(parse_directory(directory, "other.yaml"))
+        return enterprise
+
+    def change_directory(self, directory: Directory) -> None:
+        """Let the centre have another directory than the database, with the flows that it has."""
+        texts = self._directory.load()[1]
+        prompts = tuple(sorted(prompt_names()))
+        changed = DirectoryLoaded(
+            directory=directory,
+            flows=texts,
+            prompts=prompts,
+            max_calls=self.engine.centre.max_calls,
+            look_up_within=self.engine.centre.look_up_within,
+        )
+        self.engine.inbox.put(changed)
+        assert self.engine.inbox.wait_until_idle(PATIENCE_S)
 
     def phone(self, number: str, *behaviours: PhoneBehaviour, registered: bool = True) -> None:
         """Put a phone on the stage."""

@@ -94,11 +94,12 @@ def _look_at_flows(folder: Path, url: str) -> FlowFacts:
 def compare_flows(folder: Path, directory: Directory, active: tuple[FlowText, ...]) -> FlowFacts:
     """Read the flows of a folder and set them beside the active ones and the numbers that need them."""
     groups = [group.name for group in directory.groups.values()]
+    agents = [agent.number for agent in directory.agents.values()]
     texts, unreadable = _read_flows(folder)
     problems: list[FlowProblem] = []
     for path, text in texts.items():
         try:
-            parse_flow(text, filename=str(path), groups=groups, prompts=prompt_names())
+            parse_flow(text, filename=str(path), groups=groups, prompts=prompt_names(), agents=agents)
         except FlowProblems as mistakes:
             problems += mistakes.problems
     known = {flow.name: flow.text for flow in active}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from fs_control.flow.nodes import hangup, menu, play, priority, queue
+from fs_control.flow.nodes import hangup, menu, play, priority, queue, transfer
 from fs_control.flow.nodes.base import Node
 
 NODE_TYPES: Final[Mapping[str, type[Node]]] = {
@@ -17,5 +17,6 @@ NODE_TYPES: Final[Mapping[str, type[Node]]] = {
     "queue": queue.Queue,
     "hangup": hangup.Hangup,
     "priority": priority.Priority,
+    "transfer": transfer.Transfer,
 }
 """What may stand after `do:`."""

@@ -24,10 +24,11 @@ class NameKind(StrEnum):
     STEP = "step"
     GROUP = "group"
     PROMPT = "prompt"
+    AGENT = "agent"
 
 
 Names: TypeAlias = Mapping[NameKind, Collection[str]]
-"""The names that exist, of each kind."""
+"""The names that exist, of each kind; a kind that is left out is not checked."""
 
 
 def _as_text(value: object) -> object:
@@ -38,7 +39,8 @@ def _as_text(value: object) -> object:
 def _known(kind: NameKind) -> Callable[[str, ValidationInfo], str]:
     def check(name: str, info: ValidationInfo) -> str:
         names: Names | None = info.context
-        if names is not None and name not in names[kind]:
+        known = names.get(kind) if names is not None else None
+        if known is not None and name not in known:
             raise PydanticCustomError(UNKNOWN_NAME, "unknown name", {"kind": kind.value, "name": name})
         return name
 
@@ -52,3 +54,4 @@ GroupName: TypeAlias = Annotated[str, BeforeValidator(_as_text), AfterValidator(
 Key: TypeAlias = Annotated[str, Field(pattern=r"^[0-9*#]$")]
 """A key of the caller's telephone."""
 PromptName: TypeAlias = Annotated[str, BeforeValidator(_as_text), AfterValidator(_known(NameKind.PROMPT))]
+AgentNumber: TypeAlias = Annotated[str, BeforeValidator(_as_text), AfterValidator(_known(NameKind.AGENT))]

@@ -26,6 +26,7 @@ from fs_control.texts.catalogue.flows import FLOWS
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
 from fs_control.texts.catalogue.live import LIVE
 from fs_control.texts.catalogue.outcomes import OUTCOMES
+from fs_control.texts.catalogue.own_agents import OWN_AGENTS
 from fs_control.texts.catalogue.reasons import REASONS
 from fs_control.texts.catalogue.requests import REQUESTS
 from fs_control.texts.catalogue.run import RUN
@@ -70,5 +71,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     DISPLAYS,
     LIVE,
     WHY,
+    OWN_AGENTS,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

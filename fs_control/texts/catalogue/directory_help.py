@@ -80,7 +80,10 @@ DIRECTORY_HELP: Final = {
         "导入服务号码 CSV 表：全部导入，或指出每一处错误且不作任何改动。",
     ),
     "help.number.export": ("Write the numbers as a CSV sheet.", "将服务号码导出为 CSV 表。"),
-    "help.customer": ("Saved customers and the agents to whom they belong.", "已保存的客户及其归属坐席。"),
+    "help.customer": (
+        "Saved customers, whose calls go to their owners first.",
+        "已保存的客户，来电优先转接到归属坐席。",
+    ),
     "help.customer.list": (
         "List customers. Each WORD is a part of name or number.",
         "列出客户。WORD 为姓名或号码的一部分。",
@@ -106,7 +109,10 @@ DIRECTORY_HELP: Final = {
         "导入客户 CSV 表：全部导入，或指出每一处错误且不作任何改动。",
     ),
     "help.customer.export": ("Write customers as a CSV sheet.", "将客户导出为 CSV 表。"),
-    "help.memory": ("Which agent dialled a customer last.", "通话记忆：最近由哪名坐席外呼客户。"),
+    "help.memory": (
+        "Which agent dialled a number last, for its calls back.",
+        "通话记忆：最近外呼该号码的坐席，回拨时优先接听。",
+    ),
     "help.memory.list": (
         "List what is remembered, newest first. Each WORD is a part of the number or of the customer's name.",
         "列出通话记忆，最新的在前。WORD 为号码或客户姓名的一部分。",
@@ -191,14 +197,17 @@ DIRECTORY_HELP: Final = {
     "option.without": ("An agent to take out; may be given several times.", "移出的坐席，可多次给出。"),
     "option.flow": ("The flow that answers.", "接听来电的流程。"),
     "option.max_calls": ("How many calls at once it takes.", "同时接入的最大呼叫数。"),
-    "option.memory": ("Whether call memory decides about its callers.", "该号码是否参与通话记忆。"),
+    "option.memory": (
+        "Whether callers without an owner are led to the agent who dialled them last.",
+        "该号码是否参与通话记忆（无归属坐席的来电转接到最近外呼的坐席）。",
+    ),
     "option.memory_valid": (
         "How long a memory counts here, such as 30d, 12h or 90m; “-”: as everywhere.",
         "该号码的记忆有效期，例如 30d、12h、90m，“-”表示与企业一致。",
     ),
     "option.absent_flow": (
-        "The flow for a caller whose own agent is not signed in.",
-        "归属坐席或记忆坐席未签入时执行的流程。",
+        "The flow for a caller whose owner or remembered agent is not signed in; without one a colleague answers.",
+        "归属坐席或记忆坐席未签入时执行的流程，未设置时由其他坐席代接听。",
     ),
     "option.owner": ("The agent to whom the customer belongs.", "客户的归属坐席。"),
     "option.vip": (

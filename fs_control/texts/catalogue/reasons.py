@@ -44,4 +44,38 @@ REASONS: Final = {
     "reason.equal": ("equal in everything, but was set up later", "条件相同，但建立较晚"),
     "reason.claimed_by_another": ("the caller is another agent's customer", "此来电属于其他坐席的客户"),
     "reason.not_in_group": ("is not a member of this group", "不属于该技能组"),
+    "claim.owner": ("the caller is this agent's customer", "来电为该坐席的客户"),
+    "claim.memory": ("dialled this caller last", "最近外呼过此客户"),
+    "colleague.longest_idle_time": (
+        "stands in for the caller's own agent, idle for the longest time",
+        "代接听，空闲时间最长",
+    ),
+    "colleague.longest_idle_state": (
+        "stands in for the caller's own agent, in the idle state for the longest time",
+        "代接听，空闲状态持续时间最长",
+    ),
+    "colleague.round_robin": ("stands in for the caller's own agent, next in turn", "代接听，轮流分配"),
+    "colleague.fewest_calls": ("stands in for the caller's own agent, fewest calls today", "代接听，当日通话次数最少"),
+    "colleague.fewest_inbound_calls": (
+        "stands in for the caller's own agent, fewest inbound calls today",
+        "代接听，当日呼入次数最少",
+    ),
+    "colleague.random": ("stands in for the caller's own agent, drawn at random", "代接听，随机分配"),
+    "colleague.top_down": (
+        "stands in for the caller's own agent, first free from the top of the list",
+        "代接听，按级别自上而下首位空闲",
+    ),
+    "colleague.ring_all": (
+        "stands in for the caller's own agent, all who are free ring at once",
+        "代接听，空闲坐席同时振铃",
+    ),
+    "reason.memory_expired": ("dialled this caller last, but too long ago to count", "曾外呼此客户，但通话记忆已过期"),
+    "reason.number_takes_no_memory": (
+        "dialled this caller last, but this service number takes no part in call memory",
+        "曾外呼此客户，但该服务号码不参与通话记忆",
+    ),
+    "reason.not_a_target": (
+        "the caller is theirs, but they are not among the targets of this transfer step",
+        "为该客户的归属坐席，但不在此转接步骤的目标坐席中",
+    ),
 }

@@ -10,7 +10,7 @@ from fs_control.centre.display import WIDEST, display_name
 from fs_control.commands import RingAgent
 from fs_control.esl import Execute
 from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, CustomerId, PhoneNumber, parse_phone_number
-from fs_control.records import CallerFacts, SavedCustomer
+from fs_control.records import SavedCustomer
 from fs_control.switch import Dialect, encode_command
 from fs_control.testing.dial_strings import originate_argument
 from fs_control.testing.play import Play
@@ -116,12 +116,8 @@ def test_whatever_a_caller_is_called_the_phone_is_rung_and_shows_it(kind: str) -
 
 def test_M6_a_ringing_phone_shows_what_is_known_of_the_customer() -> None:
     play = Play(groups={"sales": (1, 2)})
-    play.sign_in(2)
-    play.caller()
-    call = play.caller()
-    live = play.live(call)
-    known = replace(live, facts=CallerFacts(VIP))
-    play.centre = replace(play.centre, calls=play.centre.calls.set(call, known))
+    play.callers.save("13800138000", owner=1, name="张伟", priority=5)
     play.sign_in(1)
+    play.caller()
     ring = [command for command in play.commands if isinstance(command, RingAgent)][-1]
     assert (ring.caller_number, ring.caller_name) == ("13800138000", "贵宾 专属 张伟 - sales")

@@ -13,7 +13,18 @@ from fs_control.face.story import in_seconds, rounded_together, tell_call
 from fs_control.face.story_book import StoryBook, story_book
 from fs_control.face.story_page import widths
 from fs_control.ids import AgentId
-from fs_control.records import Directory, Disposition, EndedBy, FlowText, OfferResult, SegmentKind
+from fs_control.records import (
+    Claim,
+    ClaimKind,
+    Directory,
+    Disposition,
+    EndedBy,
+    FlowText,
+    OfferResult,
+    PassedOver,
+    RoutingDecision,
+    SegmentKind,
+)
 from tests.unit.face.telling import a_record, a_segment, a_served_call, a_step, an_offer, at
 
 IVR, LINE, RING, TALK = SegmentKind.IVR, SegmentKind.LINE, SegmentKind.RING, SegmentKind.TALK
@@ -135,6 +146,13 @@ def test_a_call_that_was_not_taken_says_what_the_caller_was_told(page):
         (a_step(1, "exit", "nobody_signed_in"), "Nobody of the group was signed in."),
         (a_step(1, "exit", "waited_too_long"), "Had waited as long as the flow allows."),
         (a_step(1, "ended", "not served"), "The flow came to its end: not served."),
+        (a_step(1, "own_agent_absent", "801"), "The caller's own agent 王芳 (801) was not signed in."),
+        (a_step(1, "own_agent_absent", "999"), "The caller's own agent 999 was not signed in."),
+        (a_step(1, "flow", "night"), "Went on in the flow night."),
+        (
+            a_step(1, "not_looked_up", "too_slow"),
+            "The database did not say who calls (too slow); treated as a stranger.",
+        ),
     ],
 )
 def test_each_step_of_the_flow_is_told(book, step, told):
@@ -168,6 +186,28 @@ def test_the_end_of_each_offer_is_told(book, result, ringing, told):
     offer = an_offer(1, 5, 7, result, ringing=ringing)
     record = a_record(a_segment(IVR, 0, 5), a_segment(RING, 5, 7, group=1, agent=1), offers=(offer,))
     assert told in said(record, book)
+
+
+def test_M7_an_answer_by_a_substitute_is_told_with_whose_customer_it_was(book):
+    """The record shows every attempt and that a substitute answered."""
+    own, reason = Claim(AgentId(2), ClaimKind.OWNER), PassedOver(AgentId(2), "reason.on_call")
+    decision = RoutingDecision("colleague.random", AgentId(1), (reason,), own)
+    offer = replace(an_offer(1, 0, 9, OfferResult.ACCEPTED, answered=2), decision=decision)
+    told = said(a_record(a_segment(TALK, 0, 9, group=1, agent=1), offers=(offer,)), book)
+    assert told[0] == (
+        "王芳 (801) was free at once and was chosen: stands in for the caller's own agent, drawn at random."
+    )
+    assert f"Answered by a substitute for {book.agent(AgentId(2), 'en')}." in told
+
+
+def test_M2_a_memory_that_has_expired_is_told(book):
+    """The decision record names the expiry."""
+    lapsed = PassedOver(AgentId(2), "reason.memory_expired", {"at": 5})
+    decision = RoutingDecision("rule.random", AgentId(1), lapsed=lapsed)
+    offer = replace(an_offer(1, 0, 9, OfferResult.ACCEPTED, answered=2), decision=decision)
+    told = said(a_record(a_segment(TALK, 0, 9, group=1, agent=1), offers=(offer,)), book)
+    who = book.agent(AgentId(2), "en")
+    assert f"{who} had no claim: dialled this caller last, but too long ago to count." in told
 
 
 def test_a_caller_who_needs_no_waiting_is_told_so(book):

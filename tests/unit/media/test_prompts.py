@@ -32,6 +32,7 @@ SENTENCES: Mapping[str, Mapping[str, str]] = yaml.safe_load(
 NEEDED = {
     *("welcome", "main-menu", "wrong-key", "no-key", "nobody-signed-in", "waited-too-long", "goodbye"),
     *("no-number", "no-flow", "number-full", "centre-full", "draining", "apology"),
+    "own-agent-busy-ask",
 }
 SPOKEN = [prompt_path(prompts_folder(), name, language) for name in sorted(SENTENCES) for language in LANGUAGES]
 EVERY_FILE = [*SPOKEN, hold_music_path()]

@@ -13,6 +13,7 @@ from fs_control.events import (
     BridgeEnded,
     CallCrashed,
     CallerLinkLost,
+    CallerLookedUp,
     CallOffered,
     CallReturned,
     CommandFailed,
@@ -39,6 +40,7 @@ from fs_control.events import (
     TimerFired,
 )
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, derived_leg_id
+from fs_control.records import CallerFacts
 from fs_control.runtime.inbox import Inbox
 from fs_control.runtime.journal import Journal, Past, read_past
 from fs_control.testing.builders import loaded
@@ -151,6 +153,10 @@ class Caller:
         """The call comes in."""
         return CallOffered(leg=self.leg, call=self.call, dialled=self.dialled, caller="13800138000", caller_name="王芳")
 
+    def looked_up(self) -> CallerLookedUp:
+        """The database says that nobody knows the caller."""
+        return CallerLookedUp(call=self.call, facts=CallerFacts())
+
     def gone(self) -> LegHungUp:
         """The caller hangs up."""
         return LegHungUp(leg=self.leg, cause="NORMAL_CLEARING")
@@ -182,7 +188,7 @@ def the_evening_before() -> list[list[Event]]:
     first = FRED.agent_leg(1)
     return [
         [*opening(), *signs_in(2)],
-        [FRED.offered(), GINA.offered(), HUGO.offered()],
+        [FRED.offered(), GINA.offered(), HUGO.offered(), FRED.looked_up(), GINA.looked_up()],
         [LegAnswered(leg=first), LegsBridged(leg=FRED.leg, other=first), HUGO.gone()],
         [PromptFinished(leg=GINA.leg, op=GINA.op(1), completed=True)],
     ]
@@ -197,14 +203,14 @@ def a_day() -> list[list[Event]]:
         [PhoneRegistered(phone="1001"), PhoneUnregistered(phone="1003"), *signs_in(1)],
         [CallReturned(leg=GINA.leg, call=GINA.call)],
         # Anne is connected; the agent ends the talk.
-        [ANNE.offered()],
+        [ANNE.offered(), ANNE.looked_up()],
         [LegAnswered(leg=ANNE.leg), LegRinging(leg=first, switch_at=Micros(MORNING + 4 * SECOND - 20_000))],
         [LegAnswered(leg=first), LegsBridged(leg=ANNE.leg, other=first)],
         [LegHungUp(leg=first, cause="NORMAL_CLEARING")],
         [BridgeEnded(leg=ANNE.leg, other=first, cause=BridgeEnded.SUCCESS), ANNE.gone()],
         [RecordStored(call=ANNE.call)],
         # Ben chooses sales; the agent declines; the caller waits for somebody else, leaves by a key and is gone.
-        [BEN.offered()],
+        [BEN.offered(), BEN.looked_up()],
         [PromptFinished(leg=BEN.leg, op=BEN.op(1), completed=True)],
         [DigitsCollected(leg=BEN.leg, op=BEN.op(2), digits="1")],
         [RingFailed(leg=second, cause="CALL_REJECTED")],
@@ -218,7 +224,7 @@ def a_day() -> list[list[Event]]:
         [CallerLinkLost(leg=CARL.leg)],
         [TimerFired(timer=TimerId(f"lost:{CARL.call}"))],
         # Dora's phone rings when its agent signs out, Eve waits behind her, and the process is to stop.
-        [DORA.offered(), EVE.offered()],
+        [DORA.offered(), EVE.offered(), DORA.looked_up(), EVE.looked_up()],
         [SignOutRequested(request=RequestId("out-1"), agent=AgentId(1), by="test")],
         [ReadyRequested(request=RequestId("ready-1"), agent=AgentId(1), by="test")],
         [DrainRequested(), SwitchLost(reason="closed_by_peer")],

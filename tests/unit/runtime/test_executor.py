@@ -22,6 +22,7 @@ from fs_control.commands import (
     CollectDigits,
     Command,
     HangUp,
+    LookUpCaller,
     LookUpDay,
     PlayHoldMusic,
     PlayPrompt,
@@ -89,12 +90,20 @@ class Yard:
     def __init__(self) -> None:
         self.heard = Notes()
         self.stored: list[CallRecord] = []
+        self.looked_up: list[LookUpCaller] = []
         self.switch, self.caller, self.callers = FakeLink(), FakeLink(), Callers()
         self.callers.add(LEG, CALL, self.caller)
         self.timers = Timers(SetClock(), self.heard)
         self.requests = Requests(self.heard)
         self.executor = Executor(
-            DIALECT, self.switch, self.callers, self.heard, self.timers, self.requests, self.stored.append
+            DIALECT,
+            self.switch,
+            self.callers,
+            self.heard,
+            self.timers,
+            self.requests,
+            self.stored.append,
+            self.looked_up.append,
         )
 
     def order(self, *ordered: Command) -> None:
@@ -251,7 +260,7 @@ def test_a_line_break_in_an_order_ends_its_call_and_reaches_no_wire(yard: Yard) 
 
 def test_an_order_without_a_call_ends_the_call_that_it_was_given_for(yard: Yard, tmp_path: Path) -> None:
     with Desk(tmp_path) as desk:
-        desk.play(opening(), signs_in(1), [ANNE.offered()])
+        desk.play(opening(), signs_in(1), [ANNE.offered(), ANNE.looked_up()])
         yard.executor.handlers[StartTimer] = lambda command: 1 / 0  # type: ignore[assignment]
         again = TimerFired(at=desk.centre.at, timer=TimerId(f"wait:{ANNE.call}"))
         yard.executor.carry_out(again, transition(desk.centre, again))

@@ -123,7 +123,7 @@ def test_only_so_many_hang_ups_of_strangers_are_remembered(desk: Desk) -> None:
 
 
 def test_a_leg_that_we_are_ending_is_still_ours(desk: Desk) -> None:
-    desk.take(ANNE.offered())
+    desk.take(ANNE.offered(), ANNE.looked_up())
     desk.take(ANNE.gone())
     assert ANNE.agent_leg(1) in desk.centre.closing
     desk.take(LegHungUp(leg=ANNE.agent_leg(1), cause="ORIGINATOR_CANCEL"))
@@ -149,7 +149,7 @@ def test_our_time_never_goes_back_over_a_restart(desk: Desk, tmp_path: Path) -> 
 
 
 def test_a_timer_never_fires_before_its_time_although_the_clock_was_put_back(desk: Desk) -> None:
-    desk.take(ANNE.offered())
+    desk.take(ANNE.offered(), ANNE.looked_up())
     due = desk.centre.timers[TIMER]
     desk.clock.at = Micros(desk.clock.at - 3600 * SECOND)
     desk.take(TimerFired(timer=TIMER))
@@ -161,7 +161,7 @@ def test_a_timer_never_fires_before_its_time_although_the_clock_was_put_back(des
 
 @pytest.mark.usefixtures("broken_timer")
 def test_a_handler_that_raises_costs_its_call_and_no_other(desk: Desk) -> None:
-    desk.play([*signs_in(2)], [ANNE.offered(), BEN.offered()])
+    desk.play([*signs_in(2)], [ANNE.offered(), BEN.offered(), ANNE.looked_up()])
     before = desk.centre.calls[BEN.call]
     with capture_logs() as logs:
         desk.take(PromptFinished(leg=BEN.leg, op=BEN.op(1), completed=True), TimerFired(timer=TIMER))
@@ -185,7 +185,7 @@ def test_a_crash_follows_in_the_journal_and_names_the_event_that_was_not_applied
 
 
 def test_an_apology_that_raises_ends_in_a_hang_up(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk.take(ANNE.offered())
+    desk.take(ANNE.offered(), ANNE.looked_up())
     monkeypatch.setattr("fs_control.centre.crash.say_goodbye", lambda *values: 1 / 0)
     desk.take(CallCrashed(call=ANNE.call, place="decode", error="ValueError"))
     assert desk.orders_for(ANNE.call)[-1] == HangUp(ANNE.call, ANNE.leg, "NORMAL_CLEARING")
@@ -204,7 +204,7 @@ def test_a_call_for_which_nothing_can_be_done_is_forgotten_in_the_end(
 
 
 def test_when_even_forgetting_raises_the_inbox_lives_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk.take(ANNE.offered())
+    desk.take(ANNE.offered(), ANNE.looked_up())
     for name in ("say_goodbye", "dismiss", "finish", "_forget"):
         monkeypatch.setattr(f"fs_control.centre.crash.{name}", lambda *values: 1 / 0)
     desk.take(CallCrashed(call=ANNE.call, place="decode", error="ValueError"))
@@ -222,7 +222,7 @@ def test_text_that_cannot_be_written_down_costs_its_call_and_no_other(desk: Desk
 
 
 def test_a_wish_whose_handler_raises_costs_no_call(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk.take(ANNE.offered())
+    desk.take(ANNE.offered(), ANNE.looked_up())
     with monkeypatch.context() as broken:
         broken.setattr("fs_control.centre.people.Reply", lambda *values: 1 / 0)
         desk.take(SignInRequested(request=RequestId("r"), agent=AgentId(2), by="test"))
@@ -235,7 +235,7 @@ def test_the_log_of_a_crash_has_its_place_and_none_of_its_words(desk: Desk, monk
         raise ValueError("the caller pressed 4711")
 
     monkeypatch.setitem(clockwork._HANDLERS, "wait", reveal)
-    desk.take(ANNE.offered())
+    desk.take(ANNE.offered(), ANNE.looked_up())
     with capture_logs() as logs:
         desk.take(TimerFired(timer=TIMER))
     assert "4711" not in str(logs)

@@ -57,9 +57,10 @@ def test_a_trace_tells_the_call_from_the_offer_to_the_stored_record(tmp_path, pl
 
 def test_a_trace_gives_times_and_reasons(tmp_path, play):
     write(tmp_path, play.events)
-    offered = trace_call(tmp_path, ONE).steps[0]
+    offered, looked_up = trace_call(tmp_path, ONE).steps[:2]
     assert offered.at == next(event.at for event in play.events if isinstance(event, CallOffered))
-    assert offered.reasons == ("admission.admitted", "rule.longest_idle_time")
+    assert offered.reasons == ("admission.admitted",)
+    assert looked_up.reasons == ("rule.longest_idle_time",)
     assert isinstance(offered.commands[0], AnswerCall)
 
 

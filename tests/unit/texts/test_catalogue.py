@@ -14,7 +14,7 @@ from fs_control.events import Outcome
 from fs_control.flow import LineExit
 from fs_control.flow.nodes.base import TrailKind
 from fs_control.ids import NumberKind
-from fs_control.records import Disposition, EndedBy, OfferResult, SegmentKind, Strategy
+from fs_control.records import ClaimKind, Colleague, Disposition, EndedBy, OfferResult, SegmentKind, Strategy
 from fs_control.texts.catalogue import CATALOGUE, SUBJECTS
 
 ENUMS: dict[str, type[StrEnum]] = {
@@ -25,6 +25,9 @@ ENUMS: dict[str, type[StrEnum]] = {
     "outcome": Outcome,
     "number_kind": NumberKind,
     "rule": Strategy,
+    "claim": ClaimKind,
+    "colleague": Strategy,
+    "stands_in": Colleague,
     "agent_status": AgentStatus,
     "agent_state": AgentState,
     "break_cause": BreakCause,

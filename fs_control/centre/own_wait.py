@@ -1,0 +1,131 @@
+"""Waiting for one's own agent, who is busy: how long, and whether the caller wants to.
+
+A group may keep its colleagues out of it for a while (`own_agent_wait_s`, the timer `own:CALL`), and ask the caller
+first: 1 waits, 2 takes a colleague, and so does who presses nothing. Whoever becomes free meanwhile cuts the question
+short, because it is stopped like the music in whose place it is played. Easy to break: keys mean something only while
+the question is open; at any other time they are none of ours and must not be written down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from fs_control.calls import CallState
+from fs_control.cdr import step_taken
+from fs_control.centre import offers
+from fs_control.centre.hearing import language_of
+from fs_control.centre.own_agent import is_kept_for_own, whose_is
+from fs_control.centre.state import CallCentre, LiveCall, OwnWait
+from fs_control.centre.step import Step
+from fs_control.commands import PlayPrompt, Prompt
+from fs_control.events import KeyPressed, PromptFinished
+from fs_control.ids import TimerId, seconds
+from fs_control.records import FlowStep, Group
+
+QUESTION: Final = "own-agent-busy-ask"
+WAIT, COLLEAGUE = "1", "2"
+
+ANSWER_WITHIN: Final = seconds(5)
+"""From the end of the question; who has pressed nothing by then is glad of anybody."""
+
+QUESTION_AT_MOST: Final = seconds(25)
+"""Longer than the question: if the switch never says that it ended, the time for an answer is over all the same."""
+
+
+def own_agent_question(_step: Step, _live: LiveCall, _group: Group) -> tuple[str, ...]:
+    """Return the prompts that ask a caller whether to wait for their own agent; the estimate of the wait goes here."""
+    return (QUESTION,)
+
+
+def begin_wait(step: Step, live: LiveCall, group: Group) -> None:
+    """A caller is in line and it is known whose they are: let the time run in which colleagues stay out of it."""
+    claim = whose_is(live, group, step.centre.directory).claim
+    if group.own_agent_wait_s is not None and claim is not None and claim.kind.is_own:
+        step.start_timer(TimerId(f"own:{live.call.id}"), seconds(group.own_agent_wait_s))
+
+
+def ask(step: Step) -> None:
+    """Ask those who wait for an own agent who turned out to be busy, and hear nothing yet."""
+    for call_id in list(step.touched):
+        live = step.live(call_id)
+        group = _asking_group(step, live) if live is not None else None
+        if live is not None and group is not None:
+            _ask(step, live, group)
+
+
+def concerns_question(centre: CallCentre, event: KeyPressed) -> bool:
+    """Tell whether a key is the answer to an open question."""
+    call = centre.legs.get(event.leg)
+    live = centre.calls.get(call) if call is not None else None
+    return (
+        live is not None
+        and live.call.leg == event.leg
+        and live.call.state is CallState.WAITING
+        and live.own_wait is OwnWait.ASKED
+        and event.key in (WAIT, COLLEAGUE)
+    )
+
+
+def key_pressed(step: Step, event: KeyPressed) -> None:
+    """The caller has answered."""
+    live = step.live_on(event.leg)
+    if live is not None and concerns_question(step.centre, event):
+        if live.call.op == live.question:
+            live = _note(step, live, "heard", QUESTION)  # as far as it mattered
+        _settle(step, _note(step, live, "pressed", event.key), wants_colleague=event.key == COLLEAGUE)
+
+
+def question_over(step: Step, live: LiveCall, event: PromptFinished) -> None:
+    """The question has been asked: music, and some seconds for the answer."""
+    live = _note(step, live, "heard" if event.completed else "not_heard", QUESTION)
+    step.keep_call(live, replace(live.call, op=None))
+    step.start_timer(TimerId(f"ask:{live.call.id}"), ANSWER_WITHIN)
+
+
+def no_answer(step: Step, live: LiveCall) -> None:
+    """The caller has pressed nothing: whoever is free may have them."""
+    _settle(step, _note(step, live, "no_key", ""), wants_colleague=True)
+
+
+def waited_long_enough(step: Step, live: LiveCall) -> None:
+    """Colleagues may be asked from now on."""
+    if live.call.group is not None:
+        step.rematch.add(live.call.group)
+
+
+def _asking_group(step: Step, live: LiveCall) -> Group | None:
+    """Return the group that wants this caller to be asked now, or None."""
+    call = live.call
+    if call.state is not CallState.WAITING or call.op is not None or call.group is None or live.own_wait is not None:
+        return None
+    group = step.centre.directory.groups.get(call.group)
+    if group is None or not group.own_agent_ask or not call.hears_us or live.being_looked_up:
+        return None
+    claim = whose_is(live, group, step.centre.directory).claim
+    return group if claim is not None and is_kept_for_own(step.centre, live, claim) else None
+
+
+def _ask(step: Step, live: LiveCall, group: Group) -> None:
+    call, op = live.call.with_next_op()
+    (question,) = own_agent_question(step, live, group)
+    step.order(PlayPrompt(call.id, call.leg, op, Prompt(question, language_of(step, live))))
+    step.keep(replace(live, call=call, question=op, own_wait=OwnWait.ASKED))
+    step.start_timer(TimerId(f"ask:{call.id}"), QUESTION_AT_MOST)
+
+
+def _settle(step: Step, live: LiveCall, *, wants_colleague: bool) -> None:
+    """The question is closed; what is left of it need not be heard."""
+    step.cancel_timer(TimerId(f"ask:{live.call.id}"))
+    if wants_colleague:
+        step.cancel_timer(TimerId(f"own:{live.call.id}"))
+    live = step.keep(replace(live, own_wait=OwnWait.SETTLED))
+    if live.call.state is CallState.WAITING and live.call.op == live.question and not live.call.hushed:
+        offers.hush(step, live)
+    if live.call.group is not None:
+        step.rematch.add(live.call.group)
+
+
+def _note(step: Step, live: LiveCall, kind: str, detail: str) -> LiveCall:
+    name = live.session.step if live.session is not None else ""
+    return step.keep_record(live, step_taken(live.record, FlowStep(step.moment, name, kind, detail)))
