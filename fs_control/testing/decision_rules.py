@@ -53,7 +53,7 @@ def reasons_are_true(happening: Happening) -> Iterator[object]:
         yield from (
             (passed, happening.after.agents.get(passed.agent))
             for passed in decision.passed_over
-            if not _is_true(happening.after, passed, lost, chosen)
+            if not (_is_true(happening.after, passed, lost, chosen) or _belongs_elsewhere(group, passed))
         )
 
 
@@ -66,7 +66,11 @@ def _is_true(centre: CallCentre, passed: PassedOver, lost: set[str], chosen: set
         return agent.call is None or agent.id in chosen  # the choice may have fallen on them after this one
     if agent.state is not AgentState.IDLE:
         return reason == agent.state and passed.values == {"since": agent.state_since}
-    return reason in NOT_TO_BE_HAD_THOUGH_IDLE | {"not_in_group"}
+    return reason in NOT_TO_BE_HAD_THOUGH_IDLE
+
+
+def _belongs_elsewhere(group: Group, passed: PassedOver) -> bool:
+    return _word(passed) == "not_in_group" and passed.agent not in group.members
 
 
 def _strategy_of(group: Group, decision: RoutingDecision) -> Strategy:

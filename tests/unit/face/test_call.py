@@ -110,7 +110,8 @@ def test_a_trace_tells_events_reasons_and_orders_in_turn(traced):
     lines = traced.type("call", "trace", CALL[:8]).stdout.splitlines()
     assert lines[0].startswith(f"Call {CALL}: ")
     shown = [line.strip().partition("  ")[2].strip() or line.strip() for line in lines[1:]]
-    wanted = ["CallOffered", "because: the call was taken", "because: idle for the longest time", "→ AnswerCall"]
+    offered = ["CallOffered", "because: the call was taken", "→ AnswerCall", "→ LookUpCaller"]
+    wanted = [*offered, "CallerLookedUp", "because: idle for the longest time", "→ RingAgent"]
     places = [next(number for number, line in enumerate(shown) if line.startswith(each)) for each in wanted]
     assert places == sorted(places)
     assert any("→ StoreRecord record=answered" in line for line in lines)
