@@ -7,11 +7,12 @@ to break: every member who is not chosen gets exactly one reason, or nobody can 
 from fs_control.queues.choice import choose_agent
 from fs_control.queues.line import ASK_DECLINER_AGAIN_AFTER, may_be_offered
 from fs_control.queues.ring_all import RING_AT_ONCE, all_who_ring
-from fs_control.queues.strategies import Candidate, Occasion, rule_of
+from fs_control.queues.strategies import RINGS_AS_WELL, Candidate, Occasion, rule_of
 from fs_control.queues.turns import turn_after_change
 
 __all__ = [
     "ASK_DECLINER_AGAIN_AFTER",
+    "RINGS_AS_WELL",
     "RING_AT_ONCE",
     "Candidate",
     "Occasion",
