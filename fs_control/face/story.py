@@ -16,7 +16,8 @@ import phonenumbers
 from fs_control.face.clock_words import local_time
 from fs_control.face.punctuation import listed, with_note, with_remark
 from fs_control.face.story_book import StoryBook
-from fs_control.ids import SECOND, Micros, NumberKind, PhoneNumber
+from fs_control.ids import SECOND, AgentId, Micros, NumberKind, PhoneNumber
+from fs_control.queues import RINGS_AS_WELL
 from fs_control.records import CallRecord, EndedBy, FlowStep, Offer, OfferResult, Segment, SegmentKind
 from fs_control.texts import sentence
 
@@ -218,18 +219,37 @@ class _Teller:
                 yield StoryLine(segment.ended_at, self._say("story.left_line", seconds=waited, group=group))
 
     def _offers(self) -> Iterator[StoryLine]:
+        told: set[AgentId] = set()
         for index, offer in enumerate(self._record.offers):
-            yield StoryLine(offer.offered_at, self._chosen(offer, is_first=index == 0))
-            if offer.decision.passed_over:
-                yield StoryLine(offer.offered_at, self._others(offer), is_aside=True)
-            lapsed = offer.decision.lapsed
-            if lapsed is not None:
-                agent, reason = self._book.agent(lapsed.agent, self._language), self._say(lapsed.reason)
-                yield StoryLine(offer.offered_at, self._say("story.lapsed", agent=agent, reason=reason), is_aside=True)
+            if offer.agent not in told:  # one who rings with others is told of with them
+                together = [each.agent for each in offer.decision.passed_over if each.reason == RINGS_AS_WELL]
+                told = {*together}
+                chosen = self._together(offer, together) if together else self._chosen(offer, is_first=index == 0)
+                yield StoryLine(offer.offered_at, chosen)
+                if len(offer.decision.passed_over) > len(together):
+                    yield StoryLine(offer.offered_at, self._others(offer), is_aside=True)
+                lapsed = offer.decision.lapsed
+                if lapsed is not None:
+                    agent, reason = self._book.agent(lapsed.agent, self._language), self._say(lapsed.reason)
+                    yield StoryLine(
+                        offer.offered_at, self._say("story.lapsed", agent=agent, reason=reason), is_aside=True
+                    )
+            told.discard(offer.agent)
             yield from self._rings(offer)
 
+    def _together(self, offer: Offer, others: Sequence[AgentId]) -> str:
+        agents = (offer.agent, *others)
+        named = [self._book.agent(agent, self._language) for agent in agents[:MOST_OTHERS]]
+        waited = self._waited_for(offer)
+        code = "story.together_after" if waited else "story.together"
+        return self._say(code, agents=self._and_more(named, len(agents)), seconds=in_seconds(waited))
+
+    def _waited_for(self, offer: Offer) -> int:
+        """Return for how long the caller was in line before an offer, in tenths of a second."""
+        return next((tenths for segment, tenths in self._measured() if self._led_to(segment, offer)), 0)
+
     def _chosen(self, offer: Offer, *, is_first: bool) -> str:
-        waited = next((tenths for segment, tenths in self._measured() if self._led_to(segment, offer)), 0)
+        waited = self._waited_for(offer)
         how = "_after" if waited else "" if is_first else "_next"
         alone = "" if offer.decision.passed_over else "_only"
         agent = self._book.agent(offer.agent, self._language)
@@ -240,14 +260,17 @@ class _Teller:
         return segment.kind is SegmentKind.LINE and segment.ended_at == offer.offered_at
 
     def _others(self, offer: Offer) -> str:
+        others = [other for other in offer.decision.passed_over if other.reason != RINGS_AS_WELL]
         named = [
             with_remark(self._book.agent(other.agent, self._language), self._say(other.reason), self._language)
-            for other in offer.decision.passed_over[:MOST_OTHERS]
+            for other in others[:MOST_OTHERS]
         ]
-        more = len(offer.decision.passed_over) - len(named)
-        if more:
-            named.append(self._say("story.others_more", count=more))
-        return self._say("story.others", others=listed(named, self._language))
+        return self._say("story.others", others=self._and_more(named, len(others)))
+
+    def _and_more(self, named: list[str], count: int) -> str:
+        """List those who are named, and say how many there are besides."""
+        more = [self._say("story.others_more", count=count - len(named))] if count > len(named) else []
+        return listed([*named, *more], self._language)
 
     def _rings(self, offer: Offer) -> Iterator[StoryLine]:
         values = {"agent": self._book.short_agent(offer.agent, self._language), "phone": offer.phone}

@@ -8,12 +8,13 @@ from fs_control.queues.announcement import announced_parts
 from fs_control.queues.choice import choose_agent
 from fs_control.queues.line import ASK_DECLINER_AGAIN_AFTER, may_be_offered
 from fs_control.queues.ring_all import RING_AT_ONCE, all_who_ring
-from fs_control.queues.strategies import Candidate, Occasion, colleague_rule_of, rule_of
+from fs_control.queues.strategies import RINGS_AS_WELL, Candidate, Occasion, colleague_rule_of, rule_of
 from fs_control.queues.turns import turn_after_change
 from fs_control.queues.why import WhatIf, decide_again, if_claim_counted, what_would_change, without_claim
 
 __all__ = [
     "ASK_DECLINER_AGAIN_AFTER",
+    "RINGS_AS_WELL",
     "RING_AT_ONCE",
     "Candidate",
     "Occasion",

@@ -39,6 +39,8 @@ AGENTS = ("8001", "8002", "8003")
 NEVER = PhoneBehaviour(Reaction.NO_ANSWER)
 SOON = PhoneBehaviour(answer_after=0.4, talk=1.0)
 LATER = PhoneBehaviour(answer_after=1.2, talk=1.0)
+LISTENS = PhoneBehaviour(answer_after=0.4, talk=5.0)
+"""Stays on the phone for longer than the whisper takes."""
 
 
 def caller(*steps: Step, who: str = "13800138000") -> CallerScript:
@@ -157,7 +159,7 @@ def test_Q13_two_callers_ring_different_phones(house: House) -> None:
 @pytest.fixture
 def whispering(house: House) -> House:
     """A hotline that whispers; the agents ring one after the other."""
-    open_hotline(house, SOON, SOON, strategy="longest_idle_time")
+    open_hotline(house, LISTENS, LISTENS, strategy="longest_idle_time")
     whisper(house)
     return house
 
@@ -165,7 +167,7 @@ def whispering(house: House) -> House:
 def whisper(house: House) -> None:
     """Have the hotline whisper from now on."""
     loaded = house.engine.centre.directory
-    groups = {key: replace(group, whisper="welcome") for key, group in loaded.groups.items()}
+    groups = {key: replace(group, whisper="goodbye") for key, group in loaded.groups.items()}
     _, flows = house._directory.load()
     event = DirectoryLoaded(directory=replace(loaded, groups=groups), flows=flows, prompts=PROMPTS, max_calls=100)
     house.engine.inbox.put(event)
@@ -191,7 +193,7 @@ def test_C1_who_hangs_up_on_the_whisper_has_declined_and_the_next_is_rung(whispe
 
 
 def test_the_others_stop_when_one_is_whispered_to(house: House) -> None:
-    open_hotline(house, LATER, SOON)
+    open_hotline(house, LATER, LISTENS)
     whisper(house)
     record = house.play(caller(WaitForTalk()))
     assert results(house, record) == {"8001": OfferResult.ANSWERED_ELSEWHERE, "8002": OfferResult.ACCEPTED}

@@ -50,6 +50,11 @@ STORY_WORDS: Final = {
     "story.chosen_only_after": ("After {seconds} s in line {agent} was free.", "排队 {seconds} 秒后，{agent} 空闲。"),
     "story.chosen_next": ("Next {agent} was chosen: {rule}.", "接着选中 {agent}：{rule}。"),
     "story.chosen_only_next": ("Next {agent} was chosen.", "接着选中 {agent}。"),
+    "story.together": ("Rung at the same time: {agents}.", "同时振铃：{agents}。"),
+    "story.together_after": (
+        "After {seconds} s in line, rung at the same time: {agents}.",
+        "排队 {seconds} 秒后同时振铃：{agents}。",
+    ),
     "story.others": ("Not chosen: {others}.", "未选：{others}。"),
     "story.others_more": ("and {count} more", "另有 {count} 人"),
     "story.rang_answered": (

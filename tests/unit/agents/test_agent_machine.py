@@ -12,10 +12,15 @@ from fs_control.agents import (
     AgentState,
     AgentStatus,
     AgentTrigger,
+    Break,
+    BreakCause,
     Rest,
     advance,
+    after_offer,
+    made_ready,
     rest_after,
     signed_in,
+    signed_out,
     talked_with_caller,
     without_counts,
 )
@@ -96,10 +101,40 @@ def test_a_rest_is_over_at_its_end() -> None:
 
 
 @pytest.mark.parametrize("result", OfferResult)
-def test_every_failure_rests_the_phone_and_success_or_a_caller_who_left_does_not(result: OfferResult) -> None:
+def test_every_failure_rests_the_phone_and_what_is_none_does_not(result: OfferResult) -> None:
     rest = rest_after(result, Micros(1000))
     if result in (OfferResult.ACCEPTED, OfferResult.CALLER_LEFT, OfferResult.ANSWERED_ELSEWHERE):
         assert rest is None
     else:
         assert rest is not None
         assert (rest.cause, rest.until > 1000) == (result, True)
+
+
+def ready(misses: int = 0) -> Agent:
+    return replace(signed_in(Agent(AgentId(1)), Micros(1)), misses=misses)
+
+
+@pytest.mark.parametrize("result", OfferResult)
+def test_C1_only_an_offer_that_was_not_answered_is_a_miss(result: OfferResult) -> None:
+    assert after_offer(ready(), result, Micros(9)).misses == (result is OfferResult.NO_ANSWER)
+
+
+def test_C1_the_third_miss_is_a_break_and_nothing_rests_then() -> None:
+    agent = replace(ready(misses=2), rest=Rest(Micros(20), OfferResult.NO_ANSWER))
+    missed = after_offer(agent, OfferResult.NO_ANSWER, Micros(9))
+    assert (missed.status, missed.rest) == (AgentStatus.BREAK, None)
+    assert missed.on_break == Break(Micros(9), BreakCause.NOT_ANSWERING)
+
+
+def test_who_signs_out_while_the_phone_rings_misses_nothing() -> None:
+    away = signed_out(ready(misses=2))
+    assert after_offer(away, OfferResult.NO_ANSWER, Micros(9)) == away
+
+
+def test_C1_an_answer_and_becoming_ready_again_forget_what_was_missed() -> None:
+    rings = advance(ready(misses=2), AgentTrigger.CHOSEN, Micros(2), CALL)
+    assert (rings.misses, advance(rings, AgentTrigger.ANSWERED, Micros(3)).misses) == (2, 0)
+    on_break = after_offer(ready(misses=2), OfferResult.NO_ANSWER, Micros(9))
+    again = made_ready(on_break, Micros(12))
+    assert (again.status, again.misses, again.on_break, again.ready_since) == (AgentStatus.READY, 0, None, 12)
+    assert again.signed_in_at == 1

@@ -6,9 +6,9 @@ from itertools import product
 
 import pytest
 
-from fs_control.calls import Call, CallState, CallTrigger, advance, ended_by_of, offer_result_of
+from fs_control.calls import Call, CallState, CallTrigger, LiveOffer, advance, ended_by_of, offer_result_of
 from fs_control.errors import BrokenInvariant
-from fs_control.ids import CallId, LegId
+from fs_control.ids import AgentId, CallId, GroupId, LegId
 from fs_control.records import EndedBy, OfferResult
 
 ALLOWED = {
@@ -75,3 +75,34 @@ def test_a_cause_says_how_an_offer_ended(cause: str, result: OfferResult) -> Non
 )
 def test_a_cause_says_who_ended_a_callers_leg(cause: str, who: EndedBy) -> None:
     assert ended_by_of(cause) is who
+
+
+def ringing(*legs: str) -> Call:
+    """A call for which phones ring on these legs."""
+    return a_call(CallState.RINGING_AGENT).with_offers(
+        *(LiveOffer(LegId(leg), AgentId(number), GroupId(1)) for number, leg in enumerate(legs))
+    )
+
+
+def legs(call: Call) -> list[str]:
+    return [offer.leg for offer in call.offers]
+
+
+def test_several_offers_have_a_first_one_and_any_of_them_can_become_it() -> None:
+    call = ringing("a", "b", "c")
+    assert call.offer == call.offer_on(LegId("a"))
+    assert (legs(call.led_by(LegId("c"))), legs(call.led_by(LegId("a")))) == (["c", "a", "b"], ["a", "b", "c"])
+
+
+def test_an_offer_less_leaves_the_others_and_the_last_one_nothing() -> None:
+    call = ringing("a", "b")
+    assert legs(call.without_offer(LegId("a"))) == ["b"]
+    assert legs(call.without_offer(LegId("gone"))) == ["a", "b"]
+    empty = call.without_offer(LegId("a")).without_offer(LegId("b"))
+    assert (empty.offer, empty.others, empty.offers) == (None, (), ())
+
+
+def test_an_attempt_has_the_name_of_its_first_leg() -> None:
+    alone = LiveOffer(LegId("a"), AgentId(1), GroupId(1))
+    beside = LiveOffer(LegId("b"), AgentId(2), GroupId(1), first=LegId("a"))
+    assert (alone.attempt, beside.attempt) == ("a", "a")

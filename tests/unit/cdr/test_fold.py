@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -119,3 +120,12 @@ def test_answered_means_that_a_human_spoke() -> None:
     spoke = offer_ended(record, LEG, Micros(120), OfferResult.ACCEPTED, "X")
     assert close_record(rang_only, Micros(120), EndedBy.CALLER, "X", None).disposition is Disposition.ABANDONED_RINGING
     assert close_record(spoke, Micros(120), EndedBy.SWITCH, "X", None).disposition is Disposition.ANSWERED
+
+
+def test_D1_phones_that_ring_together_share_one_segment_which_is_nobodys_until_somebody_answers() -> None:
+    first, second = an_offer(110), replace(an_offer(110), leg=LegId("other-leg"), agent=AgentId(2))
+    record = offer_made(a_record(), first, second)
+    assert [(each.kind, each.agent) for each in record.segments[1:]] == [(SegmentKind.RING, None)]
+    assert [offer.offered_at for offer in record.offers] == [110, 110]
+    answered = offer_answered(record, second.leg, Micros(120))
+    assert answered.segments[-1].agent == 2

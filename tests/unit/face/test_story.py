@@ -319,3 +319,17 @@ def test_the_bar_is_as_wide_as_asked_and_shows_everything_that_lasted(lengths):
 
 def test_tenths_are_written_as_seconds():
     assert [in_seconds(tenths) for tenths in (0, 9, 10, 612)] == ["0.0", "0.9", "1.0", "61.2"]
+
+
+def test_phones_that_rang_together_are_told_of_together(book: StoryBook) -> None:
+    as_well = "reason.rings_as_well"
+    offers = (
+        an_offer(1, 2, 5, OfferResult.ANSWERED_ELSEWHERE, ringing=2, others={2: as_well, 3: "reason.on_call"}),
+        an_offer(2, 2, 9, OfferResult.ACCEPTED, ringing=2, answered=5, others={1: as_well, 3: "reason.on_call"}),
+    )
+    segments = (a_segment(LINE, 0, 2, group=1), a_segment(RING, 2, 5, group=1, agent=2), a_segment(TALK, 5, 9, agent=2))
+    lines = said(a_record(*segments, offers=offers), book)
+    told = "\n".join(lines)
+    assert told.count("rung at the same time: 王芳 (801); 李明 (802).") == 1
+    assert told.count("Not chosen: ") == 1
+    assert "somebody else answered first" in told
