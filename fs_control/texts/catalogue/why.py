@@ -30,6 +30,7 @@ WHY: Final = {
     "because.rule.round_robin": ("it was their turn", "正好轮到该坐席"),
     "because.rule.fewest_calls": ("they had had the fewest calls today", "其当日通话次数最少"),
     "because.rule.fewest_inbound_calls": ("they had had the fewest inbound calls today", "其当日呼入次数最少"),
+    "because.rule.ring_all": ("all who were free rang at once and they were quickest", "空闲坐席同时振铃，其最先接听"),
     "because.rule.random": ("they were drawn at random", "随机选中该坐席"),
     "because.rule.top_down": (
         "they were the first in the list of those who were free",

@@ -86,7 +86,7 @@ def test_what_is_nothing_to_us_costs_no_line(desk: Desk) -> None:
 
 def test_a_key_that_leads_out_of_no_line_is_never_written_down(desk: Desk) -> None:
     """It may be part of a card number that the caller tells an agent."""
-    desk.play(opening(), signs_in(1), [BEN.offered()])
+    desk.play(opening(), signs_in(1), [BEN.offered(), BEN.looked_up()])
     desk.play([PromptFinished(leg=BEN.leg, op=BEN.op(1), completed=True)])
     desk.play([DigitsCollected(leg=BEN.leg, op=BEN.op(2), digits="1")])  # in line now, and a phone rings
     before = len(desk.lines())
