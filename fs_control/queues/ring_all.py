@@ -15,13 +15,17 @@ from fs_control.ids import AgentId
 from fs_control.queues.strategies import RINGS_AS_WELL
 from fs_control.records import PassedOver, RoutingDecision
 
-RING_AT_ONCE: Final = 100
-"""As many phones as ring at the same time; FreeSWITCH has room for 128 (switch_ivr_originate.c, MAX_PEERS)."""
+RING_AT_ONCE: Final = 30
+"""As many phones as ring at the same time. FreeSWITCH has room for 128 (switch_ivr_originate.c, MAX_PEERS), and makes
+30 legs a second where it is not told otherwise; each of them has an offer with a reason for every member in the record.
+"""
 
 
 def all_who_ring(decision: RoutingDecision) -> tuple[RoutingDecision, ...]:
     """Return the decision for each agent who is to be rung: for most strategies that is the one that was made."""
-    beside = (other.agent for other in decision.passed_over if other.reason == RINGS_AS_WELL)
+    beside = [other.agent for other in decision.passed_over if other.reason == RINGS_AS_WELL]
+    if not beside:
+        return (decision,)
     ring = (decision.agent, *islice(beside, RING_AT_ONCE - 1))
     return tuple(_for_one(decision, agent, frozenset(ring)) for agent in ring)
 
