@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from fs_control.centre import CallCentre, transition
 from fs_control.commands import StoreRecord
-from fs_control.events import CallOffered, Event, RecordStored, SignInRequested, SwitchFound
+from fs_control.events import CallerLookedUp, CallOffered, Event, RecordStored, SignInRequested, SwitchFound
 from fs_control.ids import AgentId, CallId, Extension, LegId, Micros, RequestId, seconds
-from fs_control.records import FlowText, ServiceNumber
+from fs_control.records import CallerFacts, FlowText, ServiceNumber
 from fs_control.testing.builders import LINE, a_directory, loaded, phone_of
 from fs_control.testing.ideal_switch import IdealSwitch
 
@@ -47,6 +47,7 @@ class Rehearsal:
         self._switch.offer_leg(leg)
         dialled = str(4000 + group)
         self._tell(CallOffered(leg=leg, switch_at=self._now, call=call, dialled=dialled, caller="13800138000"))
+        self._tell(CallerLookedUp(call=call, facts=CallerFacts()))
         offer = self.centre.calls[call].call.offer
         if offer is None:
             raise RuntimeError(f"no agent was free in group {group}")

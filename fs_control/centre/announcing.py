@@ -12,11 +12,10 @@ from dataclasses import replace
 from fs_control.calls import Call, CallState
 from fs_control.cdr import step_taken
 from fs_control.centre.estimating import wait_of
-from fs_control.centre.hearing import language_of, silence
+from fs_control.centre.hearing import language_of, say_parts, silence
 from fs_control.centre.place import position_of
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
-from fs_control.commands import PlayPrompt, PlaySentence, Prompt
 from fs_control.ids import Micros, TimerId, seconds
 from fs_control.queues import announced_parts
 from fs_control.queues.estimate import rounded_minutes
@@ -79,13 +78,8 @@ def _tell(step: Step, live: LiveCall, group: Group) -> None:
     position = position_of(step.centre, live.call)
     assert position is not None  # who waits is in line
     minutes = _minutes(step, group, position)
-    call, op = live.call.with_next_op()
     language = language_of(step, live)
-    prompts = tuple(Prompt(name, language) for name in announced_parts(position, minutes, language))
-    if len(prompts) == 1:
-        step.order(PlayPrompt(call.id, call.leg, op, prompts[0]))
-    else:
-        step.order(PlaySentence(call.id, call.leg, op, prompts))
+    call, op = say_parts(step, live.call, announced_parts(position, minutes, language), language)
     told = str(position) if minutes is None else f"{position}/{minutes}"
     live = _note(step, live, told)
     step.keep_call(live, replace(call, announced_at=step.now, announcement=op, told=told))

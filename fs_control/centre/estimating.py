@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from fs_control.agents import AgentState, AgentStatus
 from fs_control.calls import LiveOffer
+from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
-from fs_control.ids import Micros
-from fs_control.queues.estimate import Handling, estimated_wait
+from fs_control.ids import AgentId, Micros
+from fs_control.queues.estimate import Handling, estimated_wait, estimated_wait_for_agent
 from fs_control.records import Group
 
 
@@ -21,6 +22,17 @@ def talk_ended(step: Step, offer: LiveOffer) -> None:
         handling = step.centre.handling.get(group, Handling())
         length = Micros(step.now - agent.state_since)
         step.change(handling=step.centre.handling.set(group, handling.with_talk(length)))
+
+
+def wait_for_own_agent(step: Step, live: LiveCall, group: Group, agent_id: AgentId) -> Micros | None:
+    """Estimate how long a caller waits for their own agent; None where the agent does not talk, but is busy somehow."""
+    agent = step.agent(agent_id)
+    if agent.state is not AgentState.ON_CALL:
+        return None
+    wanted = step.centre.wanted.get(agent_id, ())
+    ahead = wanted.index(live.call.id) if live.call.id in wanted else 0
+    handling = step.centre.handling.get(group.id, Handling())
+    return estimated_wait_for_agent(handling, Micros(step.now - agent.state_since), ahead)
 
 
 def wait_of(step: Step, group: Group, position: int) -> Micros | None:

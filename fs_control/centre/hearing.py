@@ -7,14 +7,24 @@ ordered when the leg is in our hands again. Easy to break: whatever waits for th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fs_control.calls import Call, CallState
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
-from fs_control.commands import CollectDigits, GuardCaller, HangUp, PlayHoldMusic, PlayPrompt, Prompt, StopPlaying
+from fs_control.commands import (
+    CollectDigits,
+    GuardCaller,
+    HangUp,
+    PlayHoldMusic,
+    PlayPrompt,
+    PlaySentence,
+    Prompt,
+    StopPlaying,
+)
 from fs_control.flow import Ask, Say
-from fs_control.ids import TimerId, seconds
+from fs_control.ids import OpId, TimerId, seconds
 
 BACK_WITHIN = seconds(20)
 """The dialplan tries every few seconds to hand a caller over; who has not come after this time will not come."""
@@ -38,6 +48,17 @@ def let_hear(step: Step, live: LiveCall, what: Ask | Say) -> LiveCall:
         case Ask():
             step.order(CollectDigits(call.id, call.leg, op, prompt, what.max_digits, seconds(what.timeout_s)))
     return step.keep(replace(live, heard=what, call=call))
+
+
+def say_parts(step: Step, call: Call, names: Sequence[str], language: str) -> tuple[Call, OpId]:
+    """Play a sentence that is put together of recorded parts; return the call with what it waits for."""
+    call, op = call.with_next_op()
+    prompts = tuple(Prompt(name, language) for name in names)
+    if len(prompts) == 1:
+        step.order(PlayPrompt(call.id, call.leg, op, prompts[0]))
+    else:
+        step.order(PlaySentence(call.id, call.leg, op, prompts))
+    return call, op
 
 
 def fill_silence(step: Step) -> None:

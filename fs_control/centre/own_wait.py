@@ -14,13 +14,15 @@ from typing import Final
 from fs_control.calls import CallState
 from fs_control.cdr import step_taken
 from fs_control.centre import offers
-from fs_control.centre.hearing import language_of
+from fs_control.centre.estimating import wait_for_own_agent
+from fs_control.centre.hearing import language_of, say_parts
 from fs_control.centre.own_agent import is_kept_for_own, whose_is
 from fs_control.centre.state import CallCentre, LiveCall, OwnWait
 from fs_control.centre.step import Step
-from fs_control.commands import PlayPrompt, Prompt
 from fs_control.events import KeyPressed, PromptFinished
 from fs_control.ids import TimerId, seconds
+from fs_control.queues import own_agent_question
+from fs_control.queues.estimate import rounded_minutes
 from fs_control.records import FlowStep, Group
 
 QUESTION: Final = "own-agent-busy-ask"
@@ -31,11 +33,6 @@ ANSWER_WITHIN: Final = seconds(5)
 
 QUESTION_AT_MOST: Final = seconds(25)
 """Longer than the question: if the switch never says that it ended, the time for an answer is over all the same."""
-
-
-def own_agent_question(_step: Step, _live: LiveCall, _group: Group) -> tuple[str, ...]:
-    """Return the prompts that ask a caller whether to wait for their own agent; the estimate of the wait goes here."""
-    return (QUESTION,)
 
 
 def begin_wait(step: Step, live: LiveCall, group: Group) -> None:
@@ -107,9 +104,10 @@ def _asking_group(step: Step, live: LiveCall) -> Group | None:
 
 
 def _ask(step: Step, live: LiveCall, group: Group) -> None:
-    call, op = live.call.with_next_op()
-    (question,) = own_agent_question(step, live, group)
-    step.order(PlayPrompt(call.id, call.leg, op, Prompt(question, language_of(step, live))))
+    claim, language = whose_is(live, group, step.centre.directory).claim, language_of(step, live)
+    wait = wait_for_own_agent(step, live, group, claim.agent) if claim is not None else None
+    minutes = rounded_minutes(wait) if wait is not None else None
+    call, op = say_parts(step, live.call, own_agent_question(minutes, language), language)
     step.keep(replace(live, call=call, question=op, own_wait=OwnWait.ASKED))
     step.start_timer(TimerId(f"ask:{call.id}"), QUESTION_AT_MOST)
 

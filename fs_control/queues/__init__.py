@@ -4,7 +4,7 @@ Pure routing: it is given candidates and answers with a decision, and never lear
 to break: every member who is not chosen gets exactly one reason, or nobody can say why a free agent got no call.
 """
 
-from fs_control.queues.announcement import announced_parts
+from fs_control.queues.announcement import announced_parts, own_agent_question
 from fs_control.queues.choice import choose_agent
 from fs_control.queues.line import ASK_DECLINER_AGAIN_AFTER, may_be_offered
 from fs_control.queues.ring_all import RING_AT_ONCE, all_who_ring
@@ -26,6 +26,7 @@ __all__ = [
     "decide_again",
     "if_claim_counted",
     "may_be_offered",
+    "own_agent_question",
     "rule_of",
     "turn_after_change",
     "what_would_change",

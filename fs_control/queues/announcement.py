@@ -1,4 +1,4 @@
-"""The sentence that tells a caller in line their place, and how long it will take, put together of recorded parts (Q9).
+"""The sentences that tell a caller in line their place and how long it will take, put together of recorded parts (Q9).
 
 Pure: figures in, names of prompts out, in the order in which they are spoken. Both languages say numbers from 21 on
 as tens and ones (twenty-one, 二十一), so both have the same parts. Easy to break: Chinese counts minutes with 两 where
@@ -22,6 +22,13 @@ def announced_parts(position: int, minutes: int | None, language: str) -> tuple[
     `minutes` is 0 for less than one, and None where no wait is told.
     """
     return (*_place(position), *(_wait(minutes, language) if minutes is not None else ()))
+
+
+def own_agent_question(minutes: int | None, language: str) -> tuple[str, ...]:
+    """Return the prompts that ask a caller whether to wait for their own agent, who will need so many minutes."""
+    if minutes is None:
+        return ("own-agent-busy-ask",)
+    return ("part-own-agent-busy", *_wait(minutes, language), "part-own-agent-choice")
 
 
 def _place(position: int) -> tuple[str, ...]:

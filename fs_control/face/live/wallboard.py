@@ -20,6 +20,7 @@ from fs_control.errors import FsControlError
 from fs_control.face.client import EngineClient
 from fs_control.face.live.cells import line
 from fs_control.face.live.keys import END_OF_INPUT, Keys, pressed_keys
+from fs_control.face.live.orders import back_to_work
 from fs_control.face.live.page import board_lines
 from fs_control.face.words import explained, words
 
@@ -38,7 +39,10 @@ class Action:
     """None ends the board."""
 
 
-ACTIONS: Final[Mapping[str, Action]] = {"q": Action("live.key.quit")}
+ACTIONS: Final[Mapping[str, Action]] = {
+    "q": Action("live.key.quit"),
+    "b": Action("live.key.back_to_work", back_to_work),
+}
 """Every key that does something; whatever leaders are to do with one key gets its line here."""
 
 

@@ -31,6 +31,9 @@ LIVE: Final = {
     "live.more": ("... {count} more", "……还有 {count} 项"),
     "live.again": ("Asked again every second.", "每秒重试一次。"),
     "live.key.quit": ("quit", "退出"),
+    "live.key.back_to_work": ("end breaks", "结束小休"),
+    "live.back_to_work": ("Ready again: {agents}.", "已恢复就绪：{agents}。"),
+    "live.nobody_on_break": ("Nobody is on such a break.", "没有因未应答而小休的坐席。"),
     # The columns of the groups.
     "live.group": ("group", "技能组"),
     "live.waiting": ("wait", "排队"),

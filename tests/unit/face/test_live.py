@@ -38,6 +38,7 @@ from tests.unit.web.fake_control import FakeControl
 
 CLONE = Path(__file__).parents[3]
 PATIENCE_S = 60.0
+LAST_LINE = "q quit   b end breaks"
 SHOWS_THE_OTHER_SCREEN, SHOWS_THE_FIRST_AGAIN = b"\x1b[?1049h", b"\x1b[?1049l"
 
 
@@ -173,14 +174,14 @@ def engine(tmp_path: Path) -> Iterator[FakeControl]:
 def test_the_picture_fills_the_window_with_the_keys_in_the_last_line(board: Wallboard, engine: FakeControl) -> None:
     lines = board.picture()
     assert len(lines) == 24
-    assert lines[-1].plain == "q quit"
+    assert lines[-1].plain == LAST_LINE
 
 
 def test_an_engine_that_is_not_there_is_said_in_place_of_the_board(board: Wallboard) -> None:
     lines = [line.plain for line in board.picture()]
     assert lines[0].startswith("No engine is listening at ")
     assert "Asked again every second." in lines
-    assert (len(lines), lines[-1]) == (24, "q quit")
+    assert (len(lines), lines[-1]) == (24, LAST_LINE)
 
 
 def test_q_ends_the_board_and_other_keys_do_nothing(board: Wallboard) -> None:
@@ -193,6 +194,19 @@ def test_q_ends_the_board_and_other_keys_do_nothing(board: Wallboard) -> None:
 def test_a_terminal_that_is_gone_ends_the_board(board: Wallboard) -> None:
     board.wait(Pressed(END_OF_INPUT))
     assert board.is_over
+
+
+def test_one_key_ends_the_breaks_of_those_who_did_not_answer(board: Wallboard, engine: FakeControl) -> None:
+    play = Play(groups={"sales": (1, 2)}, ring_s=5)
+    play.sign_in(1)
+    play.caller()
+    play.wait(60)
+    engine.state, engine.on_break = play.centre, {"801"}
+    board.wait(Pressed("b"))
+    assert (engine.on_break, board.picture()[-1].plain.endswith("Ready again: 801.")) == (set(), True)
+    engine.state = Play().centre
+    board.wait(Pressed("b"))
+    assert board.picture()[-1].plain.endswith("Nobody is on such a break.")
 
 
 def test_a_key_that_orders_something_says_what_came_of_it(board: Wallboard, monkeypatch: pytest.MonkeyPatch) -> None:
