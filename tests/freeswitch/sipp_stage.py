@@ -166,7 +166,8 @@ class SippStage:
         before = self._phones.pop(phone.number, None)
         if before is not None:
             before.stop()
-            self.expire_phone(phone.number)
+            if not phone.registered:  # else it registers anew, and is never unregistered in between
+                self.expire_phone(phone.number)
         self._phones[phone.number] = SippPhone(self._switch, self._folder, phone)
         self._phones[phone.number].start()
 
