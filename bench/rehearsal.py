@@ -1,5 +1,7 @@
 """Whole calls through the centre, without a shell: an ideal switch answers every order, and every event is kept.
 
+Callers are strangers, which the database says at once.
+
 The centre is a value, so what happened once can be applied again to the same centre and gives the same: that is what
 `transitions` measures.
 """
@@ -9,10 +11,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fs_control.centre import CallCentre, transition
-from fs_control.commands import StoreRecord
-from fs_control.events import CallOffered, Event, RecordStored, SignInRequested, SwitchFound
+from fs_control.commands import LookUpCaller, StoreRecord
+from fs_control.events import CallerLookedUp, CallOffered, Event, RecordStored, SignInRequested, SwitchFound
 from fs_control.ids import AgentId, CallId, Extension, LegId, Micros, RequestId, seconds
-from fs_control.records import FlowText, ServiceNumber
+from fs_control.records import CallerFacts, FlowText, ServiceNumber
 from fs_control.testing.builders import LINE, a_directory, loaded, phone_of
 from fs_control.testing.ideal_switch import IdealSwitch
 
@@ -77,8 +79,11 @@ class Rehearsal:
         self.centre = result.centre
         for command in result.commands:
             self._switch.obey(command)
+        for command in result.commands:
             if isinstance(command, StoreRecord):
                 self._feed(RecordStored(call=command.record.call_id))
+            elif isinstance(command, LookUpCaller):
+                self._feed(CallerLookedUp(call=command.call, facts=CallerFacts()))
 
 
 def _line_of(group: str) -> FlowText:
