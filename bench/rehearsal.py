@@ -1,5 +1,7 @@
 """Whole calls through the centre, without a shell: an ideal switch answers every order, and every event is kept.
 
+Callers are strangers, which the database says at once.
+
 The centre is a value, so what happened once can be applied again to the same centre and gives the same: that is what
 `transitions` measures.
 """
@@ -9,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fs_control.centre import CallCentre, transition
-from fs_control.commands import StoreRecord
+from fs_control.commands import LookUpCaller, StoreRecord
 from fs_control.events import CallerLookedUp, CallOffered, Event, RecordStored, SignInRequested, SwitchFound
 from fs_control.ids import AgentId, CallId, Extension, LegId, Micros, RequestId, seconds
 from fs_control.records import CallerFacts, FlowText, ServiceNumber
@@ -47,7 +49,6 @@ class Rehearsal:
         self._switch.offer_leg(leg)
         dialled = str(4000 + group)
         self._tell(CallOffered(leg=leg, switch_at=self._now, call=call, dialled=dialled, caller="13800138000"))
-        self._tell(CallerLookedUp(call=call, facts=CallerFacts()))
         offer = self.centre.calls[call].call.offer
         if offer is None:
             raise RuntimeError(f"no agent was free in group {group}")
@@ -78,8 +79,11 @@ class Rehearsal:
         self.centre = result.centre
         for command in result.commands:
             self._switch.obey(command)
+        for command in result.commands:
             if isinstance(command, StoreRecord):
                 self._feed(RecordStored(call=command.record.call_id))
+            elif isinstance(command, LookUpCaller):
+                self._feed(CallerLookedUp(call=command.call, facts=CallerFacts()))
 
 
 def _line_of(group: str) -> FlowText:

@@ -50,7 +50,7 @@ class Mutant:
 MUTANTS = (
     Mutant(
         "next after declined: who declined is asked again as if nothing had been",
-        "centre/offers.py",
+        "centre/offers_over.py",
         "if result is OfferResult.DECLINED else call.declined",
         "if False else call.declined",
         f"{RINGING}C1_reject_moves_the_call_on_and_the_same_agent_is_not_offered_it_again",
@@ -162,8 +162,8 @@ MUTANTS = (
     ),
     Mutant(
         "two groups: one line after the other instead of who waited longest",
-        "centre/offers.py",
-        "heapq.merge(*lines, key=lambda caller: caller[:2])",
+        "centre/matching.py",
+        "heapq.merge(*lines, key=lambda caller: caller[0])",
         "(caller for line in lines for caller in line)",
         f"{ROUTING}Q1_the_caller_who_waited_longest_across_the_groups_comes_first",
     ),
@@ -177,7 +177,7 @@ MUTANTS = (
     Mutant(
         "reservation at choice: the agent is free until the phone rings",
         "centre/offers.py",
-        "    step.move_agent(decision.agent, AgentTrigger.CHOSEN, call.id)\n",
+        "        step.move_agent(offer.agent, AgentTrigger.CHOSEN, call.id)\n",
         "",
         f"{ROUTING}Q13_two_callers_at_once_never_get_one_agent",
     ),
@@ -191,7 +191,7 @@ MUTANTS = (
     Mutant(
         "busy agents, found by chance alone: who is rung is not reserved",
         "centre/offers.py",
-        "    step.move_agent(decision.agent, AgentTrigger.CHOSEN, call.id)\n",
+        "        step.move_agent(offer.agent, AgentTrigger.CHOSEN, call.id)\n",
         "",
         "tests/property/test_centre_machine.py",
     ),
@@ -246,7 +246,7 @@ MUTANTS = (
     ),
     Mutant(
         "60 s rule: the second one to decline puts off the first",
-        "centre/offers.py",
+        "centre/offers_over.py",
         "Micros(min(to_come) - step.now)",
         "Micros(max(to_come) - step.now)",
         f"{RINGING}C1_each_of_two_who_declined_is_asked_again_60_s_after_their_own_no",
@@ -281,14 +281,14 @@ MUTANTS = (
     ),
     Mutant(
         "agent detail: the answer is not written down",
-        "centre/offers.py",
-        "record = offer_answered(live.record, leg, step.moment)",
-        "record = live.record",
+        "centre/joining.py",
+        "record=offer_answered(live.record, leg, step.moment)",
+        "record=live.record",
         f"{RECORDS}D8_each_agent_who_was_rung_has_a_row_with_ring_and_talk",
     ),
     Mutant(
         "nobody signed in: the caller waits all the same",
-        "centre/offers.py",
+        "centre/presence.py",
         "return known is not None and any(_is_ready(step.agent(member)) for member in known.members)",
         "return known is not None",
         "tests/unit/centre/test_flow_and_line.py"
@@ -321,8 +321,8 @@ MUTANTS = (
     Mutant(
         "dial strings: a caller's name goes in as it came",
         "switch/encode.py",
-        "dial_string_value(command.caller_name)",
-        "command.caller_name",
+        'dial_string_value(caller_name) or "unknown"',
+        'caller_name or "unknown"',
         "tests/property/test_switch_dial_strings.py",
     ),
     Mutant(
@@ -335,7 +335,7 @@ MUTANTS = (
     Mutant(
         "own agent, found by chance alone: who waits for whom is not forgotten",
         "centre/endings.py",
-        "        forget_wanted(step, live)\n",
+        "    forget_wanted(step, live)\n",
         "",
         "tests/property/test_centre_machine.py",
     ),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from fs_control.calls import CallState
-from fs_control.centre import announcing, flows, lookup, offers, overflow, own_wait, today
+from fs_control.centre import announcing, flows, joining, lookup, offers, offers_over, overflow, own_wait, today
 from fs_control.centre.endings import LEG_MUST_END_WITHIN, closing_leg_gone, dismiss, finish
 from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, NORMAL, take_back
 from fs_control.centre.legs import HANG_UP_FOLLOWS_WITHIN, leg_over
@@ -79,12 +79,12 @@ def _freed_untold(step: Step, live: LiveCall) -> None:
 
 def _not_connected(step: Step, live: LiveCall) -> None:
     if live.call.state is CallState.CONNECTING:
-        offers.give_up_offer(step, live, OfferResult.FAILED, "BRIDGE_TIMEOUT")
+        offers_over.give_up_offer(step, live, OfferResult.FAILED, "BRIDGE_TIMEOUT")
 
 
 def _ask_again(step: Step, live: LiveCall) -> None:
     """One who declined may be asked again, if nobody else is signed in; the next one may be so later."""
-    offers.remind_of_decliners(step, live)
+    offers_over.remind_of_decliners(step, live)
     step.rematch.update(live.call.lines)
 
 
@@ -104,9 +104,9 @@ def _ring_unanswered(step: Step, subject: str) -> None:
     if live is None or offer is None:
         return
     if live.call.state is CallState.RINGING_AGENT:
-        offers.give_up_one(step, live, offer, OfferResult.NO_ANSWER, "RING_TIMEOUT")
+        offers_over.give_up_one(step, live, offer, OfferResult.NO_ANSWER, "RING_TIMEOUT")
     elif offer in live.call.others:  # somebody else is being joined
-        offers.give_up_one(step, live, offer, OfferResult.ANSWERED_ELSEWHERE, "RING_TIMEOUT")
+        offers_over.give_up_one(step, live, offer, OfferResult.ANSWERED_ELSEWHERE, "RING_TIMEOUT")
 
 
 def _rest_over(step: Step, subject: str) -> None:
@@ -146,7 +146,7 @@ _TOLD_BY_THE_SWITCH: Final = {
     "lost": HANG_UP_FOLLOWS_WITHIN,
     "back": BACK_WITHIN,
     "free": FREE_WITHIN,
-    "connect": offers.BRIDGE_WITHIN,
+    "connect": joining.BRIDGE_WITHIN,
     "ring": offers.RING_GRACE,
     "closing": LEG_MUST_END_WITHIN,
 }

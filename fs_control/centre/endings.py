@@ -105,8 +105,14 @@ def let_go_of_agent(step: Step, live: LiveCall, result: OfferResult, cause: str)
         for ringing in live.call.offers:
             live = withdraw_offer(step, live, ringing, result, cause)
         return live
-    talk_ended(step, offer)
+    live = talk_over(step, live, offer, cause)
     end_leg(step, live, offer, NORMAL)
+    return live
+
+
+def talk_over(step: Step, live: LiveCall, offer: LiveOffer, cause: str) -> LiveCall:
+    """Caller and agent talk no more; the agent has still to be let go of, which has to come after this."""
+    talk_ended(step, offer)
     record = offer_ended(live.record, offer.leg, step.moment, OfferResult.ACCEPTED, cause)
     return step.keep(replace(live, call=replace(live.call, offer=None), record=record))
 
@@ -135,6 +141,16 @@ def end_leg(step: Step, live: LiveCall, offer: LiveOffer, cause: str) -> None:
     )
     step.order(HangUp(live.call.id, leg, cause))
     step.start_timer(TimerId(f"closing:{leg}"), LEG_MUST_END_WITHIN)
+
+
+def hang_up_again(step: Step, leg: LegId) -> bool:
+    """Order once more the end of a leg that we want gone and that came to life only now (complaint 2)."""
+    closing = step.centre.closing.get(leg)
+    if closing is None:
+        return False
+    step.touched[closing.call] = None
+    step.order(HangUp(closing.call, leg, CANCELLED))
+    return True
 
 
 def closing_leg_gone(step: Step, leg: LegId) -> None:

@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from fs_control.calls import CallState, CallTrigger, advance
 from fs_control.cdr import enter_segment, step_taken
-from fs_control.centre import counting, hearing, offers, overflow, own_wait, place
+from fs_control.centre import counting, hearing, overflow, own_wait, place
 from fs_control.centre.endings import dismiss, leave_line
 from fs_control.centre.own_agent import Elsewhere, flow_for_absent
+from fs_control.centre.presence import someone_for
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.centre.wanted import note_wanted
@@ -212,7 +213,7 @@ def _closed_because(step: Step, live: LiveCall, group: GroupId) -> LineExit | No
 
     For whom a phone rings does not wait; so an agent who is free is never kept from a caller by a full line.
     """
-    if not offers.someone_for(step, live, group) and not overflow.can_be_served(step, group):
+    if not someone_for(step, live, group) and not overflow.can_be_served(step, group):
         return LineExit.NOBODY
     most = step.centre.directory.groups[group].max_waiting
     if most is None:

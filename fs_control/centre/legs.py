@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from fs_control.calls import Call, CallState, ended_by_of
 from fs_control.cdr import call_answered, open_record
-from fs_control.centre import flows, lookup, offers, own_wait
+from fs_control.centre import flows, joining, lookup, offers, offers_over, own_wait
 from fs_control.centre.admission import Admitted, Refused, admit_call
-from fs_control.centre.endings import closing_leg_gone, dismiss, finish, say_goodbye
+from fs_control.centre.endings import closing_leg_gone, dismiss, finish, hang_up_again, say_goodbye
 from fs_control.centre.hearing import NORMAL, take_back
-from fs_control.centre.offers import NOT_ORIGINATED
+from fs_control.centre.offers_over import NOT_ORIGINATED
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import AnswerCall, HangUp
@@ -94,7 +94,7 @@ def _open(step: Step, event: CallOffered, decision: Admitted | Refused) -> LiveC
 
 def leg_answered(step: Step, event: LegAnswered) -> None:
     """The caller's leg or an agent's was answered."""
-    if offers.hang_up_again(step, event.leg):
+    if hang_up_again(step, event.leg):
         return
     live = step.live_on(event.leg)
     if live is None:
@@ -102,7 +102,7 @@ def leg_answered(step: Step, event: LegAnswered) -> None:
     if event.leg == live.call.leg:
         step.keep_record(live, call_answered(live.record, step.moment))
     else:
-        offers.agent_answered(step, live, event.leg)
+        joining.agent_answered(step, live, event.leg)
 
 
 def leg_hung_up(step: Step, event: LegHungUp) -> None:
@@ -124,9 +124,9 @@ def leg_over(step: Step, leg: LegId, cause: str) -> None:
     if leg == live.call.leg:
         finish(step, live, ended_by_of(cause), cause)
     elif live.call.state is CallState.TALKING:
-        flows.served(step, offers.agent_left(step, live, leg, cause))
+        flows.served(step, joining.agent_left(step, live, leg, cause))
     else:
-        offers.offer_leg_ended(step, live, leg, cause)
+        offers_over.offer_leg_ended(step, live, leg, cause)
 
 
 def prompt_finished(step: Step, event: PromptFinished) -> None:
@@ -166,7 +166,7 @@ def command_failed(step: Step, event: CommandFailed) -> None:
     if event.command == "BridgeLegs":
         # Without a reply they may well be joined: LegsBridged, the timer, or the switch's next list of legs will tell.
         if live.call.state is CallState.CONNECTING and event.outcome is Outcome.REFUSED:
-            offers.give_up_offer(step, live, OfferResult.FAILED, "BRIDGE_FAILED")
+            offers_over.give_up_offer(step, live, OfferResult.FAILED, "BRIDGE_FAILED")
     elif event.outcome is Outcome.GONE:
         _await_hang_up(step, live)
     elif event.op is not None and event.op == live.call.op:
@@ -180,10 +180,10 @@ def _ring_not_ordered(step: Step, event: CommandFailed) -> None:
     if event.outcome is not Outcome.NO_REPLY:
         if live is not None:
             told = BridgeEnded(at=event.at, leg=live.call.leg, other=event.leg, cause=NOT_ORIGINATED)
-            offers.bridge_ended(step, told)
+            offers_over.bridge_ended(step, told)
         leg_over(step, event.leg, NOT_ORIGINATED)
     elif live is not None and live.call.state is CallState.RINGING_AGENT:
-        offers.give_up_offer(step, live, OfferResult.FAILED, NOT_ORIGINATED)
+        offers_over.give_up_offer(step, live, OfferResult.FAILED, NOT_ORIGINATED)
 
 
 def _application_failed(step: Step, live: LiveCall, event: CommandFailed) -> None:

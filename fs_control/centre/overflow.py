@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fs_control.cdr import step_taken
-from fs_control.centre.offers import someone_signed_in
 from fs_control.centre.place import stand_in_line
+from fs_control.centre.presence import someone_signed_in
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.ids import NEVER, GroupId, Micros, TimerId, seconds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fs_control.agents import AgentStatus, made_ready, signed_in, signed_out
 from fs_control.calls import CallState
-from fs_control.centre.offers import give_up_one
+from fs_control.centre.offers_over import give_up_one
 from fs_control.centre.step import Step
 from fs_control.commands import Reply
 from fs_control.events import ReadyRequested, SignInRequested, SignOutRequested

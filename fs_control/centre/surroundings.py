@@ -9,11 +9,10 @@ from immutables import Map
 
 from fs_control.agents import AgentStatus
 from fs_control.calls import Call, CallState, LiveOffer
-from fs_control.centre import announcing, flows, offers, overflow, people
-from fs_control.centre.endings import ELSEWHERE, closing_leg_gone, finish
+from fs_control.centre import announcing, flows, joining, overflow, people
+from fs_control.centre.endings import ELSEWHERE, closing_leg_gone, finish, hang_up_again
 from fs_control.centre.hearing import NORMAL, expect, expect_no_more
 from fs_control.centre.legs import leg_over
-from fs_control.centre.offers import hang_up_again
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.step import Step
 from fs_control.centre.today import MIDNIGHT, ask_day
@@ -177,13 +176,13 @@ def _reconcile_offers(step: Step, live: LiveCall, alive: frozenset[LegId], answe
     taken = next((each for each in call.offers if each.leg in answered and not _is_gone(each, call, alive)), None)
     was_ringing = call.state is CallState.RINGING_AGENT
     if was_ringing and taken is not None:
-        offers.answered_unheard(step, live, taken.leg)
+        joining.answered_unheard(step, live, taken.leg)
     for offer in reversed(call.offers):
         if _is_gone(offer, call, alive):
             leg_over(step, offer.leg, LOST if taken is None else ELSEWHERE)
     now = step.live(call.id)
     if now is not None and now.call.state is CallState.CONNECTING and not was_ringing:
-        offers.join_again(step, now)
+        joining.join_again(step, now)
 
 
 def _is_gone(offer: LiveOffer, call: Call, alive: frozenset[LegId]) -> bool:

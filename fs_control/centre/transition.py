@@ -18,12 +18,16 @@ from fs_control.centre import (
     endings,
     flows,
     hearing,
+    joining,
     keys,
     legs,
+    matching,
     offers,
+    offers_over,
     overflow,
     own_wait,
     people,
+    presence,
     surroundings,
     today,
 )
@@ -103,16 +107,16 @@ def _settle(step: Step) -> None:
             hearing.fill_silence(step)
             return
         for group in groups:
-            if not offers.someone_signed_in(step, group):
+            if not presence.someone_signed_in(step, group):
                 for call in step.line(group):
                     live = step.centre.calls[call]
                     if (
                         live.call.state is CallState.WAITING
-                        and not offers.someone_for(step, live, group)
+                        and not presence.someone_for(step, live, group)
                         and not overflow.find_somebody(step, live)
                     ):
                         flows.leave_waiting(step, live, LineExit.NOBODY)
-        offers.match(step, [group for group in groups if step.line(group)])
+        matching.match(step, [group for group in groups if step.line(group)])
     raise BrokenInvariant("match_does_not_settle", groups=sorted(step.rematch))
 
 
@@ -139,11 +143,11 @@ def due_timers(centre: CallCentre) -> Mapping[TimerId, Micros]:
 _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     CallOffered: legs.call_offered,
     CallReturned: legs.call_returned,
-    BridgeEnded: offers.bridge_ended,
+    BridgeEnded: offers_over.bridge_ended,
     CallerLinkLost: legs.caller_link_lost,
     LegRinging: offers.leg_ringing,
     LegAnswered: legs.leg_answered,
-    LegsBridged: offers.legs_bridged,
+    LegsBridged: joining.legs_bridged,
     LegHungUp: legs.leg_hung_up,
     RingFailed: legs.ring_failed,
     PromptFinished: legs.prompt_finished,

@@ -105,8 +105,13 @@ def _at(message: EventMessage) -> Micros | None:
     return _moment(message.get("Event-Date-Timestamp"))
 
 
+def _is_on_leg_of_ours(message: EventMessage) -> bool:
+    """Tell whether an event is about a leg that we made, and not about a caller's."""
+    return message.get("Call-Direction") == "outbound"
+
+
 def _ringing(message: EventMessage) -> Event | None:
-    if message.get("Call-Direction") != "outbound":
+    if not _is_on_leg_of_ours(message):
         return None  # a caller's own leg "rings" while it waits for our answer
     return LegRinging(leg=_leg(message), switch_at=_at(message))
 
@@ -127,8 +132,8 @@ def _hung_up(message: EventMessage) -> Event:
 
 def _executed(message: EventMessage) -> Event | None:
     op = message.get("Application-UUID")
-    if not op:
-        return None
+    if not op or _is_on_leg_of_ours(message):
+        return None  # we order applications on callers' legs alone; a whisper to an agent is part of the ringing
     match message.get("Application"):  # one of _APPLICATIONS
         case "playback":
             completed = message.get("Application-Response") == "FILE PLAYED"

@@ -87,9 +87,9 @@ def test_a_miss_is_printed_as_a_miss():
     assert Figure("c", " ms", (61.0,), Goal(60)).verdict == "MISSED"
 
 
-def test_a_decision_is_timed_by_each_strategy_and_beside_the_choice_alone():
+def test_a_decision_is_timed_by_each_strategy_for_strangers_for_owned_callers_and_where_all_are_free():
     found = deciding(2, agents=5, waiting=3)
-    assert len(found) == 2 * len(Strategy)
+    assert len(found) == 4 * len(Strategy)
     assert all(len(figure.values) == 2 and min(figure.values) > 0 for figure in found)
 
 

@@ -76,6 +76,15 @@ MEANINGS = {
         "LegHungUp 2c0961d1 NORMAL_CLEARING",
         "PromptFinished 2c0961d1 False",
     ],
+    ("whisper-one", "inbound"): [
+        "LegAnswered d171652a",
+        "LegRinging 99999999",
+        "LegAnswered 99999999",  # the end of what is whispered on this leg is told as well
+        "LegsBridged d171652a 99999999",
+        "LegHungUp 99999999 NORMAL_CLEARING",
+        "BridgeEnded d171652a bbbb0000 SUCCESS",
+        "LegHungUp d171652a NORMAL_CLEARING",
+    ],
     ("header-traps", "outbound-1"): ["LegHungUp a4c731cb MANAGER_REQUEST"],
 }
 
