@@ -328,7 +328,7 @@ MUTANTS = (
     Mutant(
         "own agent: one of another group who becomes free is not matched with who waits for them",
         "centre/step.py",
-        "self.rematch.update(call.group for call in callers if call.group is not None)",
+        "self.rematch.update(self.centre.calls[call].call.lines)",
         "pass",
         f"{OWN_AGENTS}M6_a_waiting_customer_gets_the_owner_who_becomes_free_though_no_member",
     ),

@@ -16,7 +16,7 @@ from fs_control.centre.hearing import language_of, say_parts, silence
 from fs_control.centre.place import position_of
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
-from fs_control.ids import Micros, TimerId, seconds
+from fs_control.ids import NEVER, Micros, TimerId, seconds
 from fs_control.queues import announced_parts
 from fs_control.queues.estimate import rounded_minutes
 from fs_control.records import FlowStep, Group
@@ -39,10 +39,14 @@ def interval_over(step: Step, live: LiveCall) -> None:
     """It is time to tell a caller their place again: stop the music, and `tell_places` does the rest.
 
     A sentence that lasts longer than the interval is not cut short by the next one, nor is a question. For whom a
-    phone rings it waits.
+    phone rings it waits. Where the interval has become longer since the timer was started, the rest of it is to come.
     """
-    call = live.call
-    if call.is_announcing or (call.op is not None and call.op == live.question):
+    call, group = live.call, _announcing_group(step, live.call)
+    if group is None:
+        return
+    if not _is_due(step, call, group):
+        step.start_timer(TimerId(f"announce:{call.id}"), Micros(_due_at(call, group) - step.now))
+    elif call.is_announcing or (call.op is not None and call.op == live.question):
         step.keep_call(live, replace(call, announced_at=step.now))
         _expect(step, call)
     elif _can_hear(call) and not call.hushed:
@@ -56,7 +60,7 @@ def directory_changed(step: Step) -> None:
     for group in step.centre.directory.groups.values():
         for call_id in step.line(group.id) if group.announce_every_s is not None else ():
             call = step.centre.calls[call_id].call
-            if call.group == group.id and call.announced_at is None:
+            if call.group == group.id and TimerId(f"announce:{call.id}") not in step.centre.timers:
                 _expect(step, call)
 
 
@@ -70,8 +74,11 @@ def _announcing_group(step: Step, call: Call) -> Group | None:
 
 
 def _is_due(step: Step, call: Call, group: Group) -> bool:
-    every = seconds(group.announce_every_s or 0)
-    return call.announced_at is None or step.now >= call.announced_at + every
+    return step.now >= _due_at(call, group)
+
+
+def _due_at(call: Call, group: Group) -> int:
+    return call.announced_at + seconds(group.announce_every_s or 0) if call.announced_at is not None else NEVER
 
 
 def _tell(step: Step, live: LiveCall, group: Group) -> None:

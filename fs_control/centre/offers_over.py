@@ -38,9 +38,20 @@ def bridge_ended(step: Step, event: BridgeEnded) -> None:
     if offer is not None and offer.attempt == event.other and live.call.state is not CallState.TALKING:
         _all_over(step, live, event.cause)
         live = step.centre.calls[live.call.id]
-    take_back(step, live)
+    if live.call.away:  # the dialplan has the leg next
+        _not_in_our_hands(step, live)
+    else:
+        take_back(step, live)
     if live.call.state is CallState.TALKING:  # the agent's end is about to be told; it must not be waited for, for ever
         step.start_timer(TimerId(f"free:{live.call.id}"), FREE_WITHIN)
+
+
+def _not_in_our_hands(step: Step, live: LiveCall) -> None:
+    """The caller's leg is free and our connection to it is gone: nothing can be ordered before it is handed over."""
+    step.cancel_timer(TimerId(f"free:{live.call.id}"))
+    live = step.keep_call(live, replace(live.call, bridging=None))
+    if live.call.state is not CallState.TALKING:
+        expect(step, live.call)
 
 
 def _all_over(step: Step, live: LiveCall, cause: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from fs_control.cdr import step_taken
 from fs_control.centre.place import stand_in_line
-from fs_control.centre.presence import someone_signed_in
+from fs_control.centre.presence import someone_for, someone_signed_in
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.ids import NEVER, GroupId, Micros, TimerId, seconds
@@ -27,7 +27,7 @@ def can_be_served(step: Step, group: GroupId) -> bool:
 
 def find_somebody(step: Step, live: LiveCall) -> bool:
     """See to it that a caller waits where somebody is signed in; False where there is no such line for them."""
-    if any(someone_signed_in(step, group) for group in live.call.lines):
+    if any(someone_for(step, live, group) for group in live.call.lines):
         return True
     helper = next((each.group for each in _ahead(step, live) if someone_signed_in(step, each.group)), None)
     if helper is not None:

@@ -87,8 +87,7 @@ def no_answer(step: Step, live: LiveCall) -> None:
 
 def waited_long_enough(step: Step, live: LiveCall) -> None:
     """Colleagues may be asked from now on."""
-    if live.call.group is not None:
-        step.rematch.add(live.call.group)
+    step.rematch.update(live.call.lines)
 
 
 def _asking_group(step: Step, live: LiveCall) -> Group | None:
@@ -120,8 +119,7 @@ def _settle(step: Step, live: LiveCall, *, wants_colleague: bool) -> None:
     live = step.keep(replace(live, own_wait=OwnWait.SETTLED))
     if live.call.state is CallState.WAITING and live.call.op == live.question and not live.call.hushed:
         offers.hush(step, live)
-    if live.call.group is not None:
-        step.rematch.add(live.call.group)
+    step.rematch.update(live.call.lines)
 
 
 def _note(step: Step, live: LiveCall, kind: str, detail: str) -> LiveCall:

@@ -93,8 +93,8 @@ class Step:
         self.change(agents=self.centre.agents.set(agent.id, agent))
         if is_news:
             self.rematch.update(self.centre.groups_of.get(agent.id, ()))
-            callers = (self.centre.calls[call].call for call in self.centre.wanted.get(agent.id, ()))
-            self.rematch.update(call.group for call in callers if call.group is not None)
+            for call in self.centre.wanted.get(agent.id, ()):
+                self.rematch.update(self.centre.calls[call].call.lines)
         return agent
 
     def move_agent(self, agent: AgentId, trigger: AgentTrigger, call: CallId | None = None) -> Agent:

@@ -186,8 +186,11 @@ def _reconcile_offers(step: Step, live: LiveCall, alive: frozenset[LegId], answe
 
 
 def _is_gone(offer: LiveOffer, call: Call, alive: frozenset[LegId]) -> bool:
-    """Tell whether nothing can come of an offer; a phone not rung yet was to be by a process that may be no more."""
-    return offer.leg not in alive if offer.rung else call.away
+    """Tell whether nothing can come of an offer; a phone not rung yet was to be by a process that may be no more.
+
+    It is rung when the music has stopped, and nobody waits for that any more where the caller has come back since.
+    """
+    return offer.leg not in alive if offer.rung else call.away or not call.hushed
 
 
 def drain_requested(step: Step, event: DrainRequested) -> None:

@@ -64,6 +64,8 @@ def _is_true(centre: CallCentre, passed: PassedOver, lost: set[str], chosen: set
         return reason in ("on_break" if on_break else "signed_out", "not_in_group")
     if reason in lost:
         return agent.call is None or agent.id in chosen  # the choice may have fallen on them after this one
+    if reason == "declined_this_caller" and agent.id in chosen:
+        return True  # and so it may for another caller
     if agent.state is not AgentState.IDLE:
         return reason == agent.state and passed.values == {"since": agent.state_since}
     return reason in NOT_TO_BE_HAD_THOUGH_IDLE

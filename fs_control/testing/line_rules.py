@@ -72,17 +72,18 @@ def _may_overtake(happening: Happening, other: CallId, caller: CallId) -> bool:
 
 
 def nobody_waits_for_nobody(happening: Happening) -> Iterator[object]:
-    """No caller waits where nobody is signed in: neither their own agent, nor their group, nor one that helps (N13)."""
+    """No caller waits where nobody is signed in: neither their own agent, nor their group, nor one that helps (N13).
+
+    The own agent is rung in whatever line the caller waits; in that of a group that is no more, nobody is.
+    """
     centre = happening.after
     for live in centre.calls.values():
-        if live.being_looked_up and live.call.group in centre.directory.groups:
-            continue  # whether the own agent is signed in is known within 300 ms
         own = own_agent(centre, live.call.id)
         groups = [centre.directory.groups[group] for group in groups_of(live.call) if group in centre.directory.groups]
+        if live.being_looked_up and groups:
+            continue  # whether the own agent is signed in is known within 300 ms
         if live.call.state is CallState.WAITING and not any(
-            agent is not None and is_ready(centre, agent)
-            for group in groups
-            for agent in (*group.members, own if group.id == live.call.group else None)
+            agent is not None and is_ready(centre, agent) for group in groups for agent in (*group.members, own)
         ):
             yield live.call
 
@@ -124,6 +125,20 @@ def places_told_are_the_places(happening: Happening) -> Iterator[object]:
                 yield call, place
 
 
+def places_are_told_again(happening: Happening) -> Iterator[object]:
+    """Who hears music in the line of a group that announces places is told theirs, or told again, in time (Q9)."""
+    centre = happening.after
+    for live in centre.calls.values():
+        call = live.call
+        group = centre.directory.groups.get(call.group) if call.group is not None else None
+        if group is None or group.announce_every_s is None or live.being_looked_up:
+            continue
+        is_asked = call.op is not None and call.op == live.question  # a question comes first, and ends soon
+        hears_music = call.state is CallState.WAITING and call.hears_us and not call.hushed and not is_asked
+        if hears_music and f"announce:{call.id}" not in centre.timers:
+            yield call
+
+
 LINE_RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     lines_hold_who_waits,
     lines_are_in_order,
@@ -132,5 +147,6 @@ LINE_RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     helping_groups_are_told_in_time,
     who_waits_hears_something,
     places_told_are_the_places,
+    places_are_told_again,
 )
 """Every rule: one line each."""

@@ -20,7 +20,7 @@ from fs_control.events import DayBegan
 from fs_control.flow import Flow
 from fs_control.flow.nodes.queue import Queue
 from fs_control.ids import CallId, GroupId
-from fs_control.records import CallRecord, Disposition, OfferResult
+from fs_control.records import CallRecord, Disposition, EndedBy, OfferResult
 from fs_control.testing.happening import Happening
 
 IN_LINE: Final = (CallState.WAITING, CallState.RINGING_AGENT, CallState.CONNECTING)
@@ -97,12 +97,22 @@ def _seen(happening: Happening) -> Iterator[str]:
     for command in happening.result.commands:
         if isinstance(command, StoreRecord):
             records[command.record.call_id] = command.record
-            if command.record.disposition in ABANDONED and command.record.call_id in waited_before:
-                in_line = command.record.disposition is Disposition.ABANDONED_IN_LINE
-                yield "abandoned.line" if in_line else "abandoned.ringing"
+            where = _given_up(before, command.record)
+            if where is not None and command.record.call_id in waited_before:
+                yield where
     for call, record in records.items():
         ended = set(_offers_ended(before.calls[call].record)) if call in before.calls else set()
         yield from (result for leg, result in _offers_ended(record) if (leg, result) not in ended)
+
+
+def _given_up(before: CallCentre, record: CallRecord) -> str | None:
+    """Return where a caller gave up; of one who had talked with somebody before, the one word does not tell."""
+    in_line = record.disposition is Disposition.ABANDONED_IN_LINE
+    if record.disposition is Disposition.ANSWERED and record.ended_by is EndedBy.CALLER:
+        in_line = before.calls[record.call_id].call.state is CallState.WAITING
+    elif record.disposition not in ABANDONED:
+        return None
+    return "abandoned.line" if in_line else "abandoned.ringing"
 
 
 def _waits_since_today(centre: CallCentre, call: CallId) -> bool:

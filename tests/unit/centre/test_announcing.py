@@ -217,6 +217,34 @@ def test_a_group_that_begins_to_announce_tells_those_who_wait_already() -> None:
     assert play.heard(call) == ["music", FIRST]
 
 
+def announcing_every(play: Play, every_s: float | None) -> None:
+    """Let the directory say from now on how often places are told."""
+    directory = play.centre.directory
+    groups = {key: replace(group, announce_every_s=every_s) for key, group in directory.groups.items()}
+    play.tell(loaded(replace(directory, groups=groups), flows=(LINE, SERVICE_LINE, MENU, VIPS)))
+
+
+def test_Q9_a_longer_interval_counts_for_those_who_wait_already_and_they_are_told_again() -> None:
+    play = a_play(every_s=20.0)
+    call = play.caller()
+    announcing_every(play, 30.0)
+    play.wait(29)
+    assert play.heard(call) == [FIRST, "music"]
+    play.wait(1)
+    assert play.heard(call) == [FIRST, "music", FIRST]
+
+
+def test_Q9_a_group_that_announces_again_tells_those_who_were_told_before() -> None:
+    play = a_play(every_s=20.0)
+    call = play.caller()
+    announcing_every(play, None)
+    play.wait(60)
+    assert play.heard(call) == [FIRST, "music"]
+    announcing_every(play, 20.0)
+    play.wait(20)
+    assert play.heard(call) == [FIRST, "music", FIRST]
+
+
 def test_who_comes_to_another_line_is_told_the_place_there_at_once() -> None:
     play = a_play()
     play.sign_in(2)

@@ -10,7 +10,9 @@ from fs_control.events import (
     CallCrashed,
     CallerLinkLost,
     CallReturned,
+    CommandFailed,
     LegHungUp,
+    Outcome,
     SwitchFound,
     SwitchLost,
 )
@@ -161,6 +163,39 @@ def test_a_phone_that_rang_for_a_caller_stops_and_is_rung_again_when_they_are_ba
     assert play.rung == [(1, call), (1, call)]
     play.answer(1)
     assert play.state(call) is CallState.TALKING
+
+
+def test_a_phone_that_was_to_be_rung_when_we_ended_is_rung_when_the_caller_was_quicker_than_the_switch() -> None:
+    """The music was being stopped for it; the caller is handed over before the link to the switch stands."""
+    play = Play()
+    play.sign_in(1)
+    first, call = play.caller(), play.caller()
+    play.answer(1)
+    play.feed(LegHungUp(leg=play.switch.talking_leg("1001"), cause="NORMAL_CLEARING"))
+    assert (play.state(call), play.live(call).call.hushed) == (CallState.RINGING_AGENT, True)
+    play.switch.lose_controller()
+    play.feed(SwitchLost(reason=SwitchLost.STARTED))
+    play.switch.return_leg(leg_of(call))
+    play.feed(CallReturned(leg=leg_of(call), call=call))
+    play.tell(SwitchFound(core="core", legs=(leg_of(first), leg_of(call))))
+    play.wait(10)
+    play.answer(1)
+    assert play.state(call) is CallState.TALKING
+
+
+def test_nobody_is_rung_for_a_caller_whose_connection_ended_in_the_moment_of_the_order() -> None:
+    """The order has nowhere to go; given again and again it would go nowhere each time."""
+    play = Play()
+    play.sign_in(1, 2)
+    call = play.caller()
+    leg = play.live(call).call.bridging
+    assert leg is not None
+    play.switch.lose_controller()
+    play.feed(CallerLinkLost(leg=leg_of(call)))
+    play.feed(CommandFailed(leg=leg, command="RingAgent", outcome=Outcome.GONE))
+    assert (play.state(call), play.rung_for(call)) == (CallState.WAITING, [1])
+    come_back(play, call)
+    assert play.rung_for(call) == [1, 2]
 
 
 def test_a_caller_who_never_answered_is_answered_when_they_come_back() -> None:

@@ -213,6 +213,47 @@ def test_where_nobody_is_signed_in_anywhere_the_flow_goes_on() -> None:
     assert play.records[call].disposition is Disposition.NOBODY_SIGNED_IN
 
 
+def without_sales(play: Play) -> None:
+    """Take a group out of the directory."""
+    directory = play.centre.directory
+    others = {key: group for key, group in directory.groups.items() if key != SALES}
+    play.tell(loaded(replace(directory, groups=others), flows=(LINE, SERVICE_LINE, MENU, VIP_LINE)))
+
+
+def a_customer_in_two_lines() -> tuple[Play, CallId]:
+    """A customer of agent 9, who talks, waits for sales and for service, and so do the agents of both."""
+    play = a_play({"sales": (1,), "service": (2,), "help": (9,)}, overflow=HELPED)
+    play.callers.save("13800138000", 9)
+    play.sign_in(9)
+    play.caller()
+    play.answer(9)
+    play.sign_in(1, 2)
+    play.caller(number="13900139000")
+    play.answer(1)
+    play.caller("4008", "13900139000")
+    play.answer(2)
+    call = play.caller()
+    play.wait(30)
+    assert play.live(call).call.lines == (SALES, SERVICE)
+    return play, call
+
+
+def test_M6_the_own_agent_is_rung_in_the_line_of_the_helping_group_when_the_own_group_is_no_more() -> None:
+    play, call = a_customer_in_two_lines()
+    without_sales(play)
+    play.agent_hangs_up(9)
+    assert play.rung_for(call) == [9]
+
+
+def test_M6_who_waits_for_the_own_agent_alone_waits_on_when_the_own_group_is_no_more() -> None:
+    play, call = a_customer_in_two_lines()
+    play.sign_out(2)
+    without_sales(play)
+    assert play.state(call) is CallState.WAITING
+    play.sign_out(9)
+    assert play.heard(call)[-1] == "nobody-signed-in"
+
+
 def test_a_caller_leaves_when_the_helping_group_has_gone_home_too() -> None:
     play = a_play({"sales": (1,), "service": (2,)}, overflow=HELPED)
     play.sign_in(2)

@@ -9,14 +9,14 @@ import pytest
 from fs_control.calls import CallState
 from fs_control.centre import concerns_question
 from fs_control.events import CommandFailed, KeyPressed, Outcome, SwitchLost
-from fs_control.ids import CallId
-from fs_control.records import FlowText
+from fs_control.ids import CallId, GroupId
+from fs_control.records import FlowText, Overflow
 from fs_control.testing.builders import LINE, MENU, SALES, SERVICE_LINE, loaded
 from fs_control.testing.ideal_switch import Manner
 from fs_control.testing.play import Play
 
 CALLER, OTHER = "13800138000", "13900139000"
-OWNER, COLLEAGUE = 9, 1
+OWNER, COLLEAGUE, HELPER = 9, 1, 5
 QUESTION = "own-agent-busy-ask"
 FLOWS: tuple[FlowText, ...] = (LINE, SERVICE_LINE, MENU)
 SENTENCE = "part-own-agent-busy part-wait part-number-3 part-minutes part-own-agent-choice"
@@ -75,6 +75,46 @@ def test_an_own_agent_who_signs_out_is_not_waited_for() -> None:
     play, call = a_play()
     play.sign_out(OWNER)
     assert play.rung_for(call) == [COLLEAGUE]
+
+
+def helped_play(*, asks: bool = False) -> tuple[Play, CallId]:
+    """The owner and the colleague talk, and since 3 s another group helps out, of which agent 5 is idle."""
+    play = Play(groups={"sales": (COLLEAGUE,), "service": (OWNER,), "help": (HELPER,)})
+    directory = play.centre.directory
+    helped = replace(
+        directory.groups[SALES], own_agent_wait_s=60.0, own_agent_ask=asks, overflow=(Overflow(3.0, GroupId(3)),)
+    )
+    play.tell(loaded(replace(directory, groups={**directory.groups, SALES: helped}), FLOWS))
+    play.callers.save(CALLER, OWNER)
+    play.callers.save(OTHER, OWNER)
+    play.sign_in(COLLEAGUE)
+    play.caller("4001", "13700137000")
+    play.answer(COLLEAGUE)
+    play.sign_in(OWNER, HELPER)
+    play.caller("4001", OTHER)
+    play.answer(OWNER)
+    call = play.caller("4001", CALLER)
+    play.wait(4)
+    assert (play.live(call).call.lines, play.rung_for(call)) == ((SALES, GroupId(3)), [])
+    return play, call
+
+
+def test_a_group_that_helps_out_is_asked_when_the_time_for_the_own_agent_is_over() -> None:
+    play, call = helped_play()
+    play.wait(56)
+    assert play.rung_for(call) == [HELPER]
+
+
+def test_a_group_that_helps_out_is_asked_when_the_caller_wants_a_colleague() -> None:
+    play, call = helped_play(asks=True)
+    play.press(call, "2")
+    assert play.rung_for(call) == [HELPER]
+
+
+def test_a_group_that_helps_out_is_asked_when_the_own_agent_signs_out() -> None:
+    play, call = helped_play()
+    play.sign_out(OWNER)
+    assert play.rung_for(call) == [HELPER]
 
 
 def test_others_in_line_are_served_meanwhile() -> None:
@@ -139,6 +179,23 @@ def test_a_caller_is_asked_once_in_a_line() -> None:
     play.press(call, "1")
     play.wait(20)
     assert play.heard(call).count(SENTENCE) == 1
+
+
+def test_a_caller_who_left_a_question_open_is_asked_again_in_another_line() -> None:
+    play = Play(groups={"sales": (COLLEAGUE,), "service": (2,), "help": (OWNER,)})
+    directory = play.centre.directory
+    asking = {key: replace(group, own_agent_wait_s=60.0, own_agent_ask=True) for key, group in directory.groups.items()}
+    play.tell(loaded(replace(directory, groups=asking), FLOWS))
+    play.callers.save(CALLER, OWNER)
+    play.sign_in(OWNER)
+    play.caller("4001", CALLER)
+    play.answer(OWNER)
+    call = play.caller("4002", CALLER)
+    play.wait(3)
+    play.press(call, "1")
+    play.press(call, "0")
+    assert play.heard(call)[2:] == [QUESTION, QUESTION]
+    assert play.timers("ask") == [f"ask:{call}"]
 
 
 def test_other_keys_mean_nothing_and_after_the_answer_no_key_does() -> None:
