@@ -26,6 +26,7 @@ from fs_control.records import (
     ClaimKind,
     Disposition,
     EndedBy,
+    FlowStep,
     MemberFacts,
     OfferResult,
     PassedOver,
@@ -250,10 +251,25 @@ def test_the_sentence_says_why_it_was_not_the_agent_with_the_claim(book):
 def test_the_sentence_says_for_whom_a_colleague_stood_in(book):
     busy = PassedOver(C, "reason.on_call", {"since": at(-60)})
     record = taken(decided("colleague.random", A, busy, claim=Claim(C, ClaimKind.RETURNING_CUSTOMER), others=1))
-    assert said(record, book).startswith(
-        "王芳 (801) took the call because they stood in for Ann Lee (803), whose own the caller is: "
-        "they were drawn at random; "
+    assert said(record, book) == (
+        "王芳 (801) took the call because the caller's own agent Ann Lee (803) could not "
+        "(on a call since 10:33:05), and they were drawn at random."
     )
+
+
+def test_N8_the_sentence_says_how_many_a_vip_went_ahead_of(book):
+    record = taken(decided("rule.longest_idle_time", A))
+    joined = replace(record, steps=(FlowStep(at(0), "line", "vip", "2"),))
+    assert said(joined, book).endswith("; the caller went ahead of 2 in line, by priority.")
+    afterwards = replace(record, steps=(FlowStep(at(5), "line", "vip", "2"),))
+    assert "went ahead" not in said(afterwards, book)
+
+
+def test_the_sentence_does_not_name_those_who_rang_with_the_one_who_was_quicker(book):
+    decision = decided("rule.ring_all", B)
+    slower = an_offer(A, 0, 2, OfferResult.ANSWERED_ELSEWHERE, ringing=1)
+    quicker = replace(an_offer(B, 0, 9, OfferResult.ACCEPTED, ringing=1, answered=2), decision=decision)
+    assert "王芳" not in said(a_record(a_segment(TALK, 2, 9), offers=(slower, quicker)), book)
 
 
 def test_the_sentence_names_a_claim_that_counts_no_more(book):
