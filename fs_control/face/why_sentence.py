@@ -93,8 +93,11 @@ def _in_vain(offers: tuple[Offer, ...], words: WhyWords) -> Iterator[str]:
     for offer in offers:
         if offer.result in (None, OfferResult.ANSWERED_ELSEWHERE) or offer.answered_at is not None:
             continue
-        code = "why.left" if offer.result is OfferResult.CALLER_LEFT else "why.in_vain"
-        yield words.say(code, agent=words.agent(offer.agent), result=words.say(f"offer.{offer.result}"))
+        agent, result = words.agent(offer.agent), words.say(f"offer.{offer.result}")
+        if offer.result is OfferResult.CALLER_LEFT:
+            yield words.say("why.left", agent=agent)
+        else:
+            yield words.say("why.in_vain", agent=agent, result=result)
 
 
 def _rings_now(record: CallRecord, book: StoryBook, language: str) -> Iterator[str]:
