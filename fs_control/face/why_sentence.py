@@ -7,6 +7,7 @@ a clause stands in both languages behind the same word.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from fs_control.face.punctuation import with_remark
@@ -90,14 +91,15 @@ def _first_in_the_way(decision: RoutingDecision, answers: Sequence[WhatIf], word
 
 def _in_vain(offers: tuple[Offer, ...], words: WhyWords) -> Iterator[str]:
     """Yield who was rung before; not who rang at the same time as the one who was quicker."""
-    for offer in offers:
-        if offer.result in (None, OfferResult.ANSWERED_ELSEWHERE) or offer.answered_at is not None:
+    tried = Counter((offer.agent, offer.result) for offer in offers if offer.answered_at is None)
+    for (agent, result), count in tried.items():
+        if result is None or result is OfferResult.ANSWERED_ELSEWHERE:
             continue
-        agent, result = words.agent(offer.agent), words.say(f"offer.{offer.result}")
-        if offer.result is OfferResult.CALLER_LEFT:
-            yield words.say("why.left", agent=agent)
-        else:
-            yield words.say("why.in_vain", agent=agent, result=result)
+        if result is OfferResult.CALLER_LEFT:
+            yield words.say("why.left", agent=words.agent(agent))
+            continue
+        code = "why.in_vain" if count == 1 else "why.in_vain_often"
+        yield words.say(code, agent=words.agent(agent), result=words.say(f"offer.{result}"), count=count)
 
 
 def _rings_now(record: CallRecord, book: StoryBook, language: str) -> Iterator[str]:

@@ -23,6 +23,7 @@ WHY: Final = {
     "why.overtook": ("the caller went ahead of {count} in line, by priority", "主叫凭优先级排到 {count} 人之前"),
     "why.left": ("the phone of {agent} was ringing when the caller left", "主叫离开时 {agent} 的话机正在振铃"),
     "why.in_vain": ("before that {agent} {result}", "此前 {agent}{result}"),
+    "why.in_vain_often": ("before that {agent} {result} ({count} times)", "此前 {agent}{result}（{count} 次）"),
     "because.only_one": ("nobody else was free", "当时没有其他坐席空闲"),
     "because.rule.longest_idle_time": ("they had been idle for the longest time", "其空闲时间最长"),
     "because.rule.longest_idle_state": (

@@ -287,6 +287,12 @@ def test_the_sentence_of_a_call_that_nobody_took_names_who_was_rung(book):
     )
 
 
+def test_who_was_rung_more_than_once_is_named_once(book):
+    offers = tuple(an_offer(1, start, start + 5, OfferResult.NO_ANSWER, ringing=start) for start in (2, 12))
+    record = a_record(a_segment(LINE, 0, 30), offers=offers, disposition=Disposition.ABANDONED_IN_LINE)
+    assert said(record, book).endswith("; before that 王芳 (801) did not answer (2 times).")
+
+
 def test_the_sentence_of_a_live_call_says_whose_phone_rings(book):
     play = Play(groups={"sales": (1,)})
     play.sign_in(1)
@@ -323,6 +329,14 @@ def test_every_turn_is_told_in_order_and_what_was_only_heard_is_not(book):
         "Had waited as long as the flow allows.",
         "turn.brand_new (detail=thing, step=step)",
     ]
+
+
+def test_N8_a_vip_joins_before_others_are_overtaken_and_places_that_were_told_decide_nothing(book):
+    steps = (a_step(4, "vip", "2"), a_step(5, "announced", "1/3"))
+    menu = replace(a_segment(IVR, 0, 4, EndedBy.FLOW), cause="joined_line")
+    record = a_record(menu, a_segment(LINE, 4, 9, group=1), steps=steps)
+    texts = [turn.text for turn in told(record, book).turns]
+    assert texts == ["Joined the line for sales.", "Went ahead of 2 in line, by priority."]
 
 
 def test_a_segment_that_ended_for_a_reason_no_step_tells_is_told(book):
