@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "service": "fs_control.face.service.command:service_group",
     "queue": "fs_control.face.queue:queue_group",
     "live": "fs_control.face.live.command:live_command",
+    "box": "fs_control.face.box_play:box_group",
 }
 EXAMPLES: Final = ("fs-control demo", "fs-control call list", "fs-control --lang zh call show 1f3c8a2e")
 

@@ -21,6 +21,7 @@ from sqlalchemy import Engine as Database
 
 from fs_control.app import activate_flows
 from fs_control.face.box import claimed_control, running_engine, virtual_switch
+from fs_control.face.box_play import plug_in, stage_port_file
 from fs_control.face.click_words import Command
 from fs_control.face.demo.play import import_sample
 from fs_control.face.options import control_socket, load_settings, open_database
@@ -29,7 +30,9 @@ from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.runtime.clock import WallClock
 from fs_control.runtime.engine import Engine
 from fs_control.runtime.logs import log_to_stderr
+from fs_control.settings import Settings
 from fs_control.store.directory import PostgresDirectoryStore
+from fs_control.virtual_switch.process import VirtualSwitchProcess
 
 
 @click.command("run", cls=Command, examples=("fs-control run",))
@@ -48,7 +51,8 @@ def run_command() -> None:
         switch = settings.switch
         if switch is None:
             process, switch = leaving.enter_context(virtual_switch(settings, WallClock()))
-            remark("run.virtual_switch", stage=process.stage_port)
+            _open_the_box(settings, process, database, leaving)
+            remark("run.virtual_switch")
         else:
             remark("run.freeswitch", host=switch.host, port=switch.event_port)
         engine = leaving.enter_context(running_engine(settings, switch, database, control=control))
@@ -64,6 +68,16 @@ def _furnish(database: Database) -> None:
     if not PostgresDirectoryStore(database, DEFAULT_ENTERPRISE).load()[0].numbers:
         import_sample(database)
         remark("run.sample_directory")
+
+
+def _open_the_box(settings: Settings, process: VirtualSwitchProcess, database: Database, leaving: ExitStack) -> None:
+    """Plug in the phones of the agents, and say where `box` finds the switch for as long as it runs."""
+    agents = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE).load()[0].agents.values()
+    with process.stage() as stage:
+        plug_in(stage, [agent.phone for agent in agents if agent.phone is not None])
+    port = stage_port_file(settings)
+    port.write_text(str(process.stage_port), encoding="ascii")
+    leaving.callback(port.unlink, missing_ok=True)
 
 
 def _activate(folder: Path, database: Database) -> None:

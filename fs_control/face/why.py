@@ -37,8 +37,11 @@ MOST_ROWS: Final = 20
 MOST_NAMES: Final = 5
 """So many agents of one line are named; a group of hundreds would bury the one who is looked for."""
 
-NO_TURNS: Final = ("heard", "not_heard", "told", "left_during", "pressed", "wrong_key", "no_key")
+NO_TURNS: Final = ("heard", "not_heard", "told", "left_during", "pressed", "wrong_key", "no_key", "announced")
 """Kinds of steps that say what the caller heard and did: the story of the call, and no decision about it."""
+
+OVERTOOK: Final = "vip"
+"""The kind of a step that says how many were overtaken in a line."""
 
 JOINED: Final = "joined_line"
 """The cause of a segment that ended in a line."""
@@ -154,11 +157,15 @@ def _other_turns(record: CallRecord, book: StoryBook, language: str) -> Iterator
         reason = sentence(f"disposition.{record.disposition}", {}, language)
         yield Turn(record.started_at, sentence("story.turned_away", {"reason": reason}, language))
     steps = [step for step in record.steps if step.kind not in NO_TURNS]
-    for step in steps:
-        yield from _step(step, language)
     told = {step.at for step in steps}
+    for step in steps:
+        if step.kind != OVERTOOK:
+            yield from _step(step, language)
     for segment, following in pairwise(record.segments):
         yield from _segment(segment, following, told, book, language)
+    for step in steps:
+        if step.kind == OVERTOOK:  # in the moment of joining, and told after it
+            yield from _step(step, language)
 
 
 def _step(step: FlowStep, language: str) -> Iterator[Turn]:

@@ -7,13 +7,14 @@ a clause stands in both languages behind the same word.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from fs_control.face.punctuation import with_remark
 from fs_control.face.story_book import StoryBook
 from fs_control.face.why_words import Answers, WhyWords, words_for
 from fs_control.queues import WhatIf, without_claim
-from fs_control.records import CallRecord, Offer, RoutingDecision
+from fs_control.records import CallRecord, Offer, OfferResult, RoutingDecision
 
 
 def plain_sentence(record: CallRecord, answers: Answers, book: StoryBook, language: str) -> str:
@@ -31,18 +32,31 @@ def plain_sentence(record: CallRecord, answers: Answers, book: StoryBook, langua
 
 def _took(record: CallRecord, offer: Offer, answers: Sequence[WhatIf], words: WhyWords) -> str:
     before = record.offers[: record.offers.index(offer)]
-    clauses = (*_beside(offer.decision, answers, words), *_in_vain(before, words))
+    clauses = (*_overtaken(record, offer, words), *_beside(offer.decision, answers, words), *_in_vain(before, words))
     because = _because(offer.decision, words)
     return words.say("why.took", agent=words.agent(offer.agent), because=because, more=_more(clauses, words.language))
 
 
 def _because(decision: RoutingDecision, words: WhyWords) -> str:
     family, _, strategy = decision.rule.partition(".")
-    if family == "colleague" and decision.claim is not None:
-        because = words.say(f"because.rule.{strategy}")
-        return words.say("because.colleague", own=words.agent(decision.claim.agent), because=because)
+    if family == "claim":
+        return words.say(f"because.{decision.rule}")
     is_only_one = decision.basis is not None and len(decision.basis.free) == 1
-    return words.say("because.only_one" if family == "rule" and is_only_one else f"because.{decision.rule}")
+    because = words.say("because.only_one" if is_only_one else f"because.rule.{strategy}")
+    own = decision.claim.agent if decision.claim is not None else None
+    reason = next((words.reason(passed) for passed in decision.passed_over if passed.agent == own), "")
+    if family == "colleague" and own is not None and reason:
+        return words.say("because.colleague", own=words.agent(own), reason=reason, because=because)
+    return because
+
+
+def _overtaken(record: CallRecord, offer: Offer, words: WhyWords) -> Iterator[str]:
+    """Yield how many callers this one went ahead of on the way to this agent, since the last talk."""
+    earlier = [each.answered_at for each in record.offers if each.answered_at is not None]
+    since = max((at for at in earlier if at < offer.offered_at), default=record.started_at)
+    for step in record.steps:
+        if step.kind == "vip" and since <= step.at <= offer.offered_at:
+            yield words.say("why.overtook", count=step.detail)
 
 
 def _beside(decision: RoutingDecision, answers: Sequence[WhatIf], words: WhyWords) -> Iterator[str]:
@@ -54,6 +68,8 @@ def _beside(decision: RoutingDecision, answers: Sequence[WhatIf], words: WhyWord
         if otherwise is not None and otherwise.agent != decision.agent:
             yield words.say("why.otherwise", agent=words.agent(otherwise.agent), rule=words.say(otherwise.rule))
     elif claim is not None and claim.agent in against:
+        if decision.rule.startswith("colleague."):
+            return  # that is said as the reason for the colleague
         own, reason = words.agent(claim.agent), words.reason(against[claim.agent])
         yield words.say("why.own_not_had", agent=own, claim=words.say(f"claim.{claim.kind}"), reason=reason)
     elif lapsed is not None:
@@ -74,10 +90,16 @@ def _first_in_the_way(decision: RoutingDecision, answers: Sequence[WhatIf], word
 
 
 def _in_vain(offers: tuple[Offer, ...], words: WhyWords) -> Iterator[str]:
-    for offer in offers:
-        if offer.result is not None and offer.answered_at is None:
-            result = words.say(f"offer.{offer.result}")
-            yield words.say("why.in_vain", agent=words.agent(offer.agent), result=result)
+    """Yield who was rung before; not who rang at the same time as the one who was quicker."""
+    tried = Counter((offer.agent, offer.result) for offer in offers if offer.answered_at is None)
+    for (agent, result), count in tried.items():
+        if result is None or result is OfferResult.ANSWERED_ELSEWHERE:
+            continue
+        if result is OfferResult.CALLER_LEFT:
+            yield words.say("why.left", agent=words.agent(agent))
+            continue
+        code = "why.in_vain" if count == 1 else "why.in_vain_often"
+        yield words.say(code, agent=words.agent(agent), result=words.say(f"offer.{result}"), count=count)
 
 
 def _rings_now(record: CallRecord, book: StoryBook, language: str) -> Iterator[str]:

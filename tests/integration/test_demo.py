@@ -39,7 +39,7 @@ def test_the_demo_ends_by_itself_with_every_record_as_the_script_demands(
     demo: subprocess.CompletedProcess[str],
 ) -> None:
     assert demo.returncode == 0, demo.stderr[-2000:]
-    assert "13 条记录全部符合脚本要求" in demo.stdout
+    assert "16 条记录全部符合脚本要求" in demo.stdout
 
 
 @pytest.mark.timeout(150)
@@ -52,3 +52,13 @@ def test_N13_the_caller_at_three_in_the_morning_is_told_and_not_left_in_silence(
     night = demo.stdout.split("凌晨三点的来电")[1].split("第一位坐席未接听")[0]
     assert "2026-11-23 03:00" in night
     assert "没有" in night
+
+
+@pytest.mark.timeout(150)
+def test_M7_each_story_ends_with_why_and_a_colleague_is_drawn_for_the_busy_own_agent(
+    demo: subprocess.CompletedProcess[str],
+) -> None:
+    """Owner busy: a colleague answers, at random, and the record says so."""
+    assert demo.stdout.count("  原因：") == 16
+    busy = demo.stdout.split("专属坐席忙：随机由同事代接")[1]
+    assert "随机选中该坐席" in "".join(busy.split("原因：")[1].split())

@@ -13,18 +13,22 @@ from pathlib import Path
 from time import monotonic
 
 import click
+from rich.padding import Padding
+from rich.text import Text
 from sqlalchemy import Engine as Database
 
 from fs_control.app import activate_flows
 from fs_control.face.box import in_folder
 from fs_control.face.click_words import Command
-from fs_control.face.demo.play import Played, import_sample, play_morning, play_night
+from fs_control.face.demo.play import Played, import_sample, play_morning, play_night, save_customers
 from fs_control.face.demo.script import MORNING_CALLS, NIGHT_CALLS, DemoCall
 from fs_control.face.demo.verdict import Told, differences
 from fs_control.face.options import load_settings, migrated_engine
 from fs_control.face.story import tell_call
 from fs_control.face.story_book import story_book
-from fs_control.face.story_page import print_story
+from fs_control.face.story_page import story_page
+from fs_control.face.why_sentence import plain_sentence
+from fs_control.face.why_words import answers_for
 from fs_control.face.words import console, language, remark, say, words
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.runtime.logs import log_to_file
@@ -46,6 +50,7 @@ def demo_command() -> None:
     remark("demo.begins", calls=len(NIGHT_CALLS) + len(MORNING_CALLS))
     with _fresh_database(Path(settings.var) / "postgres") as database:
         import_sample(database)
+        save_customers(database)
         activate_flows(_shipped_flows(), database, "demo")
         remark("demo.night")
         played = play_night(box, database, _call_ended)
@@ -92,11 +97,14 @@ def _read_back(database: Database, played: Played) -> list[Told]:
 
 
 def _tell(database: Database, told: list[Told]) -> None:
+    """Print each call as `call show` tells it, and under it the sentence of `call why`."""
     book = story_book(*PostgresDirectoryStore(database, DEFAULT_ENTERPRISE).load())
     page = console()
     for call, record in told:
         page.print(f"[bold yellow]{words(call.title)}[/]", highlight=False)
-        print_story(page, tell_call(record, book, language()), language())
+        page.print(story_page(tell_call(record, book, language()), language()), highlight=False)
+        why = words("demo.why", sentence=plain_sentence(record, answers_for(record), book, language()))
+        page.print(Padding(Text(why, style="bold"), (0, 0, 1, 2)))
 
 
 def _judge(told: list[Told], calls: int, took_s: float) -> None:

@@ -18,11 +18,22 @@ from sqlalchemy import Engine as Database
 from fs_control.errors import RemoteFault
 from fs_control.events import SignInRequested
 from fs_control.face.box import running_engine, virtual_switch
-from fs_control.face.demo.script import MORNING, MORNING_CALLS, NIGHT, NIGHT_CALLS, PHONES, RATE, SIGNED_IN, DemoCall
+from fs_control.face.demo.script import (
+    CUSTOMERS,
+    MORNING,
+    MORNING_CALLS,
+    NIGHT,
+    NIGHT_CALLS,
+    PHONES,
+    RATE,
+    SIGNED_IN,
+    DemoCall,
+)
 from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, LegId, Micros, seconds
 from fs_control.runtime.clock import ShiftedClock, WallClock
 from fs_control.runtime.engine import Engine
 from fs_control.settings import Settings
+from fs_control.store.customers import PostgresCustomerStore
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.directory_file import parse_directory
 from fs_control.virtual_switch.stage import Stage
@@ -40,13 +51,20 @@ def import_sample(database: Database) -> None:
     PostgresDirectoryStore(database, DEFAULT_ENTERPRISE).import_directory(parse_directory(text, "directory.yaml"))
 
 
+def save_customers(database: Database) -> None:
+    """Save the customers of the demo; a system that somebody goes on working with gets none."""
+    customers = PostgresCustomerStore(database, DEFAULT_ENTERPRISE)
+    for customer in CUSTOMERS:
+        customers.add(customer, WallClock().now())
+
+
 def play_night(settings: Settings, database: Database, on_end: OnEnd) -> Played:
     """Nobody is signed in, and somebody calls."""
     return _play(settings, database, NIGHT, (), NIGHT_CALLS, on_end)
 
 
 def play_morning(settings: Settings, database: Database, on_end: OnEnd) -> Played:
-    """Five agents are signed in, and everybody calls."""
+    """Six agents are signed in, and everybody calls."""
     return _play(settings, database, MORNING, SIGNED_IN, MORNING_CALLS, on_end)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fs_control.records import Disposition, EndedBy, OfferResult
+from fs_control.store.customer_sheet import CustomerEntry
 from fs_control.virtual_switch.script import (
     CallerScript,
     HangUp,
@@ -29,15 +30,23 @@ MORNING: Final = "2026-11-23T10:00:00+08:00"
 RATE: Final = 6.0
 """The demo's clocks run so many times faster than life."""
 
-SIGNED_IN: Final = ("8001", "8002", "8003", "8006", "8005")
-"""In the morning, in this order: who has been idle longest is rung first."""
+SIGNED_IN: Final = ("8001", "8002", "8003", "8006", "8005", "8007")
+"""In the morning, in this order: who has been idle longest is rung first. 8008, who has a VIP, stays away."""
+
+CUSTOMERS: Final = (
+    CustomerEntry("13922223333", "何丽", "8007"),
+    CustomerEntry("13922224444", "郑强", "8007"),
+    CustomerEntry("13922225555", "马超", "8008", priority=1),
+)
+"""The saved customers, each with the owner; the last one is a VIP."""
 
 
 @dataclass(frozen=True, slots=True)
 class DemoCall:
     """One call: a title (a code of `texts`), when it begins (seconds), the caller's script, and what must come of it.
 
-    `offers` None means: whatever it takes.
+    `offers` None means: whatever it takes. `rule` is the one by which the agent who answered was chosen, and
+    `overtakes` that the caller went ahead of others in line.
     """
 
     title: str
@@ -48,6 +57,8 @@ class DemoCall:
     offers: tuple[OfferResult, ...] | None = ()
     pressed: str = ""
     name: str = ""
+    rule: str = ""
+    overtakes: bool = False
 
 
 def _caller(number: str, who: str, name: str, *steps: Step, encoding: str = "utf-8") -> CallerScript:
@@ -119,7 +130,7 @@ MORNING_CALLS: Final = (
     ),
     DemoCall(
         "demo.gbk_name_and_no_key",
-        1.5,
+        0.0,
         _caller(_MAIN, "008613612345678", "王小明", encoding="gb18030"),
         Disposition.ANSWERED,
         EndedBy.AGENT,
@@ -174,13 +185,43 @@ MORNING_CALLS: Final = (
         Disposition.NUMBER_FULL,
         EndedBy.CENTRE,
     ),
+    DemoCall(
+        "demo.reaches_the_own_agent",
+        10.0,
+        _caller(_HOTLINE, "13922223333", "He Li"),
+        Disposition.ANSWERED,
+        EndedBy.AGENT,
+        (OfferResult.ACCEPTED,),
+        rule="claim.owner",
+    ),
+    DemoCall(
+        "demo.own_agent_is_busy",
+        18.0,
+        _caller(_HOTLINE, "13922224444", "Zheng Qiang"),
+        Disposition.ANSWERED,
+        EndedBy.AGENT,
+        (OfferResult.ACCEPTED,),
+        rule="colleague.random",
+    ),
+    DemoCall(
+        "demo.vip_goes_ahead",
+        7.0,
+        _caller(_MAIN, "13922225555", "Ma Chao", *_choose("2")),
+        Disposition.ANSWERED,
+        EndedBy.AGENT,
+        (OfferResult.ACCEPTED,),
+        "2",
+        rule="colleague.random",
+        overtakes=True,
+    ),
 )
 
 PHONES: Final = (
-    Phone("1001", (PhoneBehaviour(Reaction.NO_ANSWER), PhoneBehaviour(answer_after=1.0, talk=9.0))),
-    Phone("1002", (PhoneBehaviour(answer_after=2.0, talk=9.0),)),
-    Phone("1003", (PhoneBehaviour(answer_after=1.5, talk=8.0),)),
+    Phone("1001", (PhoneBehaviour(Reaction.NO_ANSWER), PhoneBehaviour(answer_after=1.0, talk=6.0))),
+    Phone("1002", (PhoneBehaviour(answer_after=2.0, talk=6.0),)),
+    Phone("1003", (PhoneBehaviour(answer_after=1.5, talk=6.0),)),
     Phone("1005", (PhoneBehaviour(answer_after=1.0, talk=6.0),)),
-    Phone("1006", (PhoneBehaviour(Reaction.NO_ANSWER), PhoneBehaviour(Reaction.DECLINE))),
+    Phone("1006", (PhoneBehaviour(Reaction.NO_ANSWER), PhoneBehaviour(Reaction.DECLINE), PhoneBehaviour(talk=6.0))),
+    Phone("1007", (PhoneBehaviour(answer_after=1.0, talk=16.0),)),
 )
 """Each phone treats its first call as the first behaviour says, and every further one as the last says."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from fs_control.face.demo.script import DemoCall
-from fs_control.records import CallRecord, EndedBy, Offer, SegmentKind
+from fs_control.records import CallRecord, EndedBy, Offer, OfferResult, SegmentKind
 
 Told = tuple[DemoCall, CallRecord]
 
@@ -41,6 +41,11 @@ def _of_call(call: DemoCall, record: CallRecord) -> Iterator[Difference]:
         facts["offers"] = (call.offers, tuple(offer.result for offer in record.offers))
     if call.name:
         facts["name"] = (call.name, record.caller_name)
+    if call.rule:
+        rules = [offer.decision.rule for offer in record.offers if offer.result is OfferResult.ACCEPTED]
+        facts["rule"] = ([call.rule], rules)
+    if call.overtakes:
+        facts["overtakes"] = (True, any(step.kind == "vip" for step in record.steps))
     for what, (expected, found) in facts.items():
         if expected != found:
             yield Difference(

@@ -20,7 +20,10 @@ WHY: Final = {
     "why.otherwise": ("otherwise it would have been {agent}, {rule}", "否则会选 {agent}（{rule}）"),
     "why.own_not_had": ("{agent} {claim}, but: {reason}", "{agent}{claim}，但{reason}"),
     "why.in_the_way": ("{agent}, {reason}, {what_if}", "{agent}当时{reason}，{what_if}"),
+    "why.overtook": ("the caller went ahead of {count} in line, by priority", "主叫凭优先级排到 {count} 人之前"),
+    "why.left": ("the phone of {agent} was ringing when the caller left", "主叫离开时 {agent} 的话机正在振铃"),
     "why.in_vain": ("before that {agent} {result}", "此前 {agent}{result}"),
+    "why.in_vain_often": ("before that {agent} {result} ({count} times)", "此前 {agent}{result}（{count} 次）"),
     "because.only_one": ("nobody else was free", "当时没有其他坐席空闲"),
     "because.rule.longest_idle_time": ("they had been idle for the longest time", "其空闲时间最长"),
     "because.rule.longest_idle_state": (
@@ -40,8 +43,8 @@ WHY: Final = {
     "because.claim.memory": ("they were the last to call this customer", "最近一次由其拨打该客户"),
     "because.claim.returning_customer": ("they had served this caller before", "其曾接待过此客户"),
     "because.colleague": (
-        "they stood in for {own}, whose own the caller is: {because}",
-        "代替客户的专属坐席 {own} 接听，{because}",
+        "the caller's own agent {own} could not ({reason}), and {because}",
+        "主叫的专属坐席 {own}当时{reason}，{because}",
     ),
     # The card.
     "card.title": ("Call {call}: why", "呼叫 {call}：原因"),

@@ -87,3 +87,17 @@ def test_Q13_an_agent_with_two_offers_at_once_is_a_difference() -> None:
     """No agent has two offers."""
     twice = (offer(OfferResult.DECLINED, 0, 12, agent=2), offer(OfferResult.ACCEPTED, 10, 30, agent=2))
     assert codes(replace(record(), offers=twice)) == ["demo.two_offers"]
+
+
+def test_an_agent_chosen_by_another_rule_is_a_difference() -> None:
+    call = replace(CALL, rule="colleague.random")
+    found = differences([(call, record())], 1)
+    assert [(each.code, each.values["what"]) for each in found] == [("demo.differs", "rule")]
+    assert differences([(replace(CALL, rule="rule.longest_idle_time"), record())], 1) == []
+
+
+def test_N8_a_vip_who_went_ahead_of_nobody_is_a_difference() -> None:
+    call = replace(CALL, overtakes=True)
+    overtook = replace(record(), steps=(FlowStep(Micros(1), "s", "vip", "2"),))
+    assert [each.values["what"] for each in differences([(call, record())], 1)] == ["overtakes"]
+    assert differences([(call, overtook)], 1) == []

@@ -26,6 +26,7 @@ from fs_control.records import (
     ClaimKind,
     Disposition,
     EndedBy,
+    FlowStep,
     MemberFacts,
     OfferResult,
     PassedOver,
@@ -250,10 +251,25 @@ def test_the_sentence_says_why_it_was_not_the_agent_with_the_claim(book):
 def test_the_sentence_says_for_whom_a_colleague_stood_in(book):
     busy = PassedOver(C, "reason.on_call", {"since": at(-60)})
     record = taken(decided("colleague.random", A, busy, claim=Claim(C, ClaimKind.RETURNING_CUSTOMER), others=1))
-    assert said(record, book).startswith(
-        "王芳 (801) took the call because they stood in for Ann Lee (803), whose own the caller is: "
-        "they were drawn at random; "
+    assert said(record, book) == (
+        "王芳 (801) took the call because the caller's own agent Ann Lee (803) could not "
+        "(on a call since 10:33:05), and they were drawn at random."
     )
+
+
+def test_N8_the_sentence_says_how_many_a_vip_went_ahead_of(book):
+    record = taken(decided("rule.longest_idle_time", A))
+    joined = replace(record, steps=(FlowStep(at(0), "line", "vip", "2"),))
+    assert said(joined, book).endswith("; the caller went ahead of 2 in line, by priority.")
+    afterwards = replace(record, steps=(FlowStep(at(5), "line", "vip", "2"),))
+    assert "went ahead" not in said(afterwards, book)
+
+
+def test_the_sentence_does_not_name_those_who_rang_with_the_one_who_was_quicker(book):
+    decision = decided("rule.ring_all", B)
+    slower = an_offer(A, 0, 2, OfferResult.ANSWERED_ELSEWHERE, ringing=1)
+    quicker = replace(an_offer(B, 0, 9, OfferResult.ACCEPTED, ringing=1, answered=2), decision=decision)
+    assert "王芳" not in said(a_record(a_segment(TALK, 2, 9), offers=(slower, quicker)), book)
 
 
 def test_the_sentence_names_a_claim_that_counts_no_more(book):
@@ -269,6 +285,12 @@ def test_the_sentence_of_a_call_that_nobody_took_names_who_was_rung(book):
     assert said(record, book) == (
         "Nobody took the call: caller hung up while waiting in line; before that 王芳 (801) did not answer."
     )
+
+
+def test_who_was_rung_more_than_once_is_named_once(book):
+    offers = tuple(an_offer(1, start, start + 5, OfferResult.NO_ANSWER, ringing=start) for start in (2, 12))
+    record = a_record(a_segment(LINE, 0, 30), offers=offers, disposition=Disposition.ABANDONED_IN_LINE)
+    assert said(record, book).endswith("; before that 王芳 (801) did not answer (2 times).")
 
 
 def test_the_sentence_of_a_live_call_says_whose_phone_rings(book):
@@ -307,6 +329,14 @@ def test_every_turn_is_told_in_order_and_what_was_only_heard_is_not(book):
         "Had waited as long as the flow allows.",
         "turn.brand_new (detail=thing, step=step)",
     ]
+
+
+def test_N8_a_vip_joins_before_others_are_overtaken_and_places_that_were_told_decide_nothing(book):
+    steps = (a_step(4, "vip", "2"), a_step(5, "announced", "1/3"))
+    menu = replace(a_segment(IVR, 0, 4, EndedBy.FLOW), cause="joined_line")
+    record = a_record(menu, a_segment(LINE, 4, 9, group=1), steps=steps)
+    texts = [turn.text for turn in told(record, book).turns]
+    assert texts == ["Joined the line for sales.", "Went ahead of 2 in line, by priority."]
 
 
 def test_a_segment_that_ended_for_a_reason_no_step_tells_is_told(book):
