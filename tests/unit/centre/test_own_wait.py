@@ -194,7 +194,7 @@ def test_a_caller_who_left_a_question_open_is_asked_again_in_another_line() -> N
     play.wait(3)
     play.press(call, "1")
     play.press(call, "0")
-    assert play.heard(call)[2:] == [QUESTION, QUESTION]
+    assert play.heard(call)[2:] == [SENTENCE, SENTENCE]
     assert play.timers("ask") == [f"ask:{call}"]
 
 
