@@ -109,10 +109,15 @@ def show_change(item: ImportedItem) -> None:
 def change_words(item: ImportedItem) -> str:
     """Return the fields that have another value, old and new."""
     changes = (
-        words("directory_field_changed", field=change.name, before=change.before, after=change.after)
+        words("directory_field_changed", field=change.name, before=_shown(change.before), after=_shown(change.after))
         for change in item.changes
     )
     return listed(changes, language())
+
+
+def _shown(value: object) -> object:
+    """Return a field's value as a sentence shows it; one that is empty is none."""
+    return None if value in ("", ()) else value
 
 
 def _what(item: ImportedItem) -> str:

@@ -156,7 +156,7 @@ class _Teller:
 
     def _lines(self) -> list[StoryLine]:
         """Put together what the parts of the record tell, in the order of time; the sort keeps what is simultaneous."""
-        parts = (self._talks, self._steps, self._line_parts, self._offers, self._end)
+        parts = (self._talks, self._steps, self._line_parts, self._overtaken, self._offers, self._end)
         return sorted((line for part in parts for line in part()), key=lambda line: line.at)
 
     def _steps(self) -> Iterator[StoryLine]:
@@ -181,12 +181,18 @@ class _Teller:
                 yield StoryLine(step.at, self._say("step.priority", detail=step.detail, step=step.step))
             case "announced":
                 yield StoryLine(step.at, self._announced(step.detail))
-            case "vip" | "overflow":
-                yield StoryLine(step.at, self._say(f"story.{step.kind}", detail=step.detail))
+            case "overflow":
+                yield StoryLine(step.at, self._say("story.overflow", detail=step.detail))
             case "exit" if step.detail != "served":
                 yield StoryLine(step.at, self._say(f"exit.{step.detail}"))
             case "ended" if step.detail != "finished" and self._record.ended_by is EndedBy.FLOW:
                 yield StoryLine(step.at, self._say("story.flow_ended", reason=step.detail))
+
+    def _overtaken(self) -> Iterator[StoryLine]:
+        """Tell how many were overtaken, after the joining in whose moment that is."""
+        for step in self._record.steps:
+            if step.kind == "vip":
+                yield StoryLine(step.at, self._say("story.vip", detail=step.detail))
 
     def _announced(self, told: str) -> str:
         """Tell what a caller in line was told: `3`, or `3/5` with the minutes."""

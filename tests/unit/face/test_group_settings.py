@@ -77,8 +77,10 @@ def test_what_is_not_given_stays(groups):
     groups(f"group set sales {SET}")
     groups("group set sales --ring 15")
     assert settings(groups) == SHOWN
+    said = groups("group set sales --no-overflow")
+    assert "overflow was day:5.5, service:60, night:120 and is –" in said
     said = groups("group set sales --overflow service:90")
-    assert "overflow was day:5.5, service:60, night:120 and is service:90" in said
+    assert "overflow was – and is service:90" in said
 
 
 def test_a_helping_group_that_gets_another_name_goes_on_helping(groups):
