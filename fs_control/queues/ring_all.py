@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from fs_control.queues.reasons import because
 from fs_control.queues.strategies import RINGS_AS_WELL
-from fs_control.records import PassedOver, RoutingDecision
+from fs_control.records import RoutingDecision
 
 RING_AT_ONCE: Final = 30
 """As many phones as ring at the same time. FreeSWITCH has room for 128 (switch_ivr_originate.c, MAX_PEERS), and makes
@@ -27,7 +28,7 @@ def all_who_ring(decision: RoutingDecision) -> tuple[RoutingDecision, ...]:
     ring, too_many = beside[: RING_AT_ONCE - 1], beside[RING_AT_ONCE - 1 :]
     others = list(decision.passed_over)
     for place in too_many:
-        others[place] = PassedOver(others[place].agent, "reason.enough_ring")
+        others[place] = because(others[place].agent, "reason.enough_ring")
     first = replace(decision, passed_over=tuple(others))
     return (first, *(_instead(first, place) for place in ring))
 
@@ -35,5 +36,5 @@ def all_who_ring(decision: RoutingDecision) -> tuple[RoutingDecision, ...]:
 def _instead(first: RoutingDecision, place: int) -> RoutingDecision:
     """Return the decision for one who was passed over in the first one only because both ring."""
     others = list(first.passed_over)
-    agent, others[place] = others[place].agent, PassedOver(first.agent, RINGS_AS_WELL)
+    agent, others[place] = others[place].agent, because(first.agent, RINGS_AS_WELL)
     return replace(first, agent=agent, passed_over=tuple(others))
