@@ -129,4 +129,6 @@ def _customer_of(agent: AgentId) -> CallerFacts:
 
 
 def _all(directory: Directory, state: AgentState) -> Mapping[AgentId, Agent]:
-    return {each: Agent(each, AgentStatus.READY, state, BEGINNING, BEGINNING) for each in directory.agents}
+    """Return all agents, each since another moment."""
+    moments = {each: Micros(BEGINNING - each) for each in directory.agents}
+    return {each: Agent(each, AgentStatus.READY, state, at, at) for each, at in moments.items()}

@@ -129,16 +129,18 @@ def advance(agent: Agent, trigger: AgentTrigger, at: Micros, call: CallId | None
     target = _TABLE.get((agent.state, trigger))
     if target is None:
         raise BrokenInvariant("agent_transition", agent=agent.id, state=agent.state, trigger=trigger)
-    changed = replace(agent, state=target, state_since=at if target is not agent.state else agent.state_since)
-    if trigger is AgentTrigger.CHOSEN:
-        return replace(changed, call=call, rest=None)
-    if trigger is AgentTrigger.RELEASED:
-        return replace(changed, call=None)
-    if trigger is AgentTrigger.CALL_ENDED:
-        return replace(changed, call=None, last_call_ended_at=at)
-    if trigger is AgentTrigger.ANSWERED:
-        return replace(changed, misses=0)
-    return changed
+    since = at if target is not agent.state else agent.state_since
+    match trigger:
+        case AgentTrigger.CHOSEN:
+            return replace(agent, state=target, state_since=since, call=call, rest=None)
+        case AgentTrigger.RELEASED:
+            return replace(agent, state=target, state_since=since, call=None)
+        case AgentTrigger.CALL_ENDED:
+            return replace(agent, state=target, state_since=since, call=None, last_call_ended_at=at)
+        case AgentTrigger.ANSWERED:
+            return replace(agent, state=target, state_since=since, misses=0)
+        case AgentTrigger.PHONE_RANG:
+            return replace(agent, state=target, state_since=since)
 
 
 def signed_in(agent: Agent, at: Micros) -> Agent:

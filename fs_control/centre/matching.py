@@ -10,14 +10,14 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 
-from fs_control.calls import CallState
+from fs_control.calls import Call, CallState
 from fs_control.centre.gathering import gathers
 from fs_control.centre.muster import Muster
 from fs_control.centre.offers import make_offers
 from fs_control.centre.place import order_in_line
 from fs_control.centre.step import Step
 from fs_control.centre.wanted import callers_of_the_idle
-from fs_control.ids import CallId, GroupId
+from fs_control.ids import GroupId
 from fs_control.queues import all_who_ring
 from fs_control.records import Group
 
@@ -35,25 +35,26 @@ def match(step: Step, group_ids: Iterable[GroupId]) -> None:
     muster = Muster(step, groups)
     own_is_idle = callers_of_the_idle(step.centre)
     lines = [_callers_in(step, group) for group in groups if muster.has_free(group) or own_is_idle]
-    for _, call, group in heapq.merge(*lines, key=lambda caller: caller[0]):
-        if call not in own_is_idle and not muster.has_free(group):
+    for caller, group in heapq.merge(*lines, key=lambda each: order_in_line(each[0], each[1].id)):
+        if caller.id not in own_is_idle and not muster.has_free(group):
             continue
-        live = step.centre.calls[call]
+        live = step.centre.calls[caller.id]
         # Who stands in two lines may have been served in the other one just now.
         decision = muster.decide(group, live) if live.call.state is CallState.WAITING else None
-        if decision is not None:
-            together = all_who_ring(decision)
-            make_offers(step, group, live, together)
-            for each in together:
-                muster.take(each.agent)
-                own_is_idle.difference_update(step.centre.wanted.get(each.agent, ()))
+        if decision is None:
+            continue
+        together = all_who_ring(decision)
+        make_offers(step, group, live, together)
+        for each in together:
+            muster.take(each.agent)
+            own_is_idle.difference_update(step.centre.wanted.get(each.agent, ()))
         if muster.is_over and not own_is_idle:
             return
 
 
-def _callers_in(step: Step, group: Group) -> Iterator[tuple[tuple[int, int], CallId, Group]]:
+def _callers_in(step: Step, group: Group) -> Iterator[tuple[Call, Group]]:
     """Yield those who wait for an agent of one group, in the order of the line; who is away keeps the place."""
     for call_id in step.line(group.id):
         call = step.centre.calls[call_id].call
         if call.state is CallState.WAITING and call.hears_us:
-            yield order_in_line(call, group.id), call_id, group
+            yield call, group

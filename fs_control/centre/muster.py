@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from fs_control.agents import Agent, AgentState, AgentStatus
@@ -18,15 +17,12 @@ from fs_control.centre.own_agent import is_kept_for_own, whose_is
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.ids import NEVER, AgentId, GroupId, Micros
-from fs_control.queues import Candidate, Occasion, choose_agent, may_be_offered
+from fs_control.queues import Candidate, Occasion, because, choose_agent, may_be_offered
 from fs_control.records import FIRST_LEVEL, NO_PLACE, Basis, Claim, Group, PassedOver, RoutingDecision, Strategy
 
 _READY: Final = AgentStatus.READY
 _IDLE: Final = AgentState.IDLE
 """Looked up once, because a member of an enum is slow to find."""
-
-REMEMBERED_REASONS: Final = 1 << 14
-"""More than one for each agent of the biggest enterprise that one process serves."""
 
 REMEMBERED_GROUPS: Final = 1 << 10
 """More than the biggest enterprise has."""
@@ -74,7 +70,7 @@ class Muster:
         for group, free in self._free.items():
             facts = free.pop(agent, None)
             if facts is not None:
-                self._unavailable[group].append(_because(agent, "reason.reserved", "since", self._step.now))
+                self._unavailable[group].append(because(agent, "reason.reserved", "since", self._step.now))
                 self._others[group].append(facts)
 
     def decide(self, group: Group, live: LiveCall) -> RoutingDecision | None:
@@ -90,7 +86,7 @@ class Muster:
             return None
         free, against, others = self._with_own_agent(group, whose.claim)
         declined = [
-            _because(agent, "reason.declined_this_caller", "at", at)
+            because(agent, "reason.declined_this_caller", "at", at)
             for agent, at in call.declined.items()
             if agent in free and not self._may_ask_again(group, agent, at)
         ]
@@ -98,7 +94,8 @@ class Muster:
             return None
         unavailable = [*declined, *self._said_to(call, group, against)]
         decliners = {each.agent for each in declined}
-        candidates = _as_tried((each for each in free.values() if each.agent not in decliners), call)
+        willing = [each for each in free.values() if each.agent not in decliners] if decliners else free.values()
+        candidates = _as_tried(willing, call)
         others = _as_tried([*(free[each.agent] for each in declined), *others], call)
         occasion = self._occasion(group, call)
         decision = choose_agent(
@@ -131,7 +128,7 @@ class Muster:
         if not call.declined:
             return against
         return [
-            _because(each.agent, "reason.declined_this_caller", "at", at)
+            because(each.agent, "reason.declined_this_caller", "at", at)
             if each.reason == "reason.resting"
             and (at := call.declined.get(each.agent)) is not None
             and not self._may_ask_again(group, each.agent, at)
@@ -204,21 +201,15 @@ def _unavailable_because(step: Step, agent_id: AgentId, agent: Agent | None) -> 
     """Return the one reason why an agent cannot be offered anybody now, or None."""
     if agent is None or agent.status is not _READY:
         if agent is not None and agent.on_break is not None:
-            return _because(agent_id, "reason.on_break", "since", agent.on_break.since)
-        return _because(agent_id, "reason.signed_out")
+            return because(agent_id, "reason.on_break", "since", agent.on_break.since)
+        return because(agent_id, "reason.signed_out")
     if agent.state is not _IDLE:
-        return _because(agent_id, "reason." + agent.state, "since", agent.state_since)
+        return because(agent_id, "reason." + agent.state, "since", agent.state_since)
     profile = step.centre.directory.agents.get(agent_id)
     if profile is None or profile.phone is None:
-        return _because(agent_id, "reason.no_phone")
+        return because(agent_id, "reason.no_phone")
     if agent.rest is not None and agent.rests(step.now):
-        return _because(agent_id, "reason.resting", "until", agent.rest.until)
+        return because(agent_id, "reason.resting", "until", agent.rest.until)
     if step.centre.phones.get(profile.phone) is False:
-        return _because(agent_id, "reason.phone_unregistered")
+        return because(agent_id, "reason.phone_unregistered")
     return None
-
-
-@lru_cache(maxsize=REMEMBERED_REASONS)
-def _because(agent: AgentId, reason: str, word: str = "", moment: Micros | None = None) -> PassedOver:
-    """Make a reason, once for all decisions in which it is the same: many records hold it, and each is a value."""
-    return PassedOver(agent, reason, {word: moment} if moment is not None else {})

@@ -42,8 +42,8 @@ def make_offers(step: Step, group: Group, live: LiveCall, decisions: Sequence[Ro
     call = replace(call.with_offers(*made), legs_made=call.legs_made + len(legs))
     noted = [_noted(step, offer, decision) for offer, decision in zip(made, decisions, strict=True)]
     live = step.keep(replace(live, call=call, record=offer_made(live.record, *noted)))
+    step.change(legs=step.centre.legs.update(dict.fromkeys(legs, call.id)))
     for offer in made:
-        step.change(legs=step.centre.legs.set(offer.leg, call.id))
         step.move_agent(offer.agent, AgentTrigger.CHOSEN, call.id)
         step.cancel_timer(TimerId(f"rest:{offer.agent}"))
         step.start_timer(TimerId(f"ring:{offer.leg}"), Micros(ring + RING_GRACE))

@@ -10,12 +10,14 @@ from fs_control.calls import LiveOffer
 from fs_control.centre.display import display_name
 from fs_control.centre.state import LiveCall
 from fs_control.commands import OtherPhone, Prompt, RingAgent
+from fs_control.ids import LegId
 from fs_control.records import Directory
 
 
 def ring_order(directory: Directory, live: LiveCall) -> RingAgent:
     """Return the order to ring the phones of all offers of a call, which has one at least."""
     phones = {noted.leg: noted.phone for noted in live.record.offers}
+    names = _names(directory, live)
     first, *others = live.call.offers
     return RingAgent(
         call=live.call.id,
@@ -24,15 +26,26 @@ def ring_order(directory: Directory, live: LiveCall) -> RingAgent:
         phone=phones[first.leg],
         ring=first.ring,
         caller_number=live.record.caller.raw,
-        caller_name=_shown(directory, live, first),
+        caller_name=names[first.leg],
         # In the language of the enterprise: the caller's is not the agent's.
         whisper=Prompt(first.whisper, directory.language) if first.whisper is not None else None,
-        others=tuple(OtherPhone(each.leg, phones[each.leg], _shown(directory, live, each)) for each in others),
+        others=tuple(OtherPhone(each.leg, phones[each.leg], names[each.leg]) for each in others),
     )
 
 
+def _names(directory: Directory, live: LiveCall) -> dict[LegId, str]:
+    """Return the name that each phone shows: one for the agent whose customer it is, and one for all others."""
+    customer = live.facts.customer if live.facts is not None else None
+    owner = customer.owner if customer is not None else None
+    names: dict[bool, str] = {}
+    for offer in live.call.offers:
+        is_owner = offer.agent == owner
+        if is_owner not in names:
+            names[is_owner] = _shown(directory, live, offer)
+    return {offer.leg: names[offer.agent == owner] for offer in live.call.offers}
+
+
 def _shown(directory: Directory, live: LiveCall, offer: LiveOffer) -> str:
-    """Return the name that the agent's phone shows."""
     group = directory.groups.get(offer.group)
     customer = live.facts.customer if live.facts is not None else None
     name = group.name if group is not None else ""

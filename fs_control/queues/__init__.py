@@ -7,6 +7,7 @@ to break: every member who is not chosen gets exactly one reason, or nobody can 
 from fs_control.queues.announcement import announced_parts, own_agent_question
 from fs_control.queues.choice import choose_agent
 from fs_control.queues.line import ASK_DECLINER_AGAIN_AFTER, may_be_offered
+from fs_control.queues.reasons import because
 from fs_control.queues.ring_all import RING_AT_ONCE, all_who_ring
 from fs_control.queues.strategies import RINGS_AS_WELL, Candidate, Occasion, colleague_rule_of, rule_of
 from fs_control.queues.turns import turn_after_change
@@ -21,6 +22,7 @@ __all__ = [
     "WhatIf",
     "all_who_ring",
     "announced_parts",
+    "because",
     "choose_agent",
     "colleague_rule_of",
     "decide_again",

@@ -8,8 +8,8 @@ Easy to break: each member who is not chosen gets exactly one reason, the first 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
+from fs_control.queues.reasons import because
 from fs_control.queues.strategies import (
     NO_OCCASION,
     Candidate,
@@ -42,7 +42,7 @@ def choose_agent(
         return None
     least = min(each.tried for each in candidates)
     pool = [each for each in candidates if each.tried == least]
-    claimant = next((each for each in pool if claim is not None and each.agent == claim.agent), None)
+    claimant = next((each for each in pool if each.agent == claim.agent), None) if claim is not None else None
     stands_in = claim is not None and claim.kind.is_own
     if stands_in and colleague is Colleague.RANDOM:
         strategy = Strategy.RANDOM
@@ -50,7 +50,7 @@ def choose_agent(
     rule = colleague_rule_of(strategy) if stands_in else rule_of(strategy)
     if claimant is not None and claim is not None:
         rule = f"claim.{claim.kind}"
-    against = _without_claim if claimant is not None else partial(reason_against, strategy)
+    against = _without_claim if claimant is not None else reason_against(strategy)
     passed_over = (
         *(_reason_against(each, chosen, against) for each in candidates if each is not chosen),
         *unavailable,
@@ -67,11 +67,11 @@ def _reason_against(
 
 
 def _without_claim(loser: Candidate, _chosen: Candidate) -> PassedOver:
-    return PassedOver(loser.agent, "reason.claimed_by_another")
+    return because(loser.agent, "reason.claimed_by_another")
 
 
 def _no_member(claim: Claim | None, chosen: Candidate, passed_over: Sequence[PassedOver]) -> Sequence[PassedOver]:
     """Say of one who has a claim and is not of this group that this is why it came to nothing."""
     if claim is None or claim.agent == chosen.agent or any(each.agent == claim.agent for each in passed_over):
         return ()
-    return (PassedOver(claim.agent, "reason.not_in_group"),)
+    return (because(claim.agent, "reason.not_in_group"),)

@@ -8,12 +8,11 @@ every member exactly one reason, and says of the others who ring that they do.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
 from typing import Final
 
-from fs_control.ids import AgentId
+from fs_control.queues.reasons import because
 from fs_control.queues.strategies import RINGS_AS_WELL
-from fs_control.records import PassedOver, RoutingDecision
+from fs_control.records import RoutingDecision
 
 RING_AT_ONCE: Final = 30
 """As many phones as ring at the same time. FreeSWITCH has room for 128 (switch_ivr_originate.c, MAX_PEERS), and makes
@@ -23,24 +22,19 @@ RING_AT_ONCE: Final = 30
 
 def all_who_ring(decision: RoutingDecision) -> tuple[RoutingDecision, ...]:
     """Return the decision for each agent who is to be rung: for most strategies that is the one that was made."""
-    beside = [other.agent for other in decision.passed_over if other.reason == RINGS_AS_WELL]
+    beside = [place for place, other in enumerate(decision.passed_over) if other.reason == RINGS_AS_WELL]
     if not beside:
         return (decision,)
-    ring = (decision.agent, *islice(beside, RING_AT_ONCE - 1))
-    return tuple(_for_one(decision, agent, frozenset(ring)) for agent in ring)
+    ring, too_many = beside[: RING_AT_ONCE - 1], beside[RING_AT_ONCE - 1 :]
+    others = list(decision.passed_over)
+    for place in too_many:
+        others[place] = because(others[place].agent, "reason.enough_ring")
+    first = replace(decision, passed_over=tuple(others))
+    return (first, *(_instead(first, place) for place in ring))
 
 
-def _for_one(decision: RoutingDecision, agent: AgentId, ring: frozenset[AgentId]) -> RoutingDecision:
-    others = [other if other.agent != agent else _as_well(decision.agent) for other in decision.passed_over]
-    return replace(decision, agent=agent, passed_over=tuple(_told_truly(other, ring) for other in others))
-
-
-def _told_truly(other: PassedOver, ring: frozenset[AgentId]) -> PassedOver:
-    """Return a reason, and another one for who would ring as well but that too many do."""
-    if other.reason != RINGS_AS_WELL or other.agent in ring:
-        return other
-    return PassedOver(other.agent, "reason.enough_ring")
-
-
-def _as_well(agent: AgentId) -> PassedOver:
-    return PassedOver(agent, RINGS_AS_WELL)
+def _instead(first: RoutingDecision, place: int) -> RoutingDecision:
+    """Return the decision for one who was passed over in the first one only because both ring."""
+    others = list(first.passed_over)
+    agent, others[place] = others[place].agent, because(first.agent, RINGS_AS_WELL)
+    return replace(first, agent=agent, passed_over=tuple(others))

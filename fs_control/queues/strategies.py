@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final, TypeAlias
 
+from fs_control.queues.reasons import because
 from fs_control.records import MemberFacts, PassedOver, Strategy
 
 Candidate: TypeAlias = MemberFacts
@@ -58,9 +59,9 @@ def pick(strategy: Strategy, pool: Pool, occasion: Occasion) -> Candidate:
     return _WAYS[strategy].pick(pool, occasion)
 
 
-def reason_against(strategy: Strategy, loser: Candidate, chosen: Candidate) -> PassedOver:
-    """Say by what a candidate of the same pool lost to the one whom the strategy chose."""
-    return _WAYS[strategy].against(loser, chosen)
+def reason_against(strategy: Strategy) -> Callable[[Candidate, Candidate], PassedOver]:
+    """Return what says by what a candidate of the same pool lost to the one whom the strategy chose."""
+    return _WAYS[strategy].against
 
 
 # --- by the least of something ---
@@ -82,7 +83,7 @@ def _least(rank: Rank, code: str) -> _Way:
 
 def _lost_the_tie(loser: Candidate, chosen: Candidate) -> PassedOver:
     if loser.idle_since == chosen.idle_since:
-        return PassedOver(loser.agent, "reason.equal")
+        return because(loser.agent, "reason.equal")
     return PassedOver(loser.agent, "reason.idle_since_later", {"own": loser.idle_since, "chosen": chosen.idle_since})
 
 
@@ -111,7 +112,7 @@ def _next_in_turn(pool: Pool, occasion: Occasion) -> Candidate:
 
 
 def _later_in_turn(loser: Candidate, _chosen: Candidate) -> PassedOver:
-    return PassedOver(loser.agent, "reason.later_in_turn")
+    return because(loser.agent, "reason.later_in_turn")
 
 
 def _first_from_top(pool: Pool, _occasion: Occasion) -> Candidate:
@@ -120,7 +121,7 @@ def _first_from_top(pool: Pool, _occasion: Occasion) -> Candidate:
 
 def _further_down(loser: Candidate, chosen: Candidate) -> PassedOver:
     if loser.level == chosen.level:
-        return PassedOver(loser.agent, "reason.later_in_list")
+        return because(loser.agent, "reason.later_in_list")
     return PassedOver(loser.agent, "reason.lower_level_available", {"own": loser.level, "chosen": chosen.level})
 
 
@@ -137,7 +138,7 @@ def _drawn(pool: Pool, occasion: Occasion) -> Candidate:
 
 
 def _not_drawn(loser: Candidate, _chosen: Candidate) -> PassedOver:
-    return PassedOver(loser.agent, "reason.not_drawn")
+    return because(loser.agent, "reason.not_drawn")
 
 
 # --- all at once ---
@@ -151,7 +152,7 @@ def _idle_longest(pool: Pool, _occasion: Occasion) -> Candidate:
 
 
 def _rings_as_well(other: Candidate, _chosen: Candidate) -> PassedOver:
-    return PassedOver(other.agent, RINGS_AS_WELL)
+    return because(other.agent, RINGS_AS_WELL)
 
 
 _WAYS: Final[Mapping[Strategy, _Way]] = {
