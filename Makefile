@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint bench bench-real
+.PHONY: help demo run test soak lint bench bench-real
 
 # More for pytest, for example: make test PYTEST="-x -k offer"
 PYTEST ?=
@@ -15,6 +15,7 @@ help:
 	@echo '  make demo    calls through the whole system, told as stories; needs nothing but this folder'
 	@echo '  make run     start the system and keep it up (Ctrl-C ends it)'
 	@echo '  make test    run the tests'
+	@echo '  make soak    those that try what chance brings, for much longer; SEED=... repeats a run'
 	@echo '  make lint    style, types and the import rules of the house'
 	@echo '  make bench   take the measured figures'
 	@echo '  make bench-real   those on a real FreeSWITCH alone, at several paces, with curves'
@@ -27,6 +28,10 @@ run:
 
 test:
 	@$(in_env) tools/run-tests $(PYTEST)
+
+# For example: make soak SEED=4711, or PYTEST="-x -k ring_all"
+soak:
+	@SEED=$(SEED) $(in_env) tools/soak $(PYTEST)
 
 lint:
 	@$(in_env) bash -ec 'ruff check; ruff format --check; mypy; lint-imports --no-logo'

@@ -34,6 +34,7 @@ STRATEGIES = "tests/unit/centre/test_strategies.py::test_"
 RINGING = "tests/unit/centre/test_ring_and_answer.py::test_"
 RECORDS = "tests/unit/centre/test_call_records.py::test_"
 OWN_AGENTS = "tests/unit/centre/test_own_agents.py::test_"
+LINES = "tests/unit/centre/test_line.py::test_"
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ MUTANTS = (
     Mutant(
         "two groups: one line after the other instead of who waited longest",
         "centre/matching.py",
-        "heapq.merge(*lines, key=lambda caller: caller[0])",
+        "heapq.merge(*lines, key=lambda each: order_in_line(each[0], each[1].id))",
         "(caller for line in lines for caller in line)",
         f"{ROUTING}Q1_the_caller_who_waited_longest_across_the_groups_comes_first",
     ),
@@ -381,6 +382,42 @@ MUTANTS = (
         "if live is None or not live.being_looked_up:",
         "if live is None:",
         "tests/unit/centre/test_looking_up.py::test_a_late_answer_is_no_news",
+    ),
+    Mutant(
+        "the line: a VIP stands behind all who came before",
+        "centre/place.py",
+        "return (-call.priority, call.in_line_since(group))",
+        "return (0, call.in_line_since(group))",
+        f"{LINES}N8_a_vip_is_offered_to_the_next_free_agent_and_the_others_move_back_by_one",
+    ),
+    Mutant(
+        "the line, found by chance alone: a VIP stands behind all who came before",
+        "centre/place.py",
+        "return (-call.priority, call.in_line_since(group))",
+        "return (0, call.in_line_since(group))",
+        "tests/property/test_centre_machine.py",
+    ),
+    Mutant(
+        "the line: an exit key counts only while no phone rings",
+        "centre/keys.py",
+        "live.call.state in (CallState.WAITING, CallState.RINGING_AGENT)",
+        "live.call.state is CallState.WAITING",
+        "tests/unit/centre/test_exit_keys.py::test_Q10_a_key_stops_the_phone_that_rings_and_its_agent_is_free_at_once",
+    ),
+    Mutant(
+        "the line: who comes by overflow goes before those who wait there",
+        "calls/machine.py",
+        "return self.also_in.get(group, self.joined_at or NEVER)",
+        "return self.joined_at or NEVER",
+        f"{LINES}who_comes_by_overflow_stands_behind_all_who_wait_there",
+    ),
+    Mutant(
+        "the line: only the own group is asked when the time for the own agent is over",
+        "centre/own_wait.py",
+        "    step.rematch.update(live.call.lines)\n\n\ndef _asking_group",
+        "    step.rematch.update(live.call.lines[:1])\n\n\ndef _asking_group",
+        "tests/unit/centre/test_own_wait.py"
+        "::test_a_group_that_helps_out_is_asked_when_the_time_for_the_own_agent_is_over",
     ),
 )
 

@@ -53,15 +53,16 @@ def places_get_worse_by_a_vip_alone(happening: Happening) -> Iterator[object]:
     for group, line in after.lines.items():
         old = before.lines.get(group, ())
         for caller in line:
-            if caller not in old or _steps_taken(after, caller) != _steps_taken(before, caller):
+            if caller not in old or _way_taken(after, caller) != _way_taken(before, caller):
                 continue  # came, or left and came again
             ahead = set(line[: line.index(caller)]) - set(old[: old.index(caller)])
             yield from ((caller, other) for other in ahead if not _may_overtake(happening, other, caller))
 
 
-def _steps_taken(centre: CallCentre, caller: CallId) -> int:
-    session = centre.calls[caller].session
-    return session.steps_taken if session is not None else 0
+def _way_taken(centre: CallCentre, caller: CallId) -> tuple[bool, int]:
+    """Return what shows that a caller has left a line, also where they stand in it again; another flow counts anew."""
+    live = centre.calls[caller]
+    return live.sent_elsewhere, live.session.steps_taken if live.session is not None else 0
 
 
 def _may_overtake(happening: Happening, other: CallId, caller: CallId) -> bool:
