@@ -15,7 +15,7 @@ from fs_control.calls import CallState
 from fs_control.cdr import step_taken
 from fs_control.centre import offers
 from fs_control.centre.hearing import language_of
-from fs_control.centre.own_agent import is_kept_for_own, whose_is
+from fs_control.centre.own_agent import is_kept_for_own, own_agent_of
 from fs_control.centre.state import CallCentre, LiveCall, OwnWait
 from fs_control.centre.step import Step
 from fs_control.commands import PlayPrompt, Prompt
@@ -40,8 +40,7 @@ def own_agent_question(_step: Step, _live: LiveCall, _group: Group) -> tuple[str
 
 def begin_wait(step: Step, live: LiveCall, group: Group) -> None:
     """A caller is in line and it is known whose they are: let the time run in which colleagues stay out of it."""
-    claim = whose_is(live, group, step.centre.directory).claim
-    if group.own_agent_wait_s is not None and claim is not None and claim.kind.is_own:
+    if group.own_agent_wait_s is not None and own_agent_of(live, step.centre.directory) is not None:
         step.start_timer(TimerId(f"own:{live.call.id}"), seconds(group.own_agent_wait_s))
 
 
@@ -102,8 +101,7 @@ def _asking_group(step: Step, live: LiveCall) -> Group | None:
     group = step.centre.directory.groups.get(call.group)
     if group is None or not group.own_agent_ask or not call.hears_us or live.being_looked_up:
         return None
-    claim = whose_is(live, group, step.centre.directory).claim
-    return group if claim is not None and is_kept_for_own(step.centre, live, claim) else None
+    return group if is_kept_for_own(step.centre, live) else None
 
 
 def _ask(step: Step, live: LiveCall, group: Group) -> None:
