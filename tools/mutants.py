@@ -80,8 +80,8 @@ MUTANTS = (
     Mutant(
         "longest idle: by the switch's clock instead of ours",
         "centre/step.py",
-        "advance_agent(self.agent(agent), trigger, self.now, call)",
-        "advance_agent(self.agent(agent), trigger, self.moment, call)",
+        "advance_agent(self.agent(agent), trigger, self.now)",
+        "advance_agent(self.agent(agent), trigger, self.moment)",
         f"{ROUTING}Q6_longest_idle_time_is_taken_by_our_clock_however_wrong_the_switchs_is",
     ),
     Mutant(
@@ -178,7 +178,7 @@ MUTANTS = (
     Mutant(
         "reservation at choice: the agent is free until the phone rings",
         "centre/offers.py",
-        "        step.move_agent(offer.agent, AgentTrigger.CHOSEN, call.id)\n",
+        "    step.reserve((offer.agent for offer in made), call.id)\n",
         "",
         f"{ROUTING}Q13_two_callers_at_once_never_get_one_agent",
     ),
@@ -192,7 +192,7 @@ MUTANTS = (
     Mutant(
         "busy agents, found by chance alone: who is rung is not reserved",
         "centre/offers.py",
-        "        step.move_agent(offer.agent, AgentTrigger.CHOSEN, call.id)\n",
+        "    step.reserve((offer.agent for offer in made), call.id)\n",
         "",
         "tests/property/test_centre_machine.py",
     ),
@@ -343,8 +343,8 @@ MUTANTS = (
     Mutant(
         "own agent: a memory that has expired counts",
         "centre/own_agent.py",
-        "if memory.standing is MemoryStanding.VALID:",
-        "if memory.standing is not MemoryStanding.NUMBER_TAKES_NO_PART:",
+        "and memory.standing is MemoryStanding.VALID and",
+        "and memory.standing is not MemoryStanding.NUMBER_TAKES_NO_PART and",
         f"{OWN_AGENTS}M2_a_memory_counts_until_it_expires_and_the_decision_names_the_expiry",
     ),
     Mutant(
@@ -357,22 +357,22 @@ MUTANTS = (
     Mutant(
         "own agent: one who is no target is reached all the same",
         "centre/own_agent.py",
-        "if claim is None or live.own_agents is None or claim.agent in live.own_agents:",
-        "if True:",
+        "return live.own_agents is None or agent in live.own_agents",
+        "return True",
         f"{OWN_AGENTS}N11_only_a_target_is_reached_as_the_callers_own_agent",
     ),
     Mutant(
         "own agent: colleagues are asked although the caller is to wait",
         "centre/own_agent.py",
-        'return is_busy and TimerId(f"own:{live.call.id}") in centre.timers',
+        "return is_signed_in(agent) and own not in live.call.tried and not is_to_be_had(agent)",
         "return False",
         "tests/unit/centre/test_own_wait.py::test_colleagues_are_not_asked_before_the_time_is_over",
     ),
     Mutant(
         "look-up: somebody is rung before it is known who calls",
         "centre/muster.py",
-        "        if live.being_looked_up:\n            return None\n",
-        "",
+        "if live.being_looked_up or is_kept_for_own(",
+        "if is_kept_for_own(",
         "tests/unit/centre/test_looking_up.py::"
         "test_a_caller_in_line_keeps_the_place_and_is_not_matched_before_the_answer",
     ),

@@ -92,7 +92,8 @@ def offer_made(record: CallRecord, offer: Offer, *others: Offer) -> CallRecord:
         record, SegmentKind.RING, offer.offered_at, EndedBy.CENTRE, "offered", group=offer.group, agent=agent
     )
     began = ringing.segments[-1].started_at
-    return replace(ringing, offers=(*ringing.offers, *(replace(each, offered_at=began) for each in (offer, *others))))
+    made = (each if each.offered_at == began else replace(each, offered_at=began) for each in (offer, *others))
+    return replace(ringing, offers=(*ringing.offers, *made))
 
 
 def offer_rang(record: CallRecord, leg: LegId, at: Micros) -> CallRecord:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from fs_control.calls import Call, CallState
 from fs_control.centre.gathering import gathers
@@ -20,6 +21,9 @@ from fs_control.centre.wanted import callers_of_the_idle
 from fs_control.ids import GroupId
 from fs_control.queues import all_who_ring
 from fs_control.records import Group
+
+_WAITING: Final = CallState.WAITING
+"""Looked up once, because a member of an enum is slow to find, and hundreds of callers may wait."""
 
 
 def match(step: Step, group_ids: Iterable[GroupId]) -> None:
@@ -40,7 +44,7 @@ def match(step: Step, group_ids: Iterable[GroupId]) -> None:
             continue
         live = step.centre.calls[caller.id]
         # Who stands in two lines may have been served in the other one just now.
-        decision = muster.decide(group, live) if live.call.state is CallState.WAITING else None
+        decision = muster.decide(group, live) if live.call.state is _WAITING else None
         if decision is None:
             continue
         together = all_who_ring(decision)
@@ -54,7 +58,8 @@ def match(step: Step, group_ids: Iterable[GroupId]) -> None:
 
 def _callers_in(step: Step, group: Group) -> Iterator[tuple[Call, Group]]:
     """Yield those who wait for an agent of one group, in the order of the line; who is away keeps the place."""
+    calls = step.centre.calls  # as they were: who has been served meanwhile is found out by who asks
     for call_id in step.line(group.id):
-        call = step.centre.calls[call_id].call
-        if call.state is CallState.WAITING and call.hears_us:
+        call = calls[call_id].call
+        if call.state is _WAITING and call.hears_us:
             yield call, group

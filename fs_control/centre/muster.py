@@ -16,9 +16,19 @@ from fs_control.calls import Call
 from fs_control.centre.own_agent import is_kept_for_own, whose_is
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
-from fs_control.ids import NEVER, AgentId, GroupId, Micros
+from fs_control.ids import NEVER, AgentId, Extension, GroupId, Micros
 from fs_control.queues import Candidate, Occasion, because, choose_agent, may_be_offered
-from fs_control.records import FIRST_LEVEL, NO_PLACE, Basis, Claim, Group, PassedOver, RoutingDecision, Strategy
+from fs_control.records import (
+    FIRST_LEVEL,
+    NO_PLACE,
+    Basis,
+    Claim,
+    Directory,
+    Group,
+    PassedOver,
+    RoutingDecision,
+    Strategy,
+)
 
 _READY: Final = AgentStatus.READY
 _IDLE: Final = AgentState.IDLE
@@ -40,7 +50,8 @@ class Muster:
             self._look_at(group)
 
     def _look_at(self, group: Group) -> None:
-        agents, seen = self._step.centre.agents, _seen_in(group)
+        directory, agents = self._step.centre.directory, self._step.centre.agents
+        seen = _seen_in(directory, group)
         free = self._free[group.id] = {}
         unavailable = self._unavailable[group.id] = []
         others = self._others[group.id] = []
@@ -48,8 +59,8 @@ class Muster:
             agent = agents.get(agent_id)
             known = seen.get(agent_id)
             if known is None or known.agent is not agent:
-                known = seen[agent_id] = _look(self._step, group, place, agent_id, agent)
-            against = known.against or _unavailable_because(self._step, agent_id, agent)
+                known = seen[agent_id] = _look(directory, group, place, agent_id, agent)
+            against = known.against or _against_now(self._step, known)
             if against is not None:
                 unavailable.append(against)
                 others.append(known.facts)
@@ -79,11 +90,9 @@ class Muster:
         None where none of them may be offered this one, and while it is not known who calls or only the caller's own
         agent, who is busy, is waited for.
         """
-        if live.being_looked_up:
+        if live.being_looked_up or is_kept_for_own(self._step.centre, live):
             return None
         whose, call = whose_is(live, group, self._step.centre.directory), live.call
-        if whose.claim is not None and is_kept_for_own(self._step.centre, live, whose.claim):
-            return None
         free, against, others = self._with_own_agent(group, whose.claim)
         declined = [
             because(agent, "reason.declined_this_caller", "at", at)
@@ -116,12 +125,11 @@ class Muster:
         centre = self._step.centre
         if claim is None or not claim.kind.is_own or group.id in centre.groups_of.get(claim.agent, ()):
             return free, unavailable, others
-        agent = centre.agents.get(claim.agent)
-        against = _unavailable_because(self._step, claim.agent, agent)
-        own = _candidate(group, agent or Agent(claim.agent), NO_PLACE)
+        own = _look(centre.directory, group, NO_PLACE, claim.agent, centre.agents.get(claim.agent))
+        against = _against_now(self._step, own)
         if against is not None:
-            return free, [*unavailable, against], [*others, own]
-        return {**free, claim.agent: own}, unavailable, others
+            return free, [*unavailable, against], [*others, own.facts]
+        return {**free, claim.agent: own.facts}, unavailable, others
 
     def _said_to(self, call: Call, group: Group, against: Sequence[PassedOver]) -> Sequence[PassedOver]:
         """Return the reasons against the others; one whose phone rests and who declined this very caller did that."""
@@ -155,32 +163,34 @@ def _as_tried(members: Iterable[Candidate], call: Call) -> list[Candidate]:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What was found of a member at the last look, which holds as long as the agent is this very value."""
+    """What was found of an agent at the last look, which holds as long as the agent is this very value."""
 
     agent: Agent | None
     facts: Candidate
+    phone: Extension | None
     against: PassedOver | None
-    """The reason why nobody can be offered to them, where that lies in the agent alone."""
+    """The reason why nobody can be offered to them, where that lies in agent and directory alone."""
 
 
-_seen: Final[dict[GroupId, tuple[Group, dict[AgentId, _Seen]]]] = {}
-"""By group, and for as long as the group is this very value: nothing here is ever believed, only found again."""
+_seen: Final[dict[GroupId, tuple[Directory, dict[AgentId, _Seen]]]] = {}
+"""By group, and for as long as the directory is this very value: nothing here is ever believed, only found again."""
 
 
-def _seen_in(group: Group) -> dict[AgentId, _Seen]:
+def _seen_in(directory: Directory, group: Group) -> dict[AgentId, _Seen]:
     """Return what was found in a group before: most of a big group is as it was, and looking anew is the work."""
     kept = _seen.get(group.id)
-    if kept is None or kept[0] is not group:
+    if kept is None or kept[0] is not directory:
         if len(_seen) >= REMEMBERED_GROUPS:
             _seen.clear()
-        kept = _seen[group.id] = (group, {})
+        kept = _seen[group.id] = (directory, {})
     return kept[1]
 
 
-def _look(step: Step, group: Group, place: int, agent_id: AgentId, agent: Agent | None) -> _Seen:
-    lies_in_agent = agent is None or agent.status is not _READY or agent.state is not _IDLE
-    against = _unavailable_because(step, agent_id, agent) if lies_in_agent else None
-    return _Seen(agent, _candidate(group, agent or Agent(agent_id), place), against)
+def _look(directory: Directory, group: Group, place: int, agent_id: AgentId, agent: Agent | None) -> _Seen:
+    profile = directory.agents.get(agent_id)
+    phone = profile.phone if profile is not None else None
+    facts = _candidate(group, agent or Agent(agent_id), place)
+    return _Seen(agent, facts, phone, _lasting_reason(agent_id, agent, phone))
 
 
 def _candidate(group: Group, agent: Agent, place: int) -> Candidate:
@@ -197,19 +207,24 @@ def _candidate(group: Group, agent: Agent, place: int) -> Candidate:
     )
 
 
-def _unavailable_because(step: Step, agent_id: AgentId, agent: Agent | None) -> PassedOver | None:
-    """Return the one reason why an agent cannot be offered anybody now, or None."""
+def _lasting_reason(agent_id: AgentId, agent: Agent | None, phone: Extension | None) -> PassedOver | None:
+    """Return the one reason why nobody can be offered to an agent as long as they are what they are, or None."""
     if agent is None or agent.status is not _READY:
         if agent is not None and agent.on_break is not None:
             return because(agent_id, "reason.on_break", "since", agent.on_break.since)
         return because(agent_id, "reason.signed_out")
     if agent.state is not _IDLE:
         return because(agent_id, "reason." + agent.state, "since", agent.state_since)
-    profile = step.centre.directory.agents.get(agent_id)
-    if profile is None or profile.phone is None:
-        return because(agent_id, "reason.no_phone")
+    return because(agent_id, "reason.no_phone") if phone is None else None
+
+
+def _against_now(step: Step, seen: _Seen) -> PassedOver | None:
+    """Return the one reason why an agent cannot be offered anybody at this moment, or None."""
+    agent, phone = seen.agent, seen.phone
+    if seen.against is not None or agent is None or phone is None:
+        return seen.against
     if agent.rest is not None and agent.rests(step.now):
-        return because(agent_id, "reason.resting", "until", agent.rest.until)
-    if step.centre.phones.get(profile.phone) is False:
-        return because(agent_id, "reason.phone_unregistered")
+        return because(agent.id, "reason.resting", "until", agent.rest.until)
+    if step.centre.phones.get(phone) is False:
+        return because(agent.id, "reason.phone_unregistered")
     return None

@@ -43,10 +43,10 @@ def make_offers(step: Step, group: Group, live: LiveCall, decisions: Sequence[Ro
     noted = [_noted(step, offer, decision) for offer, decision in zip(made, decisions, strict=True)]
     live = step.keep(replace(live, call=call, record=offer_made(live.record, *noted)))
     step.change(legs=step.centre.legs.update(dict.fromkeys(legs, call.id)))
+    step.reserve((offer.agent for offer in made), call.id)
     for offer in made:
-        step.move_agent(offer.agent, AgentTrigger.CHOSEN, call.id)
         step.cancel_timer(TimerId(f"rest:{offer.agent}"))
-        step.start_timer(TimerId(f"ring:{offer.leg}"), Micros(ring + RING_GRACE))
+    step.start_timers([TimerId(f"ring:{leg}") for leg in legs], Micros(ring + RING_GRACE))
     _note_turn(step, group, decisions[0])
     step.because(decisions[0].rule)
     if call.op is None:

@@ -15,7 +15,7 @@ from fs_control.agents import Agent, AgentState, AgentStatus
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.ids import AgentId, FlowKey, TimerId
 from fs_control.records import (
-    CallMemory,
+    CallerFacts,
     Claim,
     ClaimKind,
     Directory,
@@ -24,6 +24,11 @@ from fs_control.records import (
     PassedOver,
 )
 
+_READY: Final = AgentStatus.READY
+_IDLE: Final = AgentState.IDLE
+_SIGNED_OUT: Final = AgentStatus.SIGNED_OUT
+"""Looked up once, because a member of an enum is slow to find, and hundreds of callers may have an own agent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Whose:
@@ -31,9 +36,6 @@ class Whose:
 
     claim: Claim | None = None
     lapsed: PassedOver | None = None
-
-
-NOBODYS: Final = Whose()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +48,33 @@ class Elsewhere:
 
 def whose_is(live: LiveCall, group: Group, directory: Directory) -> Whose:
     """Return whose a caller in the line of a group is: owner (M6), memory (M1), returning customer (Q2), or nobody."""
-    whose = _by_facts(live, directory)
-    if whose.claim is None and group.returning_customer and live.served_before_by is not None:
-        whose = Whose(Claim(live.served_before_by, ClaimKind.RETURNING_CUSTOMER), whose.lapsed)
-    return _among_targets(live, whose)
+    own = _by_facts(live.facts, directory)
+    lapsed = _lapsed(live.facts, directory) if own is None else None
+    if own is not None:
+        claim = Claim(own, _kind(live.facts, own))
+    elif group.returning_customer and live.served_before_by is not None:
+        claim = Claim(live.served_before_by, ClaimKind.RETURNING_CUSTOMER)
+    else:
+        return Whose(lapsed=lapsed)
+    if not _is_target(live, claim.agent):
+        return Whose(lapsed=PassedOver(claim.agent, "reason.not_a_target"))
+    return Whose(claim, lapsed)
 
 
 def own_agent_of(live: LiveCall, directory: Directory) -> AgentId | None:
     """Return the agent who is rung for this caller in whatever line they wait (M1, M6), or None."""
-    claim = _among_targets(live, _by_facts(live, directory)).claim
-    return claim.agent if claim is not None else None
+    agent = _by_facts(live.facts, directory)
+    return agent if agent is not None and _is_target(live, agent) else None
 
 
 def is_signed_in(agent: Agent | None) -> bool:
     """Tell whether an agent is at work; one who has a break is, and counts as busy."""
-    return agent is not None and agent.status is not AgentStatus.SIGNED_OUT
+    return agent is not None and agent.status is not _SIGNED_OUT
+
+
+def is_to_be_had(agent: Agent | None) -> bool:
+    """Tell whether an agent is ready and idle, whether or not their phone may be rung at this moment."""
+    return agent is not None and agent.state is _IDLE and agent.status is _READY
 
 
 def flow_for_absent(centre: CallCentre, live: LiveCall) -> Elsewhere | None:
@@ -77,42 +91,45 @@ def flow_for_absent(centre: CallCentre, live: LiveCall) -> Elsewhere | None:
     return Elsewhere(flow, agent)
 
 
-def is_kept_for_own(centre: CallCentre, live: LiveCall, claim: Claim) -> bool:
+def is_kept_for_own(centre: CallCentre, live: LiveCall) -> bool:
     """Tell whether colleagues stay out of it for now, because the caller's own agent is only busy.
 
     Who has tried the own agent in vain has waited enough for them.
     """
-    agent = centre.agents.get(claim.agent)
-    if agent is None or not claim.kind.is_own or claim.agent in live.call.tried or not is_signed_in(agent):
+    if TimerId(f"own:{live.call.id}") not in centre.timers:
         return False
-    is_busy = agent.state is not AgentState.IDLE or agent.status is not AgentStatus.READY
-    return is_busy and TimerId(f"own:{live.call.id}") in centre.timers
+    own = own_agent_of(live, centre.directory)
+    agent = centre.agents.get(own) if own is not None else None
+    return is_signed_in(agent) and own not in live.call.tried and not is_to_be_had(agent)
 
 
-def _by_facts(live: LiveCall, directory: Directory) -> Whose:
-    facts = live.facts
+def _by_facts(facts: CallerFacts | None, directory: Directory) -> AgentId | None:
+    """Return the owner, else the agent of a memory that counts; one whom the directory has no more is nobody."""
     if facts is None:
-        return NOBODYS
-    if facts.customer is not None and facts.customer.owner in directory.agents:
-        return Whose(Claim(facts.customer.owner, ClaimKind.OWNER))
-    memory = facts.memory
-    if memory is None or memory.agent not in directory.agents:
-        return NOBODYS
-    if memory.standing is MemoryStanding.VALID:
-        return Whose(Claim(memory.agent, ClaimKind.MEMORY))
-    return Whose(lapsed=_why_not(memory))
+        return None
+    customer, memory = facts.customer, facts.memory
+    if customer is not None and customer.owner in directory.agents:
+        return customer.owner
+    if memory is not None and memory.standing is MemoryStanding.VALID and memory.agent in directory.agents:
+        return memory.agent
+    return None
 
 
-def _why_not(memory: CallMemory) -> PassedOver:
+def _kind(facts: CallerFacts | None, own: AgentId) -> ClaimKind:
+    customer = facts.customer if facts is not None else None
+    return ClaimKind.OWNER if customer is not None and customer.owner == own else ClaimKind.MEMORY
+
+
+def _lapsed(facts: CallerFacts | None, directory: Directory) -> PassedOver | None:
     """Say why a memory does not count: by now (M2), or for this service number (M4)."""
+    memory = facts.memory if facts is not None else None
+    if memory is None or memory.agent not in directory.agents:
+        return None
     if memory.standing is MemoryStanding.EXPIRED:
         return PassedOver(memory.agent, "reason.memory_expired", {"at": memory.expires_at})
     return PassedOver(memory.agent, "reason.number_takes_no_memory")
 
 
-def _among_targets(live: LiveCall, whose: Whose) -> Whose:
-    """Leave out one whom the step does not let callers reach as their own (N11)."""
-    claim = whose.claim
-    if claim is None or live.own_agents is None or claim.agent in live.own_agents:
-        return whose
-    return Whose(lapsed=PassedOver(claim.agent, "reason.not_a_target"))
+def _is_target(live: LiveCall, agent: AgentId) -> bool:
+    """Tell whether the step lets callers reach this agent as their own (N11)."""
+    return live.own_agents is None or agent in live.own_agents

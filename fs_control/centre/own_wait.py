@@ -16,7 +16,7 @@ from fs_control.cdr import step_taken
 from fs_control.centre import offers
 from fs_control.centre.estimating import wait_for_own_agent
 from fs_control.centre.hearing import language_of, say_parts
-from fs_control.centre.own_agent import is_kept_for_own, whose_is
+from fs_control.centre.own_agent import is_kept_for_own, own_agent_of
 from fs_control.centre.state import CallCentre, LiveCall, OwnWait
 from fs_control.centre.step import Step
 from fs_control.events import KeyPressed, PromptFinished
@@ -37,8 +37,7 @@ QUESTION_AT_MOST: Final = seconds(25)
 
 def begin_wait(step: Step, live: LiveCall, group: Group) -> None:
     """A caller is in line and it is known whose they are: let the time run in which colleagues stay out of it."""
-    claim = whose_is(live, group, step.centre.directory).claim
-    if group.own_agent_wait_s is not None and claim is not None and claim.kind.is_own:
+    if group.own_agent_wait_s is not None and own_agent_of(live, step.centre.directory) is not None:
         step.start_timer(TimerId(f"own:{live.call.id}"), seconds(group.own_agent_wait_s))
 
 
@@ -98,13 +97,12 @@ def _asking_group(step: Step, live: LiveCall) -> Group | None:
     group = step.centre.directory.groups.get(call.group)
     if group is None or not group.own_agent_ask or not call.hears_us or live.being_looked_up:
         return None
-    claim = whose_is(live, group, step.centre.directory).claim
-    return group if claim is not None and is_kept_for_own(step.centre, live, claim) else None
+    return group if is_kept_for_own(step.centre, live) else None
 
 
 def _ask(step: Step, live: LiveCall, group: Group) -> None:
-    claim, language = whose_is(live, group, step.centre.directory).claim, language_of(step, live)
-    wait = wait_for_own_agent(step, live, group, claim.agent) if claim is not None else None
+    own, language = own_agent_of(live, step.centre.directory), language_of(step, live)
+    wait = wait_for_own_agent(step, live, group, own) if own is not None else None
     minutes = rounded_minutes(wait) if wait is not None else None
     call, op = say_parts(step, live.call, own_agent_question(minutes, language), language)
     step.keep(replace(live, call=call, question=op, own_wait=OwnWait.ASKED))

@@ -8,7 +8,7 @@ an agent's times are `now`, never `moment`, or Q6 would compare two clocks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -97,9 +97,14 @@ class Step:
                 self.rematch.update(self.centre.calls[call].call.lines)
         return agent
 
-    def move_agent(self, agent: AgentId, trigger: AgentTrigger, call: CallId | None = None) -> Agent:
+    def move_agent(self, agent: AgentId, trigger: AgentTrigger) -> Agent:
         """Take an agent through the table."""
-        return self.keep_agent(advance_agent(self.agent(agent), trigger, self.now, call))
+        return self.keep_agent(advance_agent(self.agent(agent), trigger, self.now))
+
+    def reserve(self, agents: Iterable[AgentId], call: CallId) -> None:
+        """Mark agents as chosen for a call, all in one change; nobody is free by that, so nobody is matched."""
+        chosen = (advance_agent(self.agent(agent), AgentTrigger.CHOSEN, self.now, call) for agent in agents)
+        self.change(agents=self.centre.agents.update({agent.id: agent for agent in chosen}))
 
     # --- lines ---
 
@@ -120,8 +125,13 @@ class Step:
 
     def start_timer(self, timer: TimerId, after: Micros) -> None:
         """Start a timer, or start it again."""
-        self.change(timers=self.centre.timers.set(timer, Micros(self.now + after)))
-        self.order(StartTimer(timer, after))
+        self.start_timers((timer,), after)
+
+    def start_timers(self, timers: Sequence[TimerId], after: Micros) -> None:
+        """Start timers that are due at the same moment, all in one change."""
+        due = Micros(self.now + after)
+        self.change(timers=self.centre.timers.update(dict.fromkeys(timers, due)))
+        self.order(*(StartTimer(timer, after) for timer in timers))
 
     def cancel_timer(self, timer: TimerId) -> None:
         """Stop a timer; one that is not running is no mistake."""

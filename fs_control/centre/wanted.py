@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from immutables import Map
 
-from fs_control.agents import AgentState, AgentStatus
-from fs_control.centre.own_agent import own_agent_of
+from fs_control.centre.own_agent import is_to_be_had, own_agent_of
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.step import Step
 from fs_control.ids import AgentId, CallId
@@ -46,9 +45,5 @@ def wanted_anew(centre: CallCentre) -> Map[AgentId, tuple[CallId, ...]]:
 
 def callers_of_the_idle(centre: CallCentre) -> set[CallId]:
     """Return those in line whose own agent is ready and idle, whether or not they may be rung at this moment."""
-    calls: set[CallId] = set()
-    for agent, callers in centre.wanted.items():
-        known = centre.agents.get(agent)
-        if known is not None and known.state is AgentState.IDLE and known.status is AgentStatus.READY:
-            calls.update(callers)
-    return calls
+    agents = centre.agents
+    return {call for agent, callers in centre.wanted.items() if is_to_be_had(agents.get(agent)) for call in callers}

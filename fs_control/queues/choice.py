@@ -7,7 +7,7 @@ Easy to break: each member who is not chosen gets exactly one reason, the first 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from fs_control.queues.reasons import because
 from fs_control.queues.strategies import (
@@ -51,19 +51,17 @@ def choose_agent(
     if claimant is not None and claim is not None:
         rule = f"claim.{claim.kind}"
     against = _without_claim if claimant is not None else reason_against(strategy)
-    passed_over = (
-        *(_reason_against(each, chosen, against) for each in candidates if each is not chosen),
-        *unavailable,
-    )
+    losers = [
+        against(each, chosen) if each.tried == least else _tried_more(each, chosen)
+        for each in candidates
+        if each is not chosen
+    ]
+    passed_over = (*losers, *unavailable)
     return RoutingDecision(rule, chosen.agent, (*passed_over, *_no_member(claim, chosen, passed_over)), claim, lapsed)
 
 
-def _reason_against(
-    loser: Candidate, chosen: Candidate, against: Callable[[Candidate, Candidate], PassedOver]
-) -> PassedOver:
-    if loser.tried > chosen.tried:
-        return PassedOver(loser.agent, "reason.tried_before", {"own": loser.tried, "chosen": chosen.tried})
-    return against(loser, chosen)
+def _tried_more(loser: Candidate, chosen: Candidate) -> PassedOver:
+    return PassedOver(loser.agent, "reason.tried_before", {"own": loser.tried, "chosen": chosen.tried})
 
 
 def _without_claim(loser: Candidate, _chosen: Candidate) -> PassedOver:
