@@ -198,7 +198,7 @@ def _enqueue(step: Step, live: LiveCall, order: Enqueue) -> LiveCall:
         told="",
     )
     record = enter_segment(live.record, SegmentKind.LINE, step.moment, EndedBy.FLOW, "joined_line", group=group)
-    live = step.keep(replace(live, call=call, record=record, heard=None))
+    live = step.keep(replace(live, call=call, record=record, heard=None, own_wait=None, question=None))
     if order.wait_at_most_s is not None:
         step.start_timer(TimerId(f"wait:{call.id}"), seconds(order.wait_at_most_s))
     overflow.expect_overflow(step, live)
