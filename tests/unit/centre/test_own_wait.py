@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fs_control.calls import CallState
-from fs_control.centre import concerns_question
+from fs_control.centre import is_awaited
 from fs_control.events import CommandFailed, KeyPressed, Outcome, SwitchLost
 from fs_control.ids import CallId
 from fs_control.records import FlowText
@@ -142,10 +142,10 @@ def test_a_caller_is_asked_once_in_a_line() -> None:
 def test_other_keys_mean_nothing_and_after_the_answer_no_key_does() -> None:
     play, call = a_play(asks=True)
     leg = play.live(call).call.leg
-    assert not concerns_question(play.centre, KeyPressed(leg=leg, key="7"))
-    assert concerns_question(play.centre, KeyPressed(leg=leg, key="1"))
+    assert not is_awaited(play.centre, KeyPressed(leg=leg, key="7"))
+    assert is_awaited(play.centre, KeyPressed(leg=leg, key="1"))
     play.press(call, "1")
-    assert not concerns_question(play.centre, KeyPressed(leg=leg, key="2"))
+    assert not is_awaited(play.centre, KeyPressed(leg=leg, key="2"))
 
 
 def test_a_question_of_which_no_end_was_heard_is_closed_after_a_while() -> None:
