@@ -7,10 +7,9 @@ compare, and ring-all the most phones to ring.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
-from time import process_time
 
+from bench.cpu_time import milliseconds
 from bench.deciding_scenes import Owners, Scene, everybody_free, one_gets_free
 from bench.figures import Figure, Goal
 from fs_control.centre import transition
@@ -33,7 +32,7 @@ def deciding(repetitions: int, agents: int = AGENTS, waiting: int = WAITING) -> 
             Figure(
                 f"{agents} agents, {waiting} waiting, {callers}, one agent gets free: {strategy}",
                 " ms",
-                _lengths(repetitions, _deciding(one_gets_free(strategy, agents, waiting, owners))),
+                milliseconds(repetitions, _deciding(one_gets_free(strategy, agents, waiting, owners))),
                 GOAL,
             )
             for owners, callers in _CALLERS.items()
@@ -43,7 +42,7 @@ def deciding(repetitions: int, agents: int = AGENTS, waiting: int = WAITING) -> 
             Figure(
                 f"{agents} agents, all free, a caller comes: {strategy}",
                 " ms",
-                _lengths(repetitions, _deciding(everybody_free(strategy, agents))),
+                milliseconds(repetitions, _deciding(everybody_free(strategy, agents))),
                 GOAL if strategy is Strategy.RING_ALL else None,
             )
             for strategy in Strategy
@@ -53,15 +52,3 @@ def deciding(repetitions: int, agents: int = AGENTS, waiting: int = WAITING) -> 
 
 def _deciding(scene: Scene) -> Callable[[], object]:
     return lambda: transition(scene.centre, scene.event)
-
-
-def _lengths(repetitions: int, work: Callable[[], object]) -> tuple[float, ...]:
-    """How many milliseconds a piece of work takes, each time."""
-    work()
-    gc.collect()
-    lengths: list[float] = []
-    for _ in range(repetitions):
-        started = process_time()
-        work()
-        lengths.append((process_time() - started) * 1000)
-    return tuple(lengths)

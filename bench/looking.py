@@ -6,13 +6,11 @@ call. Milliseconds of CPU, because calls wait meanwhile.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable
 from dataclasses import replace
-from time import process_time
 
 from immutables import Map
 
+from bench.cpu_time import milliseconds
 from bench.figures import Figure, Goal
 from fs_control.agents import Agent, AgentState, AgentStatus
 from fs_control.centre import CallCentre, transition
@@ -58,8 +56,8 @@ def looking(repetitions: int, agents: int = AGENTS, calls: int = CALLS) -> list[
     client = control_api(StandingStill(centre)).test_client()
     what = f"{agents} agents and {calls} calls"
     return [
-        Figure(f"the board of {what}", " ms", _lengths(repetitions, lambda: board_of(centre, centre.at)), GOAL),
-        Figure("- the whole answer over HTTP", " ms", _lengths(repetitions, lambda: client.get("/board").data)),
+        Figure(f"the board of {what}", " ms", milliseconds(repetitions, lambda: board_of(centre, centre.at)), GOAL),
+        Figure("- the whole answer over HTTP", " ms", milliseconds(repetitions, lambda: client.get("/board").data)),
     ]
 
 
@@ -90,14 +88,3 @@ def _after(centre: CallCentre, *events: Event) -> CallCentre:
     for event in events:
         centre = transition(centre, replace(event, at=Micros(max(centre.at, BEGINNING) + seconds(1)))).centre
     return centre
-
-
-def _lengths(repetitions: int, work: Callable[[], object]) -> tuple[float, ...]:
-    work()
-    gc.collect()
-    lengths: list[float] = []
-    for _ in range(repetitions):
-        started = process_time()
-        work()
-        lengths.append((process_time() - started) * 1000)
-    return tuple(lengths)

@@ -61,7 +61,7 @@ _TABLE: Final[dict[tuple[CallState, CallTrigger], CallState]] = {
 
 @dataclass(frozen=True, slots=True)
 class LiveOffer:
-    """The attempt that is under way: which agent, over which leg of ours.
+    """An offer that is under way: which agent, over which leg of ours.
 
     `rung` is False as long as the caller's music has to end before the phone can be rung, for `ring`.
     """
@@ -131,7 +131,6 @@ class Call:
     """The application that told it last, or still does."""
     told: str = ""
     """What it told, as the record has it."""
-
     others: tuple[LiveOffer, ...] = ()
     """The offers beside `offer`, while several phones ring at once; who answers becomes `offer`."""
 

@@ -5,8 +5,7 @@ machines (flow, calls, queues, agents, cdr) and no shell. Easy to break: whateve
 `Step`, so that a handler that raises leaves the old centre untouched.
 """
 
-from fs_control.centre.keys import concerns_line
-from fs_control.centre.own_wait import concerns_question
+from fs_control.centre.keys import is_awaited
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.transition import Transition, call_of, due_timers, transition
 
@@ -15,8 +14,7 @@ __all__ = [
     "LiveCall",
     "Transition",
     "call_of",
-    "concerns_line",
-    "concerns_question",
     "due_timers",
+    "is_awaited",
     "transition",
 ]

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fs_control.calls import Call, CallState
-from fs_control.cdr import step_taken
 from fs_control.centre.estimating import wait_of
 from fs_control.centre.hearing import language_of, say_parts, silence
 from fs_control.centre.place import position_of
@@ -19,7 +18,7 @@ from fs_control.centre.step import Step
 from fs_control.ids import NEVER, Micros, TimerId, seconds
 from fs_control.queues import announced_parts
 from fs_control.queues.estimate import rounded_minutes
-from fs_control.records import FlowStep, Group
+from fs_control.records import Group
 
 
 def tell_places(step: Step) -> None:
@@ -100,10 +99,7 @@ def _minutes(step: Step, group: Group, position: int) -> int | None:
 
 def _note(step: Step, live: LiveCall, told: str) -> LiveCall:
     """Write down what the caller is told; the same once more is no news."""
-    if told == live.call.told:
-        return live
-    name = live.session.step if live.session is not None else ""
-    return step.keep_record(live, step_taken(live.record, FlowStep(step.moment, name, "announced", told)))
+    return live if told == live.call.told else step.note(live, "announced", told)
 
 
 def _expect(step: Step, call: Call) -> None:

@@ -227,9 +227,8 @@ def _go_elsewhere(step: Step, live: LiveCall, elsewhere: Elsewhere) -> LiveCall:
     """Run the flow for callers whose own agent is not signed in; the record says who that is."""
     step.because(OWN_AGENT_ABSENT)
     flow, agent = step.centre.flows[elsewhere.flow], step.centre.directory.agents[elsewhere.agent]
-    at_step = live.session.step if live.session is not None else ""
-    record = step_taken(live.record, FlowStep(step.moment, at_step, OWN_AGENT_ABSENT, agent.number))
-    record = step_taken(record, FlowStep(step.moment, "", "flow", flow.name))
+    live = step.note(live, OWN_AGENT_ABSENT, agent.number)
+    record = step_taken(live.record, FlowStep(step.moment, "", "flow", flow.name))
     live = replace(live, flow=elsewhere.flow, sent_elsewhere=True, record=record)
     _carry_out(step, live, start_flow(flow))
     return step.centre.calls[live.call.id]

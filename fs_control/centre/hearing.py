@@ -1,4 +1,4 @@
-"""What a caller hears, and what of it has to wait because nothing can be played on the caller's leg.
+"""What a caller hears of the flow and in line, and what has to wait as long as nothing can be played on their leg.
 
 Nothing can while a phone rings for the caller or they talk (`Call.bridging`), and while the leg is with the dialplan
 because its connection to us is gone (`Call.away`). What the flow orders meanwhile is kept in `LiveCall.heard`, and
@@ -62,7 +62,7 @@ def say_parts(step: Step, call: Call, names: Sequence[str], language: str) -> tu
 
 
 def fill_silence(step: Step) -> None:
-    """Let those hear music who wait and hear nothing: nobody was free for them in this very moment."""
+    """Let those hear music who wait and hear nothing: nobody was free for them, and there is nothing to tell or ask."""
     for call_id in list(step.touched):
         live = step.live(call_id)
         if live is None or live.call.state is not CallState.WAITING or live.call.op is not None:

@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fs_control.cdr import step_taken
 from fs_control.centre.place import stand_in_line
 from fs_control.centre.presence import someone_for, someone_signed_in
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.ids import NEVER, GroupId, Micros, TimerId, seconds
-from fs_control.records import FlowStep, Group, Overflow
+from fs_control.records import Group, Overflow
 
 
 def can_be_served(step: Step, group: GroupId) -> bool:
@@ -70,10 +69,8 @@ def directory_changed(step: Step) -> None:
 
 def _stand_also(step: Step, live: LiveCall, group: GroupId) -> LiveCall:
     step.because("overflow")
-    name = live.session.step if live.session is not None else ""
-    note = FlowStep(step.moment, name, "overflow", step.centre.directory.groups[group].name)
-    call = replace(live.call, also_in={**live.call.also_in, group: step.now})
-    live = step.keep(replace(live, call=call, record=step_taken(live.record, note)))
+    live = step.note(live, "overflow", step.centre.directory.groups[group].name)
+    live = step.keep_call(live, replace(live.call, also_in={**live.call.also_in, group: step.now}))
     return stand_in_line(step, live, group)
 
 

@@ -12,18 +12,17 @@ from dataclasses import replace
 from typing import Final
 
 from fs_control.calls import CallState
-from fs_control.cdr import step_taken
 from fs_control.centre import offers
 from fs_control.centre.estimating import wait_for_own_agent
 from fs_control.centre.hearing import language_of, say_parts
 from fs_control.centre.own_agent import is_kept_for_own, own_agent_of
-from fs_control.centre.state import CallCentre, LiveCall, OwnWait
+from fs_control.centre.state import LiveCall, OwnWait
 from fs_control.centre.step import Step
-from fs_control.events import KeyPressed, PromptFinished
+from fs_control.events import PromptFinished
 from fs_control.ids import TimerId, seconds
 from fs_control.queues import own_agent_question
 from fs_control.queues.estimate import rounded_minutes
-from fs_control.records import FlowStep, Group
+from fs_control.records import Group
 
 QUESTION: Final = "own-agent-busy-ask"
 WAIT, COLLEAGUE = "1", "2"
@@ -50,38 +49,28 @@ def ask(step: Step) -> None:
             _ask(step, live, group)
 
 
-def concerns_question(centre: CallCentre, event: KeyPressed) -> bool:
+def is_answer(live: LiveCall, key: str) -> bool:
     """Tell whether a key is the answer to an open question."""
-    call = centre.legs.get(event.leg)
-    live = centre.calls.get(call) if call is not None else None
-    return (
-        live is not None
-        and live.call.leg == event.leg
-        and live.call.state is CallState.WAITING
-        and live.own_wait is OwnWait.ASKED
-        and event.key in (WAIT, COLLEAGUE)
-    )
+    return live.call.state is CallState.WAITING and live.own_wait is OwnWait.ASKED and key in (WAIT, COLLEAGUE)
 
 
-def key_pressed(step: Step, event: KeyPressed) -> None:
+def answered(step: Step, live: LiveCall, key: str) -> None:
     """The caller has answered."""
-    live = step.live_on(event.leg)
-    if live is not None and concerns_question(step.centre, event):
-        if live.call.op == live.question:
-            live = _note(step, live, "heard", QUESTION)  # as far as it mattered
-        _settle(step, _note(step, live, "pressed", event.key), wants_colleague=event.key == COLLEAGUE)
+    if live.call.op == live.question:
+        live = step.note(live, "heard", QUESTION)  # as far as it mattered
+    _settle(step, step.note(live, "pressed", key), wants_colleague=key == COLLEAGUE)
 
 
 def question_over(step: Step, live: LiveCall, event: PromptFinished) -> None:
     """The question has been asked: music, and some seconds for the answer."""
-    live = _note(step, live, "heard" if event.completed else "not_heard", QUESTION)
+    live = step.note(live, "heard" if event.completed else "not_heard", QUESTION)
     step.keep_call(live, replace(live.call, op=None))
     step.start_timer(TimerId(f"ask:{live.call.id}"), ANSWER_WITHIN)
 
 
 def no_answer(step: Step, live: LiveCall) -> None:
     """The caller has pressed nothing: whoever is free may have them."""
-    _settle(step, _note(step, live, "no_key", ""), wants_colleague=True)
+    _settle(step, step.note(live, "no_key", ""), wants_colleague=True)
 
 
 def waited_long_enough(step: Step, live: LiveCall) -> None:
@@ -118,8 +107,3 @@ def _settle(step: Step, live: LiveCall, *, wants_colleague: bool) -> None:
     if live.call.state is CallState.WAITING and live.call.op == live.question and not live.call.hushed:
         offers.hush(step, live)
     step.rematch.update(live.call.lines)
-
-
-def _note(step: Step, live: LiveCall, kind: str, detail: str) -> LiveCall:
-    name = live.session.step if live.session is not None else ""
-    return step.keep_record(live, step_taken(live.record, FlowStep(step.moment, name, kind, detail)))

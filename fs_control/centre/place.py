@@ -12,11 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fs_control.calls import Call
-from fs_control.cdr import step_taken
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.step import Step
 from fs_control.ids import CallId, GroupId
-from fs_control.records import FlowStep
 
 BY_FLOW = "flow"
 BY_CUSTOMER = "customer"
@@ -82,5 +80,4 @@ def _note_overtaken(step: Step, live: LiveCall, overtaken: int) -> LiveCall:
     if overtaken == 0:
         return live
     step.because("vip")
-    name = live.session.step if live.session is not None else ""
-    return step.keep_record(live, step_taken(live.record, FlowStep(step.moment, name, "vip", str(overtaken))))
+    return step.note(live, "vip", str(overtaken))

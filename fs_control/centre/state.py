@@ -47,7 +47,7 @@ class LiveCall:
     sent_elsewhere: bool = False
     """The flow for callers whose own agent is not signed in has had this caller (M3)."""
     own_wait: OwnWait | None = None
-    """Whether the caller was asked in this line to wait for their own agent."""
+    """Whether the caller was asked in this line to wait for their own agent; nothing is asked twice in one line."""
     question: OpId | None = None
     """The application by which they were asked."""
 
@@ -78,7 +78,7 @@ class CallCentre:
     """How many admitted calls each service number has."""
     admitted: int = 0
     lines: PersistentMap[GroupId, tuple[CallId, ...]] = field(default_factory=Map)
-    """The callers of each group in the order of their arrival, those being offered included."""
+    """The callers of each group, those included for whom a phone rings: by priority, then as they came (`place`)."""
     turns: PersistentMap[GroupId, AgentId] = field(default_factory=Map)
     """Who had the last turn in each group that takes turns (Q3)."""
     today: str = ""

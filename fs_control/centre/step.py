@@ -15,11 +15,12 @@ from typing import Any
 from fs_control.agents import Agent, AgentState, AgentTrigger
 from fs_control.agents import advance as advance_agent
 from fs_control.calls import Call
+from fs_control.cdr import step_taken
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.commands import CancelTimer, Command, StartTimer
 from fs_control.events import CallOffered, Event, SwitchEvent
 from fs_control.ids import AgentId, CallId, GroupId, LegId, Micros, TimerId
-from fs_control.records import CallRecord
+from fs_control.records import CallRecord, FlowStep
 
 
 class Step:
@@ -77,6 +78,11 @@ class Step:
     def keep_record(self, live: LiveCall, record: CallRecord) -> LiveCall:
         """Write a record's change back."""
         return self.keep(replace(live, record=record))
+
+    def note(self, live: LiveCall, kind: str, detail: str) -> LiveCall:
+        """Write down what happened to a caller, as a part of the step of the flow in which they are."""
+        name = live.session.step if live.session is not None else ""
+        return self.keep_record(live, step_taken(live.record, FlowStep(self.moment, name, kind, detail)))
 
     # --- agents ---
 

@@ -17,7 +17,7 @@ import gevent
 import structlog
 from gevent.event import Event as Wake
 
-from fs_control.centre import CallCentre, Transition, call_of, concerns_line, concerns_question, transition
+from fs_control.centre import CallCentre, Transition, call_of, is_awaited, transition
 from fs_control.events import (
     CallCrashed,
     CallOffered,
@@ -103,7 +103,7 @@ class Inbox:
                     offered.add(event.leg)
                     ours += filter(None, (event, self._gone_before.pop(event.leg, None)))
             elif isinstance(event, KeyPressed):
-                ours += [event] if concerns_line(centre, event) or concerns_question(centre, event) else []
+                ours += [event] if is_awaited(centre, event) else []
             elif (
                 not isinstance(event, SwitchEvent)
                 or isinstance(event, CallReturned)

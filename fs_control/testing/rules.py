@@ -9,25 +9,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from typing import Final
 
 from fs_control.agents import AgentState, AgentStatus
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre, LiveCall
-from fs_control.centre.state import OwnWait
-from fs_control.commands import CancelTimer, RingAgent, StartTimer, StoreRecord
-from fs_control.events import TimerFired
+from fs_control.commands import RingAgent
 from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
-from fs_control.records import CallRecord, Group, Strategy
+from fs_control.records import Group, Strategy
 from fs_control.testing.decision_rules import DECISION_RULES
 from fs_control.testing.happening import Happening, is_ready, own_agent, waits_for_own
-from fs_control.testing.line_rules import IN_LINE, LINE_RULES, groups_of
+from fs_control.testing.line_rules import LINE_RULES, groups_of
+from fs_control.testing.map_rules import MAP_RULES
+from fs_control.testing.record_rules import RECORD_RULES
 from fs_control.testing.tally_rules import TALLY_RULES
 from fs_control.testing.why_rules import WHY_RULES
-
-RINGS: Final = (CallState.RINGING_AGENT, CallState.CONNECTING)
-WITH_OFFER: Final = (CallState.RINGING_AGENT, CallState.CONNECTING, CallState.TALKING)
 
 
 def broken_rules(happening: Happening) -> list[str]:
@@ -198,139 +194,6 @@ def own_agents_are_known_by_their_callers(happening: Happening) -> Iterator[obje
         yield dict(centre.wanted), due
 
 
-# --- maps -----------------------------------------------------------------------------------------------------------
-
-
-def loads_equal_the_calls(happening: Happening) -> Iterator[object]:
-    """The loads of numbers and process are those of the calls that were taken."""
-    centre = happening.after
-    loads = Counter(live.call.number for live in centre.calls.values() if live.call.admitted)
-    if dict(centre.loads) != dict(loads) or centre.admitted != loads.total():
-        yield dict(centre.loads), centre.admitted, loads
-
-
-def legs_belong_to_calls(happening: Happening) -> Iterator[object]:
-    """The legs are the callers' and those of offers and talks; one that is being ended is among them no more."""
-    centre = happening.after
-    legs = {live.call.leg: live.call.id for live in centre.calls.values()}
-    legs |= {offer.leg: live.call.id for live in centre.calls.values() for offer in live.call.offers}
-    if dict(centre.legs) != legs:
-        yield dict(centre.legs), legs
-    yield from set(legs) & set(centre.closing)
-
-
-def offers_fit_the_state(happening: Happening) -> Iterator[object]:
-    """A call has an offer exactly while a phone rings for it, it is being connected, or it talks; then it is one."""
-    for live in happening.after.calls.values():
-        if (live.call.offer is not None) is not (live.call.state in WITH_OFFER):
-            yield live.call
-        if live.call.others and live.call.state not in RINGS:
-            yield live.call
-
-
-def timers_concern_the_living(happening: Happening) -> Iterator[object]:
-    """Every timer concerns a live call, a leg of one, a closing leg, an agent who rests, or the end of the day."""
-    centre = happening.after
-    subjects: dict[str, set[str]] = {
-        "ring": {offer.leg for live in centre.calls.values() for offer in live.call.offers},
-        "closing": set(centre.closing),
-        "rest": {str(agent.id) for agent in centre.agents.values() if agent.rest is not None},
-        "midnight": {""},
-    }
-    for timer in centre.timers:
-        kind, _, subject = timer.partition(":")
-        if subject not in subjects.get(kind, centre.calls):
-            yield timer
-
-
-def nobody_is_stuck(happening: Happening) -> Iterator[object]:
-    """Whatever waits for the switch has a timer, should the switch never tell."""
-    centre = happening.after
-    expected = {f"closing:{leg}" for leg in centre.closing}
-    expected |= {f"rest:{agent.id}" for agent in centre.agents.values() if agent.rest is not None}
-    asked = (live for live in centre.calls.values() if live.own_wait is OwnWait.ASKED)
-    expected |= {f"ask:{live.call.id}" for live in asked if live.call.state in IN_LINE}
-    expected |= {f"lookup:{live.call.id}" for live in centre.calls.values() if live.being_looked_up}
-    for live in centre.calls.values():
-        match live.call.state:
-            case CallState.RINGING_AGENT:
-                expected |= {f"ring:{offer.leg}" for offer in live.call.offers}
-            case CallState.CONNECTING:
-                expected |= {f"connect:{live.call.id}", *(f"ring:{offer.leg}" for offer in live.call.others)}
-            case CallState.LEAVING:
-                expected.add(f"goodbye:{live.call.id}")
-            case CallState.IN_FLOW | CallState.WAITING if not live.call.hears_us and centre.link_lost_at is None:
-                if f"lost:{live.call.id}" not in centre.timers:
-                    expected.add(f"{'back' if live.call.away else 'free'}:{live.call.id}")
-            case _:
-                pass
-    yield from (timer for timer in expected if timer not in centre.timers)
-
-
-def timers_run_as_ordered(happening: Happening) -> Iterator[object]:
-    """The timers that the centre knows are those that it ordered: a restart would start the right ones."""
-    running = set(happening.before.timers)
-    if isinstance(happening.event, TimerFired):
-        running.discard(happening.event.timer)
-    for command in happening.result.commands:
-        if isinstance(command, StartTimer):
-            running.add(command.timer)
-        elif isinstance(command, CancelTimer):
-            running.discard(command.timer)
-    yield from running ^ set(happening.after.timers)
-
-
-# --- records --------------------------------------------------------------------------------------------------------
-
-
-def ended_calls_leave_one_record(happening: Happening) -> Iterator[object]:
-    """Every call that ended has left exactly one record, and no other call has (D1)."""
-    stored = Counter(
-        command.record.call_id for command in happening.result.commands if isinstance(command, StoreRecord)
-    )
-    ended: Counter[CallId] = Counter(call for call in happening.before.calls if call not in happening.after.calls)
-    if stored != ended and not happening.call_given_up:
-        yield stored, ended
-
-
-def records_add_up(happening: Happening) -> Iterator[object]:
-    """The segments of a record touch, none is negative, and their sum is the call (D1)."""
-    for live in happening.after.calls.values():
-        yield from ((what, live.record) for what in _broken_borders(live.record))
-    for command in happening.result.commands:
-        if isinstance(command, StoreRecord):
-            yield from (
-                (what, command.record) for what in (*_broken_borders(command.record), *_unfinished(command.record))
-            )
-
-
-def _broken_borders(record: CallRecord) -> Iterator[str]:
-    if record.segments and record.segments[0].started_at != record.started_at:
-        yield "first segment"
-    if any(before.ended_at != after.started_at for before, after in pairwise(record.segments)):
-        yield "gap"
-    for segment in record.segments:
-        if segment.ended_at is not None and segment.ended_at <= segment.started_at:
-            yield "no length"
-        if segment.ended_at is not None and (segment.ended_by is None or segment.cause is None):
-            yield "end without a reason"
-    for offer in record.offers:
-        moments = [offer.offered_at, offer.ringing_at, offer.answered_at, offer.ended_at]
-        known = [moment for moment in moments if moment is not None]
-        if known != sorted(known):
-            yield "offer runs backwards"
-
-
-def _unfinished(record: CallRecord) -> Iterator[str]:
-    lengths = [(segment.ended_at or Micros(0)) - segment.started_at for segment in record.segments]
-    if record.ended_at is None or sum(lengths) != record.ended_at - record.started_at:
-        yield "sum"
-    if record.disposition is None or record.ended_by is None or record.cause is None:
-        yield "without an outcome"
-    if any(offer.result is None or offer.ended_at is None for offer in record.offers):
-        yield "open offer"
-
-
 RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     one_offer_each,
     busy_agents_are_accounted_for,
@@ -342,14 +205,8 @@ RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     who_is_removed_is_signed_out,
     nobody_waits_beside_a_free_agent,
     own_agents_are_known_by_their_callers,
-    loads_equal_the_calls,
-    legs_belong_to_calls,
-    offers_fit_the_state,
-    timers_concern_the_living,
-    nobody_is_stuck,
-    timers_run_as_ordered,
-    ended_calls_leave_one_record,
-    records_add_up,
+    *MAP_RULES,
+    *RECORD_RULES,
     *DECISION_RULES,
     *WHY_RULES,
     *TALLY_RULES,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fs_control.calls import CallState
-from fs_control.centre import concerns_question
+from fs_control.centre import is_awaited
 from fs_control.events import CommandFailed, KeyPressed, Outcome, SwitchLost
 from fs_control.ids import CallId, GroupId
 from fs_control.records import FlowText, Overflow
@@ -201,10 +201,10 @@ def test_a_caller_who_left_a_question_open_is_asked_again_in_another_line() -> N
 def test_other_keys_mean_nothing_and_after_the_answer_no_key_does() -> None:
     play, call = a_play(asks=True)
     leg = play.live(call).call.leg
-    assert not concerns_question(play.centre, KeyPressed(leg=leg, key="7"))
-    assert concerns_question(play.centre, KeyPressed(leg=leg, key="1"))
+    assert not is_awaited(play.centre, KeyPressed(leg=leg, key="7"))
+    assert is_awaited(play.centre, KeyPressed(leg=leg, key="1"))
     play.press(call, "1")
-    assert not concerns_question(play.centre, KeyPressed(leg=leg, key="2"))
+    assert not is_awaited(play.centre, KeyPressed(leg=leg, key="2"))
 
 
 def test_a_question_of_which_no_end_was_heard_is_closed_after_a_while() -> None:
@@ -213,3 +213,30 @@ def test_a_question_of_which_no_end_was_heard_is_closed_after_a_while() -> None:
     play.wait(30)
     assert play.timers("ask") == []
     assert play.state(call) is CallState.WAITING
+
+
+TWO_LINES = FlowText(
+    "line",
+    LINE.text.replace("waited_too_long: too-long", 'waited_too_long: too-long, keys: {"*": again}').replace(
+        "  closed:",
+        "  again: {do: queue, group: sales, nobody_signed_in: closed}\n  closed:",
+        1,
+    ),
+)
+"""The line, which is left by a key for another place at the end of it."""
+
+
+@pytest.mark.parametrize("answers", [(), ("1",), ("2",)])
+def test_who_leaves_the_line_and_comes_again_is_asked_anew(answers: tuple[str, ...]) -> None:
+    play = a_play()[0]
+    sales = replace(play.centre.directory.groups[SALES], own_agent_ask=True)
+    directory = replace(play.centre.directory, groups={**play.centre.directory.groups, SALES: sales})
+    play.tell(loaded(directory, (TWO_LINES,)))
+    play.sign_out(COLLEAGUE)
+    call = play.caller("4001", CALLER)
+    for key in (*answers, "*"):
+        play.press(call, key)
+    play.wait(1)
+    assert play.heard(call).count(QUESTION) == 2
+    play.press(call, "1")
+    assert told(play, call)[-1] == "pressed 1"
