@@ -290,7 +290,7 @@ MUTANTS = (
     Mutant(
         "nobody signed in: the caller waits all the same",
         "centre/presence.py",
-        "return known is not None and any(_is_ready(step.agent(member)) for member in known.members)",
+        "return known is not None and any(step.agent(member).is_ready for member in known.members)",
         "return known is not None",
         "tests/unit/centre/test_flow_and_line.py"
         "::test_N13_at_03_00_with_nobody_signed_in_the_caller_is_answered_and_hears_a_sentence",

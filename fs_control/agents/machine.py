@@ -105,6 +105,11 @@ class Agent:
     """The break, where the status is `BREAK`."""
 
     @property
+    def is_ready(self) -> bool:
+        """Whether the person wants calls; they may be busy all the same."""
+        return self.status is AgentStatus.READY
+
+    @property
     def idle_since(self) -> Micros:
         """Return the clock of Q6: the end of the last call, or of the sign-in where there was no call yet."""
         return self.last_call_ended_at or self.signed_in_at or NEVER

@@ -6,7 +6,7 @@ agent must still be on the call when a talk's end is noted, or its length is los
 
 from __future__ import annotations
 
-from fs_control.agents import AgentState, AgentStatus
+from fs_control.agents import AgentState
 from fs_control.calls import LiveOffer
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
@@ -38,7 +38,7 @@ def wait_for_own_agent(step: Step, live: LiveCall, group: Group, agent_id: Agent
 def wait_of(step: Step, group: Group, position: int) -> Micros | None:
     """Estimate the wait of the caller at this place of a group's line; None where nobody of the group is at work."""
     agents = [step.agent(member) for member in group.members]
-    ready = [agent for agent in agents if agent.status is AgentStatus.READY]
+    ready = [agent for agent in agents if agent.is_ready]
     talking_for = [Micros(step.now - agent.state_since) for agent in ready if agent.state is AgentState.ON_CALL]
     idle = sum(agent.state is AgentState.IDLE for agent in ready)
     handling = step.centre.handling.get(group.id, Handling())

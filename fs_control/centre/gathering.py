@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from fs_control.agents import Agent, AgentState, AgentStatus
+from fs_control.agents import Agent, AgentState
 from fs_control.calls import CallState
 from fs_control.centre.step import Step
 from fs_control.ids import seconds
@@ -37,7 +37,7 @@ def _is_free_in_a_moment(step: Step, agent: Agent) -> bool:
 
     Each of these ends with an event or a timer that matches the agent's groups again.
     """
-    if agent.rest is not None and agent.status is AgentStatus.READY:
+    if agent.rest is not None and agent.is_ready:
         return step.now < agent.rest.until <= step.now + GATHER_WITHIN
     if agent.state is not _RINGING:
         return False

@@ -146,7 +146,7 @@ class Muster:
 
     def _may_ask_again(self, group: Group, agent: AgentId, declined_at: Micros) -> bool:
         agents = (self._step.agent(member) for member in group.members if member != agent)
-        return may_be_offered(declined_at, any(each.status is _READY for each in agents), self._step.now)
+        return may_be_offered(declined_at, any(each.is_ready for each in agents), self._step.now)
 
     def _occasion(self, group: Group, call: Call) -> Occasion:
         last = self._step.centre.turns.get(group.id) if group.strategy is Strategy.ROUND_ROBIN else None

@@ -20,7 +20,7 @@ def sign_in_requested(step: Step, event: SignInRequested) -> None:
         step.order(Reply(event.request, "agent_unknown", {"agent": str(event.agent)}))
     elif profile.phone is None:
         step.order(Reply(event.request, "agent_has_no_phone", {"agent": profile.number}))
-    elif agent.status is AgentStatus.READY:
+    elif agent.is_ready:
         step.order(Reply(event.request, "agent_already_signed_in", {"agent": profile.number}))
     else:
         step.keep_agent(signed_in(agent, step.now))
@@ -48,7 +48,7 @@ def ready_requested(step: Step, event: ReadyRequested) -> None:
         step.order(Reply(event.request, "agent_unknown", {"agent": str(event.agent)}))
     elif agent.status is AgentStatus.SIGNED_OUT:
         step.order(Reply(event.request, "agent_not_signed_in", {"agent": profile.number}))
-    elif agent.status is AgentStatus.READY:
+    elif agent.is_ready:
         step.order(Reply(event.request, "agent_already_ready", {"agent": profile.number}))
     else:
         step.keep_agent(made_ready(agent, step.now))

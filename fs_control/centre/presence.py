@@ -6,7 +6,6 @@ caller's own agent counts too, who need not be a member of the group, and so doe
 
 from __future__ import annotations
 
-from fs_control.agents import Agent, AgentStatus
 from fs_control.centre.own_agent import own_agent_of
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
@@ -19,7 +18,7 @@ def someone_signed_in(step: Step, group: GroupId) -> bool:
     Who is on a break for not answering does not count: callers must not wait for nobody, for ever.
     """
     known = step.centre.directory.groups.get(group)
-    return known is not None and any(_is_ready(step.agent(member)) for member in known.members)
+    return known is not None and any(step.agent(member).is_ready for member in known.members)
 
 
 def someone_for(step: Step, live: LiveCall, group: GroupId) -> bool:
@@ -30,9 +29,5 @@ def someone_for(step: Step, live: LiveCall, group: GroupId) -> bool:
     if group not in step.centre.directory.groups:
         return False
     own = own_agent_of(live, step.centre.directory)
-    is_own_there = own is not None and _is_ready(step.agent(own))
+    is_own_there = own is not None and step.agent(own).is_ready
     return is_own_there or live.being_looked_up or someone_signed_in(step, group)
-
-
-def _is_ready(agent: Agent) -> bool:
-    return agent.status is AgentStatus.READY

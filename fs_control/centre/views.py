@@ -96,7 +96,7 @@ def status_of(centre: CallCentre) -> StatusView:
         max_calls=centre.max_calls,
         records_waiting=len(centre.unstored),
         agents=len(centre.directory.agents),
-        agents_ready=sum(_is_ready(_agent(centre, agent)) for agent in centre.directory.agents),
+        agents_ready=sum(_agent(centre, agent).is_ready for agent in centre.directory.agents),
         numbers=len(centre.directory.numbers),
         flows=tuple(sorted(centre.active_flows)),
         lines=tuple(_lines(centre)),
@@ -133,10 +133,6 @@ def _agent(centre: CallCentre, agent: AgentId) -> Agent:
     return centre.agents.get(agent) or Agent(agent)
 
 
-def _is_ready(agent: Agent) -> bool:
-    return agent.status is AgentStatus.READY
-
-
 def _agent_view(centre: CallCentre, profile: AgentProfile) -> AgentView:
     agent = _agent(centre, profile.id)
     return AgentView(
@@ -171,7 +167,7 @@ def _call_view(centre: CallCentre, live: LiveCall) -> CallView:
 def _lines(centre: CallCentre) -> Iterator[LineView]:
     for group in sorted(centre.directory.groups.values(), key=lambda group: group.name):
         waiting = [centre.calls[call].call for call in centre.lines.get(group.id, ()) if call in centre.calls]
-        ready = [agent for agent in (_agent(centre, member) for member in group.members) if _is_ready(agent)]
+        ready = [agent for agent in (_agent(centre, member) for member in group.members) if agent.is_ready]
         yield LineView(
             group=group.name,
             waiting=len(waiting),
