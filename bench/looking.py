@@ -18,6 +18,7 @@ from fs_control.centre.board import board_of
 from fs_control.events import CallOffered, Event, SignInRequested, SwitchFound
 from fs_control.ids import AgentId, CallId, LegId, Micros, RequestId, seconds
 from fs_control.testing.builders import LINE, a_directory, loaded
+from fs_control.testing.control import FakeControl
 from fs_control.web.control_api import control_api
 
 AGENTS, CALLS, SMALL_GROUPS = 1000, 500, 10
@@ -25,35 +26,10 @@ GOAL = Goal(10.0)
 BEGINNING = Micros(1_795_000_000_000_000)
 
 
-class StandingStill:
-    """The control of a centre in which nothing happens."""
-
-    def __init__(self, centre: CallCentre) -> None:
-        self._centre = centre
-
-    def centre(self) -> CallCentre:
-        return self._centre
-
-    def now(self) -> Micros:
-        return self._centre.at
-
-    def sign_in(self, number: str, by: str) -> None:
-        raise NotImplementedError
-
-    def sign_out(self, number: str, by: str) -> None:
-        raise NotImplementedError
-
-    def make_ready(self, number: str, by: str) -> None:
-        raise NotImplementedError
-
-    def reload_directory(self) -> None:
-        raise NotImplementedError
-
-
 def looking(repetitions: int, agents: int = AGENTS, calls: int = CALLS) -> list[Figure]:
     """Milliseconds for one picture, and for one answer to `GET /board`."""
     centre = busy_centre(agents, calls)
-    client = control_api(StandingStill(centre)).test_client()
+    client = control_api(FakeControl(centre)).test_client()
     what = f"{agents} agents and {calls} calls"
     return [
         Figure(f"the board of {what}", " ms", milliseconds(repetitions, lambda: board_of(centre, centre.at)), GOAL),

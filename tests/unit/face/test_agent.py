@@ -11,9 +11,9 @@ import gevent
 import pytest
 
 from fs_control.face import client
+from fs_control.testing.control import FakeControl
 from fs_control.testing.play import Play
 from fs_control.web.control import ControlSocket
-from tests.unit.web.fake_control import FakeControl
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from fs_control.centre import CallCentre
 from fs_control.face.main import cli
 from fs_control.ids import AgentId
 from fs_control.testing.builders import a_directory
+from fs_control.testing.control import FakeControl
 from fs_control.testing.play import MORNING
 from fs_control.web.control import ControlSocket
-from tests.unit.web.fake_control import FakeControl
 
 NOBODY_AT_WORK = dict.fromkeys(("status", "state", "since", "call", "misses", "break_cause"))
 """What is shown of an agent where no engine runs."""

@@ -11,9 +11,9 @@ from immutables import Map
 
 from fs_control.centre import CallCentre
 from fs_control.ids import FlowKey
+from fs_control.testing.control import FakeControl
 from fs_control.testing.play import Play
 from fs_control.web.control import ControlSocket
-from tests.unit.web.fake_control import FakeControl
 
 DATA = Path(__file__).parents[2] / "data" / "directory"
 CENTRE, BROKEN = str(DATA / "centre.yaml"), str(DATA / "broken.yaml")

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 import pytest
 
 from fs_control.face.doctor import ourselves
+from fs_control.testing.control import FakeControl
 from fs_control.testing.fake_event_socket import PASSWORD, FakeSwitch
 from fs_control.testing.play import Play
 from fs_control.web.control import ControlSocket
 from tests.unit.face.conftest import Terminal
-from tests.unit.web.fake_control import FakeControl
 
 FLOW = "flow: main\nlanguage: en\nstart: bye\nsteps:\n  bye:\n    do: hangup\n"
 

@@ -32,9 +32,9 @@ from fs_control.face.live.keys import END_OF_INPUT, Keys
 from fs_control.face.live.page import board_lines
 from fs_control.face.live.wallboard import Action, Wallboard
 from fs_control.face.words import forget_language, set_language
+from fs_control.testing.control import FakeControl
 from fs_control.testing.play import Play
 from fs_control.web.control import ControlSocket
-from tests.unit.web.fake_control import FakeControl
 
 CLONE = Path(__file__).parents[3]
 PATIENCE_S = 60.0

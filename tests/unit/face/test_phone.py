@@ -16,9 +16,9 @@ from fs_control.face.phone import ALPHABET, PASSWORD_SIGNS
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.store.phones import PostgresPhoneStore
 from fs_control.switch.configuration import a1_hash, accounts_of
+from fs_control.testing.control import FakeControl
 from fs_control.web.control import ControlSocket
 from fs_control.web.phone_book import PhoneBook
-from tests.unit.web.fake_control import FakeControl
 
 DATA = Path(__file__).parents[2] / "data" / "directory"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from fs_control.testing.control import FakeControl
 from fs_control.testing.play import Play
 from fs_control.web.control import ControlSocket
-from tests.unit.web.fake_control import FakeControl
 
 
 @pytest.fixture

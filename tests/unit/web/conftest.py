@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
+from fs_control.testing.control import FakeControl
 from fs_control.testing.play import Play
 from fs_control.web.control import ControlSocket
 from fs_control.web.socket_path import socket_address
-from tests.unit.web.fake_control import FakeControl
 
 Ask = Callable[[str, str], tuple[int, Any]]
 

@@ -12,6 +12,8 @@ from fs_control.ids import Micros
 
 @dataclass(slots=True)
 class FakeControl:
+    """What a running engine lets people do, with memory and without an engine."""
+
     state: CallCentre = field(default_factory=CallCentre)
     signed_in: dict[str, str] = field(default_factory=dict)
     """Agent number to whoever signed them in."""
@@ -23,33 +25,39 @@ class FakeControl:
     """Microseconds since anything happened."""
 
     def centre(self) -> CallCentre:
+        """Return the centre, or raise the defect."""
         if self.defect is not None:
             raise self.defect
         return self.state
 
     def sign_in(self, number: str, by: str) -> None:
+        """Sign an agent in, once."""
         self._refuse_unknown(number)
         if number in self.signed_in:
             raise UserMistake("agent_already_signed_in", agent=number)
         self.signed_in[number] = by
 
     def sign_out(self, number: str, by: str) -> None:
+        """Sign an agent out who is signed in."""
         self._refuse_unknown(number)
         if self.signed_in.pop(number, None) is None:
             raise UserMistake("agent_already_signed_out", agent=number)
 
     def make_ready(self, number: str, by: str) -> None:
+        """End the break of an agent who has one."""
         self._refuse_unknown(number)
         if number not in self.on_break:
             raise UserMistake("agent_already_ready", agent=number)
         self.on_break.remove(number)
 
     def reload_directory(self) -> None:
+        """Count the reloads; RemoteFault where the database is away."""
         if not self.is_database_there:
             raise RemoteFault("directory_not_loaded")
         self.reloads += 1
 
     def now(self) -> Micros:
+        """Return the moment of the last event and what has passed since."""
         return Micros(self.state.at + self.idle_for)
 
     def _refuse_unknown(self, number: str) -> None:
