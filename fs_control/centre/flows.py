@@ -79,31 +79,32 @@ def go_on_unheard(step: Step, live: LiveCall) -> None:
 
 def leave_waiting(step: Step, live: LiveCall, how: LineExit, key: str = "") -> None:
     """A waiting caller goes on in the flow without an agent: nobody is there, it took too long, they pressed `key`."""
-    leave_line(step, live)
-    step.cancel_timer(TimerId(f"wait:{live.call.id}"))
     step.because(f"line_exit.{how}")
     by, cause = (EndedBy.CALLER, QUEUE_EXIT_KEY) if key else (EndedBy.CENTRE, f"line_exit_{how}")
-    record = enter_segment(live.record, SegmentKind.IVR, step.moment, by, cause)
-    counting.left(step, live.call.id, record, how)
-    left = advance(live.call, CallTrigger.LEFT_LINE)
-    call = replace(left, group=None, joined_at=None, also_in={}, hushed=False, verdict=_VERDICTS[how])
-    live = step.keep(replace(live, call=call, record=record))
-    hearing.silence(step, call)
+    live = _out_of_line(step, live, by, cause)
+    counting.left(step, live.call.id, live.record, how)
+    live = step.keep_call(live, replace(live.call, verdict=_VERDICTS[how]))
+    hearing.silence(step, live.call)
     _resume(step, live, LineLeft(how, key))
 
 
 def leave_for(step: Step, live: LiveCall, elsewhere: Elsewhere) -> None:
     """A caller who has just come into line goes on in another flow, because their own agent is not signed in (M3)."""
-    leave_line(step, live)
-    step.cancel_timer(TimerId(f"wait:{live.call.id}"))
-    record = enter_segment(live.record, SegmentKind.IVR, step.moment, EndedBy.CENTRE, OWN_AGENT_ABSENT)
-    left = advance(live.call, CallTrigger.LEFT_LINE)
     if live.call.group is not None:
         counting.sent_elsewhere(step, live.call.id, live.call.group)
-    call = replace(left, group=None, joined_at=None, also_in={}, hushed=False)
-    if call.op is not None:
-        hearing.silence(step, call)
-    _go_elsewhere(step, step.keep(replace(live, call=replace(call, op=None), record=record)), elsewhere)
+    live = _out_of_line(step, live, EndedBy.CENTRE, OWN_AGENT_ABSENT)
+    if live.call.op is not None:
+        hearing.silence(step, live.call)
+    _go_elsewhere(step, step.keep_call(live, replace(live.call, op=None)), elsewhere)
+
+
+def _out_of_line(step: Step, live: LiveCall, by: EndedBy, cause: str) -> LiveCall:
+    """Take a waiting caller out of every line, and back into the flow."""
+    leave_line(step, live)
+    step.cancel_timer(TimerId(f"wait:{live.call.id}"))
+    record = enter_segment(live.record, SegmentKind.IVR, step.moment, by, cause)
+    left = replace(advance(live.call, CallTrigger.LEFT_LINE), group=None, joined_at=None, also_in={}, hushed=False)
+    return step.keep(replace(live, call=left, record=record))
 
 
 def in_line_known(step: Step, live: LiveCall) -> None:
@@ -178,13 +179,22 @@ def _enqueue(step: Step, live: LiveCall, order: Enqueue) -> LiveCall:
     if group is not None:
         counting.came(step, live.call.id, group)
     closed = _closed_because(step, live, group) if group is not None else LineExit.NOBODY
-    if group is None or closed is not None:
-        how = closed or LineExit.NOBODY
-        step.because(f"line_exit.{how}")
-        counting.left(step, live.call.id, live.record, how)
-        live = step.keep_call(live, replace(live.call, verdict=_VERDICTS[how]))
-        _resume(step, live, LineLeft(how))
-        return step.centre.calls[live.call.id]
+    if group is not None and closed is None:
+        _join(step, live, group, order)
+    else:
+        _turn_away(step, live, closed or LineExit.NOBODY)
+    return step.centre.calls[live.call.id]
+
+
+def _turn_away(step: Step, live: LiveCall, how: LineExit) -> None:
+    """The line takes nobody at this moment: the flow goes on."""
+    step.because(f"line_exit.{how}")
+    counting.left(step, live.call.id, live.record, how)
+    _resume(step, step.keep_call(live, replace(live.call, verdict=_VERDICTS[how])), LineLeft(how))
+
+
+def _join(step: Step, live: LiveCall, group: GroupId, order: Enqueue) -> None:
+    """Let the caller stand in the line, with all timers that run there."""
     joined = advance(live.call, CallTrigger.JOINED_LINE)
     call = replace(
         joined,
@@ -205,7 +215,6 @@ def _enqueue(step: Step, live: LiveCall, order: Enqueue) -> LiveCall:
     live = place.stand_in_line(step, live, group)
     if not live.being_looked_up:
         in_line_known(step, live)
-    return step.centre.calls[call.id]
 
 
 def _closed_because(step: Step, live: LiveCall, group: GroupId) -> LineExit | None:
