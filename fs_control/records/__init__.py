@@ -1,0 +1,75 @@
+"""Vocabulary: plain data that several rooms share, without behaviour.
+
+The directory, what is known of a caller, routing decisions and the call record: one file each, and everybody imports
+them from here.
+"""
+
+from fs_control.records.callers import (
+    CallerFacts,
+    CallMemory,
+    LastTalk,
+    MemoryStanding,
+    SavedCustomer,
+)
+from fs_control.records.calls import (
+    CallRecord,
+    Disposition,
+    EndedBy,
+    FlowStep,
+    Offer,
+    OfferResult,
+    Segment,
+    SegmentKind,
+)
+from fs_control.records.decisions import (
+    Basis,
+    Claim,
+    ClaimKind,
+    MemberFacts,
+    PassedOver,
+    RoutingDecision,
+)
+from fs_control.records.directory import (
+    FIRST_LEVEL,
+    NO_PLACE,
+    AgentProfile,
+    Colleague,
+    Directory,
+    FlowText,
+    Group,
+    Overflow,
+    ServiceNumber,
+    Strategy,
+)
+
+__all__ = [
+    "FIRST_LEVEL",
+    "NO_PLACE",
+    "AgentProfile",
+    "Basis",
+    "CallMemory",
+    "CallRecord",
+    "CallerFacts",
+    "Claim",
+    "ClaimKind",
+    "Colleague",
+    "Directory",
+    "Disposition",
+    "EndedBy",
+    "FlowStep",
+    "FlowText",
+    "Group",
+    "LastTalk",
+    "MemberFacts",
+    "MemoryStanding",
+    "Offer",
+    "OfferResult",
+    "Overflow",
+    "PassedOver",
+    "RoutingDecision",
+    "SavedCustomer",
+    "Segment",
+    "SegmentKind",
+    "ServiceNumber",
+    "Strategy",
+]

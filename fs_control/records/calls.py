@@ -1,0 +1,144 @@
+"""Vocabulary: the record of one customer's call, with its segments, offers and steps in the flow.
+
+A record is grown by `cdr` and stored by `store`; nobody else builds one. Times are microseconds since 1970 UTC, and the
+segments of an ended call touch each other without a gap: their sum is the call.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fs_control.ids import (
+    AgentId,
+    CallId,
+    EnterpriseId,
+    Extension,
+    GroupId,
+    LegId,
+    Micros,
+    PhoneNumber,
+)
+from fs_control.records.decisions import RoutingDecision
+
+
+class SegmentKind(StrEnum):
+    """What a stretch of a call's time was spent on; every microsecond belongs to exactly one."""
+
+    IVR = "ivr"
+    LINE = "line"
+    RING = "ring"
+    TALK = "talk"
+
+
+class EndedBy(StrEnum):
+    """Who brought a segment or the call to its end."""
+
+    CALLER = "caller"
+    AGENT = "agent"
+    FLOW = "flow"
+    CENTRE = "centre"
+    """We did: a refusal, an offer that moved on, an apology."""
+    SWITCH = "switch"
+    """The switch or the network lost the leg."""
+
+
+class Disposition(StrEnum):
+    """What became of the call in one word; 'answered' only by a human (complaint 7)."""
+
+    ANSWERED = "answered"
+    ABANDONED_IN_IVR = "abandoned_in_ivr"
+    ABANDONED_IN_LINE = "abandoned_in_line"
+    ABANDONED_RINGING = "abandoned_ringing"
+    ENDED_BY_FLOW = "ended_by_flow"
+    NOBODY_SIGNED_IN = "nobody_signed_in"
+    WAITED_TOO_LONG = "waited_too_long"
+    QUEUE_EXIT_KEY = "queue_exit_key"
+    """Left the line by a key, and no other line followed (Q10)."""
+    LINE_FULL = "line_full"
+    NO_NUMBER = "no_number"
+    NO_FLOW = "no_flow"
+    NUMBER_FULL = "number_full"
+    CENTRE_FULL = "centre_full"
+    DRAINING = "draining"
+    FAILED = "failed"
+
+
+class OfferResult(StrEnum):
+    """How one attempt to ring one agent for one caller ended."""
+
+    ACCEPTED = "accepted"
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    DECLINED = "declined"
+    UNREGISTERED = "unregistered"
+    UNREACHABLE = "unreachable"
+    CALLER_LEFT = "caller_left"
+    FAILED = "failed"
+    ANSWERED_ELSEWHERE = "answered_elsewhere"
+    """Rang at the same time as others, of whom one was quicker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a call; `ended_at` is None while it lasts."""
+
+    kind: SegmentKind
+    started_at: Micros
+    ended_at: Micros | None = None
+    ended_by: EndedBy | None = None
+    cause: str | None = None
+    group: GroupId | None = None
+    agent: AgentId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One attempt to ring one agent for one caller (D8); `leg` is its name as well as its channel's."""
+
+    leg: LegId
+    agent: AgentId
+    group: GroupId
+    phone: Extension
+    decision: RoutingDecision
+    offered_at: Micros
+    ringing_at: Micros | None = None
+    answered_at: Micros | None = None
+    ended_at: Micros | None = None
+    result: OfferResult | None = None
+    cause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStep:
+    """One thing that happened in the flow: a prompt `heard`, a key `pressed`, an exit `taken`.
+
+    In line: a place `announced`, callers overtaken by a `vip`, another group that helps out by `overflow`.
+    """
+
+    at: Micros
+    step: str
+    kind: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallRecord:
+    """What happened to one customer's call (D1): one row, with its segments, offers and flow steps below it."""
+
+    call_id: CallId
+    enterprise: EnterpriseId
+    leg: LegId
+    number: str
+    caller: PhoneNumber
+    caller_name: str
+    started_at: Micros
+    flow: str | None = None
+    answered_at: Micros | None = None
+    ended_at: Micros | None = None
+    ended_by: EndedBy | None = None
+    cause: str | None = None
+    disposition: Disposition | None = None
+    segments: tuple[Segment, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    steps: tuple[FlowStep, ...] = ()
