@@ -1,0 +1,2 @@
+-- The operator's own prompts (N5).
+select 1;

@@ -1,0 +1,2 @@
+-- Messages that callers left (N7).
+select 1;
