@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "queue": "fs_control.face.queue:queue_group",
     "live": "fs_control.face.live.command:live_command",
     "box": "fs_control.face.box_play:box_group",
+    "flow": "fs_control.face.flow:flow_group",
 }
 EXAMPLES: Final = ("fs-control demo", "fs-control call list", "fs-control --lang zh call show 1f3c8a2e")
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 FLOWS: Final = {
+    "help.flow": (
+        "Check, try, draw, prove and activate the flows that callers go through.",
+        "检查、试走、绘制、验证和启用来电流程。",
+    ),
     "flow_has_problems": (
         "{file} is not taken over; mistakes: {count}. The version before stays active.",
         "{file} 有 {count} 处错误，未启用。原有版本继续生效。",

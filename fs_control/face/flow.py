@@ -1,0 +1,16 @@
+"""`fs-control flow`: everything an admin does with the files of flows. One file for each command; none is imported here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+from fs_control.face.click_words import Group
+
+COMMANDS: Final[dict[str, str]] = {}
+
+
+@click.group("flow", cls=Group, lazy=COMMANDS, examples=("fs-control flow check ivr_flows/main.yaml",))
+def flow_group() -> None:
+    """Choose a command below."""
