@@ -60,8 +60,9 @@ def _wrong_working_days(entry: CalendarEntry) -> Iterator[CalendarMistake]:
         if one.day in holidays:
             yield CalendarMistake("working_days", "date_holiday_and_working_day", {"day": one.day})
         if one.weekday not in open_weekdays:
-            values = {"day": one.day, "weekday": WEEKDAYS[one.weekday - 1]}
-            yield CalendarMistake("working_days", "working_day_without_hours", values)
+            yield CalendarMistake(
+                "working_days", "working_day_without_hours", {"day": one.day, "weekday": WEEKDAYS[one.weekday - 1]}
+            )
 
 
 def _week(entry: CalendarEntry) -> list[_Span]:

@@ -6,6 +6,7 @@ here; `calendars` puts the two together.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -73,6 +74,21 @@ class CalendarEntry:
     special: tuple[SpecialDay, ...] = ()
     holidays: tuple[OwnHoliday, ...] = ()
     working_days: tuple[WorkingDay, ...] = ()
+
+
+def week_text(hours: Sequence[WeekdayHours], names: Sequence[str] = WEEKDAYS) -> str:
+    """Return the hours of a week with weekdays that have the same in one: `mon-fri 09:00-18:00, sat 09:00-12:00`."""
+    runs: list[tuple[int, int, tuple[Hours, ...]]] = []
+    for one in hours:
+        if runs and runs[-1][1] == one.weekday - 1 and runs[-1][2] == one.hours:
+            runs[-1] = (runs[-1][0], one.weekday, one.hours)
+        else:
+            runs.append((one.weekday, one.weekday, one.hours))
+    return ", ".join(f"{_days_text(first, last, names)} {hours_text(same)}" for first, last, same in runs)
+
+
+def _days_text(first: int, last: int, names: Sequence[str]) -> str:
+    return names[first - 1] if first == last else f"{names[first - 1]}-{names[last - 1]}"
 
 
 def hours_text(hours: tuple[Hours, ...]) -> str:

@@ -1,8 +1,8 @@
 """How hours, weekdays and dates of a calendar are read, as an option or a cell of a file: text in, value out.
 
 A list is words behind one another: `mon-fri 09:00-12:00 13:00-18:00, sat 09:00-12:00`; the same with dates for special
-hours. Chinese words and signs mean the same (周一至周五 9：00－18：00). Easy to break: what is impossible is refused here
-and never made to fit, for a range that is silently never true closes a company.
+hours. Chinese words and signs mean the same (周一至周五 9：00－18：00). Easy to break: what is impossible is refused
+here and never made to fit, for a range that is silently never true closes a company.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _SAME: Final = str.maketrans("：－–—～~〜至", ":-------", "")
 _BETWEEN: Final = re.compile(r"[\s,;，、；]+")
 _BETWEEN_ITEMS: Final = re.compile(r"[,;，、；]")
 _HOURS: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})-([0-9]{1,2}):([0-9]{2})")
+_CLOCK: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 _LOOKS_LIKE_HOURS: Final = re.compile(r"[0-9]{1,2}([:.][0-9]*)?(-.*)?")
 _DATE: Final = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _LOOKS_LIKE_DATE: Final = re.compile(r"[0-9]{3,}.*")
@@ -211,6 +212,19 @@ def day(text: str) -> date:
         return date(year, month, number)
     except ValueError as error:
         raise UserMistake("date_does_not_exist", text=text) from error
+
+
+def local_time(text: str) -> tuple[date, int]:
+    """Read a time as the clock on the wall shows it, `2026-10-01 10:00`: the date and the minute of the day."""
+    first, _, last = text.strip().replace("T", " ", 1).partition(" ")
+    found = _CLOCK.fullmatch(last.strip().translate(_SAME))
+    if found is None:
+        raise UserMistake("not_a_local_time", text=text)
+    shown = day(first)
+    minute = _minute(text, found[1], found[2])
+    if minute == DAY_MINUTES:
+        raise UserMistake("clock_time_impossible", text=text, time=found[0])
+    return shown, minute
 
 
 # --- what was read, written again ----------------------------------------------------------------------------------

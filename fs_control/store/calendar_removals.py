@@ -18,19 +18,26 @@ from fs_control.store.flow_names import names_in_flow
 from fs_control.store.queries import query
 
 
-def remove_calendars(engine: Engine, enterprise: EnterpriseId, names: Collection[str]) -> None:
-    """Remove calendars, all of these or none.
+class PostgresCalendarRemovals:
+    """Every method raises RemoteFault when the database is away, busy or slow, and UserMistake where it refuses."""
 
-    UserMistake `calendar_unknown`, and `calendar_in_use` with the active flows that name one.
-    """
-    with changing(engine, enterprise) as connection:
-        present = calendar_entries(read_calendar_rows(connection, enterprise))
-        flows = read_flows(connection, enterprise)
-        for name in names:
-            if name not in present:
-                raise unknown(ItemKind.CALENDAR, name, present)
-            refuse_in_use(flows, name)
-        connection.execute(query("remove_calendars"), {"enterprise": enterprise, "names": list(names)})
+    def __init__(self, engine: Engine, enterprise: EnterpriseId) -> None:
+        self._engine = engine
+        self._enterprise = enterprise
+
+    def remove(self, names: Collection[str]) -> None:
+        """Remove calendars, all of these or none.
+
+        UserMistake `calendar_unknown`, and `calendar_in_use` with the active flows that name one.
+        """
+        with changing(self._engine, self._enterprise) as connection:
+            present = calendar_entries(read_calendar_rows(connection, self._enterprise))
+            flows = read_flows(connection, self._enterprise)
+            for name in names:
+                if name not in present:
+                    raise unknown(ItemKind.CALENDAR, name, present)
+                refuse_in_use(flows, name)
+            connection.execute(query("remove_calendars"), {"enterprise": self._enterprise, "names": list(names)})
 
 
 def refuse_in_use(flows: Iterable[FlowText], name: str) -> None:

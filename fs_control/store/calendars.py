@@ -58,7 +58,8 @@ def _days(entry: CalendarEntry, language: str, years: Iterable[int]) -> tuple[di
         public = public_days(entry.public_holidays, year, language)
         holidays.update(public.holidays)
         working_days.update(public.working_days)
-    for day in (one.day for one in (*entry.holidays, *entry.working_days)):
+    own = {one.day for one in entry.holidays} | {one.day for one in entry.working_days}
+    for day in own:
         holidays.pop(day, None)
         working_days.pop(day, None)
     holidays.update({one.day: one.name for one in entry.holidays})

@@ -39,7 +39,8 @@ class FlowVersion:
 class PostgresDirectoryStore:
     """The directory of one enterprise; `prompts` are those that there are, for what names one.
 
-    `today` is the day around which calendars know public holidays; None is the day on which they are loaded. Every method raises RemoteFault when the database is away, busy or slow, and UserMistake `enterprise_unknown`.
+    `today` is the day around which calendars know public holidays; None is the day on which they are loaded. Every
+    method raises RemoteFault when the database is away, busy or slow, and UserMistake `enterprise_unknown`.
     """
 
     def __init__(

@@ -81,7 +81,7 @@ def unknown_years(region: str | None, years: Iterable[int]) -> tuple[int, ...]:
 
 
 def _days(region: str, year: int, language: str) -> HolidayBase | None:
-    """Return what the library knows of a year and its neighbours: a make-up day may be for a holiday across New Year."""
+    """Return what the library knows of a year and its neighbours: days are made up for across New Year."""
     found = _library(region, (year - 1, year, year + 1), language)
     return found if found.start_year <= year <= found.end_year else None
 
