@@ -80,7 +80,14 @@ def activate_flows(folder: Path, database: Database, by: str) -> Activation:
     for path in sorted(folder.glob("*.yaml")):
         text = path.read_text(encoding="utf-8")
         try:
-            flow = parse_flow(text, filename=str(path), groups=groups, prompts=prompt_names(), agents=agents)
+            flow = parse_flow(
+                text,
+                filename=str(path),
+                groups=groups,
+                prompts=prompt_names(),
+                agents=agents,
+                calendars=tuple(directory.calendars),
+            )
         except FlowProblems as mistakes:
             refused += mistakes.problems
             continue

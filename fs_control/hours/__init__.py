@@ -8,7 +8,7 @@ open, and one that is shown twice in autumn is open twice.
 from fs_control.hours.changes import boundaries, next_change
 from fs_control.hours.clock_changes import ClockChange, OddTime, clock_changes, odd_times
 from fs_control.hours.days import Mark, mark_of, open_hours
-from fs_control.hours.local_time import LocalMinute, local_minute, moments_of
+from fs_control.hours.local_time import LocalMinute, local_minute, minute_shown, moments_of
 from fs_control.hours.verdict import decide, hours_of_day, verdict_of
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "hours_of_day",
     "local_minute",
     "mark_of",
+    "minute_shown",
     "moments_of",
     "next_change",
     "odd_times",

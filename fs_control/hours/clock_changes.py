@@ -11,7 +11,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from fs_control.hours.local_time import LocalMinute, local_minute, moments_of
+from fs_control.hours.local_time import LocalMinute, minute_shown, moments_of
 from fs_control.hours.verdict import hours_of_day
 from fs_control.ids import Micros
 from fs_control.records import DAY_MINUTES, Calendar
@@ -38,8 +38,7 @@ def clock_changes(calendar: Calendar, begin: Micros, end: Micros) -> Iterator[Cl
     """Yield the changes of the clock from `begin` up to and without `end`."""
     for earlier, later in pairwise(calendar.offsets):
         if begin <= later.since < end:
-            unchanged = Calendar(calendar.name, offsets=(earlier,))
-            yield ClockChange(later.since, local_minute(unchanged, later.since), local_minute(calendar, later.since))
+            yield ClockChange(later.since, minute_shown((earlier,), later.since), minute_shown((later,), later.since))
 
 
 def odd_times(calendar: Calendar, begin: Micros, end: Micros) -> Iterator[OddTime]:

@@ -7,11 +7,12 @@ back, and none where it jumps ahead.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
 from fs_control.ids import SECOND, Micros
-from fs_control.records import DAY_MINUTES, Calendar
+from fs_control.records import DAY_MINUTES, Calendar, ZoneOffset
 
 _EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
 _DAY_SECONDS: Final = DAY_MINUTES * 60
@@ -24,9 +25,8 @@ class LocalMinute(NamedTuple):
     minute: int
 
 
-def offset_at(calendar: Calendar, at: Micros) -> int:
-    """Return how many seconds the calendar's clock is ahead of UTC at a moment."""
-    offsets = calendar.offsets
+def offset_at(offsets: Sequence[ZoneOffset], at: Micros) -> int:
+    """Return how many seconds a clock is ahead of UTC at a moment."""
     if not offsets:
         return 0
     return offsets[max(0, bisect_right(offsets, at, key=lambda offset: offset.since) - 1)].seconds
@@ -34,7 +34,12 @@ def offset_at(calendar: Calendar, at: Micros) -> int:
 
 def local_minute(calendar: Calendar, at: Micros) -> LocalMinute:
     """Return the minute in which a moment lies."""
-    days, second = divmod(at // SECOND + offset_at(calendar, at), _DAY_SECONDS)
+    return minute_shown(calendar.offsets, at)
+
+
+def minute_shown(offsets: Sequence[ZoneOffset], at: Micros) -> LocalMinute:
+    """Return the same for the clock of these offsets."""
+    days, second = divmod(at // SECOND + offset_at(offsets, at), _DAY_SECONDS)
     return LocalMinute(date.fromordinal(_EPOCH_DAY + days), second // 60)
 
 
@@ -46,4 +51,4 @@ def moments_of(calendar: Calendar, day: date, minute: int) -> tuple[Micros, ...]
     shown = (day.toordinal() - _EPOCH_DAY) * _DAY_SECONDS + minute * 60
     candidates = {(shown - seconds, seconds) for seconds in {offset.seconds for offset in calendar.offsets} or {0}}
     found = ((Micros(second * SECOND), seconds) for second, seconds in candidates)
-    return tuple(sorted(moment for moment, seconds in found if offset_at(calendar, moment) == seconds))
+    return tuple(sorted(moment for moment, seconds in found if offset_at(calendar.offsets, moment) == seconds))

@@ -14,7 +14,7 @@ from fs_control.ids import (
     Extension,
     GroupId,
 )
-from fs_control.records.calendars import Calendar
+from fs_control.records.calendars import Calendar, ZoneOffset
 
 
 class Strategy(StrEnum):
@@ -141,3 +141,5 @@ class Directory:
     """How long a call memory leads a caller to its agent (M2)."""
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     """By name (H1)."""
+    offsets: tuple[ZoneOffset, ...] = ()
+    """Of `time_zone`, for the years that the calendars know; none is UTC."""

@@ -41,6 +41,7 @@ from fs_control.store.directory_plan import (
 )
 from fs_control.store.group_fields import in_order
 from fs_control.store.queries import rows_of
+from fs_control.store.time_zones import zone_offsets
 
 Rows = Sequence[Row[Any]]
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -124,6 +125,7 @@ def directory_from(rows: DirectoryRows, years: range) -> Directory:
         calendars=calendars_from(
             calendar_entries(rows.calendars), rows.enterprise.time_zone, rows.enterprise.language, years
         ),
+        offsets=zone_offsets(rows.enterprise.time_zone, years[0], years[-1]),
     )
 
 

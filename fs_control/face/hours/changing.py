@@ -45,8 +45,8 @@ def add_calendar(name: str, hours: tuple[str, ...], time_zone: str | None, publi
     entry = CalendarEntry(**_settings(name, hours, time_zone, public_holidays))
     with stores() as kept:
         kept.editor.add(entry)
+        say("calendar_added", calendar=entry.name)
         _say_doubts(kept, entry)
-    say("calendar_added", calendar=entry.name)
     tell_engine()
 
 
@@ -77,8 +77,8 @@ def set_calendar(
             entry_of(kept.editor.configured(), calendar)
             refuse_in_use(kept.directory.load()[1], calendar)
         item = kept.editor.change(CalendarEntry, calendar, lambda entry: replace(entry, **settings))
+        show_change(item)
         _say_doubts(kept, kept.editor.configured().calendars[item.key])
-    show_change(item)
     tell_engine()
 
 

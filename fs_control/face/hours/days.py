@@ -50,8 +50,7 @@ def add_special(calendar: str, day: str, hours: tuple[str, ...]) -> None:
     from fs_control.store.calendar_fields import special_days
 
     new = special_days(" ".join((day, *hours)))
-    _change(calendar, lambda entry: replace(entry, special=_with(entry.special, new)))
-    say("special_added", calendar=calendar, days=new)
+    _change(calendar, lambda entry: replace(entry, special=_with(entry.special, new)), "special_added", new)
 
 
 @special_group.command("remove", examples=("fs-control hours special remove office 2026-05-01",))
@@ -67,8 +66,7 @@ def remove_special(calendar: str, days: tuple[str, ...]) -> None:
                 raise UserMistake("no_special_hours", calendar=calendar, day=day)
         return replace(entry, special=_without(entry.special, gone))
 
-    _change(calendar, edit)
-    say("days_are_as_usual", calendar=calendar, days=gone)
+    _change(calendar, edit, "days_are_as_usual", gone)
 
 
 # --- holidays ------------------------------------------------------------------------------------------------------
@@ -102,8 +100,9 @@ def add_holiday(calendar: str, days: tuple[str, ...], name: str) -> None:
             holidays=_with(entry.holidays, new),
             working_days=_without(entry.working_days, {one.day for one in new}),
         ),
+        "holiday_added",
+        new,
     )
-    say("holiday_added", calendar=calendar, days=new)
 
 
 @holiday_group.command("remove", examples=("fs-control hours holiday remove office 2026-10-05",))
@@ -123,8 +122,7 @@ def remove_holiday(calendar: str, days: tuple[str, ...]) -> None:
         worked = [WorkingDay(day, day.isoweekday()) for day in gone if day not in own]
         return replace(entry, holidays=_without(entry.holidays, gone), working_days=_with(entry.working_days, worked))
 
-    _change_as_made(calendar, edit, gone)
-    say("holiday_removed", calendar=calendar, days=gone)
+    _change_as_made(calendar, edit, "holiday_removed", gone)
 
 
 # --- working days --------------------------------------------------------------------------------------------------
@@ -153,8 +151,9 @@ def add_workday(calendar: str, days: tuple[str, ...], like: str | None) -> None:
             holidays=_without(entry.holidays, {one.day for one in new}),
             working_days=_with(entry.working_days, new),
         ),
+        "workday_added",
+        new,
     )
-    say("workday_added", calendar=calendar, days=new)
 
 
 @workday_group.command("remove", examples=("fs-control hours workday remove office 2027-02-20",))
@@ -173,8 +172,7 @@ def remove_workday(calendar: str, days: tuple[str, ...]) -> None:
                 raise UserMistake("no_workday", calendar=calendar, day=day)
         return replace(entry, working_days=_without(entry.working_days, gone))
 
-    _change_as_made(calendar, edit, gone)
-    say("days_are_as_usual", calendar=calendar, days=gone)
+    _change_as_made(calendar, edit, "days_are_as_usual", gone)
 
 
 # --- all of them ---------------------------------------------------------------------------------------------------
@@ -196,27 +194,31 @@ def _without(present: Sequence[_Day], gone: Collection[date]) -> tuple[_Day, ...
     return tuple(one for one in present if one.day not in gone)
 
 
-def _change(name: str, edit: Callable[[CalendarEntry], CalendarEntry]) -> None:
+def _change(name: str, edit: Callable[[CalendarEntry], CalendarEntry], said: str, days: Sequence[object]) -> None:
+    """Change a calendar, and say so with the sentence of this code and the days."""
     with stores() as kept:
-        _carry_out(kept, name, edit)
+        _carry_out(kept, name, edit, said, days)
     tell_engine()
 
 
 def _change_as_made(
-    name: str, edit: Callable[[CalendarEntry, Calendar], CalendarEntry], days: Collection[date]
+    name: str, edit: Callable[[CalendarEntry, Calendar], CalendarEntry], said: str, days: Sequence[date]
 ) -> None:
     """Change a calendar by what it says together with the public holidays of the years of these dates."""
     years = {day.year for day in days}
     with stores() as kept:
         configured = kept.editor.configured()
-        _carry_out(kept, name, lambda entry: edit(entry, made(entry, configured, years)))
+        _carry_out(kept, name, lambda entry: edit(entry, made(entry, configured, years)), said, days)
     tell_engine()
 
 
-def _carry_out(kept: Stores, name: str, edit: Callable[[CalendarEntry], CalendarEntry]) -> None:
+def _carry_out(
+    kept: Stores, name: str, edit: Callable[[CalendarEntry], CalendarEntry], said: str, days: Sequence[object]
+) -> None:
     from fs_control.store.calendar_entries import CalendarEntry
 
     kept.editor.change(CalendarEntry, name, edit)
+    say(said, calendar=name, days=tuple(days))
     configured = kept.editor.configured()
     entry = entry_of(configured, name)
     say_doubts(entry, configured, this_year_and_next(entry, configured))

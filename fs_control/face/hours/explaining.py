@@ -188,4 +188,4 @@ def _beaten(calendar: Calendar, one: _Explained) -> list[tuple[str, str]]:
 def _offset_text(calendar: Calendar, one: _Explained) -> str:
     from fs_control.face.clock_words import local_time
 
-    return f"{local_time(one.at, calendar.zone):%:z}"
+    return local_time(one.at, calendar.zone).isoformat()[-len("+00:00") :]

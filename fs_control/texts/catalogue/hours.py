@@ -184,6 +184,22 @@ HOURS: Final = {
     "heading.half_hours": ("0 to 24 h, # is open", "0 至 24 时，# 为开放"),
     "heading.date": ("date", "日期"),
     "heading.detail": ("detail", "说明"),
+    # What the doctor finds.
+    "doctor_item.calendars": ("calendars", "服务时间日历"),
+    "doctor.calendars_none": ("There are no calendars of service hours.", "没有服务时间日历。"),
+    "doctor.calendars_known": (
+        "The public holidays of this year and the next are known: {calendars}.",
+        "今明两年的法定节假日均已知：{calendars}。",
+    ),
+    "doctor.calendars_year_unknown": (
+        "The public holidays of {years} are not all known yet to: {calendars}.",
+        "{years} 年的法定节假日安排（含调休）尚不完整，涉及日历：{calendars}。",
+    ),
+    "doctor_remedy.calendars_year_unknown": (
+        "upgrade fs_control once the make-up days are announced, or enter them: “fs-control hours workday add”, "
+        "“fs-control hours holiday add”.",
+        "调休安排公布后升级 fs_control，或用“fs-control hours workday add”、“fs-control hours holiday add”手工录入。",
+    ),
     # Refusals: what is not there, or there already, or needed.
     "calendar_unknown": (
         "There is no calendar “{calendar}”. “fs-control hours list” shows those there are.",
