@@ -90,9 +90,10 @@ def _library(region: str, years: Iterable[int], language: str) -> HolidayBase:
     import holidays
 
     country, _, subdivision = region.partition("-")
-    languages = dict(holidays.list_localized_countries())
+    known = holidays.country_holidays(country)
     wanted = _LANGUAGES[language]
-    spoken = wanted if wanted in languages.get(country, ()) else None
+    # Named always: without a language the library would take that of this process's locale.
+    spoken = wanted if wanted in known.supported_languages else known.default_language
     return holidays.country_holidays(country, subdiv=subdivision or None, years=years, language=spoken)
 
 
