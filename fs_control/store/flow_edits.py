@@ -29,6 +29,10 @@ class FlowEdit:
     before: str
     after: str
 
+    def applied_to(self, text: str) -> str:
+        """Return what this edit makes of a text: one that is another already stays as it is."""
+        return self.after if text == self.before else text
+
     def diff(self) -> str:
         """Return what changes, as `diff -u` shows it."""
         lines = unified_diff(
