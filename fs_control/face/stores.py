@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
     from fs_control.store.directory_edit import PostgresDirectoryEditor
+    from fs_control.store.flow_history import PostgresFlowHistory
     from fs_control.store.memories import PostgresMemoryStore
     from fs_control.store.removals import PostgresRemovals
 
@@ -29,6 +30,7 @@ class Stores:
     customers: PostgresCustomerStore
     moves: PostgresCustomerMoves
     memories: PostgresMemoryStore
+    flows: PostgresFlowHistory
 
     @property
     def time_zone(self) -> str:
@@ -44,6 +46,7 @@ def stores() -> Iterator[Stores]:
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
     from fs_control.store.directory_edit import PostgresDirectoryEditor
+    from fs_control.store.flow_history import PostgresFlowHistory
     from fs_control.store.memories import PostgresMemoryStore
     from fs_control.store.removals import PostgresRemovals
 
@@ -56,4 +59,5 @@ def stores() -> Iterator[Stores]:
             PostgresCustomerStore(engine, DEFAULT_ENTERPRISE),
             PostgresCustomerMoves(engine, DEFAULT_ENTERPRISE),
             PostgresMemoryStore(engine, DEFAULT_ENTERPRISE),
+            PostgresFlowHistory(engine, DEFAULT_ENTERPRISE),
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -174,9 +174,10 @@ def _add(
     file_digest: str,
     from_version: int | None = None,
 ) -> FlowChange:
+    name = storable_text(new.name)
     parameters = {
         "enterprise": enterprise,
-        "name": storable_text(new.name),
+        "name": name,
         "version": before.version + 1 if before is not None else 1,
         "digest": digest_of(new.text),
         "text": storable_text(new.text),
@@ -187,7 +188,7 @@ def _add(
         "accepted": json.dumps(new.accepted),
     }
     connection.execute(query("add_flow_version"), parameters)
-    return FlowChange(before, active_flows(connection, enterprise)[parameters["name"]])
+    return FlowChange(before, active_flows(connection, enterprise)[name])
 
 
 def _stored(row: Row[Any]) -> StoredFlow:

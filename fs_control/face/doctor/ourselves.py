@@ -12,11 +12,13 @@ import resource
 import shutil
 import socket
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
+from fs_control.activating import is_rolled_back
 from fs_control.errors import FsControlError
 from fs_control.face.client import EngineClient
 from fs_control.face.doctor import reading
@@ -30,6 +32,8 @@ from fs_control.settings import Settings
 from fs_control.store import migrations
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.engine import create_engine
+from fs_control.store.flow_history import PostgresFlowHistory
+from fs_control.store.flow_versions import StoredFlow
 from fs_control.store.local_postgres import LocalPostgres
 from fs_control.web.socket_path import socket_address
 
@@ -86,13 +90,22 @@ def _look_at_flows(folder: Path, url: str) -> FlowFacts:
     engine = create_engine(url)
     try:
         directory, active = PostgresDirectoryStore(engine, DEFAULT_ENTERPRISE).load()
+        stored = PostgresFlowHistory(engine, DEFAULT_ENTERPRISE).active()
     finally:
         engine.dispose()
-    return compare_flows(folder, directory, active)
+    return compare_flows(folder, directory, active, stored)
 
 
-def compare_flows(folder: Path, directory: Directory, active: tuple[FlowText, ...]) -> FlowFacts:
-    """Read the flows of a folder and set them beside the active ones and the numbers that need them."""
+def compare_flows(
+    folder: Path,
+    directory: Directory,
+    active: tuple[FlowText, ...],
+    stored: Mapping[str, StoredFlow] = MappingProxyType({}),
+) -> FlowFacts:
+    """Read the flows of a folder and set them beside the active ones and the numbers that need them.
+
+    `stored` says which of the active ones were rolled back.
+    """
     groups = [group.name for group in directory.groups.values()]
     agents = [agent.number for agent in directory.agents.values()]
     texts, unreadable = _read_flows(folder)
@@ -103,15 +116,28 @@ def compare_flows(folder: Path, directory: Directory, active: tuple[FlowText, ..
         except FlowProblems as mistakes:
             problems += mistakes.problems
     known = {flow.name: flow.text for flow in active}
+    named = {path.stem: text for path, text in texts.items()}
+    left = {name for name, text in named.items() if is_rolled_back(text, stored.get(name))}
     wanted = {number.flow for number in directory.numbers.values() if number.flow is not None}
     return FlowFacts(
         folder=str(folder),
         active=tuple(known),
         problems=tuple(problems),
         unreadable=unreadable,
-        changed=tuple(path.stem for path, text in texts.items() if known.get(path.stem) != text),
+        changed=tuple(name for name, text in named.items() if known.get(name) != text and name not in left),
         missing=tuple(sorted(wanted - known.keys())),
+        unusable=tuple(flow.name for flow in active if not _is_usable(flow, groups)),
+        rolled_back=tuple(sorted(left)),
     )
+
+
+def _is_usable(flow: FlowText, groups: Collection[str]) -> bool:
+    """Tell whether an engine can read an active flow; an agent who has left makes none unusable."""
+    try:
+        parse_flow(flow.text, filename=flow.name, groups=groups, prompts=prompt_names())
+    except FlowProblems:
+        return False
+    return True
 
 
 def _read_flows(folder: Path) -> tuple[dict[Path, str], tuple[str, ...]]:
