@@ -7,7 +7,7 @@ active together; and a file that was rolled back is left alone by a start until 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -124,7 +124,7 @@ class FlowDoor:
         """Find everything that speaks against activating these texts together; nothing is changed."""
         seen = self.history.active()
         directory = self._directory.load()[0]
-        flows, problems = read_flows(files, directory)
+        flows, problems = read_flows(files, directory, {*seen, *(file.name for file in files)})
         if problems:
             return Judgement(tuple(files), seen, problems)
         owners = self._customers.owners()
@@ -160,15 +160,21 @@ class FlowDoor:
         return self.history.roll_back(old, by, reason, judgement.seen)
 
 
-def read_flows(files: Sequence[FlowFile], directory: Directory) -> tuple[dict[str, Flow], tuple[FlowProblem, ...]]:
-    """Read texts by the names of a directory; what can be read, by name, and the mistakes of the others."""
+def read_flows(
+    files: Sequence[FlowFile], directory: Directory, names: Collection[str]
+) -> tuple[dict[str, Flow], tuple[FlowProblem, ...]]:
+    """Read texts by the names of a directory; what can be read, by name, and the mistakes of the others.
+
+    `names` are those of all flows that are active or about to be: to run another one is a mistake.
+    """
     groups = [group.name for group in directory.groups.values()]
+    known = {"groups": groups, "prompts": prompt_names(), "flows": names}
     agents = [agent.number for agent in directory.agents.values()]
     flows: dict[str, Flow] = {}
     problems: list[FlowProblem] = []
     for file in files:
         try:
-            flow = parse_flow(file.text, filename=file.place, groups=groups, prompts=prompt_names(), agents=agents)
+            flow = parse_flow(file.text, filename=file.place, agents=agents, **known)
         except FlowProblems as mistakes:
             problems += mistakes.problems
             continue
