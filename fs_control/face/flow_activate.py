@@ -20,9 +20,9 @@ from fs_control.face.telling import tell_engine
 from fs_control.face.words import print_json, progress, remark, say, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from fs_control.activating import Acceptance, FlowFile, Judgement
+    from fs_control.activating import Acceptance, Draft, FlowDoor, Judgement
     from fs_control.store.flow_versions import FlowChange
 
 LONGEST: Final = 500
@@ -50,7 +50,7 @@ def activate_command(
     json: bool,
 ) -> None:
     """Make files the active versions of their flows."""
-    from fs_control.activating import Acceptance, FlowDoor
+    from fs_control.activating import Acceptance, open_door
 
     by, reason = author_named(activated_by), one_line("reason", activation_reason)
     if accepted_rules and not reason:
@@ -58,25 +58,26 @@ def activate_command(
     accepted = Acceptance(tuple(dict.fromkeys(accepted_rules)), reason)
     found = read_files(files)
     with database() as engine:
-        door = FlowDoor(engine)
+        door = open_door(engine)
         with progress("progress.flow_judged"):
             judgement = door.judge(found)
-        _refuse(judgement, accepted, json=json)
+        _refuse(door, judgement, accepted, json=json)
         changes = door.let_in(judgement, by, accepted)
-    _tell(changes, judgement, json=json)
+        verdict = plain_verdict(judgement, door)
+    _tell(changes, verdict, json=json)
     if any(change.is_new for change in changes):
         tell_engine()
 
 
-def read_files(paths: Sequence[Path]) -> list[FlowFile]:
+def read_files(paths: Sequence[Path]) -> list[Draft]:
     """Read files of flows; UserMistake where one cannot be read, or two are of one flow."""
-    from fs_control.activating import FlowFile
+    from fs_control.activating import Draft
     from fs_control.flow import FlowProblems
 
-    files: dict[str, FlowFile] = {}
+    files: dict[str, Draft] = {}
     for path in paths:
         try:
-            file = FlowFile.at(path)
+            file = Draft.at(path)
         except FlowProblems as mistakes:
             for line in problem_lines(mistakes.problems):
                 click.echo(line, err=True)
@@ -102,27 +103,25 @@ def one_line(option: str, text: str | None) -> str:
     return shown
 
 
-def _refuse(judgement: Judgement, accepted: Acceptance, *, json: bool) -> None:
+def _refuse(door: FlowDoor, judgement: Judgement, accepted: Acceptance, *, json: bool) -> None:
     """Tell what was found, and refuse unless nothing of it speaks against the files."""
-    from fs_control.activating import refuse_idle_acceptance
-
     left = judgement.against(accepted)
     if not json or judgement.problems or left:
         tell_verdict(judgement)
     if not judgement.problems:
-        refuse_idle_acceptance(judgement.findings, accepted)
+        door.refuse_idle_acceptance(judgement, accepted)
     if not (judgement.problems or left):
         return
     if json:
-        print_json({"flows": [], **plain_verdict(judgement)})
-    if rules := tuple(sorted({each.rule for each in left if each.may_be_accepted})):
+        print_json({"flows": [], **plain_verdict(judgement, door)})
+    if rules := tuple(sorted({each.rule for each in left if door.may_accept(each.rule)})):
         remark("flow_may_be_accepted", rules=rules)
     raise UserMistake("flow_not_activated", flows=tuple(file.name for file in judgement.files))
 
 
-def _tell(changes: Sequence[FlowChange], judgement: Judgement, *, json: bool) -> None:
+def _tell(changes: Sequence[FlowChange], verdict: Mapping[str, object], *, json: bool) -> None:
     if json:
-        print_json({"flows": [_plain(change) for change in changes], **plain_verdict(judgement)})
+        print_json({"flows": [_plain(change) for change in changes], **verdict})
         return
     for change in changes:
         flow, version = change.after.name, change.after.version

@@ -19,7 +19,8 @@ from fs_control.face.telling import tell_engine
 from fs_control.face.words import print_json, progress, remark, say, words
 
 if TYPE_CHECKING:
-    from fs_control.activating import Judgement
+    from collections.abc import Mapping
+
     from fs_control.store.flow_versions import FlowChange
 
 
@@ -37,26 +38,27 @@ def rollback_command(
     name: str, to_version: int | None, activated_by: str | None, activation_reason: str | None, json: bool
 ) -> None:
     """Make an earlier version active again."""
-    from fs_control.activating import FlowDoor, FlowFile
+    from fs_control.activating import Draft, open_door
     from fs_control.store.flow_versions import before_active, numbered
 
     by, reason = author_named(activated_by), one_line("reason", activation_reason)
     with database() as engine:
-        door = FlowDoor(engine)
+        door = open_door(engine)
         versions = door.history.versions(name)
         old = before_active(versions, name) if to_version is None else numbered(versions, name, to_version)
         place = words("flow_version_place", flow=name, version=old.version)
         with progress("progress.flow_judged"):
-            judgement = door.judge([FlowFile(name, old.text, place)])
+            judgement = door.judge([Draft(name, old.text, place)])
         tell_verdict(judgement)
+        verdict = plain_verdict(judgement, door)
         if judgement.problems and json:
-            print_json(plain_verdict(judgement))
+            print_json(verdict)
         change = door.roll_back(old, judgement, by, reason)
-    _tell(change, judgement, json=json)
+    _tell(change, verdict, json=json)
     tell_engine()
 
 
-def _tell(change: FlowChange, judgement: Judgement, *, json: bool) -> None:
+def _tell(change: FlowChange, verdict: Mapping[str, object], *, json: bool) -> None:
     from fs_control.store.flow_edits import diff_of
 
     before, after = change.before, change.after
@@ -64,7 +66,7 @@ def _tell(change: FlowChange, judgement: Judgement, *, json: bool) -> None:
     titles = [words("flow_version_place", flow=each.name, version=each.version) for each in (before, after)]
     diff = diff_of(before.text, after.text, *titles)
     if json:
-        print_json({**plain_version(after), "before": before.version, "diff": diff, **plain_verdict(judgement)})
+        print_json({**plain_version(after), "before": before.version, "diff": diff, **verdict})
     else:
         click.echo(diff, nl=False)
         say("flow_rolled_back", flow=after.name, version=after.version, origin=after.about.from_version)

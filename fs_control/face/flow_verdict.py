@@ -16,7 +16,7 @@ from fs_control.face.words import printable, remark, words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fs_control.activating import Finding, Judgement
+    from fs_control.activating import Finding, FlowDoor, Judgement
     from fs_control.flow import FlowProblem
 
 
@@ -36,16 +36,21 @@ def problem_lines(problems: Iterable[FlowProblem]) -> list[str]:
 def finding_lines(judgement: Judgement) -> list[str]:
     """Return what the proof found in the same way, each with the rule by which it may be accepted."""
     return [
-        f"{_place(judgement.place_of(each), each.line, each.column)}: {words(each.code, **each.values)} [{each.rule}]"
+        f"{_place(each.place.file, each.place.line, each.place.column)}: {finding_words(each)} [{each.rule}]"
         for each in judgement.findings
     ]
 
 
-def plain_verdict(judgement: Judgement) -> dict[str, Any]:
+def finding_words(finding: Finding) -> str:
+    """Return what a finding means, in the reader's language."""
+    return words(f"proof.{finding.rule}", flow=finding.flow, step=finding.step, **finding.values)
+
+
+def plain_verdict(judgement: Judgement, door: FlowDoor) -> dict[str, Any]:
     """Return everything that was found, for machines."""
     return {
         "problems": [_plain_problem(each) for each in judgement.problems],
-        "findings": [_plain_finding(judgement, each) for each in judgement.findings],
+        "findings": [_plain_finding(each, door) for each in judgement.findings],
         "warnings": [_plain_problem(each) for each in judgement.warnings],
     }
 
@@ -54,16 +59,16 @@ def _plain_problem(problem: FlowProblem) -> dict[str, Any]:
     return {**asdict(problem), "sentence": words(problem.code, **problem.values)}
 
 
-def _plain_finding(judgement: Judgement, finding: Finding) -> dict[str, Any]:
+def _plain_finding(finding: Finding, door: FlowDoor) -> dict[str, Any]:
     return {
-        "file": judgement.place_of(finding),
+        "file": finding.place.file,
         "flow": finding.flow,
         "step": finding.step,
-        "line": finding.line,
-        "column": finding.column,
+        "line": finding.place.line,
+        "column": finding.place.column,
         "rule": finding.rule,
-        "may_be_accepted": finding.may_be_accepted,
-        "sentence": words(finding.code, **finding.values),
+        "may_be_accepted": door.may_accept(finding.rule),
+        "sentence": finding_words(finding),
     }
 
 
