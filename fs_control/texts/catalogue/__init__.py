@@ -23,6 +23,7 @@ from fs_control.texts.catalogue.displays import DISPLAYS
 from fs_control.texts.catalogue.doctor import DOCTOR
 from fs_control.texts.catalogue.doctor_switch import DOCTOR_SWITCH
 from fs_control.texts.catalogue.flow_steps import FLOW_STEPS
+from fs_control.texts.catalogue.flow_versions import FLOW_VERSIONS
 from fs_control.texts.catalogue.flows import FLOWS
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
 from fs_control.texts.catalogue.hours import HOURS
@@ -74,6 +75,7 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     LIVE,
     WHY,
     OWN_AGENTS,
+    FLOW_VERSIONS,
     FLOW_STEPS,
     HOURS,
 )
