@@ -34,10 +34,12 @@ def parse_flow(
     """
     source = read_source(text, filename)
     names: dict[NameKind, Collection[str]] = {
-        NameKind.STEP: _step_names(source.data),
         NameKind.GROUP: frozenset(groups),
         NameKind.PROMPT: frozenset(prompts),
     }
+    steps = _step_names(source.data)
+    if steps:
+        names[NameKind.STEP] = steps
     if agents is not None:
         names[NameKind.AGENT] = frozenset(agents)
     flow = _validated(source, names)
