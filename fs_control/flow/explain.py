@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final, TypeAlias, get_args
@@ -17,13 +17,17 @@ from typing import Final, TypeAlias, get_args
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from fs_control.flow.characters import Place, lookalike_flaw, lookalike_in
+from fs_control.flow.characters import LOOKALIKES, Place, lookalike_flaw, lookalike_in
 from fs_control.flow.definition import Flow
+from fs_control.flow.expressions import FUNCTIONS
+from fs_control.flow.facts import FACTS
 from fs_control.flow.nodes import NODE_TYPES
 from fs_control.flow.nodes.base import NEVER_TAKEN
 from fs_control.flow.nodes.names import UNKNOWN_NAME, NameKind, Names
+from fs_control.flow.nodes.values import MISTAKE
 from fs_control.flow.problems import MAX_PROBLEMS, shown, with_nearest
 from fs_control.flow.source import Path, Source
+from fs_control.flow.spoken import HOWS
 from fs_control.flow.words_zh import chinese_key, chinese_word, is_chinese
 
 _KEY: Final = "[key]"
@@ -31,6 +35,9 @@ _MOST_COMPARED: Final = 50_000
 """Names that are looked through for near ones, in all problems of one text."""
 _MOST_ERRORS: Final = 5 * MAX_PROBLEMS
 """Several errors may be one problem, so more are looked at than are told."""
+
+_NO_SIMPLE_VALUE: Final = "no_simple_value"
+_WRONG_TYPES: Final = frozenset({"bool_type", "int_type", "float_type", "string_type", "int_from_float"})
 
 _NO_BLANK: Final = re.compile(r"^[^\s:]+:(?=[^\s:/])")
 _NUMBER_AND_UNIT: Final = re.compile(r"(\d+(?:\.\d+)?)\s*[^\W\d]+\.?")
@@ -70,13 +77,25 @@ def explain(errors: Iterable[ErrorDetails], names: Names, source: Source) -> Non
     """Note every error of reading a flow from `source.data` as a problem in `source`, up to MAX_PROBLEMS."""
     reading = _Reading(names, source)
     findings: dict[tuple[Path, bool], _Finding] = {}
-    for error in islice(errors, _MOST_ERRORS):  # looking for near names takes time, and nobody reads more
-        path = _path_of(error, source)
+    for path, error in _one_for_each_place(islice(errors, _MOST_ERRORS), source):
         finding = _EXPLAINERS.get(error["type"], _anything_else)(error, path, reading)
         finding = _what_it_looks_like(finding, error, reading)
         findings.setdefault((finding.path, finding.code == "flow_key_missing"), finding)
     for finding in _without_echoes(findings.values(), source):
         source.report(_place_of(finding, source), finding.code, finding.path, **finding.values)
+
+
+def _one_for_each_place(errors: Iterable[ErrorDetails], source: Source) -> Iterator[tuple[Path, ErrorDetails]]:
+    """Give each error with its path. Where a value may be of several types, each has its error, and one says it all."""
+    at: dict[tuple[Path, str], list[ErrorDetails]] = {}
+    for error in errors:
+        path = _path_of(error, source)
+        what = "key" if _names_a_key(error) or _is_at_key(error) else "value"
+        at.setdefault((path, what), []).append(error)
+    for (path, _), found in at.items():
+        telling = [error for error in found if error["type"] not in _WRONG_TYPES]
+        first = telling[0] if telling else found[0]
+        yield path, {**first, "type": _NO_SIMPLE_VALUE} if not telling and len(found) > 1 else first
 
 
 def _place_of(finding: _Finding, source: Source) -> Place:
@@ -103,6 +122,11 @@ def _path_of(error: ErrorDetails, source: Source) -> Path:
         if (*path, part) in source.values or (index == len(parts) - 1 and _names_a_key(error)):
             path = (*path, part)
     return path
+
+
+def _is_at_key(error: ErrorDetails) -> bool:
+    """Tell whether a key of a mapping is wrong, and not what it stands for."""
+    return error["loc"][-1:] == (_KEY,)
 
 
 def _names_a_key(error: ErrorDetails) -> bool:
@@ -151,7 +175,7 @@ def _never_taken(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding
 
 
 def _bad_word(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding:
-    at_key = error["loc"][-1] == _KEY
+    at_key = _is_at_key(error)
     return _Finding("flow_bad_word", path, {"value": shown(error["input"])}, at_key)
 
 
@@ -211,6 +235,24 @@ def _anything_else(error: ErrorDetails, path: Path, reading: _Reading) -> _Findi
     return _Finding("flow_bad_value", path, {"value": shown(error["input"]), "detail": error["msg"]})
 
 
+def _mistake(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding:
+    """Take over what a step's own checks said, at the key or the character that it is about."""
+    context, source = error["ctx"], reading.source
+    code, values = context["code"], dict(context["values"])
+    key = _KEY_OF.get(code) or values.get("key", "")
+    if key and (*path, key) in source.keys:
+        path = (*path, key)
+    values |= _MORE_VALUES.get(code, {})
+    values |= {name: source.written((*path[:2], value)) for name, value in values.items() if value in _TOLD_KEYS}
+    names = _NAMES_FOR.get(code)
+    told: Mapping[str, str] = {name: shown(value) for name, value in values.items()}
+    if names is not None:
+        wrong = next(iter(values.values()))
+        told = reading.with_nearest(told, wrong, names)
+    at_key = _is_at_key(error) or bool(key) or code in _ABOUT_THE_STEP
+    return _Finding(code, path, told, at_key=at_key, at=None if at_key else context["column"])
+
+
 def _wrong(code: str) -> _Explainer:
     """Make the explainer of an error whose sentence needs the value and no more."""
 
@@ -242,7 +284,7 @@ def _what_it_looks_like(finding: _Finding, error: ErrorDetails, reading: _Readin
     text = source.written(path) if finding.at_key else source.written_value(path)
     if text is None:
         return finding
-    index = lookalike_in(text)
+    index = _lookalike_to_blame(finding, text)
     if index is not None:
         code, values = lookalike_flaw(text[index])
         return replace(finding, code=code, values=values, at=index)
@@ -250,6 +292,18 @@ def _what_it_looks_like(finding: _Finding, error: ErrorDetails, reading: _Readin
     if finding.code == "flow_unknown_key" and blank is not None:
         return replace(finding, code="flow_blank_missing", values={"key": shown(blank.group()[:-1])}, at=blank.end())
     return finding
+
+
+def _lookalike_to_blame(finding: _Finding, text: str) -> int | None:
+    """Return the index of the lookalike that made a text wrong; in a sentence they are right but between braces."""
+    if finding.code == "flow_expression_unreadable":
+        at = finding.at or 0
+        return at if text[at : at + 1] in LOOKALIKES else None
+    if finding.code == "flow_sentence_slot":
+        begin = (finding.at or 0) - 1
+        index = lookalike_in(text[max(begin, 0) : text.find("}", begin) + 1])
+        return None if index is None else begin + index
+    return None if finding.code in _ABOUT_SENTENCES else lookalike_in(text)
 
 
 def _nothing_there(finding: _Finding, source: Source) -> _Finding:
@@ -264,11 +318,49 @@ _UNKNOWN_NAME_CODES: Final[Mapping[NameKind, str]] = {
     NameKind.GROUP: "flow_unknown_group",
     NameKind.PROMPT: "flow_unknown_prompt",
     NameKind.AGENT: "flow_unknown_agent",
+    NameKind.CALENDAR: "flow_unknown_calendar",
+    NameKind.FLOW: "flow_unknown_flow",
 }
+
+_KEY_OF: Final[Mapping[str, str]] = {
+    "flow_prompt_and_say": "say",
+    "flow_min_above_max": "min",
+    "flow_sensitive_on_record": "on_record",
+    "flow_body_with_get": "body",
+}
+"""Mistakes that are about a key of the block in which they are found."""
+_ABOUT_THE_STEP: Final = frozenset({"flow_prompt_or_say_missing", "flow_length_or_end_missing"})
+"""Mistakes of what is not there."""
+_ABOUT_SENTENCES: Final = frozenset(
+    {
+        *("flow_sentence_brace", "flow_sentence_empty", "flow_text_too_long", "flow_unknown_how", "flow_unknown_fact"),
+        *("flow_unknown_function", "flow_expression_not_allowed", "flow_expression_too_long"),
+        *("flow_expression_one_equals", "flow_expression_too_large", "flow_reserved_variable"),
+    }
+)
+"""Mistakes of texts in which full-width characters have their place."""
+_EXAMPLE: Final = {"example": "{balance:money}"}
+_MORE_VALUES: Final[Mapping[str, Mapping[str, str]]] = {
+    "flow_sentence_brace": _EXAMPLE,
+    "flow_sentence_slot": _EXAMPLE,
+    "flow_prompt_or_say_missing": {"prompt": "prompt", "say": "say"},
+    "flow_length_or_end_missing": {"length": "length", "end": "end"},
+    "flow_length_and_end": {"length": "length"},
+}
+"""Values that the sentences need besides those that the checks give."""
+_TOLD_KEYS: Final = frozenset({"prompt", "say", "length", "end", "min", "max"})
+"""Values that are keys, and told as the author writes keys."""
+_NAMES_FOR: Final[Mapping[str, Collection[str]]] = {
+    "flow_unknown_fact": FACTS,
+    "flow_unknown_how": HOWS,
+    "flow_unknown_function": FUNCTIONS,
+}
+"""Of which names one was probably meant."""
 
 _EXPLAINERS: Final[Mapping[str, _Explainer]] = {
     UNKNOWN_NAME: _unknown_name,
     NEVER_TAKEN: _never_taken,
+    MISTAKE: _mistake,
     "extra_forbidden": _unknown_key,
     "missing": _missing_key,
     "union_tag_not_found": _missing_do,
@@ -280,6 +372,7 @@ _EXPLAINERS: Final[Mapping[str, _Explainer]] = {
     "int_from_float": _not_number("flow_not_whole_number"),
     "float_type": _not_number("flow_not_number"),
     "bool_type": _not_switch,
+    _NO_SIMPLE_VALUE: _wrong("flow_not_simple"),
     "model_type": _not_block,
     "model_attributes_type": _not_block,
     "dict_type": _not_block,

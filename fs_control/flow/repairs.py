@@ -24,7 +24,7 @@ _LONGEST_BLOCK: Final = 100
 """Lines in a row that may have one and the same mistake."""
 
 _NO_BLANK: Final = re.compile(r"""^(\s*(?:-\s+)?[\w*#-]+|.*?[{,]\s*(?:[\w*#-]+|"[^"]*")):(?=[^\s:/\\,}\]])""")
-_BARE_SIGN: Final = re.compile(r"(?:(?<=[{,\[\s])|(?<=[:,-] ))([*#])(?=\s*(?::|,|\}|\]|$))")
+_BARE_SIGN: Final = re.compile(r"(?:^|(?<=[{,\[\s])|(?<=[:,-] ))([*#])(?=\s*(?::|,|\}|\]|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,8 @@ def _of_lookalikes(signs: str) -> _Fixer:
     """Make the fixer that takes these characters for what they look like."""
 
     def fixer(line: str, number: int) -> tuple[str, list[Fix]]:
-        fixed, fixes = "", []
+        fixed = ""
+        fixes: list[Fix] = []
         for index, sign in enumerate(line):
             if sign not in signs:
                 fixed += sign
@@ -126,7 +127,7 @@ def _of_lookalikes(signs: str) -> _Fixer:
                 continue
             needs_blank = LOOKALIKES[sign] == ":" and line[index + 1 : index + 2] not in ("", " ")
             fixed += LOOKALIKES[sign] + " " * needs_blank
-            fixes.append(Fix(Place(number, index + 1), *lookalike_flaw(sign), added=int(needs_blank)))
+            fixes.append(Fix(Place(number, index + 1), *lookalike_flaw(sign), added=len(LOOKALIKES[sign]) - 1 + needs_blank))
         return fixed, fixes
 
     return fixer

@@ -15,7 +15,7 @@ from typing import Final, Protocol, TypeAlias
 
 import yaml
 
-from fs_control.flow.characters import LOOKALIKES, MAX_CHARACTERS, TOP, Flaw, Place, flaws_of, lookalike_flaw
+from fs_control.flow.characters import LOOKALIKES, MAX_CHARACTERS, TOP, Flaw, Place, flaws_of, lookalike_flaw, place_at
 from fs_control.flow.problems import MAX_PROBLEMS, FlowProblem, FlowProblems, shown
 from fs_control.flow.repairs import MAX_REREAD, Fix, repair, repair_words
 from fs_control.flow.syntax import explain_syntax
@@ -112,7 +112,7 @@ class Source:
         if not word:
             return self.place_of_value(path)
         at = _nth(word, self.text[span.start : span.end], span.written.count(word, 0, index))
-        return self.place_of_value(path) if at < 0 else self._place_of(span.start + at)
+        return self.place_of_value(path) if at < 0 else self.unmended(place_at(self.text, span.start + at))
 
     def written(self, path: Path) -> str:
         """Return a key as the author wrote it; one that is not there, in the language of its neighbours."""
@@ -141,13 +141,23 @@ class Source:
         place, lines = self.place_of_value(path), self.text.splitlines()
         return lines[place.line - 1][place.column - 1 :] if place.line <= len(lines) else ""
 
+    def is_followed_by_comment(self, path: Path) -> bool:
+        """Tell whether an unquoted text ends because a comment begins behind it."""
+        span = self.spans[path]
+        if not span.is_plain:
+            return False
+        line_end = self.text.find("\n", span.end)
+        rest = self.text[span.end : line_end if line_end >= 0 else len(self.text)]
+        return rest.lstrip().startswith("#")
+
     def report(self, place: Place, code: str, path: Path = (), **values: str) -> None:
         """Note a problem."""
         self.problems.append(FlowProblem(self.filename, place.line, place.column, code, values, ".".join(path)))
 
     def note(self, flaw: Flaw | Fix) -> None:
         """Note a problem that was found before there were paths."""
-        self.report(flaw.place, flaw.code, **flaw.values)
+        problem = FlowProblem(self.filename, flaw.place.line, flaw.place.column, flaw.code, flaw.values, "")
+        self.problems.append(problem)
 
     def refusal(self) -> FlowProblems:
         """Return all that was noted, as the error to raise."""
@@ -159,16 +169,13 @@ class Source:
             raise self.refusal()
 
     def place(self, mark: _Mark | None) -> Place:
-        """Return a place as it is in the author's file."""
-        if mark is None:
-            return TOP
-        line, column = mark.line + 1, mark.column + 1
-        before = (count for place, count in self.added if place.line == line and place.column < column)
-        return Place(line, max(1, column - sum(before)))
+        """Return where a mark of the parser is in the author's file."""
+        return TOP if mark is None else self.unmended(Place(mark.line + 1, mark.column + 1))
 
-    def _place_of(self, index: int) -> Place:
-        line = self.text.count("\n", 0, index)
-        return self.place(yaml.Mark("", index, line, index - (self.text.rfind("\n", 0, index) + 1), None, None))
+    def unmended(self, place: Place) -> Place:
+        """Return a place of the text as it was mended as that in the author's file."""
+        before = (count for at, count in self.added if at.line == place.line and at.column < place.column)
+        return Place(place.line, max(1, place.column - sum(before)))
 
 
 def _nth(word: str, text: str, before: int) -> int:
@@ -218,7 +225,7 @@ def _composed(source: Source) -> yaml.Node | None:
             mended = repair(source.text, error, budget) if len(source.problems) < MAX_PROBLEMS else None
             if mended is None:
                 flaw = explain_syntax(source.text, error)
-                source.note(Flaw(source.place(_mark_at(flaw.place)), flaw.code, flaw.values))
+                source.note(Flaw(source.unmended(flaw.place), flaw.code, flaw.values))
                 raise source.refusal() from error
         budget -= mended.reread
         del source.problems[found:]  # what was found before the error is found again
@@ -229,13 +236,9 @@ def _composed(source: Source) -> yaml.Node | None:
 def _take(fixes: tuple[Fix, ...], source: Source) -> None:
     """Note what had to be changed, and where that moved what stands behind it."""
     for fix in fixes:
-        source.note(Flaw(source.place(_mark_at(fix.place)), fix.code, fix.values))
+        source.note(Flaw(source.unmended(fix.place), fix.code, fix.values))
     source.is_misread |= any(fix.code == "flow_wide_blank" for fix in fixes)
     source.added += [(fix.place, fix.added) for fix in fixes if fix.added]
-
-
-def _mark_at(place: Place) -> yaml.Mark:
-    return yaml.Mark("", 0, place.line - 1, place.column - 1, None, None)
 
 
 def _check_events(source: Source) -> None:
@@ -271,11 +274,12 @@ def _plain(node: yaml.Node, path: Path, source: Source) -> Data:
         return {key: _plain(value, (*path, key), source) for key, value in _entries(node, path, source)}
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, str(index)), source) for index, item in enumerate(node.value)]
-    source.spans[path] = _span_of(node)
+    if isinstance(node, yaml.ScalarNode):
+        source.spans[path] = _span_of(node)
     return _scalar(node, path)
 
 
-def _span_of(node: yaml.Node) -> _Span:
+def _span_of(node: yaml.ScalarNode) -> _Span:
     start, end = node.start_mark, node.end_mark
     return _Span(
         start.index if start is not None else 0, end.index if end is not None else 0, node.value, not node.style

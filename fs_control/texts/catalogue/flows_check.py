@@ -104,4 +104,194 @@ FLOWS_CHECK: Final = {
         "此处应为由键和值组成的块，而不是列表。请去掉“-”或“[ ]”。",
     ),
     "flow_text_too_long": ("It is longer than {limit} characters.", "内容超过 {limit} 个字符。"),
+    "flow_not_simple": (
+        "“{value}” should be one word, number, true or false.",
+        "“{value}”应为单个文本、数字、true 或 false。",
+    ),
+    # Names.
+    "flow_unknown_calendar": ("There is no calendar “{name}”. Is it in the directory?", "没有日历“{name}”，请检查目录。"),
+    "flow_unknown_flow": (
+        "There is no flow “{name}”, neither in this folder nor among the active ones.",
+        "没有流程“{name}”：此文件夹和已启用的流程中都没有。",
+    ),
+    # What belongs together in a step.
+    "flow_prompt_and_say": (
+        "A recorded prompt and a sentence cannot both be said here. Leave one of them away.",
+        "此处不能同时使用提示音和朗读文本，请去掉其一。",
+    ),
+    "flow_prompt_or_say_missing": (
+        "Nothing is said here: “{prompt}” or “{say}” is missing.",
+        "此处没有可播放的内容，缺少“{prompt}”或“{say}”。",
+    ),
+    "flow_length_and_end": (
+        "The input ends either at a length or on a key: “{key}” does not go with “{length}”.",
+        "收号按位数结束或按结束键结束：“{key}”不能与“{length}”同时使用。",
+    ),
+    "flow_length_or_end_missing": (
+        "How the input ends is missing: “{length}” or “{end}”.",
+        "缺少收号的结束方式：“{length}”或“{end}”。",
+    ),
+    "flow_min_above_max": (
+        "The least number of digits ({min}) is above the largest ({max}).",
+        "最少位数（{min}）大于最多位数（{max}）。",
+    ),
+    "flow_sensitive_on_record": (
+        "What is sensitive cannot stand in the record.",
+        "敏感内容不能写入通话记录。",
+    ),
+    "flow_body_with_get": (
+        "GET sends no body. Use POST or PUT.",
+        "GET 请求没有正文，请使用 POST 或 PUT。",
+    ),
+    # Addresses and numbers.
+    "flow_url_bad": (
+        "“{value}” is no address that can be asked. It begins with https:// or http:// and a host.",
+        "“{value}”不是可请求的网址。网址应以 https:// 或 http:// 加主机名开头。",
+    ),
+    "flow_url_host_variable": (
+        "The host must stand here as it is; values in braces may follow behind it.",
+        "主机名必须直接写出，花括号中的变量只能放在其后。",
+    ),
+    "flow_url_password": (
+        "An address in a flow holds no user and no password.",
+        "流程中的网址不能包含用户名和密码。",
+    ),
+    "flow_json_path": (
+        "“{value}” is no place in an answer. Write the keys from outside to inside, with dots: data.balance.",
+        "“{value}”不是应答中的位置。请由外到内写出各级键名，用点分隔：data.balance。",
+    ),
+    "flow_dial_variable": (
+        "The number must stand here as it is: no caller and no server decides whom this system calls.",
+        "号码必须直接写出，不能使用变量：不允许由主叫或服务器决定拨打的号码。",
+    ),
+    "flow_dial_number": (
+        "“{value}” cannot be dialled. Write 2 to 20 digits, without blanks and dashes.",
+        "“{value}”不是可拨打的号码。请写 2 到 20 位数字，不含空格和横线。",
+    ),
+    # Variables.
+    "flow_bad_variable": (
+        "“{name}” cannot be a variable's name: letters, digits and _, at most 32, and no digit first.",
+        "“{name}”不能用作变量名：最多 32 个字母、汉字、数字或下划线，且不能以数字开头。",
+    ),
+    "flow_reserved_variable": (
+        "“{name}” has a meaning of its own in conditions. Choose another name.",
+        "“{name}”在条件中有特殊含义，请换一个变量名。",
+    ),
+    "flow_unknown_variable": ("No step sets the variable “{name}”.", "没有任何步骤设置变量“{name}”。"),
+    "flow_unknown_fact": ("There is no “{name}” to be known of a call.", "没有“{name}”这项通话信息。"),
+    "flow_variable_not_yet": (
+        "“{name}” is not set yet: no step that leads here sets it.",
+        "“{name}”此时尚未设置：通向此处的步骤都没有设置它。",
+    ),
+    "flow_variable_perhaps_not_set": (
+        "“{name}” is not set on every way to this step. Give it a value before.",
+        "并非所有通向此步骤的路径都设置了“{name}”，请提前赋值。",
+    ),
+    "flow_sensitive_used": (
+        "“{name}” is sensitive: only an http step can send it, and it cannot be said, compared or copied.",
+        "“{name}”是敏感内容：只能由 http 步骤发送，不能播报、比较或复制。",
+    ),
+    "flow_cannot_say": (
+        "“{name}” cannot be said: only digits, numbers, amounts, dates, times and agents can.",
+        "“{name}”无法播报：只能播报数字串、数值、金额、日期、时间和坐席。",
+    ),
+    "flow_cannot_say_so": (
+        "“{name}” cannot be said in this way. Write {ways}.",
+        "“{name}”不能这样播报。请写成 {ways}。",
+    ),
+    # Sentences and conditions.
+    "flow_unknown_how": (
+        "There is no way to say a value that is called “{how}”. It may be digits, number, money, date, time or agent.",
+        "没有“{how}”这种播报方式，可用：digits、number、money、date、time、agent。",
+    ),
+    "flow_sentence_brace": (
+        "A brace has no counterpart. A value stands between both: {example}.",
+        "花括号不成对。变量应写在一对花括号中：{example}。",
+    ),
+    "flow_sentence_slot": (
+        "“{text}” names no value. Between the braces stand a name and how it is said: {example}.",
+        "“{text}”不是变量。花括号中应为变量名和播报方式：{example}。",
+    ),
+    "flow_sentence_empty": ("There is nothing to be said in it.", "没有可播报的内容。"),
+    "flow_expression_too_long": (
+        "A condition or computation has {limit} characters at most.",
+        "条件或算式最多 {limit} 个字符。",
+    ),
+    "flow_expression_too_large": (
+        "A condition or computation has {limit} parts at most. Divide it between several.",
+        "条件或算式最多包含 {limit} 个部分，请拆分。",
+    ),
+    "flow_expression_unreadable": (
+        "“{text}” cannot be read as a condition or computation from here on.",
+        "从此处起无法识别条件或算式“{text}”。",
+    ),
+    "flow_expression_one_equals": (
+        "To compare, write == and not =.",
+        "比较相等请写 ==，而不是 =。",
+    ),
+    "flow_expression_not_allowed": (
+        "“{what}” may not stand in a condition or computation.",
+        "条件或算式中不能使用“{what}”。",
+    ),
+    "flow_unknown_function": (
+        "“{name}” is no function that a flow can use.",
+        "流程中没有函数“{name}”。",
+    ),
+    # Files.
+    "flow_other_encoding": (
+        "The file is encoded in {encoding}. Save it as UTF-8.",
+        "文件编码为 {encoding}，请另存为 UTF-8。",
+    ),
+    "flow_not_utf_8": (
+        "The byte {byte} is no UTF-8. Save the file as UTF-8 text.",
+        "字节 {byte} 不是有效的 UTF-8，请将文件存为 UTF-8 文本。",
+    ),
+    "flow_file_missing": ("There is no such file.", "没有这个文件。"),
+    "flow_file_is_folder": (
+        "This is a folder. Name the files in it, such as {example}.",
+        "这是文件夹，请指定其中的文件，例如 {example}。",
+    ),
+    "flow_file_unreadable": ("It cannot be read: {reason}.", "无法读取：{reason}。"),
+    # Warnings.
+    "flow_text_ends_at_hash": (
+        "What is said ends before #, because # begins a comment. If it is to be said, put the text in quotes.",
+        "播报内容到 # 之前为止，因为 # 之后是注释。如需播报，请给文本加引号。",
+    ),
+    "flow_name_is_not_the_files": (
+        "The flow calls itself “{name}”; numbers and other flows find it by the file's name, “{file}”.",
+        "流程自称“{name}”，但号码和其他流程按文件名“{file}”查找它。",
+    ),
+    "flow_menu_leads_to_itself": (
+        "Every key of the menu “{step}” leads to the menu itself.",
+        "菜单“{step}”的所有按键都回到菜单自身。",
+    ),
+    "flow_nothing_after_hang_up": (
+        "The step “{step}” does nothing for a caller who has gone.",
+        "主叫已挂机，步骤“{step}”不起作用。",
+    ),
+    # The commands.
+    "help.flow.check": (
+        "Check files of flows: every mistake at its place, names against the directory.",
+        "检查流程文件：逐条指出错误位置，并按目录核对名称。",
+    ),
+    "help.flow.schema": (
+        "Print the JSON Schema with which an editor completes and checks flows.",
+        "输出 JSON Schema，供编辑器补全和检查流程。",
+    ),
+    "option.offline": ("Do not ask the database; names are not checked.", "不查询数据库，不核对名称。"),
+    "flow_check_warning": ("warning: {problem}", "警告：{problem}"),
+    "flow_check_fine": ("No mistakes. Files: {count}.", "没有错误。文件数：{count}。"),
+    "flow_check_wrong": ("Mistakes: {problems}. Files with mistakes: {count}.", "错误 {problems} 处，涉及文件 {count} 个。"),
+    "flow_check_offline": (
+        "Names of groups, agents, prompts, calendars and other flows were not checked (--offline).",
+        "未核对技能组、坐席、提示音、日历和其他流程的名称（--offline）。",
+    ),
+    "flow_check_no_database": (
+        "Names of groups, agents, prompts, calendars and other flows were not checked: there is no database yet.",
+        "未核对技能组、坐席、提示音、日历和其他流程的名称：尚无数据库。",
+    ),
+    "flow_check_database_away": (
+        "Names of groups, agents, prompts, calendars and other flows were not checked: {reason}",
+        "未核对技能组、坐席、提示音、日历和其他流程的名称：{reason}",
+    ),
 }
