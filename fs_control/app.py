@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine as Database
 
-from fs_control.flow import FlowProblem, FlowProblems, flow_warnings, parse_flow
+from fs_control.flow import FlowProblem
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.media.prompts import prompt_names, prompts_folder
 from fs_control.ports import Clock
@@ -19,8 +19,8 @@ from fs_control.runtime.engine import Engine, Surroundings
 from fs_control.settings import Settings, SwitchSettings
 from fs_control.store.call_records import PostgresRecordStore
 from fs_control.store.callers import PostgresCallerStore
-from fs_control.store.customers import PostgresCustomerStore
 from fs_control.store.directory import PostgresDirectoryStore
+from fs_control.store.flow_reading import PATTERN, known_names, read_flows
 from fs_control.store.outbox import Outbox
 from fs_control.store.phones import PostgresPhoneStore
 from fs_control.switch.configuration import accounts_of
@@ -70,21 +70,13 @@ def activate_flows(folder: Path, database: Database, by: str) -> Activation:
     A flow's name is that of its file. Names of groups and agents are those of the directory at this moment.
     """
     store = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
-    directory = store.load()[0]
-    groups = [group.name for group in directory.groups.values()]
-    agents = [agent.number for agent in directory.agents.values()]
-    owners = PostgresCustomerStore(database, DEFAULT_ENTERPRISE).owners()
-    activated: list[str] = []
-    refused: list[FlowProblem] = []
-    warnings: list[FlowProblem] = []
-    for path in sorted(folder.glob("*.yaml")):
-        text = path.read_text(encoding="utf-8")
-        try:
-            flow = parse_flow(text, filename=str(path), groups=groups, prompts=prompt_names(), agents=agents)
-        except FlowProblems as mistakes:
-            refused += mistakes.problems
-            continue
-        warnings += flow_warnings(flow, text, filename=str(path), owners=owners)
-        if store.activate_flow(path.stem, text, by):
-            activated.append(path.stem)
-    return Activation(tuple(activated), tuple(refused), tuple(warnings))
+    readings = read_flows(sorted(folder.glob(PATTERN)), known_names(database, DEFAULT_ENTERPRISE, prompt_names()))
+    return Activation(
+        activated=tuple(
+            reading.name
+            for reading in readings
+            if reading.flow is not None and store.activate_flow(reading.name, reading.text, by)
+        ),
+        refused=tuple(problem for reading in readings for problem in reading.problems),
+        warnings=tuple(warning for reading in readings for warning in reading.warnings),
+    )

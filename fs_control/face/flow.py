@@ -8,7 +8,10 @@ import click
 
 from fs_control.face.click_words import Group
 
-COMMANDS: Final[dict[str, str]] = {}
+COMMANDS: Final[dict[str, str]] = {
+    "check": "fs_control.face.flow_check:check_command",
+    "schema": "fs_control.face.flow_schema:schema_command",
+}
 
 
 @click.group("flow", cls=Group, lazy=COMMANDS, examples=("fs-control flow check ivr_flows/main.yaml",))

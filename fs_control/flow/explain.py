@@ -106,10 +106,15 @@ def _place_of(finding: _Finding, source: Source) -> Place:
 
 
 def _without_echoes(findings: Iterable[_Finding], source: Source) -> list[_Finding]:
-    """Leave out that a key is missing where it is there, misspelt."""
+    """Leave out that something is missing where it is there, misspelt or made a remark by a #."""
     kept = list(findings)[:MAX_PROBLEMS]
     meant = {(one.path[:-1], one.values.get("nearest")) for one in kept if one.code == "flow_unknown_key"}
-    return [one for one in kept if one.code != "flow_key_missing" or (one.path[:-1], one.values["key"]) not in meant]
+    return [
+        one
+        for one in kept
+        if not (one.code == "flow_key_missing" and (one.path[:-1], one.values["key"]) in meant)
+        and not (one.code == "flow_length_or_end_missing" and (*one.path, "end") in source.keys)
+    ]
 
 
 def _path_of(error: ErrorDetails, source: Source) -> Path:
@@ -146,6 +151,9 @@ def _unknown_name(error: ErrorDetails, path: Path, reading: _Reading) -> _Findin
 def _unknown_key(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding:
     written = reading.source.written(path)
     keys = _keys_at(error)
+    if len(path) == 1 and (*path, "do") in reading.source.keys:
+        values = {"step": shown(written), "steps": reading.source.written(("steps",))}
+        return _Finding("flow_step_at_margin", path, values, at_key=True)
     valid = [chinese_key(key) for key in keys] if is_chinese(written) else keys
     values = reading.with_nearest({"key": shown(written)}, written, valid)
     return _Finding("flow_unknown_key", path, values, at_key=True)
@@ -165,7 +173,7 @@ def _missing_do(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding:
 def _unknown_do(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding:
     path, name = (*path, "do"), str(error["ctx"]["tag"])
     if reading.source.written_value(path) is None:
-        return _Finding("flow_not_text", path, {"value": shown(name)})
+        return _Finding("flow_not_text", path, {"value": shown(reading.source.value_at(path))})
     valid = [chinese_word("do", each) for each in NODE_TYPES] if is_chinese(name) else NODE_TYPES
     return _Finding("flow_unknown_do", path, reading.with_nearest({"name": shown(name)}, name, valid))
 
@@ -175,8 +183,8 @@ def _never_taken(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding
 
 
 def _bad_word(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding:
-    at_key = _is_at_key(error)
-    return _Finding("flow_bad_word", path, {"value": shown(error["input"])}, at_key)
+    code = _CODES_OF_PATTERNS.get(error["ctx"]["pattern"], "flow_bad_word")
+    return _Finding(code, path, {"value": shown(error["input"])}, _is_at_key(error))
 
 
 # --- values ----------------------------------------------------------------------------------------------------------
@@ -200,6 +208,8 @@ def _not_number(code: str) -> _Explainer:
     def explainer(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding:
         value = error["input"]
         plain = _plain_number(value) if isinstance(value, str) else ""
+        if re.fullmatch(r"-?\d{16,}", str(value)):
+            return _Finding("flow_number_too_long", path, {"value": shown(value)})
         if plain:
             return _Finding("flow_number_as_text", path, {"value": shown(value), "number": plain})
         return _Finding(code, path, {"value": shown(value)})
@@ -320,6 +330,11 @@ _UNKNOWN_NAME_CODES: Final[Mapping[NameKind, str]] = {
     NameKind.AGENT: "flow_unknown_agent",
     NameKind.CALENDAR: "flow_unknown_calendar",
     NameKind.FLOW: "flow_unknown_flow",
+}
+
+_CODES_OF_PATTERNS: Final[Mapping[str, str]] = {
+    r"^[0-9*#]$": "flow_bad_key",
+    r"^[\w-][\w -]{0,63}$": "flow_bad_reason",
 }
 
 _KEY_OF: Final[Mapping[str, str]] = {

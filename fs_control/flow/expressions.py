@@ -35,6 +35,28 @@ MAX_NUMBER: Final = 10**15
 
 _ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?!=)")
 
+_SIGNS: Final[Mapping[str, str]] = {
+    "Pow": "**",
+    "LShift": "<<",
+    "RShift": ">>",
+    "BitAnd": "&",
+    "BitOr": "|",
+    "BitXor": "^",
+    "Invert": "~",
+    "MatMult": "@",
+    "Is": "is",
+    "IsNot": "is not",
+    "Lambda": "lambda",
+    "NamedExpr": ":=",
+    "Subscript": "[...]",
+    "Starred": "*",
+    "JoinedStr": 'f"..."',
+    "ListComp": "for",
+    "GeneratorExp": "for",
+    "Await": "await",
+}
+"""How an author writes what may not stand there."""
+
 _ALLOWED: Final = (
     ast.Expression,
     ast.BoolOp,
@@ -127,7 +149,8 @@ def _tree_of(text: str) -> ast.Expression:
             simplefilter("ignore")  # what Python finds odd, such as 1if, is refused or harmless here
             return ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        at = min((getattr(error, "offset", None) or 1) - 1 + lead, len(text))
+        offset = getattr(error, "offset", None) or 0  # 0 where the text ends too early
+        at = min(offset - 1 + lead, len(text)) if offset > 0 else len(text)
         one = _ONE_EQUALS.search(text)
         if one is not None:
             raise ExpressionMistake("flow_expression_one_equals", one.start()) from error
@@ -189,7 +212,8 @@ def _refuse_what_is_not_allowed(part: ast.AST, text: str) -> None:
         case ast.Call():
             raise ExpressionMistake("flow_unknown_function", column, name=ast.unparse(part.func)[:40])
         case _ if not isinstance(part, _ALLOWED):
-            raise ExpressionMistake("flow_expression_not_allowed", column, what=type(part).__name__)
+            name = type(part).__name__
+            raise ExpressionMistake("flow_expression_not_allowed", column, what=_SIGNS.get(name, name))
 
 
 def _facts_in(tree: ast.AST, text: str) -> Iterator[tuple[str, int]]:

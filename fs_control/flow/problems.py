@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from heapq import nlargest
+from itertools import islice
 from typing import Final
 
 from fs_control.errors import UserMistake
@@ -23,6 +24,9 @@ _LONGEST_SHOWN: Final = 80
 _MOST_COMPARED: Final = 40
 """Comparing two names takes time; among many, those are compared that begin and end like the wrong one."""
 
+_MOST_SHOWN: Final = 8
+_DEEPEST_SHOWN: Final = 2
+"""Of a list or a block, its beginning is quoted."""
 _SHORT: Final = 3
 """A Chinese word of so few characters is alike if half of them are."""
 
@@ -51,8 +55,20 @@ class FlowProblems(UserMistake):
 
 def shown(value: object) -> str:
     """Return a value as a sentence may quote it: as YAML spells it, on one line, and not too long."""
-    text = " ".join(_YAML_WORDS.get(str(value), str(value)).split())
+    text = " ".join(_yaml(value, _DEEPEST_SHOWN).split())
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
+def _yaml(value: object, depth: int) -> str:
+    if isinstance(value, list | tuple | dict) and depth == 0:
+        return "…"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_yaml(item, depth - 1) for item in value[:_MOST_SHOWN])}]"
+    if isinstance(value, dict):
+        pairs = islice(value.items(), _MOST_SHOWN)
+        return "{" + ", ".join(f"{key}: {_yaml(item, depth - 1)}" for key, item in pairs) + "}"
+    text = str(value)
+    return _YAML_WORDS.get(text, text) if not isinstance(value, str) else text
 
 
 def with_nearest(values: Mapping[str, str], wrong: str, valid: Collection[str]) -> Mapping[str, str]:
@@ -60,6 +76,9 @@ def with_nearest(values: Mapping[str, str], wrong: str, valid: Collection[str]) 
     if len(wrong) > _LONGEST_SHOWN:
         return values
     likely = valid if len(valid) <= _MOST_COMPARED else nlargest(_MOST_COMPARED, valid, lambda name: _alike(name, wrong))
+    same = next((name for name in valid if name.casefold() == wrong.casefold()), None)
+    if same is not None:
+        return {**values, "nearest": same}
     is_short = len(wrong) <= _SHORT and not wrong.isascii()
     found = get_close_matches(wrong, likely, n=1, cutoff=0.5 if is_short else 0.6)
     return {**values, "nearest": found[0]} if found else values

@@ -51,7 +51,10 @@ class FlowFile:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of one file: a flow with warnings, or problems. `text` is "" where the file is no text."""
+    """What came of one file: a flow with warnings, or problems.
+
+    `text` is as versions are kept, with plain ends of lines; "" where the file is no text (`is_text`).
+    """
 
     file: str
     name: str
@@ -59,6 +62,7 @@ class Reading:
     flow: Flow | None
     problems: tuple[FlowProblem, ...] = ()
     warnings: tuple[FlowProblem, ...] = ()
+    is_text: bool = True
 
 
 def read_flow_files(files: Iterable[FlowFile], names: KnownNames, beside: Collection[str] = ()) -> tuple[Reading, ...]:
@@ -80,7 +84,7 @@ def _reading(
     if isinstance(text, Flaw):
         source = Source(file.file)
         source.note(text)
-        return Reading(file.file, file.name, "", None, tuple(source.problems))
+        return Reading(file.file, file.name, "", None, tuple(source.problems), is_text=False)
     try:
         flow = parse_flow(
             text,
@@ -110,7 +114,7 @@ def _decoded(file: FlowFile) -> str | Flaw:
         if file.data.startswith(mark):
             return Flaw(TOP, "flow_other_encoding", {"encoding": encoding})
     try:
-        return file.data.decode("utf-8-sig")
+        return file.data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         before = file.data[: error.start].decode("utf-8-sig")
         place = place_at(before, len(before))

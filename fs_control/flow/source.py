@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol, TypeAlias
 
 import yaml
@@ -28,6 +28,9 @@ MAX_DEPTH: Final = 20
 
 Path: TypeAlias = tuple[str, ...]
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | float | bool | None"
+
+_ONLY_HASH: Final = re.compile(r"\s*#[\s,}\]]*")
+"""What was to be the key # and is a remark of nothing."""
 
 _STR: Final = "tag:yaml.org,2002:str"
 _BOOL: Final = "tag:yaml.org,2002:bool"
@@ -108,6 +111,10 @@ class Source:
         span = self.spans.get(path)
         if span is None:
             return self.place_of_value(path)
+        end = len(span.written.rstrip())
+        if 0 < end <= index:
+            last = self.place_in_value(path, end - 1)
+            return replace(last, column=last.column + 1)
         word = (re.match(r"\w+|\S", span.written[index:]) or [""])[0]
         if not word:
             return self.place_of_value(path)
@@ -135,6 +142,18 @@ class Source:
     def written_keys_of(self, block: Path) -> list[tuple[str, str]]:
         """Return the keys of a block, each with what its author wrote."""
         return [(path[-1], word) for path, word in self.written_keys.items() if path[:-1] == block]
+
+    def value_at(self, path: Path) -> Data:
+        """Return the data at a path, None where there is none."""
+        here = self.data
+        for part in path:
+            if isinstance(here, dict):
+                here = here.get(part)
+            elif isinstance(here, list) and part.isdigit() and int(part) < len(here):
+                here = here[int(part)]
+            else:
+                return None
+        return here
 
     def behind(self, path: Path) -> str:
         """Return what follows a value on its line in the file."""
@@ -276,6 +295,8 @@ def _plain(node: yaml.Node, path: Path, source: Source) -> Data:
         return [_plain(item, (*path, str(index)), source) for index, item in enumerate(node.value)]
     if isinstance(node, yaml.ScalarNode):
         source.spans[path] = _span_of(node)
+        if not node.value and not node.style and _ONLY_HASH.fullmatch(source.behind(path)):
+            source.report(source.values[path], "flow_hash_begins_comment", path)
     return _scalar(node, path)
 
 

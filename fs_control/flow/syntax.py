@@ -59,6 +59,22 @@ def _no_colon(text: str, found: Place, begun: Place | None) -> Flaw:
     return Flaw(begun, "flow_colon_missing", {"text": shown(line[begun.column - 1 :])})
 
 
+def _colon(text: str, found: Place, begun: Place | None) -> Flaw:
+    """Tell a key where none may be from a colon that belongs to a text."""
+    lines = text.splitlines()
+    before = lines[found.line - 1][: found.column - 1] if found.line <= len(lines) else ""
+    if ":" in before:
+        return Flaw(found, "flow_colon_in_text", {})
+    return Flaw(Place(found.line, _indent(before) + 1), "flow_indented_too_far", {})
+
+
+def _second_document(text: str, found: Place, begun: Place | None) -> Flaw:
+    for number, line in enumerate(text.splitlines()[: found.line], start=1):
+        if line.startswith("%"):
+            return Flaw(Place(number, 1), "flow_directive", {})
+    return Flaw(found, "flow_two_documents", {})
+
+
 def _odd_indent(text: str, found: Place, begun: Place | None) -> Flaw:
     """Tell a line that begins in a wrong column from something behind the end of a value."""
     lines = text.splitlines()
@@ -107,14 +123,14 @@ _EXPLAINERS: Final[Mapping[str, _Explainer]] = {
     "node content": _there("flow_bracket_unexpected"),
     "could not find expected ':'": _no_colon,
     "cannot start any token": _bad_start,
-    "mapping values are not allowed": _there("flow_colon_unexpected"),
-    "mapping keys are not allowed": _there("flow_colon_unexpected"),
+    "mapping values are not allowed": _colon,
+    "mapping keys are not allowed": _there("flow_question_mark"),
     "block sequence entries are not allowed": _there("flow_dash_unexpected"),
     "expected '-' indicator": _there("flow_dash_missing"),
     "block mapping ... did not find expected key": _odd_indent,
     "tab character": _there("flow_tab"),
     "single document": _there("flow_two_documents"),
-    "<document start>": _there("flow_two_documents"),
+    "<document start>": _second_document,
     "directive": _there("flow_directive"),
     "%YAML": _there("flow_directive"),
     "incompatible YAML document": _there("flow_directive"),

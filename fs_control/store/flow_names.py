@@ -1,6 +1,7 @@
-"""Which groups and agents the text of a flow names, found without knowing the language of flows.
+"""Which groups and agents the text of a flow names, found without reading it as a flow.
 
-A step names one behind the key `group` or `agent`, or several behind `groups`, `agents` or `targets`. Easy to break:
+A step names one behind the key `group` or `agent`, or several behind `groups`, `agents` or `targets`, or a Chinese word
+for one of these. Easy to break:
 the name of a step or of a menu's target may be equal to that of a group, so only these keys count.
 """
 
@@ -12,9 +13,11 @@ from typing import Final
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from fs_control.flow.words_zh import KEYS
+
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "group": ("group", "groups"),
-    "agent": ("agent", "agents", "targets"),
+    "group": ("group", "groups", *KEYS["group"]),
+    "agent": ("agent", "agents", "targets", *KEYS["agent"], *KEYS["targets"]),
 }
 """What is named -> the keys behind which it is."""
 

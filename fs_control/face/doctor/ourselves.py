@@ -22,7 +22,6 @@ from fs_control.face.client import EngineClient
 from fs_control.face.doctor import reading
 from fs_control.face.doctor.facts import DatabaseFacts, EngineFacts, FlowFacts, OwnFacts
 from fs_control.face.options import DATABASE_NAME, control_socket
-from fs_control.flow import FlowProblem, FlowProblems, parse_flow
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.media.prompts import prompt_names
 from fs_control.records import Directory, FlowText
@@ -30,6 +29,7 @@ from fs_control.settings import Settings
 from fs_control.store import migrations
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.engine import create_engine
+from fs_control.store.flow_reading import PATTERN, names_of, read_flows
 from fs_control.store.local_postgres import LocalPostgres
 from fs_control.web.socket_path import socket_address
 
@@ -93,35 +93,17 @@ def _look_at_flows(folder: Path, url: str) -> FlowFacts:
 
 def compare_flows(folder: Path, directory: Directory, active: tuple[FlowText, ...]) -> FlowFacts:
     """Read the flows of a folder and set them beside the active ones and the numbers that need them."""
-    groups = [group.name for group in directory.groups.values()]
-    agents = [agent.number for agent in directory.agents.values()]
-    texts, unreadable = _read_flows(folder)
-    problems: list[FlowProblem] = []
-    for path, text in texts.items():
-        try:
-            parse_flow(text, filename=str(path), groups=groups, prompts=prompt_names(), agents=agents)
-        except FlowProblems as mistakes:
-            problems += mistakes.problems
+    readings = read_flows(sorted(folder.glob(PATTERN)), names_of(directory, active, prompt_names()))
     known = {flow.name: flow.text for flow in active}
     wanted = {number.flow for number in directory.numbers.values() if number.flow is not None}
     return FlowFacts(
         folder=str(folder),
         active=tuple(known),
-        problems=tuple(problems),
-        unreadable=unreadable,
-        changed=tuple(path.stem for path, text in texts.items() if known.get(path.stem) != text),
+        problems=tuple(problem for each in readings if each.is_text for problem in each.problems),
+        unreadable=tuple(each.file for each in readings if not each.is_text),
+        changed=tuple(each.name for each in readings if each.is_text and known.get(each.name) != each.text),
         missing=tuple(sorted(wanted - known.keys())),
     )
-
-
-def _read_flows(folder: Path) -> tuple[dict[Path, str], tuple[str, ...]]:
-    texts, unreadable = {}, []
-    for path in sorted(folder.glob("*.yaml")):
-        try:
-            texts[path] = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            unreadable.append(str(path))
-    return texts, tuple(unreadable)
 
 
 # --- the engine ------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from fs_control.texts.catalogue.directory_help import DIRECTORY_HELP
 from fs_control.texts.catalogue.displays import DISPLAYS
 from fs_control.texts.catalogue.doctor import DOCTOR
 from fs_control.texts.catalogue.doctor_switch import DOCTOR_SWITCH
+from fs_control.texts.catalogue.flow_words import FLOW_WORDS
 from fs_control.texts.catalogue.flows import FLOWS
 from fs_control.texts.catalogue.flows_check import FLOWS_CHECK
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
@@ -74,5 +75,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     WHY,
     OWN_AGENTS,
     FLOWS_CHECK,
+    FLOW_WORDS,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

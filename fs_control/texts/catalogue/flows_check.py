@@ -7,8 +7,8 @@ from typing import Final
 FLOWS_CHECK: Final = {
     # Characters that are not what they look like.
     "flow_lookalike": (
-        "Here stands {sign}, a full-width or typographic character that means nothing to YAML. Write {meant} instead.",
-        "此处的 {sign} 是全角或排版符号，在 YAML 中无效。请改用半角的 {meant} 。",
+        "Here stands {sign}, a full-width or typographic character that means nothing here. Write {meant} instead.",
+        "{sign} 是全角或排版符号，在此处无效。请改用半角的 {meant} 。",
     ),
     "flow_wide_blank": (
         "This blank ({character}) is not the blank of the keyboard and means nothing here. Use ordinary blanks.",
@@ -59,10 +59,17 @@ FLOWS_CHECK: Final = {
         "A colon is expected behind a key: “{text}”.",
         "键后面缺少冒号：“{text}”。",
     ),
-    "flow_colon_unexpected": (
-        "There may be no key here. Is the line indented too far, the line before it unfinished, or does a text with a "
-        "colon in it lack its quotes?",
-        "此处不能出现键。是否缩进过多、上一行未写完，或含冒号的文本未加引号？",
+    "flow_indented_too_far": (
+        "There may be no key here. Is the line indented too far, or the line before it unfinished?",
+        "此处不能出现键。是否缩进过多，或上一行未写完？",
+    ),
+    "flow_colon_in_text": (
+        "A second colon in one line: put a text that has a colon in it in quotes.",
+        "同一行出现第二个冒号：含冒号的文本请加引号。",
+    ),
+    "flow_question_mark": (
+        "“?” may not stand here. Put a text that begins with it in quotes.",
+        "此处不能使用“?”，以它开头的文本请加引号。",
     ),
     "flow_dash_unexpected": (
         "A list begins on a line of its own; “-” may not stand here.",
@@ -99,6 +106,19 @@ FLOWS_CHECK: Final = {
         "“{value}”是文本。请只写数字，不加引号、前导零和单位：{number}。",
     ),
     "flow_not_switch": ("“{value}” should be true or false.", "“{value}”应为 true 或 false（是或否）。"),
+    "flow_number_too_long": ("“{value}” has too many digits.", "“{value}”位数过多。"),
+    "flow_bad_key": (
+        "“{value}” is no key of a telephone: those are 0 to 9, * and #, one at a time.",
+        "“{value}”不是话机按键：每个按键为 0 到 9、* 或 #。",
+    ),
+    "flow_bad_reason": (
+        "“{value}” cannot be a reason: letters, digits, blanks, _ and - on one line, at most 64.",
+        "“{value}”不能用作原因：仅限一行，最多 64 个字母、汉字、数字、空格、_ 或 -。",
+    ),
+    "flow_step_at_margin": (
+        "The step “{step}” must stand below “{steps}”, indented.",
+        "步骤“{step}”应缩进写在“{steps}”之下。",
+    ),
     "flow_list_not_block": (
         "A block of keys is expected here and not a list. Leave “-” or “[ ]” away.",
         "此处应为由键和值组成的块，而不是列表。请去掉“-”或“[ ]”。",
