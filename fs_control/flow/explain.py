@@ -227,8 +227,8 @@ def _plain_number(text: str) -> str:
 def _not_switch(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding:
     word = str(error["input"]).lower()
     meant = "true" if word in _TRUE else "false" if word in _FALSE else ""
-    values = {"value": shown(error["input"])}
-    return _Finding("flow_not_switch", path, values | ({"nearest": meant} if meant else {}))
+    nearest = {"nearest": meant} if meant else {}
+    return _Finding("flow_not_switch", path, {"value": shown(error["input"])} | nearest)
 
 
 def _not_block(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding:
@@ -354,10 +354,7 @@ _ABOUT_SENTENCES: Final = frozenset(
     }
 )
 """Mistakes of texts in which full-width characters have their place."""
-_EXAMPLE: Final = {"example": "{balance:money}"}
 _MORE_VALUES: Final[Mapping[str, Mapping[str, str]]] = {
-    "flow_sentence_brace": _EXAMPLE,
-    "flow_sentence_slot": _EXAMPLE,
     "flow_prompt_or_say_missing": {"prompt": "prompt", "say": "say"},
     "flow_length_or_end_missing": {"length": "length", "end": "end"},
     "flow_length_and_end": {"length": "length"},

@@ -142,7 +142,7 @@ def _plain(schema: Any) -> Any:
 
 
 def _is_any_step(schema: Mapping[str, Any]) -> bool:
-    return schema.get("discriminator", {}).get("propertyName") == _DO
+    return bool(schema.get("discriminator", {}).get("propertyName") == _DO)
 
 
 def _pattern(pattern: str) -> str:

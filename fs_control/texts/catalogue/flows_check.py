@@ -129,11 +129,6 @@ FLOWS_CHECK: Final = {
         "“{value}”应为单个文本、数字、true 或 false。",
     ),
     # Names.
-    "flow_unknown_calendar": ("There is no calendar “{name}”. Is it in the directory?", "没有日历“{name}”，请检查目录。"),
-    "flow_unknown_flow": (
-        "There is no flow “{name}”, neither in this folder nor among the active ones.",
-        "没有流程“{name}”：此文件夹和已启用的流程中都没有。",
-    ),
     # What belongs together in a step.
     "flow_prompt_and_say": (
         "A recorded prompt and a sentence cannot both be said here. Leave one of them away.",
@@ -151,54 +146,9 @@ FLOWS_CHECK: Final = {
         "How the input ends is missing: “{length}” or “{end}”.",
         "缺少收号的结束方式：“{length}”或“{end}”。",
     ),
-    "flow_min_above_max": (
-        "The least number of digits ({min}) is above the largest ({max}).",
-        "最少位数（{min}）大于最多位数（{max}）。",
-    ),
-    "flow_sensitive_on_record": (
-        "What is sensitive cannot stand in the record.",
-        "敏感内容不能写入通话记录。",
-    ),
-    "flow_body_with_get": (
-        "GET sends no body. Use POST or PUT.",
-        "GET 请求没有正文，请使用 POST 或 PUT。",
-    ),
     # Addresses and numbers.
-    "flow_url_bad": (
-        "“{value}” is no address that can be asked. It begins with https:// or http:// and a host.",
-        "“{value}”不是可请求的网址。网址应以 https:// 或 http:// 加主机名开头。",
-    ),
-    "flow_url_host_variable": (
-        "The host must stand here as it is; values in braces may follow behind it.",
-        "主机名必须直接写出，花括号中的变量只能放在其后。",
-    ),
-    "flow_url_password": (
-        "An address in a flow holds no user and no password.",
-        "流程中的网址不能包含用户名和密码。",
-    ),
-    "flow_json_path": (
-        "“{value}” is no place in an answer. Write the keys from outside to inside, with dots: data.balance.",
-        "“{value}”不是应答中的位置。请由外到内写出各级键名，用点分隔：data.balance。",
-    ),
-    "flow_dial_variable": (
-        "The number must stand here as it is: no caller and no server decides whom this system calls.",
-        "号码必须直接写出，不能使用变量：不允许由主叫或服务器决定拨打的号码。",
-    ),
-    "flow_dial_number": (
-        "“{value}” cannot be dialled. Write 2 to 20 digits, without blanks and dashes.",
-        "“{value}”不是可拨打的号码。请写 2 到 20 位数字，不含空格和横线。",
-    ),
     # Variables.
-    "flow_bad_variable": (
-        "“{name}” cannot be a variable's name: letters, digits and _, at most 32, and no digit first.",
-        "“{name}”不能用作变量名：最多 32 个字母、汉字、数字或下划线，且不能以数字开头。",
-    ),
-    "flow_reserved_variable": (
-        "“{name}” has a meaning of its own in conditions. Choose another name.",
-        "“{name}”在条件中有特殊含义，请换一个变量名。",
-    ),
     "flow_unknown_variable": ("No step sets the variable “{name}”.", "没有任何步骤设置变量“{name}”。"),
-    "flow_unknown_fact": ("There is no “{name}” to be known of a call.", "没有“{name}”这项通话信息。"),
     "flow_variable_not_yet": (
         "“{name}” is not set yet: no step that leads here sets it.",
         "“{name}”此时尚未设置：通向此处的步骤都没有设置它。",
@@ -220,42 +170,9 @@ FLOWS_CHECK: Final = {
         "“{name}”不能这样播报。请写成 {ways}。",
     ),
     # Sentences and conditions.
-    "flow_unknown_how": (
-        "There is no way to say a value that is called “{how}”. It may be digits, number, money, date, time or agent.",
-        "没有“{how}”这种播报方式，可用：digits、number、money、date、time、agent。",
-    ),
-    "flow_sentence_brace": (
-        "A brace has no counterpart. A value stands between both: {example}.",
-        "花括号不成对。变量应写在一对花括号中：{example}。",
-    ),
-    "flow_sentence_slot": (
-        "“{text}” names no value. Between the braces stand a name and how it is said: {example}.",
-        "“{text}”不是变量。花括号中应为变量名和播报方式：{example}。",
-    ),
-    "flow_sentence_empty": ("There is nothing to be said in it.", "没有可播报的内容。"),
-    "flow_expression_too_long": (
-        "A condition or computation has {limit} characters at most.",
-        "条件或算式最多 {limit} 个字符。",
-    ),
-    "flow_expression_too_large": (
-        "A condition or computation has {limit} parts at most. Divide it between several.",
-        "条件或算式最多包含 {limit} 个部分，请拆分。",
-    ),
-    "flow_expression_unreadable": (
-        "“{text}” cannot be read as a condition or computation from here on.",
-        "从此处起无法识别条件或算式“{text}”。",
-    ),
     "flow_expression_one_equals": (
         "To compare, write == and not =.",
         "比较相等请写 ==，而不是 =。",
-    ),
-    "flow_expression_not_allowed": (
-        "“{what}” may not stand in a condition or computation.",
-        "条件或算式中不能使用“{what}”。",
-    ),
-    "flow_unknown_function": (
-        "“{name}” is no function that a flow can use.",
-        "流程中没有函数“{name}”。",
     ),
     # Files.
     "flow_other_encoding": (
