@@ -14,6 +14,8 @@ COMMANDS: Final[dict[str, str]] = {
     "show": "fs_control.face.flow_show:show_command",
     "diff": "fs_control.face.flow_diff:diff_command",
     "rollback": "fs_control.face.flow_rollback:rollback_command",
+    "check": "fs_control.face.flow_check:check_command",
+    "schema": "fs_control.face.flow_schema:schema_command",
 }
 
 
