@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
     from fs_control.store.directory_edit import PostgresDirectoryEditor
+    from fs_control.store.flow_history import PostgresFlowHistory
     from fs_control.store.memories import PostgresMemoryStore
     from fs_control.store.removals import PostgresRemovals
 
@@ -31,6 +32,7 @@ class Stores:
     moves: PostgresCustomerMoves
     memories: PostgresMemoryStore
     calendars: PostgresCalendarRemovals
+    flows: PostgresFlowHistory
 
     @property
     def time_zone(self) -> str:
@@ -47,6 +49,7 @@ def stores() -> Iterator[Stores]:
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
     from fs_control.store.directory_edit import PostgresDirectoryEditor
+    from fs_control.store.flow_history import PostgresFlowHistory
     from fs_control.store.memories import PostgresMemoryStore
     from fs_control.store.removals import PostgresRemovals
 
@@ -60,4 +63,5 @@ def stores() -> Iterator[Stores]:
             PostgresCustomerMoves(engine, DEFAULT_ENTERPRISE),
             PostgresMemoryStore(engine, DEFAULT_ENTERPRISE),
             PostgresCalendarRemovals(engine, DEFAULT_ENTERPRISE),
+            PostgresFlowHistory(engine, DEFAULT_ENTERPRISE),
         )

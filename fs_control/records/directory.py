@@ -124,6 +124,8 @@ class FlowText:
 
     name: str
     text: str
+    version: int | None = None
+    """The how manieth of its name it is, from 1; None in journals from before that was told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,12 @@ is all or nothing, and two of them never mix: whoever changes the directory lock
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Engine
 
-from fs_control.ids import EnterpriseId, Micros
+from fs_control.ids import EnterpriseId
 from fs_control.records import Directory, FlowText
-from fs_control.store import tables
 from fs_control.store.calendars import years_around
 from fs_control.store.directory_check import differences
 from fs_control.store.directory_plan import DirectoryFileMistake, DirectoryPlan, ImportResult
@@ -22,18 +20,7 @@ from fs_control.store.directory_rows import configured_from, directory_from, rea
 from fs_control.store.directory_writing import problems_of, write_plan
 from fs_control.store.engine import transaction
 from fs_control.store.enterprise_lock import changing
-from fs_control.store.flow_versions import activate
-from fs_control.store.queries import rows_of
-
-
-@dataclass(frozen=True, slots=True)
-class FlowVersion:
-    """The active version of a flow: the how manieth of its name it is, and since when and by whose order it runs."""
-
-    version: int
-    digest: str
-    activated_at: Micros
-    activated_by: str
+from fs_control.store.flow_versions import FlowVersion, NewVersion, activate, active_flows
 
 
 class PostgresDirectoryStore:
@@ -80,10 +67,8 @@ class PostgresDirectoryStore:
 
     def flow_versions(self) -> dict[str, FlowVersion]:
         """Return the active version of each flow, by name (N1)."""
-        statement = rows_of(tables.flow_version, "flow_versions")
         with transaction(self._engine) as connection:
-            rows = connection.execute(statement, {"enterprise": self._enterprise})
-            return {row.name: FlowVersion(row.version, row.digest, row.activated_at, row.activated_by) for row in rows}
+            return {name: flow.about for name, flow in active_flows(connection, self._enterprise).items()}
 
     def activate_flow(self, name: str, text: str, by: str) -> bool:
         """Make `text` the active version of the flow `name`; False when it is that already.
@@ -91,4 +76,4 @@ class PostgresDirectoryStore:
         `by` says who did it. Earlier versions stay, so that each can be looked at and activated again.
         """
         with changing(self._engine, self._enterprise) as connection:
-            return activate(connection, self._enterprise, name, text, by)
+            return activate(connection, self._enterprise, NewVersion(name, text), by).is_new

@@ -89,7 +89,7 @@ def read_rows(connection: Connection, enterprise: EnterpriseId) -> DirectoryRows
 def read_flows(connection: Connection, enterprise: EnterpriseId) -> tuple[FlowText, ...]:
     """Read the active version of each flow of an enterprise, by name."""
     rows = connection.execute(rows_of(tables.flow_version, "active_flows"), {"enterprise": enterprise})
-    return tuple(FlowText(row.name, row.text) for row in rows)
+    return tuple(FlowText(row.name, row.text, row.version) for row in rows)
 
 
 def directory_from(rows: DirectoryRows, years: range) -> Directory:

@@ -181,7 +181,13 @@ flow_version: Final = Table(
     _text("text"),
     Column("activated_at", MicrosTime, nullable=False, server_default=func.now()),
     _text("activated_by"),
+    Column("version", Integer, nullable=False),
+    Column("from_version", Integer),
+    _key("file_digest", primary_key=False),
+    _text("reason"),
+    Column("accepted", JSONB, nullable=False),
     Index("flow_version_name_idx", "enterprise_id", "name", "id"),
+    UniqueConstraint("enterprise_id", "name", "version", name="flow_version_version_key"),
 )
 
 customer: Final = Table(
@@ -250,6 +256,7 @@ call: Final = Table(
     _text("ended_by", nullable=True),
     _text("cause", nullable=True),
     _text("disposition", nullable=True),
+    Column("flow_version", Integer),
     Index("call_started_idx", "enterprise_id", "started_at", "call_id"),
     Index(
         "call_caller_idx",

@@ -130,6 +130,10 @@ class FlowFacts:
     """Flows whose file says something else than the active version, or that have none."""
     missing: tuple[str, ...] = ()
     """Flows that a number leads to and that are not active."""
+    unusable: tuple[str, ...] = ()
+    """Active flows that an engine cannot read: what they name is gone, or an older program took them in."""
+    rolled_back: tuple[str, ...] = ()
+    """Flows of which an earlier version was brought back; the file says something else, and stays out."""
 
 
 @dataclass(frozen=True, slots=True)

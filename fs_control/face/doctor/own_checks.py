@@ -84,10 +84,14 @@ def flows(facts: OwnFacts, _settings: Settings) -> Finding:
         return bad("flows_unreadable", files=found.unreadable)
     if found.problems:
         return bad("flows_with_mistakes", count=len(found.problems), problem=found.problems[0])
+    if found.unusable:
+        return bad("flows_unusable", flows=found.unusable)
     if found.missing:
         return bad("flows_missing", flows=found.missing, folder=found.folder)
     if found.changed:
         return warning("flows_not_activated", flows=found.changed)
+    if found.rolled_back:
+        return ok("flows_rolled_back", flows=found.rolled_back)
     return ok("flows_active", flows=found.active) if found.active else warning("flows_none", folder=found.folder)
 
 

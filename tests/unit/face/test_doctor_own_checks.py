@@ -15,6 +15,7 @@ from fs_control.flow import FlowProblem
 from fs_control.ids import SECOND, Micros
 from fs_control.records import Calendar, Directory, FlowText, ServiceNumber
 from fs_control.settings import Settings, SwitchSettings
+from fs_control.store.flow_versions import FlowVersion, StoredFlow, digest_of
 
 SETTINGS = Settings(max_calls=700, switch=SwitchSettings(directory_password="a-generated-word"))
 FLOWS = FlowFacts("/flows", ("main",))
@@ -64,6 +65,8 @@ def test_a_house_that_is_well_has_nothing_to_complain_of():
         ("flows", {"flows": replace(FLOWS, missing=("b",))}, (Severity.BAD, "flows_missing")),
         ("flows", {"flows": replace(FLOWS, changed=("main",))}, (Severity.WARNING, "flows_not_activated")),
         ("flows", {"flows": replace(FLOWS, active=())}, (Severity.WARNING, "flows_none")),
+        ("flows", {"flows": replace(FLOWS, unusable=("main",))}, (Severity.BAD, "flows_unusable")),
+        ("flows", {"flows": replace(FLOWS, rolled_back=("main",))}, (Severity.OK, "flows_rolled_back")),
         ("disk", {"is_writable": False}, (Severity.BAD, "folder_not_writable")),
         ("disk", {"free_bytes": 499 * 10**6}, (Severity.BAD, "disk_full")),
         ("disk", {"free_bytes": 500 * 10**6}, (Severity.WARNING, "disk_low")),
@@ -94,6 +97,15 @@ def test_flows_of_the_folder_are_set_beside_the_active_ones(tmp_path):
     numbers = {number: ServiceNumber(number, flow) for number, flow in leads_to.items()}
     found = compare_flows(tmp_path, Directory(numbers=numbers), (FlowText("main", GOOD_FLOW),))
     assert (found.problems, found.changed, found.missing) == ((), ("new",), ("gone",))
+
+
+def test_a_file_that_was_rolled_back_and_a_version_that_no_engine_can_read_are_named(tmp_path):
+    (tmp_path / "main.yaml").write_text(GOOD_FLOW.replace("bye", "end"), encoding="utf-8")
+    active = (FlowText("main", GOOD_FLOW, 3), FlowText("old", "flow: old\nsteps: {a: {do: sing}}\n", 1))
+    about = FlowVersion(3, digest_of(GOOD_FLOW), Micros(0), "li", from_version=1)
+    stored = {"main": StoredFlow("main", about, GOOD_FLOW, digest_of(GOOD_FLOW.replace("bye", "end")))}
+    found = compare_flows(tmp_path, Directory(), active, stored)
+    assert (found.changed, found.rolled_back, found.unusable) == ((), ("main",), ("old",))
 
 
 def test_a_flow_that_cannot_be_read_or_has_mistakes_is_named(tmp_path):
