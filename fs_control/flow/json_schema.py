@@ -149,4 +149,3 @@ def _pattern(pattern: str) -> str:
     for part, instead in _IN_JSON.items():
         pattern = pattern.replace(part, instead)
     return pattern
-

@@ -75,7 +75,9 @@ def with_nearest(values: Mapping[str, str], wrong: str, valid: Collection[str]) 
     """Add the valid name that was probably meant, if there is one."""
     if len(wrong) > _LONGEST_SHOWN:
         return values
-    likely = valid if len(valid) <= _MOST_COMPARED else nlargest(_MOST_COMPARED, valid, lambda name: _alike(name, wrong))
+    likely = (
+        valid if len(valid) <= _MOST_COMPARED else nlargest(_MOST_COMPARED, valid, lambda name: _alike(name, wrong))
+    )
     same = next((name for name in valid if name.casefold() == wrong.casefold()), None)
     if same is not None:
         return {**values, "nearest": same}

@@ -127,7 +127,9 @@ def _of_lookalikes(signs: str) -> _Fixer:
                 continue
             needs_blank = LOOKALIKES[sign] == ":" and line[index + 1 : index + 2] not in ("", " ")
             fixed += LOOKALIKES[sign] + " " * needs_blank
-            fixes.append(Fix(Place(number, index + 1), *lookalike_flaw(sign), added=len(LOOKALIKES[sign]) - 1 + needs_blank))
+            fixes.append(
+                Fix(Place(number, index + 1), *lookalike_flaw(sign), added=len(LOOKALIKES[sign]) - 1 + needs_blank)
+            )
         return fixed, fixes
 
     return fixer

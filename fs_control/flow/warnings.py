@@ -50,7 +50,9 @@ def flow_warnings(
 
 def _warn_of_name(flow: Flow, name: str | None, source: Source) -> None:
     if name is not None and name != flow.name:
-        source.report(source.place_of_value(("flow",)), "flow_name_is_not_the_files", ("flow",), name=flow.name, file=name)
+        source.report(
+            source.place_of_value(("flow",)), "flow_name_is_not_the_files", ("flow",), name=flow.name, file=name
+        )
 
 
 def _warn_of_owners(step: str, node: Node, owners: Collection[str], source: Source) -> None:

@@ -218,7 +218,10 @@ FLOWS_CHECK: Final = {
     "option.offline": ("Do not ask the database; names are not checked.", "不查询数据库，不核对名称。"),
     "flow_check_warning": ("warning: {problem}", "警告：{problem}"),
     "flow_check_fine": ("No mistakes. Files: {count}.", "没有错误。文件数：{count}。"),
-    "flow_check_wrong": ("Mistakes: {problems}. Files with mistakes: {count}.", "错误 {problems} 处，涉及文件 {count} 个。"),
+    "flow_check_wrong": (
+        "Mistakes: {problems}. Files with mistakes: {count}.",
+        "错误 {problems} 处，涉及文件 {count} 个。",
+    ),
     "flow_check_offline": (
         "Names of groups, agents, prompts, calendars and other flows were not checked (--offline).",
         "未核对技能组、坐席、提示音、日历和其他流程的名称（--offline）。",
