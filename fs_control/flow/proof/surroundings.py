@@ -66,6 +66,13 @@ def vectors(surroundings: Surroundings, calendars: Collection[str]) -> dict[Vect
     names = sorted(calendars)
     found: dict[Vector, list[Interval]] = {}
     for interval in surroundings.intervals:
-        vector = tuple((name, interval.verdicts[name]) for name in names if name in interval.verdicts)
+        vector = tuple((name, _told(interval.verdicts[name])) for name in names if name in interval.verdicts)
         found.setdefault(vector, []).append(interval)
     return found or {(): []}
+
+
+def _told(verdict: HoursTold) -> HoursTold:
+    """Return a verdict as one of those that the walk knows; a layer that no step can tell apart counts as none."""
+    if verdict in EVERYTHING or verdict == MISSING:
+        return verdict
+    return EVERYTHING[0] if verdict.is_open else EVERYTHING[1]

@@ -114,7 +114,6 @@ def sayable(node: Node, session: FlowSession) -> FlowSession:
 def _is_unknown(tree: ast.expr, variables: Mapping[str, Value]) -> bool:
     """Tell whether a part of an expression hangs on what is not known; every fact is such a thing."""
     return any(
-        isinstance(part, ast.Attribute)
-        or (isinstance(part, ast.Name) and isinstance(variables.get(part.id), Unknown))
+        isinstance(part, ast.Attribute) or (isinstance(part, ast.Name) and isinstance(variables.get(part.id), Unknown))
         for part in ast.walk(tree)
     )
