@@ -143,7 +143,9 @@ class Run:
         session.refuse_unless_awaited(resume)
         flow = self.library.get(session.flow)
         if flow is None or session.step not in flow.steps:
-            raise BrokenInvariant("flow_session_of_another_flow", flow=session.flow, step=session.step)
+            raise BrokenInvariant(
+                "flow_session_of_another_flow", flow=", ".join(self.library), session=session.flow, step=session.step
+            )
         self.trail += _told(session, resume)
         if session.ending:
             return self.end(session.ending)

@@ -10,6 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from fs_control.flow.engine import Library
+from fs_control.flow.lint import unreached_steps
+from fs_control.flow.nodes.base import Node
+from fs_control.flow.nodes.hangup import Hangup
+from fs_control.flow.nodes.retry import Question, Retry
 from fs_control.flow.proof.checks import calendars_of, flows_from, obvious_troubles
 from fs_control.flow.proof.rules import ACCEPTABLE, Finding, Place, Proof, Rule
 from fs_control.flow.proof.situations import Map, map_of
@@ -73,11 +77,24 @@ def _judge(whole: Map, times: Collection[Vector], found: _Found, tell: Callable[
 
 
 def _never_taken(flows: Library, whole: Map, found: _Found) -> Iterable[Trouble]:
-    """Return the steps that exits lead to, and that nobody comes to whatever happens."""
+    """Return the steps that exits lead to, and that nobody comes to whatever happens.
+
+    A menu of all keys has no wrong one, and must say what follows it: what only such an exit leads to is no trouble.
+    """
     for flow in flows.values():
-        for step in flow.steps:
-            if (flow.name, step) not in whole.visited and not found.has(Rule.STEP_UNREACHED, flow.name, step):
+        taken = [step for step in flow.steps if (flow.name, step) in whole.visited]
+        failures = [each.next for step in taken for each in _failures(flow.steps[step])]
+        never = unreached_steps([*taken, *failures], {**flow.steps, **dict.fromkeys(taken, _NO_MORE)})
+        for step in never:
+            if not found.has(Rule.STEP_UNREACHED, flow.name, step):
                 yield Trouble(Rule.STEP_NEVER_TAKEN, flow.name, step, ())
+
+
+def _failures(node: Node) -> Collection[Retry]:
+    return node.failures() if isinstance(node, Question) else ()
+
+
+_NO_MORE = Hangup(do="hangup")
 
 
 class _Found:

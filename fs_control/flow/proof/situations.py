@@ -30,7 +30,7 @@ MOST_VALUES: Final = 40
 """Values that a variable takes at one step before the proof stops counting and takes it for unknown."""
 END: Final = -1
 ROOT: Final = 0
-KEYS: Final = "123456789*0#"
+KEYS: Final = "*#1234567890"
 HUNG_UP: Final = "hung_up"
 """How the trail of what is done after the caller has gone begins."""
 

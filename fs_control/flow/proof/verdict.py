@@ -98,8 +98,8 @@ class _Judge:
 
     def _at_end_of(self, number: int, way: Way) -> Iterator[Trouble]:
         flow, step = way.at
-        for item in way.trail[1:] if number == ROOT else way.trail:
-            if item.kind is TrailKind.FAULT:
+        for item in way.trail:
+            if item.kind is TrailKind.FAULT and item.detail:  # without one it is where on_error begins
                 yield Trouble(Rule.STEP_BREAKS, flow, item.step, self._path(number) + way.trail, item.detail)
         if way.to == END and way.reason in LIMITS:
             yield Trouble(LIMITS[way.reason], flow, step, self._path(number) + way.trail)

@@ -114,7 +114,7 @@ def _digits(order: Ask, keys: str) -> tuple[str, ...]:
     if order.max_digits == 1:
         return tuple(keys)
     lengths = {1, order.min_digits, order.max_digits}
-    return tuple("1" * length for length in sorted(lengths))
+    return (*("1" * length for length in sorted(lengths)), "*" * order.max_digits)
 
 
 def _facts(library: Library, session: FlowSession) -> list[tuple[Resume, str | None]]:
