@@ -56,7 +56,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """All of a picture: boxes in the order of the text, arrows in that of the exits, the start first among the entries."""
+    """All of a picture: boxes in the order of the text, arrows in that of the exits, the start as the first entry."""
 
     name: str
     title: str

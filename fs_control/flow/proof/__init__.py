@@ -83,6 +83,8 @@ def _never_taken(flows: Library, whole: Map, found: _Found) -> Iterable[Trouble]
     """
     for flow in flows.values():
         taken = [step for step in flow.steps if (flow.name, step) in whole.visited]
+        if not taken:
+            continue
         failures = [each.next for step in taken for each in _failures(flow.steps[step])]
         never = unreached_steps([*taken, *failures], {**flow.steps, **dict.fromkeys(taken, _NO_MORE)})
         for step in never:
