@@ -45,6 +45,8 @@ from fs_control.flow.engine import Library
 KEYS: Final = "0123456789*#"
 MOST_ANSWERS: Final = 20_000
 """Far more than the engine's own limit of steps can need."""
+PATIENCE: Final = 150
+"""After so many answers a caller presses nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,10 @@ class Call:
 
 @dataclass(slots=True)
 class Caller:
-    """One caller and their world. `presses` is how likely a key is, `luck` how likely somebody is there for them."""
+    """One caller and their world. `presses` is how likely a key is, `luck` how likely somebody is there for them.
+
+    Keys at random may miss the way out for long: like anybody's, this caller's patience comes to an end.
+    """
 
     chance: Random
     hours: Mapping[str, HoursTold]
@@ -72,6 +77,8 @@ class Caller:
         told = False
         for answers in range(MOST_ANSWERS):
             order = sprint.orders[-1]
+            if answers == PATIENCE:
+                self.presses = 0.0
             if isinstance(order, End):
                 return Call(order.reason, told, answers)
             answer = Known(facts) if isinstance(order, Know) else self._answer(order)

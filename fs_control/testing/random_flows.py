@@ -117,10 +117,10 @@ def _wild_set(chance: Random, names: list[str], flow: str) -> Step:
 
 
 def _wild_queue(chance: Random, names: list[str], flow: str) -> Step:
-    step = {"do": "queue", "group": chance.choice(GROUPS), "nobody_signed_in": chance.choice(names)}
+    step: Step = {"do": "queue", "group": chance.choice(GROUPS), "nobody_signed_in": chance.choice(names)}
     if chance.random() < 0.7:
         step |= {"wait_at_most": 60, "waited_too_long": chance.choice(names)}
-    more = {key: chance.choice(names) for key in ("served", "line_full", "nobody_free") if chance.random() < 0.3}
+    more: Step = {key: chance.choice(names) for key in ("served", "line_full", "nobody_free") if chance.random() < 0.3}
     if chance.random() < 0.3:
         more["keys"] = {chance.choice(KEYS): chance.choice(names)}
     return {**step, **more}
@@ -176,6 +176,28 @@ def good_flows(chance: Random, pieces: int | None = None) -> dict[str, dict[str,
     for _ in range(chance.randint(2, 8) if pieces is None else pieces):
         main.put_before(chance.choice(_PIECES))
     return {"main": main.data("main"), "other": sub.data("other")}
+
+
+def nearly_good_flows(chance: Random) -> dict[str, dict[str, Any]]:
+    """Return good flows of which an exit or two lead anywhere: half of them strand somebody."""
+    flows = good_flows(chance)
+    for name, data in flows.items():
+        steps: Steps = {each: dict(step) for each, step in data["steps"].items()}
+        for _ in range(chance.randint(1, 2)):
+            step = chance.choice(list(steps.values()))
+            exits = [key for key, value in step.items() if key in _EXITS and isinstance(value, str)]
+            if exits:
+                step[chance.choice(exits)] = chance.choice(list(steps))
+        flows[name] = _repaired({**data, "steps": steps})
+    return flows
+
+
+_EXITS: Final = frozenset(
+    (
+        *("next", "otherwise", "open", "closed", "failed", "served", "nobody_signed_in", "waited_too_long"),
+        *("not_signed_in", "busy", "no_answer"),
+    )
+)
 
 
 class _Good:
@@ -241,7 +263,7 @@ class _Good:
         return {"do": "branch", "when": cases, "otherwise": self.on()}
 
     def queue(self) -> Step:
-        step = {"do": "queue", "group": self.chance.choice(GROUPS), "nobody_signed_in": self.sorry()}
+        step: Step = {"do": "queue", "group": self.chance.choice(GROUPS), "nobody_signed_in": self.sorry()}
         if self.chance.random() < 0.7:
             step |= {"wait_at_most": 60, "waited_too_long": self.sorry()}
         if self.chance.random() < 0.3:

@@ -130,7 +130,7 @@ class _Found:
     def _finding(self, trouble: Trouble, seen: list[Vector | None]) -> Finding:
         intervals = [interval for vector in seen if vector is not None for interval in self._times[vector]]
         always = None in seen or len(seen) == self._count
-        values = {"step": trouble.step, "flow": trouble.flow, "name": trouble.detail, "steps": ", ".join(trouble.steps)}
+        values = {"name": trouble.detail, "steps": ", ".join(trouble.steps)}
         times = None if always else times_of(intervals)
         return Finding(trouble.rule, trouble.flow, trouble.step, self._place(trouble), values, times, trouble.path)
 

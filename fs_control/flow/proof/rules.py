@@ -32,6 +32,7 @@ class Rule(StrEnum):
     LOOP_WITHOUT_WAIT = "loop_without_wait"  # steps go round and no time passes
     LOOP_WITHOUT_LIMIT = "loop_without_limit"  # steps go round as long as nobody is there, or a server does not answer
     SILENCE_GOES_ROUND = "silence_goes_round"  # a caller who presses nothing is asked for ever
+    KEYS_GO_ROUND = "keys_go_round"  # whoever presses something, whatever it is, is asked for ever; silence leads out
     NO_WAY_OUT = "no_way_out"  # steps that nobody can leave, whatever they press
     SILENT_HANG_UP = "silent_hang_up"  # the call ends and the caller has heard nothing that says so
     STEP_BREAKS = "step_breaks"  # a step cannot be carried out, such as one that says a value that is not set
@@ -50,6 +51,7 @@ ACCEPTABLE: Final = frozenset(
         Rule.CALENDAR_NEVER_OPENS,
         Rule.LOOP_WITHOUT_LIMIT,
         Rule.SILENCE_GOES_ROUND,
+        Rule.KEYS_GO_ROUND,
         Rule.SILENT_HANG_UP,
         Rule.STEP_BREAKS,
         Rule.TOO_MANY_STEPS,

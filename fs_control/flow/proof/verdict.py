@@ -111,9 +111,10 @@ class _Judge:
     def _going_round(self) -> Iterator[Trouble]:
         lost = self._reached.keys() - self._with_an_end() - {ROOT}
         if lost:
-            leaving = self._with_a_way_out()
+            leaving = self._with_a_way_out(pressing=False)
             for circle in self._circles(lost):
                 yield self._trouble_of(circle, can_leave=circle[0] in leaving)
+        yield from self._pressing_in_vain(lost)
         longest = max((self._longest.get(way.to, 0) + way.steps for way in self._ways(ROOT)), default=0)
         if longest > MAX_STEPS_PER_SESSION and not lost:
             start = self._map.situations[ROOT].session
@@ -140,12 +141,15 @@ class _Judge:
                     ready.append(earlier)
         return set(ready)
 
-    def _with_a_way_out(self) -> set[int]:
-        """Return the situations from which some keys, or some luck, lead to an end."""
+    def _with_a_way_out(self, *, pressing: bool) -> set[int]:
+        """Return the situations from which some luck leads to an end; with `pressing` for who answers each question."""
         before: dict[int, list[int]] = {}
         ahead: list[int] = []
         for number in self._reached:
+            asked = pressing and isinstance(self._map.situations[number].order, Ask)
             for way in self._ways(number):
+                if asked and way.silent:
+                    continue
                 if way.to == END or way.arrived:
                     ahead.append(number)
                 else:
@@ -156,6 +160,19 @@ class _Judge:
             found.update(new)
             ahead.extend(new)
         return found
+
+    def _pressing_in_vain(self, lost: Collection[int]) -> Iterator[Trouble]:
+        leaving = self._with_a_way_out(pressing=True)
+        asked = [
+            number
+            for number in self._reached
+            if number not in leaving and number not in lost and isinstance(self._map.situations[number].order, Ask)
+        ]
+        if asked:
+            sessions = [self._map.situations[number].session for number in asked]
+            steps = tuple(dict.fromkeys(session.step for session in sessions))
+            at = sessions[0]
+            yield Trouble(Rule.KEYS_GO_ROUND, at.flow, at.step, self._path(asked[0]), steps=steps)
 
     def _circles(self, lost: Collection[int]) -> Iterator[list[int]]:
         """Yield circles among the lost: from each follow its first silent way that does not lead out of them."""
