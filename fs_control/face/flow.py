@@ -8,7 +8,10 @@ import click
 
 from fs_control.face.click_words import Group
 
-COMMANDS: Final[dict[str, str]] = {}
+COMMANDS: Final[dict[str, str]] = {
+    "draw": "fs_control.face.flow_draw:draw_command",
+    "prove": "fs_control.face.flow_prove:prove_command",
+}
 
 
 @click.group("flow", cls=Group, lazy=COMMANDS, examples=("fs-control flow check ivr_flows/main.yaml",))

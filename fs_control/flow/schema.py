@@ -21,26 +21,30 @@ def parse_flow(
     text: str,
     *,
     filename: str,
-    groups: Collection[str],
-    prompts: Collection[str],
+    groups: Collection[str] | None,
+    prompts: Collection[str] | None,
     agents: Collection[str] | None = None,
     calendars: Collection[str] | None = None,
     flows: Collection[str] | None = None,
 ) -> Flow:
     """Read a flow as an admin wrote it (N2).
 
-    `filename` is for the problems' sake only. `groups` and `prompts` are the names that exist: a flow that mentions
-    another one is refused (N5, N6). So it is with `agents` (their numbers, N11), `calendars` (H4) and other `flows`,
-    unless there are none to compare with: a flow that runs must not be refused because an agent has left. Raises
-    FlowProblems, and never anything else, whatever the text is.
+    `filename` is for the problems' sake only. `groups`, `prompts` (N5, N6), `agents` (their numbers, N11), `calendars`
+    (H4) and other `flows` are the names that exist: a flow that mentions another one is refused, unless there are none
+    to compare with. A flow that runs must not be refused because an agent has left. Raises FlowProblems, and never
+    anything else, whatever the text is.
     """
     source = read_source(text, filename)
     names: dict[NameKind, Collection[str]] = {
         NameKind.STEP: _step_names(source.data),
-        NameKind.GROUP: frozenset(groups),
-        NameKind.PROMPT: frozenset(prompts),
     }
-    for kind, known in ((NameKind.AGENT, agents), (NameKind.CALENDAR, calendars), (NameKind.FLOW, flows)):
+    for kind, known in (
+        (NameKind.GROUP, groups),
+        (NameKind.PROMPT, prompts),
+        (NameKind.AGENT, agents),
+        (NameKind.CALENDAR, calendars),
+        (NameKind.FLOW, flows),
+    ):
         if known is not None:
             names[kind] = frozenset(known)
     flow = _validated(source, names)

@@ -22,6 +22,8 @@ SHOWN: Final = (
 )
 """The settings of a step that tell what it is about; the others are its fine print."""
 PLAIN_EXIT: Final = "next"
+CASE: Final = "when "
+"""How the exits of a branch begin; what is shown of each is its condition."""
 LONGEST_LABEL: Final = 36
 LONGEST_LINE: Final = 80
 
@@ -106,6 +108,9 @@ def _arrows(name: str, node: Node, say: Say) -> Iterator[Arrow]:
 
 def _label(exit_name: str, node: Node, say: Say) -> str:
     """Return an exit as a person reads it; keys stay keys."""
+    cases = getattr(node, "when", None)
+    if cases is not None and exit_name.startswith(CASE):
+        return _cut(cases[int(exit_name.removeprefix(CASE)) - 1].condition, LONGEST_LABEL)
     if not exit_name.isidentifier():
         return _cut(exit_name.removeprefix("key "), LONGEST_LABEL)
     return say(f"drawing.exit.{exit_name}")
