@@ -24,8 +24,12 @@ from fs_control.texts.catalogue.doctor import DOCTOR
 from fs_control.texts.catalogue.doctor_switch import DOCTOR_SWITCH
 from fs_control.texts.catalogue.drawing import DRAWING
 from fs_control.texts.catalogue.flow_steps import FLOW_STEPS
+from fs_control.texts.catalogue.flow_versions import FLOW_VERSIONS
+from fs_control.texts.catalogue.flow_words import FLOW_WORDS
 from fs_control.texts.catalogue.flows import FLOWS
+from fs_control.texts.catalogue.flows_check import FLOWS_CHECK
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
+from fs_control.texts.catalogue.hours import HOURS
 from fs_control.texts.catalogue.live import LIVE
 from fs_control.texts.catalogue.outcomes import OUTCOMES
 from fs_control.texts.catalogue.own_agents import OWN_AGENTS
@@ -75,7 +79,11 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     LIVE,
     WHY,
     OWN_AGENTS,
+    FLOW_VERSIONS,
     FLOW_STEPS,
+    HOURS,
+    FLOWS_CHECK,
+    FLOW_WORDS,
     PROOF,
     DRAWING,
 )
