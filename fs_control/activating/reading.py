@@ -23,7 +23,7 @@ def read_flows(
     `names` are those of all flows that are active or about to be: to run another one is a mistake.
     """
     groups = [group.name for group in directory.groups.values()]
-    known = {"groups": groups, "prompts": prompt_names(), "flows": names}
+    known = {"groups": groups, "prompts": prompt_names(), "flows": names, "calendars": tuple(directory.calendars)}
     agents = [agent.number for agent in directory.agents.values()]
     flows: dict[str, Flow] = {}
     problems: list[FlowProblem] = []

@@ -11,6 +11,7 @@ from fs_control.face.database import database
 from fs_control.ids import DEFAULT_ENTERPRISE
 
 if TYPE_CHECKING:
+    from fs_control.store.calendar_removals import PostgresCalendarRemovals
     from fs_control.store.customer_moves import PostgresCustomerMoves
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
@@ -30,6 +31,7 @@ class Stores:
     customers: PostgresCustomerStore
     moves: PostgresCustomerMoves
     memories: PostgresMemoryStore
+    calendars: PostgresCalendarRemovals
     flows: PostgresFlowHistory
 
     @property
@@ -42,6 +44,7 @@ class Stores:
 def stores() -> Iterator[Stores]:
     """Give the block the stores; the database is closed behind it."""
     from fs_control.media.prompts import prompt_names
+    from fs_control.store.calendar_removals import PostgresCalendarRemovals
     from fs_control.store.customer_moves import PostgresCustomerMoves
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
@@ -59,5 +62,6 @@ def stores() -> Iterator[Stores]:
             PostgresCustomerStore(engine, DEFAULT_ENTERPRISE),
             PostgresCustomerMoves(engine, DEFAULT_ENTERPRISE),
             PostgresMemoryStore(engine, DEFAULT_ENTERPRISE),
+            PostgresCalendarRemovals(engine, DEFAULT_ENTERPRISE),
             PostgresFlowHistory(engine, DEFAULT_ENTERPRISE),
         )

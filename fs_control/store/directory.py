@@ -7,11 +7,13 @@ is all or nothing, and two of them never mix: whoever changes the directory lock
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import Engine
 
 from fs_control.ids import EnterpriseId
 from fs_control.records import Directory, FlowText
+from fs_control.store.calendars import years_around
 from fs_control.store.directory_check import differences
 from fs_control.store.directory_plan import DirectoryFileMistake, DirectoryPlan, ImportResult
 from fs_control.store.directory_rows import configured_from, directory_from, read_flows, read_rows
@@ -24,19 +26,23 @@ from fs_control.store.flow_versions import FlowVersion, NewVersion, activate, ac
 class PostgresDirectoryStore:
     """The directory of one enterprise; `prompts` are those that there are, for what names one.
 
-    Every method raises RemoteFault when the database is away, busy or slow, and UserMistake `enterprise_unknown`.
+    `today` is the day around which calendars know public holidays; None is the day on which they are loaded. Every
+    method raises RemoteFault when the database is away, busy or slow, and UserMistake `enterprise_unknown`.
     """
 
-    def __init__(self, engine: Engine, enterprise: EnterpriseId, prompts: Collection[str] = ()) -> None:
+    def __init__(
+        self, engine: Engine, enterprise: EnterpriseId, prompts: Collection[str] = (), today: date | None = None
+    ) -> None:
         self._engine = engine
         self._enterprise = enterprise
         self._prompts = prompts
+        self._today = today
 
     def load(self) -> tuple[Directory, tuple[FlowText, ...]]:
         """Return the whole directory and the active version of each flow, all of one moment."""
         with transaction(self._engine, is_snapshot=True) as connection:
             rows = read_rows(connection, self._enterprise)
-            return directory_from(rows), read_flows(connection, self._enterprise)
+            return directory_from(rows, years_around(self._today)), read_flows(connection, self._enterprise)
 
     def import_directory(self, plan: DirectoryPlan) -> ImportResult:
         """Carry out a directory file, all of it or nothing, and return what it added, changed and left alone.

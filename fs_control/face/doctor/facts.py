@@ -137,6 +137,15 @@ class FlowFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarFacts:
+    """The calendars, and of which of this year and the next the public holidays of one are not all known."""
+
+    names: tuple[str, ...]
+    unknown: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Only those of which a year is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class EngineFacts:
     """The engine of this folder: the fault that kept us from asking it, or what it said of itself."""
 
@@ -161,3 +170,5 @@ class OwnFacts:
     """The var folder."""
     free_bytes: int | None
     is_writable: bool
+    calendars: CalendarFacts | None = None
+    """None without a database."""

@@ -21,13 +21,15 @@ from typing import Final
 from fs_control.activating import is_rolled_back
 from fs_control.errors import FsControlError
 from fs_control.face.client import EngineClient
+from fs_control.face.clock_words import local_time
 from fs_control.face.doctor import reading
-from fs_control.face.doctor.facts import DatabaseFacts, EngineFacts, FlowFacts, OwnFacts
+from fs_control.face.doctor.facts import CalendarFacts, DatabaseFacts, EngineFacts, FlowFacts, OwnFacts
 from fs_control.face.options import DATABASE_NAME, control_socket
 from fs_control.flow import FlowProblem, FlowProblems, parse_flow
-from fs_control.ids import DEFAULT_ENTERPRISE
+from fs_control.ids import DEFAULT_ENTERPRISE, Micros
 from fs_control.media.prompts import prompt_names
 from fs_control.records import Directory, FlowText
+from fs_control.runtime.clock import WallClock
 from fs_control.settings import Settings
 from fs_control.store import migrations
 from fs_control.store.directory import PostgresDirectoryStore
@@ -43,7 +45,7 @@ _PEER: Final = struct.Struct("3i")
 
 def examine(settings: Settings) -> OwnFacts:
     """Look at everything of ours; what is broken is a fact and raises nothing."""
-    database, flows = _look_at_database(settings)
+    database, flows, calendars = _look_at_database(settings)
     folder = Path(settings.var)
     return OwnFacts(
         database=database,
@@ -53,22 +55,26 @@ def examine(settings: Settings) -> OwnFacts:
         folder=settings.var,
         free_bytes=_free_bytes(folder),
         is_writable=os.access(_existing(folder), os.W_OK | os.X_OK),
+        calendars=calendars,
     )
 
 
 # --- database and flows ----------------------------------------------------------------------------------------------
 
 
-def _look_at_database(settings: Settings) -> tuple[DatabaseFacts, FlowFacts | None]:
+def _look_at_database(settings: Settings) -> tuple[DatabaseFacts, FlowFacts | None, CalendarFacts | None]:
     try:
         with _database_url(settings) as url:
             if url is None:
-                return DatabaseFacts(), None
+                return DatabaseFacts(), None, None
             differences = tuple(migrations.check_drift(url))
-            flows = None if differences else _look_at_flows(Path(settings.flows), url)
-            return DatabaseFacts(differences=differences), flows
+            if differences:
+                return DatabaseFacts(differences=differences), None, None
+            directory, active, stored = _load(url)
+            flows = compare_flows(Path(settings.flows), directory, active, stored)
+            return DatabaseFacts(differences=()), flows, look_at_calendars(directory, WallClock().now())
     except FsControlError as fault:
-        return DatabaseFacts(fault=fault), None
+        return DatabaseFacts(fault=fault), None, None
 
 
 @contextmanager
@@ -86,14 +92,23 @@ def _database_url(settings: Settings) -> Iterator[str | None]:
         server.stop()
 
 
-def _look_at_flows(folder: Path, url: str) -> FlowFacts:
+def _load(url: str) -> tuple[Directory, tuple[FlowText, ...], Mapping[str, StoredFlow]]:
     engine = create_engine(url)
     try:
-        directory, active = PostgresDirectoryStore(engine, DEFAULT_ENTERPRISE).load()
         stored = PostgresFlowHistory(engine, DEFAULT_ENTERPRISE).active()
+        return *PostgresDirectoryStore(engine, DEFAULT_ENTERPRISE).load(), stored
     finally:
         engine.dispose()
-    return compare_flows(folder, directory, active, stored)
+
+
+def look_at_calendars(directory: Directory, now: Micros) -> CalendarFacts:
+    """Find the calendars that do not know the public holidays of this year and the next one."""
+    year = local_time(now, directory.time_zone).year
+    unknown = {
+        name: tuple(each for each in calendar.unknown_years if each in (year, year + 1))
+        for name, calendar in directory.calendars.items()
+    }
+    return CalendarFacts(tuple(directory.calendars), {name: years for name, years in unknown.items() if years})
 
 
 def compare_flows(
@@ -112,7 +127,14 @@ def compare_flows(
     problems: list[FlowProblem] = []
     for path, text in texts.items():
         try:
-            parse_flow(text, filename=str(path), groups=groups, prompts=prompt_names(), agents=agents)
+            parse_flow(
+                text,
+                filename=str(path),
+                groups=groups,
+                prompts=prompt_names(),
+                agents=agents,
+                calendars=tuple(directory.calendars),
+            )
         except FlowProblems as mistakes:
             problems += mistakes.problems
     known = {flow.name: flow.text for flow in active}

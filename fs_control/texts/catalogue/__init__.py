@@ -26,6 +26,7 @@ from fs_control.texts.catalogue.flow_steps import FLOW_STEPS
 from fs_control.texts.catalogue.flow_versions import FLOW_VERSIONS
 from fs_control.texts.catalogue.flows import FLOWS
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
+from fs_control.texts.catalogue.hours import HOURS
 from fs_control.texts.catalogue.live import LIVE
 from fs_control.texts.catalogue.outcomes import OUTCOMES
 from fs_control.texts.catalogue.own_agents import OWN_AGENTS
@@ -76,5 +77,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     OWN_AGENTS,
     FLOW_VERSIONS,
     FLOW_STEPS,
+    HOURS,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

@@ -8,12 +8,12 @@ import pytest
 
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.face.doctor import own_checks
-from fs_control.face.doctor.facts import DatabaseFacts, EngineFacts, FlowFacts, OwnFacts
+from fs_control.face.doctor.facts import CalendarFacts, DatabaseFacts, EngineFacts, FlowFacts, OwnFacts
 from fs_control.face.doctor.findings import Severity
-from fs_control.face.doctor.ourselves import compare_flows
+from fs_control.face.doctor.ourselves import compare_flows, look_at_calendars
 from fs_control.flow import FlowProblem
-from fs_control.ids import Micros
-from fs_control.records import Directory, FlowText, ServiceNumber
+from fs_control.ids import SECOND, Micros
+from fs_control.records import Calendar, Directory, FlowText, ServiceNumber
 from fs_control.settings import Settings, SwitchSettings
 from fs_control.store.flow_versions import FlowVersion, StoredFlow, digest_of
 
@@ -31,6 +31,7 @@ WELL = OwnFacts(
     folder="/var",
     free_bytes=50 * 10**9,
     is_writable=True,
+    calendars=CalendarFacts(("office",)),
 )
 GOOD_FLOW = "flow: main\nlanguage: en\nstart: bye\nsteps:\n  bye:\n    do: hangup\n"
 
@@ -113,3 +114,33 @@ def test_a_flow_that_cannot_be_read_or_has_mistakes_is_named(tmp_path):
     found = compare_flows(tmp_path, Directory(), ())
     assert found.unreadable == (str(tmp_path / "gbk.yaml"),)
     assert {problem.file for problem in found.problems} == {str(tmp_path / "main.yaml")}
+
+
+CALENDARS = CalendarFacts(("office", "night"))
+
+
+@pytest.mark.parametrize(
+    ("calendars", "finding"),
+    [
+        (None, (Severity.SKIPPED, "calendars_none")),
+        (CalendarFacts(()), (Severity.SKIPPED, "calendars_none")),
+        (CALENDARS, (Severity.OK, "calendars_known")),
+        (replace(CALENDARS, unknown={"office": (2027,)}), (Severity.WARNING, "calendars_year_unknown")),
+    ],
+)
+def test_a_year_without_known_make_up_days_is_a_warning(calendars, finding):
+    found = own_checks.calendars(replace(WELL, calendars=calendars), SETTINGS)
+    assert (found.severity, found.code) == finding
+
+
+def test_calendars_are_asked_about_this_year_and_the_next():
+    directory = Directory(
+        calendars={
+            "office": Calendar("office", unknown_years=(2027, 2028, 2029)),
+            "abroad": Calendar("abroad", unknown_years=(2028,)),
+        }
+    )
+    late = Micros(1_798_750_000 * SECOND)  # 2026-12-31 in UTC, and the next year in Shanghai
+    assert look_at_calendars(Directory(calendars={"abroad": Calendar("abroad")}), late) == CalendarFacts(("abroad",))
+    assert look_at_calendars(replace(directory, time_zone="UTC"), late).unknown == {"office": (2027,)}
+    assert look_at_calendars(directory, late).unknown == {"office": (2027, 2028), "abroad": (2028,)}
