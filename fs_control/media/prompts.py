@@ -1,17 +1,21 @@
 """The prompts that come with fs_control, their paths, and the length of any prompt.
 
 A prompt's file is `<folder>/<language>/<name>.wav`, 8 kHz, mono, 16 bit; the shipped ones lie in the folder of this
-module's name and each exists in every language of `LANGUAGES`. Must not know flows or calls. Easy to break: a name
-comes from an admin's YAML and becomes part of a path and of a switch command, so only `prompt_path` joins them.
+module's name and each exists in every language of `LANGUAGES`; what is played is their copy in the `library`. Must not
+know flows or calls. Easy to break: a name comes from an admin's YAML and becomes part of a path and of a switch
+command, so only `prompt_path` joins them.
 """
 
 from __future__ import annotations
 
 import re
 import wave
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
+
+import yaml
 
 from fs_control.errors import UserMistake
 
@@ -39,13 +43,24 @@ def prompt_names() -> frozenset[str]:
     return frozenset(name for name in set.intersection(*spoken) if not name.startswith(PART))
 
 
+def shipped_words() -> Mapping[str, Mapping[str, str]]:
+    """Return what the shipped prompts and parts say: name -> language -> words."""
+    words: dict[str, dict[str, str]] = yaml.safe_load((prompts_folder() / "sentences.yaml").read_text(encoding="utf-8"))
+    return words
+
+
+def is_prompt_name(name: str) -> bool:
+    """Whether a prompt may have this name."""
+    return _NAME.fullmatch(name) is not None
+
+
 def prompt_path(folder: Path, prompt: str, language: str) -> Path:
     """Return where `folder` holds a prompt in a language (`zh`, `en`); whether it is there is not looked up.
 
     Raises `UserMistake` for a name that is not lower-case letters, digits and single dashes, so that no name leads out
     of the folder or ends a command.
     """
-    if not _NAME.fullmatch(prompt):
+    if not is_prompt_name(prompt):
         raise UserMistake("prompt_name_bad", name=prompt)
     if not _LANGUAGE.fullmatch(language):
         raise UserMistake("prompt_language_bad", language=language)
