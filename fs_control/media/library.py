@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import Final
 
 from fs_control.errors import UserMistake
-from fs_control.media.prompts import LANGUAGES, PART, is_prompt_name, prompt_path, prompts_folder
+from fs_control.media.prompts import LANGUAGES, PART, SAID, is_prompt_name, prompt_path, prompts_folder
 from fs_control.settings import Settings, SwitchSettings
-from fs_control.texts.spoken import SAID
 
 COPIES: Final = ".copies"
 """Which content of ours lies where: a file that is not so any more is the operator's."""

@@ -22,6 +22,8 @@ from fs_control.errors import UserMistake
 LANGUAGES: Final = ("en", "zh")
 PART: Final = "part-"
 """How the names of those begin of which sentences are put together; by itself each says nothing."""
+SAID: Final = "say-"
+"""How the names of sentences begin that a synthesiser reads (`flow.literal_name`)."""
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,4})?")
 

@@ -152,7 +152,7 @@ class _StaysHere(urllib.request.HTTPRedirectHandler):
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> None:
         """Refuse; the answer is then the redirection itself, as an error."""
-        return None
+        return
 
 
 def _is_here(host: str) -> bool:

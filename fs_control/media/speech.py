@@ -1,6 +1,6 @@
 """Sentences that nobody recorded, read aloud by a synthesiser when a flow is activated, never during a call (N5).
 
-A sentence's prompt is named by its text and language (`texts.spoken.spoken_name`); who read it is noted beside it, so
+A sentence's prompt is named by its text and language (`flow.literal_name`); who read it is noted beside it, so
 that another voice makes it anew and the same one does not. Easy to break: what cannot be made must be known before the
 flow is active; what was made stays, so that a second try goes on where the first ran out of time.
 """
@@ -15,13 +15,13 @@ from time import monotonic
 from typing import Final
 
 from fs_control.errors import FsControlError, UserMistake
+from fs_control.flow import literal_name
 from fs_control.media.library import Library
 from fs_control.media.prompts import shipped_words
 from fs_control.media.sound import sound_of
 from fs_control.media.speakers import Speaker, speaker_of
 from fs_control.settings import SpeechSettings
 from fs_control.texts.numerals import digits_parts, number_parts
-from fs_control.texts.spoken import spoken_name
 
 DEADLINE_S: Final = 120.0
 LONGEST_TEXT: Final = 500
@@ -54,7 +54,7 @@ def speak_all(
         if left <= 0:
             raise UserMistake("speech_too_slow", seconds=round(deadline_s), done=done, count=len(missing))
         _speak(text, language, library, speaker, left)
-    return {(language, text): spoken_name(plain, language) for (language, plain), text in wanted.items()}
+    return {(language, text): literal_name(plain, language) for (language, plain), text in wanted.items()}
 
 
 def ensure_spoken(
@@ -90,7 +90,7 @@ def _speak(text: str, language: str, library: Library, speaker: Speaker, seconds
     if not 0 < len(text) <= LONGEST_TEXT:
         raise UserMistake("speech_text_length", text=text[:40], longest=LONGEST_TEXT)
     audio = speaker.speak(readable(text, language), language, seconds)
-    name = spoken_name(text, language)
+    name = literal_name(text, language)
     library.put(name, language, sound_of(audio, f"{name}.wav", TAIL_S).wav)
     _note(library, f"{language}/{name}", speaker.identity(language))
 
@@ -101,7 +101,7 @@ def _plain(text: str) -> str:
 
 
 def _is_spoken(library: Library, language: str, text: str, speaker: Speaker) -> bool:
-    name = spoken_name(text, language)
+    name = literal_name(text, language)
     by = _spoken_by(library).get(f"{language}/{name}")
     return by == speaker.identity(language) and library.has(name, language)
 

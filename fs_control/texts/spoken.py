@@ -1,13 +1,12 @@
 """What a flow says of a value: names of recorded parts for the caller, and a written form for the record (N5).
 
-Pure. `spoken_parts` and `written_form` take one of the words of `SpeakAs` and refuse the same values with the same
+Pure. `spoken_parts` and `spoken_text` take one of the words of `SpeakAs` and refuse the same values with the same
 codes, so that what a dry run shows is what a call says. Easy to break: the parts are recorded in both languages under
 the same names, but not every language uses each; and a caller never hears half a value, so all of it is judged first.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
@@ -21,9 +20,6 @@ from fs_control.texts.numerals import Figure, count_parts, decimal_of, digits_pa
 SPOKEN_LANGUAGES: Final = ("en", "zh")
 DEFAULT_CURRENCY: Final = "CNY"
 """Of an amount that names none, in either language: an English caller of a Chinese company owes yuan, too."""
-
-SAID: Final = "say-"
-"""How the names of synthesised sentences begin."""
 
 _UNITS: Final[Mapping[str, tuple[str, str]]] = {
     "CNY": ("part-yuan", "part-yuan"),
@@ -62,20 +58,10 @@ def spoken_parts(how: str, value: Figure, language: str, prompts: Collection[str
     return _PARTS[SpeakAs(how)](value, language)
 
 
-def written_form(how: str, value: Figure, language: str) -> str:
+def spoken_text(how: str, value: Figure, language: str) -> str:
     """Return a value as a person would write it in a record; what cannot be said is refused as by `spoken_parts`."""
     spoken_parts(how, value, language)
     return _WRITTEN[SpeakAs(how)](value, language)
-
-
-def spoken_name(text: str, language: str) -> str:
-    """Return the name of the prompt that a literal text is synthesised to: the same text, the same name."""
-    return SAID + hashlib.sha256(f"{language} {text.strip()}".encode(errors="replace")).hexdigest()[:12]
-
-
-def is_sayable(text: str) -> bool:
-    """Whether there is anything to hear in a literal text: a full stop alone is none."""
-    return any(sign.isalnum() for sign in text)
 
 
 # --- money -----------------------------------------------------------------------------------------------------------

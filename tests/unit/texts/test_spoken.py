@@ -14,12 +14,10 @@ from fs_control.texts.spoken import (
     SpeakAs,
     agent_parts,
     date_parts,
-    is_sayable,
     money_parts,
-    spoken_name,
     spoken_parts,
+    spoken_text,
     time_parts,
-    written_form,
 )
 
 SENTENCES = yaml.safe_load((prompts_folder() / "sentences.yaml").read_text(encoding="utf-8"))
@@ -224,7 +222,7 @@ def test_what_cannot_be_said_is_refused_in_speech_and_in_writing(how: str, value
         with pytest.raises(UserMistake, match=code):
             spoken_parts(how, value, language)
         with pytest.raises(UserMistake, match=code):
-            written_form(how, value, language)
+            spoken_text(how, value, language)
 
 
 def test_a_language_without_parts_is_refused() -> None:
@@ -265,14 +263,7 @@ def test_no_part_is_recorded_that_nobody_says() -> None:
     ],
 )
 def test_a_record_has_a_value_as_a_person_would_write_it(how: str, value, zh: str, en: str) -> None:
-    assert (written_form(how, value, "zh"), written_form(how, value, "en")) == (zh, en)
-
-
-def test_a_literal_text_has_one_name_in_each_language() -> None:
-    name = spoken_name("您的余额是", "zh")
-    assert name == spoken_name(" 您的余额是\n", "zh") != spoken_name("您的余额是", "en")
-    assert prompt_path(prompts_folder(), name, "zh").parent.name == "zh"
-    assert (is_sayable("您的余额是"), is_sayable("。 "), is_sayable("")) == (True, False, False)
+    assert (spoken_text(how, value, "zh"), spoken_text(how, value, "en")) == (zh, en)
 
 
 def test_parts_of_a_day_and_a_time_are_not_mixed_up() -> None:
