@@ -6,6 +6,7 @@ and psycopg2 before this is called.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sqlalchemy import Engine as Database
 
 from fs_control.flow import FlowProblem, FlowProblems, flow_warnings, parse_flow
 from fs_control.ids import DEFAULT_ENTERPRISE
+from fs_control.media.library import Library, folder_at_switch, library_folder
 from fs_control.media.prompts import prompt_names, prompts_folder
 from fs_control.ports import Clock
 from fs_control.runtime.engine import Engine, Surroundings
@@ -23,6 +25,7 @@ from fs_control.store.customers import PostgresCustomerStore
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.outbox import Outbox
 from fs_control.store.phones import PostgresPhoneStore
+from fs_control.store.prompts import PostgresPromptStore
 from fs_control.switch.configuration import accounts_of
 from fs_control.web.phone_book import PhoneBook
 from fs_control.web.phone_directory import PhoneDirectory
@@ -37,12 +40,23 @@ def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database
             switch=switch,
             clock=clock,
             directory=PostgresDirectoryStore(database, DEFAULT_ENTERPRISE),
-            prompts=tuple(sorted(prompt_names())),
+            prompts=lambda: _names_of_prompts(settings, database),
             media=str(prompts_folder().parent),
             make_outbox=lambda notice: Outbox(records, notice),
             callers=PostgresCallerStore(database, DEFAULT_ENTERPRISE),
+            library=folder_at_switch(settings, switch),
         )
     )
+
+
+def _names_of_prompts(settings: Settings, database: Database) -> frozenset[str]:
+    """Return every name that an active flow may rightly have: what is shipped, what lies there, and what should.
+
+    A library that cannot be reached must not cost a number its flow; a prompt that is missing is not heard, no more.
+    """
+    lying = Library(library_folder(settings)).names().values()
+    noted = {prompt.name for prompt in PostgresPromptStore(database, DEFAULT_ENTERPRISE).all()}
+    return prompt_names().union(noted, *lying)
 
 
 def build_phone_directory(switch: SwitchSettings, database: Database) -> PhoneDirectory | None:
@@ -64,10 +78,13 @@ class Activation:
     """What is taken over and may still not be what its author wants."""
 
 
-def activate_flows(folder: Path, database: Database, by: str) -> Activation:
+def activate_flows(
+    folder: Path, database: Database, by: str, prompts: Mapping[str, Collection[str]] | None = None
+) -> Activation:
     """Make every flow of a folder the active version of its name; one with mistakes is refused and the old one stays.
 
-    A flow's name is that of its file. Names of groups and agents are those of the directory at this moment.
+    A flow's name is that of its file. Names of groups and agents are those of the directory at this moment; `prompts`
+    are those there are, by language, the shipped ones if nothing is said.
     """
     store = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
     directory = store.load()[0]
@@ -80,7 +97,7 @@ def activate_flows(folder: Path, database: Database, by: str) -> Activation:
     for path in sorted(folder.glob("*.yaml")):
         text = path.read_text(encoding="utf-8")
         try:
-            flow = parse_flow(text, filename=str(path), groups=groups, prompts=prompt_names(), agents=agents)
+            flow = parse_flow(text, filename=str(path), groups=groups, prompts=prompts or prompt_names(), agents=agents)
         except FlowProblems as mistakes:
             refused += mistakes.problems
             continue

@@ -6,7 +6,7 @@ whole (`lint`). Each stage tells all it finds; the next one runs only where its 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from pydantic import ValidationError
 
@@ -21,8 +21,8 @@ def parse_flow(
     text: str,
     *,
     filename: str,
-    groups: Collection[str],
-    prompts: Collection[str],
+    groups: Collection[str] | None,
+    prompts: Collection[str] | Mapping[str, Collection[str]] | None,
     agents: Collection[str] | None = None,
     calendars: Collection[str] | None = None,
     flows: Collection[str] | None = None,
@@ -31,22 +31,34 @@ def parse_flow(
 
     `filename` is for the problems' sake only. `groups` and `prompts` are the names that exist: a flow that mentions
     another one is refused (N5, N6). So it is with `agents` (their numbers, N11), `calendars` (H4) and other `flows`,
-    unless there are none to compare with: a flow that runs must not be refused because an agent has left. Raises
-    FlowProblems, and never anything else, whatever the text is.
+    unless there are none to compare with: a flow that runs must not be refused because an agent has left. `prompts` by
+    language are compared in that of the flow. Raises FlowProblems, and never anything else, whatever the text is.
     """
     source = read_source(text, filename)
-    names: dict[NameKind, Collection[str]] = {
-        NameKind.STEP: _step_names(source.data),
-        NameKind.GROUP: frozenset(groups),
-        NameKind.PROMPT: frozenset(prompts),
-    }
-    for kind, known in ((NameKind.AGENT, agents), (NameKind.CALENDAR, calendars), (NameKind.FLOW, flows)):
+    names: dict[NameKind, Collection[str]] = {NameKind.STEP: _step_names(source.data)}
+    for kind, known in (
+        (NameKind.GROUP, groups),
+        (NameKind.PROMPT, _in_language(prompts, source.data)),
+        (NameKind.AGENT, agents),
+        (NameKind.CALENDAR, calendars),
+        (NameKind.FLOW, flows),
+    ):
         if known is not None:
             names[kind] = frozenset(known)
     flow = _validated(source, names)
     _check_whole(flow, source)
     source.stop_if_wrong()
     return flow
+
+
+def _in_language(prompts: Collection[str] | Mapping[str, Collection[str]] | None, data: Data) -> Collection[str] | None:
+    """Return the prompts that there are in the flow's language; all, where the language is a mistake of its own."""
+    if not isinstance(prompts, Mapping):
+        return prompts
+    language = data.get("language") if isinstance(data, dict) else None
+    if isinstance(language, str) and language in prompts:
+        return prompts[language]
+    return frozenset(name for names in prompts.values() for name in names)
 
 
 def _step_names(data: Data) -> frozenset[str]:

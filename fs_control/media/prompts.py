@@ -51,6 +51,23 @@ def shipped_words() -> Mapping[str, Mapping[str, str]]:
     return words
 
 
+def is_shipped(name: str, language: str) -> bool:
+    """Whether a prompt of this name comes with fs_control."""
+    return prompt_path(prompts_folder(), name, language).is_file()
+
+
+def check_own_name(name: str) -> None:
+    """Refuse a name that an operator's recording may not have; a part may be recorded anew, in another voice.
+
+    Raises UserMistake `prompt_name_bad`, `prompt_name_reserved`.
+    """
+    is_part = name.startswith(PART)
+    if name.startswith(SAID) or (is_part and not any(is_shipped(name, language) for language in LANGUAGES)):
+        raise UserMistake("prompt_name_reserved", name=name)
+    if not is_prompt_name(name):
+        raise UserMistake("prompt_name_bad", name=name)
+
+
 def is_prompt_name(name: str) -> bool:
     """Whether a prompt may have this name."""
     return _NAME.fullmatch(name) is not None

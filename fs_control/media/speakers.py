@@ -172,5 +172,5 @@ def _run(command: Sequence[str], text: str, seconds: float) -> bytes:
         raise UserMistake("speech_command_not_run", program=command[0], reason=error.strerror) from error
     if done.returncode != 0 or not done.stdout:
         complaint = done.stderr.decode(errors="replace").strip().partition("\n")[0][:200]
-        raise UserMistake("speech_command_failed", program=command[0], code=done.returncode, reason=complaint)
+        raise UserMistake("speech_command_failed", program=command[0], status=done.returncode, reason=complaint)
     return done.stdout

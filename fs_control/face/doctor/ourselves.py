@@ -12,7 +12,7 @@ import resource
 import shutil
 import socket
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
@@ -21,9 +21,11 @@ from fs_control.errors import FsControlError
 from fs_control.face.client import EngineClient
 from fs_control.face.doctor import reading
 from fs_control.face.doctor.facts import DatabaseFacts, EngineFacts, FlowFacts, OwnFacts
+from fs_control.face.doctor.prompts import look_at_library, prompts_of
 from fs_control.face.options import DATABASE_NAME, control_socket
 from fs_control.flow import FlowProblem, FlowProblems, parse_flow
 from fs_control.ids import DEFAULT_ENTERPRISE
+from fs_control.media.library import Library, library_folder
 from fs_control.media.prompts import prompt_names
 from fs_control.records import Directory, FlowText
 from fs_control.settings import Settings
@@ -41,6 +43,7 @@ def examine(settings: Settings) -> OwnFacts:
     """Look at everything of ours; what is broken is a fact and raises nothing."""
     database, flows = _look_at_database(settings)
     folder = Path(settings.var)
+    library = Library(library_folder(settings))
     return OwnFacts(
         database=database,
         flows=flows,
@@ -49,6 +52,7 @@ def examine(settings: Settings) -> OwnFacts:
         folder=settings.var,
         free_bytes=_free_bytes(folder),
         is_writable=os.access(_existing(folder), os.W_OK | os.X_OK),
+        library=None if flows is None else look_at_library(library, flows.prompts),
     )
 
 
@@ -61,7 +65,7 @@ def _look_at_database(settings: Settings) -> tuple[DatabaseFacts, FlowFacts | No
             if url is None:
                 return DatabaseFacts(), None
             differences = tuple(migrations.check_drift(url))
-            flows = None if differences else _look_at_flows(Path(settings.flows), url)
+            flows = None if differences else _look_at_flows(settings, url)
             return DatabaseFacts(differences=differences), flows
     except FsControlError as fault:
         return DatabaseFacts(fault=fault), None
@@ -82,24 +86,34 @@ def _database_url(settings: Settings) -> Iterator[str | None]:
         server.stop()
 
 
-def _look_at_flows(folder: Path, url: str) -> FlowFacts:
+def _look_at_flows(settings: Settings, url: str) -> FlowFacts:
     engine = create_engine(url)
     try:
         directory, active = PostgresDirectoryStore(engine, DEFAULT_ENTERPRISE).load()
     finally:
         engine.dispose()
-    return compare_flows(folder, directory, active)
+    library = Library(library_folder(settings))
+    prompts = library.names() if library.folder.is_dir() else None
+    return compare_flows(Path(settings.flows), directory, active, prompts)
 
 
-def compare_flows(folder: Path, directory: Directory, active: tuple[FlowText, ...]) -> FlowFacts:
-    """Read the flows of a folder and set them beside the active ones and the numbers that need them."""
+def compare_flows(
+    folder: Path,
+    directory: Directory,
+    active: tuple[FlowText, ...],
+    prompts: Mapping[str, Collection[str]] | None = None,
+) -> FlowFacts:
+    """Read the flows of a folder and set them beside the active ones and the numbers that need them.
+
+    `prompts` are those of the library, by language; the shipped ones where none has been made yet.
+    """
     groups = [group.name for group in directory.groups.values()]
     agents = [agent.number for agent in directory.agents.values()]
     texts, unreadable = _read_flows(folder)
     problems: list[FlowProblem] = []
     for path, text in texts.items():
         try:
-            parse_flow(text, filename=str(path), groups=groups, prompts=prompt_names(), agents=agents)
+            parse_flow(text, filename=str(path), groups=groups, prompts=prompts or prompt_names(), agents=agents)
         except FlowProblems as mistakes:
             problems += mistakes.problems
     known = {flow.name: flow.text for flow in active}
@@ -111,6 +125,7 @@ def compare_flows(folder: Path, directory: Directory, active: tuple[FlowText, ..
         unreadable=unreadable,
         changed=tuple(path.stem for path, text in texts.items() if known.get(path.stem) != text),
         missing=tuple(sorted(wanted - known.keys())),
+        prompts=prompts_of(active),
     )
 
 
