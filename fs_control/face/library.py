@@ -9,7 +9,15 @@ from fs_control.face.options import load_settings
 from fs_control.settings import Settings
 
 if TYPE_CHECKING:
+    from fs_control.activating import Voice
     from fs_control.media.library import Library
+
+
+def open_voice(settings: Settings) -> Voice:
+    """Return what flows name and say before they become active."""
+    from fs_control.activating import Voice
+
+    return Voice(open_library(settings), settings.speech)
 
 
 def known_prompts() -> frozenset[str]:

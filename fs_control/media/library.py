@@ -60,11 +60,15 @@ class Library:
         return self.path(name, language).is_file()
 
     def names(self) -> dict[str, frozenset[str]]:
-        """Return the names that a flow may use, by language: no parts, and no synthesised sentences."""
+        """Return the names that a flow may use, by language: no parts, and no synthesised sentences.
+
+        Before the first start there is no library, and there are the names of what it will have.
+        """
+        folder = self.folder if self.folder.is_dir() else prompts_folder()
         return {
             language: frozenset(
                 path.stem
-                for path in (self.folder / language).glob("*.wav")
+                for path in (folder / language).glob("*.wav")
                 if is_prompt_name(path.stem) and not path.stem.startswith((PART, SAID))
             )
             for language in LANGUAGES

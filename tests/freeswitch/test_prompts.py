@@ -6,6 +6,7 @@ FreeSWITCH is the caller here: it calls itself at the carriers' door and records
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from uuid import uuid4
 
@@ -88,7 +89,7 @@ def test_N5_a_number_is_spoken_of_recorded_parts(house: RealHouse, freeswitch: P
     house.configure(DIRECTORY, flows)
     sounds = loudness(heard(house, freeswitch, tmp_path / "number.wav"))
     assert max(sounds) > AUDIBLE
-    words = sum(1 for before, after in zip(sounds, sounds[1:], strict=False) if before < AUDIBLE <= after)
+    words = sum(1 for before, after in pairwise(sounds) if before < AUDIBLE <= after)
     assert words >= 5  # of ten digits in four seconds; some follow each other without a pause
 
 

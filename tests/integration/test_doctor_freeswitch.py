@@ -32,9 +32,7 @@ def settings_for(freeswitch: PrivateSwitch) -> tuple[Settings, SwitchSettings]:
         directory_password=freeswitch.secrets.directory_password,
     )
     library = str(prompts_folder())
-    return Settings(
-        max_calls=400, listen_port=freeswitch.controller_port, switch=switch, prompts=library
-    ), switch
+    return Settings(max_calls=400, listen_port=freeswitch.controller_port, switch=switch, prompts=library), switch
 
 
 def test_the_shipped_configuration_is_well(freeswitch: PrivateSwitch) -> None:

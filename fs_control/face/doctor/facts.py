@@ -142,6 +142,10 @@ class FlowFacts:
     """Flows that a number leads to and that are not active."""
     prompts: tuple[NeededPrompt, ...] = ()
     """What the active flows may play, sentences that were synthesised too."""
+    unusable: tuple[str, ...] = ()
+    """Active flows that an engine cannot read: what they name is gone, or an older program took them in."""
+    rolled_back: tuple[str, ...] = ()
+    """Flows of which an earlier version was brought back; the file says something else, and stays out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,15 @@ class LibraryFacts:
     count: int = 0
     """How many prompts the flows need."""
     missing: tuple[NeededPrompt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFacts:
+    """The calendars, and of which of this year and the next the public holidays of one are not all known."""
+
+    names: tuple[str, ...]
+    unknown: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Only those of which a year is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +195,5 @@ class OwnFacts:
     is_writable: bool
     library: LibraryFacts | None = None
     """None without a database that tells which flows are active."""
+    calendars: CalendarFacts | None = None
+    """None without a database."""

@@ -23,8 +23,12 @@ from fs_control.texts.catalogue.displays import DISPLAYS
 from fs_control.texts.catalogue.doctor import DOCTOR
 from fs_control.texts.catalogue.doctor_switch import DOCTOR_SWITCH
 from fs_control.texts.catalogue.flow_steps import FLOW_STEPS
+from fs_control.texts.catalogue.flow_versions import FLOW_VERSIONS
+from fs_control.texts.catalogue.flow_words import FLOW_WORDS
 from fs_control.texts.catalogue.flows import FLOWS
+from fs_control.texts.catalogue.flows_check import FLOWS_CHECK
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
+from fs_control.texts.catalogue.hours import HOURS
 from fs_control.texts.catalogue.live import LIVE
 from fs_control.texts.catalogue.outcomes import OUTCOMES
 from fs_control.texts.catalogue.own_agents import OWN_AGENTS
@@ -77,6 +81,10 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     OWN_AGENTS,
     SPOKEN,
     PROMPTS,
+    FLOW_VERSIONS,
     FLOW_STEPS,
+    HOURS,
+    FLOWS_CHECK,
+    FLOW_WORDS,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

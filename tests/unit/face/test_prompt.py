@@ -44,7 +44,7 @@ def activate(run, name: str, **values: str) -> None:
     engine.dispose()
 
 
-def listed(run, *, every: bool = False) -> dict[tuple[str, str], dict]:
+def listed(run, *, every: bool = False) -> dict[tuple[str, str], dict[str, object]]:
     rows = run.json(f"prompt list{' --all' if every else ''}")["prompts"]
     return {(row["name"], row["language"]): row for row in rows}
 
