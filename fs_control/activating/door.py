@@ -7,7 +7,7 @@ active together.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Engine as Database
@@ -43,8 +43,7 @@ class FlowDoor:
         """Find everything that speaks against activating these texts together; nothing is changed."""
         seen = self.history.active()
         directory = self._directory.load()[0]
-        names = {*seen, *(file.name for file in files)}
-        readings = read_drafts(files, directory, names, self._customers.owners())
+        readings = read_drafts(files, directory, _beside(seen, files), self._customers.owners())
         judgement = Judgement(
             tuple(files),
             seen,
@@ -58,9 +57,8 @@ class FlowDoor:
 
     def _findings(self, judgement: Judgement, directory: Directory) -> tuple[Finding, ...]:
         """Prove each flow in which callers begin and that may come to something new, with all that it may run."""
-        active = [Draft(name, flow.text, name) for name, flow in judgement.seen.items() if name not in judgement.flows]
-        names = {*judgement.seen, *judgement.flows}
-        library = {**_flows_of(read_drafts(active, directory, names)), **judgement.flows}
+        active = _beside(judgement.seen, judgement.files)
+        library = {**_flows_of(read_drafts(active, directory, judgement.files)), **judgement.flows}
         sources = {draft.name: (draft.place, draft.text) for draft in (*active, *judgement.files)}
         found: dict[tuple[str, str, str], Finding] = {}
         for name in beginnings(library, {file.name for file in judgement.changed}, directory):
@@ -112,6 +110,12 @@ class FlowDoor:
             raise UserMistake("flow_not_rolled_back", flow=old.name, version=old.version)
         self.speak(judgement.flows[old.name])
         return self.history.roll_back(old, by, reason, judgement.seen)
+
+
+def _beside(seen: Mapping[str, StoredFlow], files: Iterable[Draft]) -> list[Draft]:
+    """Return the active flows that stay as they are."""
+    names = {file.name for file in files}
+    return [Draft(name, flow.text, name) for name, flow in seen.items() if name not in names]
 
 
 def _flows_of(readings: Iterable[Reading]) -> dict[str, Flow]:
