@@ -13,8 +13,9 @@ import click
 
 from fs_control.errors import UserMistake
 from fs_control.face.click_words import Command, Option
-from fs_control.face.flow_source import read_source_file
+from fs_control.face.flow_reading import sound_flows
 from fs_control.face.words import remark, words
+from fs_control.flow import KnownNames
 
 TREE, MERMAID, SVG = "tree", "mermaid", "svg"
 BY_NAME: Final = {".svg": SVG, ".mmd": MERMAID, ".mermaid": MERMAID, ".md": MERMAID}
@@ -26,7 +27,7 @@ EXAMPLES: Final = (
 
 
 @click.command("draw", cls=Command, examples=EXAMPLES)
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--format", "drawing", type=click.Choice((TREE, MERMAID, SVG)), cls=Option)
 @click.option("--output", "-o", "output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), cls=Option)
 def draw_command(file: Path, drawing: str | None, output: Path | None) -> None:
@@ -46,5 +47,8 @@ def draw_command(file: Path, drawing: str | None, output: Path | None) -> None:
 def _drawn(file: Path, drawing: str) -> str:
     from fs_control.flow.drawing import graph_of, mermaid, svg, tree
 
-    graph = graph_of(read_source_file(file).flow, words)
-    return {TREE: tree, MERMAID: mermaid, SVG: svg}[drawing](graph)
+    (flow,) = (reading.flow for reading in sound_flows([file], KnownNames()))
+    graph = graph_of(flow, words)
+    if drawing == SVG:
+        return svg(graph)
+    return mermaid(graph) if drawing == MERMAID else tree(graph)

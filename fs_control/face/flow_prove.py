@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from fs_control.face.click_words import REFUSED, Command, Option
-from fs_control.face.flow_source import SourceFile, read_source_file, with_those_they_run
+from fs_control.face.flow_reading import Sound, sound_flows
 from fs_control.face.proof_words import finding_json, finding_lines
 from fs_control.face.words import print_json, remark, say, words
+from fs_control.flow import KnownNames
 
 if TYPE_CHECKING:
     from fs_control.flow.proof import Proof, Surroundings
@@ -37,10 +38,10 @@ PATIENCE_S: Final = 2.0
 @click.option("--json", "json", is_flag=True, cls=Option)
 def prove_command(files: Sequence[Path], months: int, json: bool) -> None:
     """Prove flows."""
-    sources = with_those_they_run([read_source_file(path) for path in files])
+    given = sound_flows(files, KnownNames())
+    sources = _with_those_they_run(given)
     surroundings = _surroundings(months)
-    given = {str(path) for path in files}
-    proofs = {each.flow.name: _proved(each, sources, surroundings) for each in sources if each.file in given}
+    proofs = {each.flow.name: _proved(each, sources, surroundings) for each in given}
     if json:
         print_json({"flows": [_as_json(name, proof) for name, proof in proofs.items()]})
     else:
@@ -50,18 +51,31 @@ def prove_command(files: Sequence[Path], months: int, json: bool) -> None:
         click.get_current_context().exit(REFUSED)
 
 
+def _with_those_they_run(given: Sequence[Sound]) -> list[Sound]:
+    """Add the flows that these run, and that lie beside them under their names; one that is not there stays missing."""
+    found = {each.flow.name: each for each in given}
+    ahead = list(given)
+    for each in ahead:
+        for name in sorted(each.flow.flows_named() - found.keys()):
+            path = Path(each.file).with_name(f"{name}.yaml")
+            if path.is_file():
+                (found[name],) = sound_flows([path], KnownNames())
+                ahead.append(found[name])
+    return list(found.values())
+
+
 def _surroundings(months: int) -> Surroundings:
     """Return the world as the database has it at this moment."""
-    from fs_control.activating.surroundings import prompts_of, surroundings_of
+    from fs_control.activating.surroundings import surroundings_of
     from fs_control.face.asking import author
     from fs_control.face.stores import stores
 
     with stores() as kept:
         directory, _ = kept.directory.load()
-    return surroundings_of(directory, prompts_of(), author().now, months)
+    return surroundings_of(directory, author().now, months)
 
 
-def _proved(source: SourceFile, sources: Sequence[SourceFile], surroundings: Surroundings) -> Proof:
+def _proved(source: Sound, sources: Sequence[Sound], surroundings: Surroundings) -> Proof:
     from fs_control.flow.proof import prove
 
     library = {each.flow.name: each.flow for each in sources}

@@ -6,11 +6,11 @@ side. Nothing is aligned behind a text, so that wide signs disturb nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from fs_control.flow.drawing.graph import Arrow, Box, Graph, Say
+from fs_control.flow.drawing.graph import Arrow, Box, Graph
 
 BRANCH, LAST, PIPE, BLANK = "├─ ", "└─ ", "│  ", "   "
 BACK: Final = "↑ "
@@ -27,15 +27,14 @@ class _Line:
     label: str
 
 
-def tree(graph: Graph, say: Say) -> str:
+def tree(graph: Graph) -> str:
     """Return the tree; entries are its roots."""
-    return "\n".join((graph.title, *_Tree(graph, say).lines(), ""))
+    return "\n".join((graph.title, *_Tree(graph).lines(), ""))
 
 
 class _Tree:
-    def __init__(self, graph: Graph, say: Say) -> None:
+    def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._say: Callable[[str], str] = say
         self._boxes = {box.name: box for box in graph.boxes}
         self._arrows: dict[str, list[Arrow]] = {}
         for arrow in graph.arrows:

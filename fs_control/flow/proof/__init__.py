@@ -15,6 +15,7 @@ from fs_control.flow.nodes.base import Node
 from fs_control.flow.nodes.hangup import Hangup
 from fs_control.flow.nodes.retry import Question, Retry
 from fs_control.flow.proof.checks import calendars_of, flows_from, obvious_troubles
+from fs_control.flow.proof.intervals import intervals_of
 from fs_control.flow.proof.rules import ACCEPTABLE, Finding, Place, Proof, Rule
 from fs_control.flow.proof.situations import Map, map_of
 from fs_control.flow.proof.surroundings import Interval, PromptState, Surroundings, Vector, vectors
@@ -32,6 +33,7 @@ __all__ = [
     "Rule",
     "Surroundings",
     "Times",
+    "intervals_of",
     "prove",
 ]
 

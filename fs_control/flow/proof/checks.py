@@ -44,6 +44,10 @@ def calendars_of(flows: Library) -> set[str]:
 
 def obvious_troubles(flows: Library, surroundings: Surroundings) -> Iterator[Trouble]:
     """Yield what is wrong with single steps; `detail` is the name that is meant."""
+    nowhere = [trouble for flow in flows.values() for trouble in _to_nowhere(flow)]
+    if nowhere:
+        yield from nowhere  # and all else would look for steps that are not there
+        return
     for flow in flows.values():
         for step in unreached_steps(flow.starts(), flow.steps):
             yield Trouble(Rule.STEP_UNREACHED, flow.name, step, ())
@@ -52,7 +56,7 @@ def obvious_troubles(flows: Library, surroundings: Surroundings) -> Iterator[Tro
             yield Trouble(Rule.LOOP_WITHOUT_WAIT, flow.name, circle[0], (), steps=tuple(circle[:-1]))
         yield from _prompts(flow.name, flow.start, (flow.prompts.apology,), surroundings)
         for step, node in flow.steps.items():
-            for rule, detail in _of_step(node, flow, flows, surroundings):
+            for rule, detail in _of_step(node, flows, surroundings):
                 yield Trouble(rule, flow.name, step, (), detail)
             yield from _prompts(flow.name, step, node.prompts(), surroundings)
 
@@ -64,10 +68,14 @@ def _prompts(flow: str, step: str, prompts: Iterable[str], surroundings: Surroun
             yield Trouble(rule, flow, step, (), prompt)
 
 
-def _of_step(node: Node, flow: Flow, flows: Library, surroundings: Surroundings) -> Iterator[tuple[Rule, str]]:
-    for target in dict.fromkeys(node.exits().values()):
+def _to_nowhere(flow: Flow) -> Iterator[Trouble]:
+    ways = [(step, target) for step, node in flow.steps.items() for target in node.exits().values()]
+    for step, target in dict.fromkeys([*((start, start) for start in flow.starts()), *ways]):
         if target not in flow.steps:
-            yield Rule.EXIT_TO_NOWHERE, target
+            yield Trouble(Rule.EXIT_TO_NOWHERE, flow.name, step, (), target)
+
+
+def _of_step(node: Node, flows: Library, surroundings: Surroundings) -> Iterator[tuple[Rule, str]]:
     for other in node.flows():
         if other not in flows:
             yield Rule.UNKNOWN_FLOW, other

@@ -15,7 +15,6 @@ DRAWING: Final = {
     ),
     "option.output": ("The file to write; stdout without it.", "要写入的文件；默认输出到标准输出。"),
     "flow_drawn": ("Written to {file}.", "已写入 {file}。"),
-    "flow_not_read": ("{file} cannot be read: {reason}.", "无法读取 {file}：{reason}。"),
     "flow_not_drawn": ("{file} cannot be written: {reason}.", "无法写入 {file}：{reason}。"),
     "drawing.flow": ("Flow", "流程"),
     "drawing.start": ("a call", "来电"),

@@ -113,5 +113,5 @@ PROOF: Final = {
         "{flow}：不会有来电者无路可走。来电者状态 {states} 个；时间区间 {intervals} 个，其中不同的 {distinct} 个。",
     ),
     "proof.refused": ("{flow}: {count} found.", "{flow}：发现 {count} 处问题。"),
-    "proof.progress": ("Proving {flow}: {done} of {of} …", "正在证明 {flow}：{done}/{of} …"),
+    "proof.progress": ("Proving {flow}: {done} of {of}", "正在证明 {flow}：{done}/{of}"),
 }
