@@ -7,20 +7,23 @@ active together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Engine as Database
 
 from fs_control.activating.judgement import Acceptance, Draft, Finding, Judgement, rules_against
-from fs_control.activating.proving import Prove, Speak, beginnings, nothing_found
+from fs_control.activating.proving import Library, Prove, Sources, Speak, beginnings
 from fs_control.activating.reading import read_drafts
+from fs_control.activating.surroundings import prompts_in, prove_at
 from fs_control.activating.voice import Voice
 from fs_control.errors import UserMistake
 from fs_control.flow import Flow, PromptNames, Reading
+from fs_control.flow.proof import ACCEPTABLE
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.media.prompts import prompt_names
 from fs_control.records import Directory
+from fs_control.runtime.clock import WallClock
 from fs_control.store.customers import PostgresCustomerStore
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.directory_check import nearest
@@ -51,8 +54,8 @@ class FlowDoor:
         """Find everything that speaks against activating these texts together; nothing is changed."""
         seen = self.history.active()
         directory = self._directory.load()[0]
-        names = {*seen, *(file.name for file in files)}
-        readings = read_drafts(files, directory, names, self._prompts(), self._customers.owners())
+        beside, owners = _beside(seen, files), self._customers.owners()
+        readings = read_drafts(files, directory, beside, self._prompts(), owners)
         judgement = Judgement(
             tuple(files),
             seen,
@@ -66,9 +69,9 @@ class FlowDoor:
 
     def _findings(self, judgement: Judgement, directory: Directory) -> tuple[Finding, ...]:
         """Prove each flow in which callers begin and that may come to something new, with all that it may run."""
-        active = [Draft(name, flow.text, name) for name, flow in judgement.seen.items() if name not in judgement.flows]
-        names = {*judgement.seen, *judgement.flows}
-        library = {**_flows_of(read_drafts(active, directory, names, self._prompts())), **judgement.flows}
+        active = _beside(judgement.seen, judgement.files)
+        read = read_drafts(active, directory, judgement.files, self._prompts())
+        library = {**_flows_of(read), **judgement.flows}
         sources = {draft.name: (draft.place, draft.text) for draft in (*active, *judgement.files)}
         found: dict[tuple[str, str, str], Finding] = {}
         for name in beginnings(library, {file.name for file in judgement.changed}, directory):
@@ -122,6 +125,12 @@ class FlowDoor:
         return self.history.roll_back(old, by, reason, judgement.seen)
 
 
+def _beside(seen: Mapping[str, StoredFlow], files: Iterable[Draft]) -> list[Draft]:
+    """Return the active flows that stay as they are."""
+    names = {file.name for file in files}
+    return [Draft(name, flow.text, name) for name, flow in seen.items() if name not in names]
+
+
 def _flows_of(readings: Iterable[Reading]) -> dict[str, Flow]:
     return {reading.name: reading.flow for reading in readings if reading.flow is not None}
 
@@ -129,8 +138,13 @@ def _flows_of(readings: Iterable[Reading]) -> dict[str, Flow]:
 def open_door(database: Database, voice: Voice | None = None) -> FlowDoor:
     """Return what every flow passes that becomes active, whoever activates it.
 
-    Without a voice, a flow that is in the demo for instance, prompts are the shipped ones and nothing is synthesised.
+    Without a voice, as in the demo, prompts are the shipped ones and nothing is synthesised.
     """
+
+    def proved(library: Library, name: str, sources: Sources, directory: Directory) -> Sequence[Finding]:
+        prompts = prompts_in(voice.library) if voice is not None else None
+        return prove_at(WallClock().now(), library, name, sources, directory, prompts)
+
     if voice is None:
-        return FlowDoor(database, nothing_found, lambda _flow: None)
-    return FlowDoor(database, nothing_found, voice.speak, prompts=voice.prompts)
+        return FlowDoor(database, proved, lambda _flow: None, ACCEPTABLE)
+    return FlowDoor(database, proved, voice.speak, ACCEPTABLE, voice.prompts)

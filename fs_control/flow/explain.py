@@ -1,8 +1,8 @@
 """What pydantic says is wrong, said as problems at their places in the text.
 
 The one place that knows pydantic's error types and the shape of its `loc`. A `loc` holds more than a path: behind
-`steps.<name>` comes the tag of the node type, a wrong key of a mapping ends in `[key]`, and a union names its branch. An
-error type that is not in the tables is still a problem, in pydantic's own English.
+`steps.<name>` comes the tag of the node type, a wrong key of a mapping ends in `[key]`, and a union names its branch.
+An error type that is not in the tables is still a problem, in pydantic's own English.
 """
 
 from __future__ import annotations
@@ -154,8 +154,8 @@ def _unknown_key(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding
     written = reading.source.written(path)
     keys = _keys_at(error)
     if len(path) == 1 and (*path, "do") in reading.source.keys:
-        values = {"step": shown(written), "steps": reading.source.written(("steps",))}
-        return _Finding("flow_step_at_margin", path, values, at_key=True)
+        place = {"step": shown(written), "steps": reading.source.written(("steps",))}
+        return _Finding("flow_step_at_margin", path, place, at_key=True)
     valid = [chinese_key(key) for key in keys] if is_chinese(written) else keys
     values = reading.with_nearest({"key": shown(written)}, written, valid)
     return _Finding("flow_unknown_key", path, values, at_key=True)

@@ -28,10 +28,11 @@ PATTERN: Final = "*.yaml"
 def read_flows(paths: Iterable[Path], names: KnownNames) -> tuple[Reading, ...]:
     """Read files of flows together, in this order; a flow is called like its file.
 
-    `flow` steps may name each of these, each that lies in a folder of theirs, and each in `names.flows`. Raises nothing.
+    `flow` steps may name each of these, each that lies in a folder of theirs, and each in `names.flows`. Raises
+    nothing.
     """
-    files = tuple(map(read_file, paths))
-    return read_flow_files(files, names, beside=_beside(files))
+    paths = list(paths)
+    return read_flow_files(map(read_file, paths), names, beside=map(read_file, _beside(paths)))
 
 
 def read_file(path: Path) -> FlowFile:
@@ -68,10 +69,10 @@ def names_of(
     )
 
 
-def _beside(files: Iterable[FlowFile]) -> frozenset[str]:
-    """Return the names of the flows that lie in the folders of these files."""
-    folders = {Path(file.file).parent for file in files}
-    return frozenset(Path(name).stem for folder in folders for name in _names_in(folder))
+def _beside(paths: Collection[Path]) -> list[Path]:
+    """Return the other flows in the folders of these."""
+    found = {folder / name for folder in {path.parent for path in paths} for name in _names_in(folder)}
+    return sorted(found - set(paths))
 
 
 def _nearest_file(path: Path) -> Mapping[str, str]:

@@ -106,7 +106,7 @@ def test_without_a_password_nobody_is_answered_for_phones(switch):
 
 def test_flows_of_the_folder_are_set_beside_the_active_ones(tmp_path):
     (tmp_path / "main.yaml").write_text(GOOD_FLOW, encoding="utf-8")
-    (tmp_path / "new.yaml").write_text(GOOD_FLOW, encoding="utf-8")
+    (tmp_path / "new.yaml").write_text(GOOD_FLOW.replace("flow: main", "flow: new"), encoding="utf-8")
     leads_to = {"400": "main", "401": "gone", "402": None}
     numbers = {number: ServiceNumber(number, flow) for number, flow in leads_to.items()}
     found = compare_flows(tmp_path, Directory(numbers=numbers), (FlowText("main", GOOD_FLOW),))
