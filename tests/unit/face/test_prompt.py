@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
+from fs_control.face.library import voice_of_start
 from fs_control.flow import literal_name
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.media.loudness import RATE
 from fs_control.media.prompts import LANGUAGES, prompt_names, prompt_path, prompts_folder
 from fs_control.media.sound import wav_of
+from fs_control.settings import Settings
 from fs_control.store.directory import PostgresDirectoryStore
 
 FLOW = """flow: {name}
@@ -187,6 +189,13 @@ def test_N5_what_nobody_recorded_is_in_the_library_before_its_flow_is_active(run
     run(f"flow activate {path}")
     names = {literal_name(words, "zh") for words in ("您拨打的是", "，今天全场八折。")}
     assert {each.stem for each in (library / "zh").glob("say-*.wav")} == names
+
+
+def test_a_library_that_cannot_be_written_stops_no_start(tmp_path, capsys):
+    (tmp_path / "prompts").write_text("a file")
+    voice = voice_of_start(Settings(var=str(tmp_path)))
+    assert str(tmp_path / "prompts") in capsys.readouterr().err
+    assert voice.prompts() == {language: prompt_names() for language in LANGUAGES}
 
 
 def test_N5_a_flow_that_cannot_be_said_is_not_activated_and_the_reason_is_told(run, tmp_path):
