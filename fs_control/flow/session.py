@@ -26,6 +26,8 @@ class Wait(StrEnum):
     """Keys of the caller, or their absence."""
     LINE = "line"
     """The caller's leaving a group's line, whichever way."""
+    TALK = "talk"
+    """The end of a talk without a line, or of the attempt."""
 
 
 class LineExit(StrEnum):
@@ -41,6 +43,18 @@ class LineExit(StrEnum):
     """Pressed one of the keys that lead out of the line (Q10)."""
     FULL = "full"
     """As many callers wait as the group allows."""
+    NONE_FREE = "none_free"
+    """Somebody is signed in, but nobody can be rung for this caller at this moment (N7)."""
+
+
+class TalkExit(StrEnum):
+    """How a talk without a line ended, or why there was none."""
+
+    SERVED = "served"
+    BUSY = "busy"
+    NO_ANSWER = "no_answer"
+    NOT_SIGNED_IN = "not_signed_in"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +79,20 @@ class LineLeft:
     key: str = ""
 
 
-Resume: TypeAlias = PromptDone | DigitsGot | LineLeft
+@dataclass(frozen=True, slots=True)
+class TalkOver:
+    """The talk is over, or there was none."""
+
+    how: TalkExit
+
+
+Resume: TypeAlias = PromptDone | DigitsGot | LineLeft | TalkOver
 
 ACCEPTED: Final[Mapping[Wait, type[Resume]]] = {
     Wait.PROMPT: PromptDone,
     Wait.DIGITS: DigitsGot,
     Wait.LINE: LineLeft,
+    Wait.TALK: TalkOver,
 }
 
 
