@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from fs_control.ids import AgentId, CallId, EnterpriseId, GroupId, LegId, Micros, PhoneNumber
+from fs_control.ids import NO_GROUP, AgentId, CallId, EnterpriseId, GroupId, LegId, Micros, PhoneNumber
 from fs_control.records import (
     CallRecord,
     Disposition,
@@ -88,8 +88,9 @@ def offer_made(record: CallRecord, offer: Offer, *others: Offer) -> CallRecord:
     Where several phones ring at once that is one segment for all of them, and nobody's until somebody answers.
     """
     agent = offer.agent if not others else None
+    group = offer.group if offer.group != NO_GROUP else None
     ringing = enter_segment(
-        record, SegmentKind.RING, offer.offered_at, EndedBy.CENTRE, "offered", group=offer.group, agent=agent
+        record, SegmentKind.RING, offer.offered_at, EndedBy.CENTRE, "offered", group=group, agent=agent
     )
     began = ringing.segments[-1].started_at
     made = (each if each.offered_at == began else replace(each, offered_at=began) for each in (offer, *others))
@@ -155,6 +156,8 @@ def disposition_of(record: CallRecord, last: SegmentKind) -> Disposition:
     `last` is the segment in which the call ended, also where that lasted no time.
     """
     if any(offer.result is OfferResult.ACCEPTED for offer in record.offers):
+        return Disposition.ANSWERED
+    if any(segment.kind is SegmentKind.TALK for segment in record.segments):  # with somebody outside
         return Disposition.ANSWERED
     if record.ended_by is EndedBy.SWITCH:
         return Disposition.FAILED
