@@ -19,7 +19,7 @@ from fs_control.flow.engine import (
 )
 from fs_control.flow.nodes import NODE_TYPES
 from fs_control.flow.nodes.base import TrailItem, TrailKind
-from fs_control.flow.orders import Answer, Ask, Dial, End, Enqueue, Order, Prioritise, Reach, Say
+from fs_control.flow.orders import Ask, End, Enqueue, Order, Prioritise, Say
 from fs_control.flow.problems import FlowProblem, FlowProblems
 from fs_control.flow.schema import parse_flow
 from fs_control.flow.session import (
@@ -30,8 +30,6 @@ from fs_control.flow.session import (
     PromptDone,
     Resume,
     ResumeRefused,
-    TalkExit,
-    TalkOver,
     Wait,
     session_from_json,
     session_to_json,
@@ -44,9 +42,7 @@ __all__ = [
     "NODE_TYPES",
     "TOO_MANY_STEPS",
     "TOO_MANY_STEPS_AT_ONCE",
-    "Answer",
     "Ask",
-    "Dial",
     "DigitsGot",
     "End",
     "Enqueue",
@@ -59,13 +55,10 @@ __all__ = [
     "Order",
     "Prioritise",
     "PromptDone",
-    "Reach",
     "Resume",
     "ResumeRefused",
     "Say",
     "Sprint",
-    "TalkExit",
-    "TalkOver",
     "TrailItem",
     "TrailKind",
     "Wait",

@@ -36,7 +36,6 @@ class Flow(Part):
     name: Annotated[NewStepName, Field(alias="flow")]
     language: Literal["zh", "en"]
     start: StepName
-    answer: Literal["at_start", "on_agent"] = "at_start"
     steps: Annotated[Mapping[NewStepName, AnyNode], Field(min_length=1, max_length=MAX_STEPS)]
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from fs_control.errors import BrokenInvariant
 from fs_control.flow.definition import Flow
 from fs_control.flow.nodes.base import Finish, GoTo, Node, TrailItem, TrailKind, Turn, WaitFor
-from fs_control.flow.orders import Ask, Awaited, Dial, End, Enqueue, Order, Reach, Say
+from fs_control.flow.orders import Ask, Awaited, End, Enqueue, Order, Say
 from fs_control.flow.session import FlowSession, PromptDone, Resume, Wait
 
 MAX_STEPS_PER_SPRINT: Final = 100
@@ -22,13 +22,7 @@ MAX_STEPS_PER_SPRINT: Final = 100
 MAX_STEPS_PER_SESSION: Final = 1000
 """A caller sent back into line every half minute gets here after four hours and more; nobody real does."""
 
-WAIT_FOR: Final[Mapping[type[Awaited], Wait]] = {
-    Say: Wait.PROMPT,
-    Ask: Wait.DIGITS,
-    Enqueue: Wait.LINE,
-    Reach: Wait.TALK,
-    Dial: Wait.TALK,
-}
+WAIT_FOR: Final[Mapping[type[Awaited], Wait]] = {Say: Wait.PROMPT, Ask: Wait.DIGITS, Enqueue: Wait.LINE}
 """What a session waits for after an order."""
 
 TOO_MANY_STEPS_AT_ONCE: Final = "flow_too_many_steps_at_once"
@@ -102,7 +96,7 @@ def _entering(session: FlowSession, step: str) -> FlowSession:
 
 
 def _waiting(session: FlowSession, order: Awaited, attempts: int) -> FlowSession:
-    prompt = order.prompt if isinstance(order, Say | Ask) else None
+    prompt = None if isinstance(order, Enqueue) else order.prompt
     return replace(session, wait=WAIT_FOR[type(order)], prompt=prompt, attempts=attempts)
 
 

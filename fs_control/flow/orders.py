@@ -44,28 +44,6 @@ class Enqueue:
     wait_at_most_s: float | None
     keys: tuple[str, ...] = ()
     own_agents: tuple[str, ...] | None = None
-    stop_if_none_free: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Ring one agent (by number) for `ring_s` seconds, without a line; answered by `TalkOver`."""
-
-    agent: str
-    ring_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class Dial:
-    """Connect the caller with an outside number, which rings for `ring_s` seconds; answered by `TalkOver`."""
-
-    number: str
-    ring_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Take the call up now, where that was left to an agent (`answer: on_agent`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +60,7 @@ class End:
     reason: str
 
 
-Awaited: TypeAlias = Say | Ask | Enqueue | Reach | Dial
+Awaited: TypeAlias = Say | Ask | Enqueue
 """Orders that something comes back from."""
 
-Order: TypeAlias = Awaited | End | Prioritise | Answer
+Order: TypeAlias = Awaited | End | Prioritise

@@ -26,8 +26,6 @@ class Wait(StrEnum):
     """Keys of the caller, or their absence."""
     LINE = "line"
     """The caller's leaving a group's line, whichever way."""
-    TALK = "talk"
-    """The end of a talk without a line, or of the attempt."""
 
 
 class LineExit(StrEnum):
@@ -43,18 +41,6 @@ class LineExit(StrEnum):
     """Pressed one of the keys that lead out of the line (Q10)."""
     FULL = "full"
     """As many callers wait as the group allows."""
-    NONE_FREE = "none_free"
-    """Somebody is signed in, but nobody can be rung for this caller at this moment (N7)."""
-
-
-class TalkExit(StrEnum):
-    """How a talk without a line ended, or why there was none."""
-
-    SERVED = "served"
-    BUSY = "busy"
-    NO_ANSWER = "no_answer"
-    NOT_SIGNED_IN = "not_signed_in"
-    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +65,12 @@ class LineLeft:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TalkOver:
-    """The talk is over, or there was none."""
-
-    how: TalkExit
-
-
-Resume: TypeAlias = PromptDone | DigitsGot | LineLeft | TalkOver
+Resume: TypeAlias = PromptDone | DigitsGot | LineLeft
 
 ACCEPTED: Final[Mapping[Wait, type[Resume]]] = {
     Wait.PROMPT: PromptDone,
     Wait.DIGITS: DigitsGot,
     Wait.LINE: LineLeft,
-    Wait.TALK: TalkOver,
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from fs_control.flow.nodes import agent, dial, hangup, menu, play, priority, queue, transfer
+from fs_control.flow.nodes import hangup, menu, play, priority, queue, transfer
 from fs_control.flow.nodes.base import Node
 
 NODE_TYPES: Final[Mapping[str, type[Node]]] = {
@@ -18,7 +18,5 @@ NODE_TYPES: Final[Mapping[str, type[Node]]] = {
     "hangup": hangup.Hangup,
     "priority": priority.Priority,
     "transfer": transfer.Transfer,
-    "agent": agent.Agent,
-    "dial": dial.Dial,
 }
 """What may stand after `do:`."""

@@ -31,7 +31,6 @@ NOBODY_SIGNED_IN: Final = "nobody_signed_in"
 WAITED_TOO_LONG: Final = "waited_too_long"
 QUEUE_EXIT_KEY: Final = "queue_exit_key"
 LINE_FULL: Final = "line_full"
-NOBODY_FREE: Final = "nobody_free"
 
 MAX_WAIT_S: Final = 24 * 3600
 """Longer than any service day: a larger figure is a slip of the pen."""
@@ -41,7 +40,6 @@ _EXIT_NAMES: Final[Mapping[LineExit, str]] = {
     LineExit.NOBODY: NOBODY_SIGNED_IN,
     LineExit.TIMED_OUT: WAITED_TOO_LONG,
     LineExit.FULL: LINE_FULL,
-    LineExit.NONE_FREE: NOBODY_FREE,
 }
 
 
@@ -56,7 +54,6 @@ class Queue(Node):
     served: StepName | None = None
     keys: Annotated[Mapping[Key, StepName], Field(min_length=1)] | None = None
     line_full: StepName | None = None
-    nobody_free: StepName | None = None
 
     @field_validator("waited_too_long")
     @classmethod
@@ -77,11 +74,11 @@ class Queue(Node):
 
     def instant_exits(self) -> Collection[str]:
         """Return those of a line that nobody serves, or that takes nobody any more: nobody waits in it."""
-        return (NOBODY_SIGNED_IN, LINE_FULL, NOBODY_FREE)
+        return (NOBODY_SIGNED_IN, LINE_FULL)
 
     def enter(self, session: FlowSession) -> Turn:
         """Order the caller into the line."""
-        return Turn(WaitFor(Enqueue(self.group, self.wait_at_most, tuple(self.keys or ()), stop_if_none_free=self.nobody_free is not None)))
+        return Turn(WaitFor(Enqueue(self.group, self.wait_at_most, tuple(self.keys or ()))))
 
     def resume(self, session: FlowSession, resume: Resume) -> Turn:
         """Leave by the exit that the line named; one without a step ends the call."""
@@ -109,6 +106,5 @@ class Queue(Node):
             NOBODY_SIGNED_IN: self.nobody_signed_in,
             WAITED_TOO_LONG: self.waited_too_long,
             LINE_FULL: self.line_full or self.nobody_signed_in,
-            NOBODY_FREE: self.nobody_free,
         }
         return steps[exit_name]
