@@ -67,13 +67,14 @@ def answered(step: Step, live: LiveCall) -> None:
 
 def joined(step: Step, live: LiveCall) -> None:
     """Caller and outside party hear each other."""
-    if live.call.state is not CallState.DIALLING or live.call.dialled is None:
+    dialled = live.call.dialled
+    if live.call.state is not CallState.DIALLING or dialled is None:
         return
-    step.cancel_timer(_timer(live))
-    step.cancel_timer(TimerId(f"back:{live.call.id}"))
+    for kind in ("dial", "back"):
+        step.cancel_timer(TimerId(f"{kind}:{live.call.id}"))
     live = early.taken_up(step, live)
     record = enter_segment(live.record, SegmentKind.TALK, step.moment, EndedBy.OUTSIDE, "answered")
-    call = replace(advance(live.call, CallTrigger.BRIDGED), bridging=live.call.dialled.leg, unguarded=True, verdict=None)
+    call = replace(advance(live.call, CallTrigger.BRIDGED), bridging=dialled.leg, unguarded=True, verdict=None)
     step.keep(replace(live, call=call, record=record))
 
 

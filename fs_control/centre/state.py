@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -54,6 +55,8 @@ class LiveCall:
     """The talk without a line that the flow has ordered, until it is over; still to be begun while in the flow."""
     stop_if_none_free: bool = False
     """Nobody is to wait in this line: decided as soon as it is known who calls."""
+    flows: Mapping[str, FlowKey] = field(default_factory=dict)
+    """The version of every flow that this call may meet, by name: what is activated later is for later calls (N10)."""
 
 
 @dataclass(frozen=True, slots=True)

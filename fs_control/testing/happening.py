@@ -10,7 +10,7 @@ from fs_control.calls import Call, LiveOffer
 from fs_control.centre import CallCentre, LiveCall, Transition
 from fs_control.commands import StartTimer
 from fs_control.events import CallCrashed, Event
-from fs_control.ids import AgentId, CallId, TimerId
+from fs_control.ids import NO_GROUP, AgentId, CallId, TimerId
 from fs_control.records import Group, MemoryStanding, RoutingDecision
 
 
@@ -42,10 +42,10 @@ class Happening:
         return sorted(made, key=lambda each: timers.index(TimerId(f"ring:{each[1].leg}")))
 
     def decisions(self) -> Iterator[tuple[Group, RoutingDecision]]:
-        """Yield the decisions behind these offers, each with the group for which it was made."""
+        """Yield the decisions behind the offers for groups, each with its group; where the flow decided is none."""
         for call, new in self.new_offers:
             for offer in self.after.calls[call.id].record.offers:
-                if offer.leg == new.leg:
+                if offer.leg == new.leg and offer.group != NO_GROUP:
                     yield self.after.directory.groups[offer.group], offer.decision
 
 
