@@ -39,7 +39,6 @@ _EXITS: Final = {
     "NO_USER_RESPONSE": TalkExit.NO_ANSWER,
     "ALLOTTED_TIMEOUT": TalkExit.NO_ANSWER,
     "PROGRESS_TIMEOUT": TalkExit.NO_ANSWER,
-    "SUBSCRIBER_ABSENT": TalkExit.NO_ANSWER,
 }
 """What the end of a leg that was never joined says; any other cause is that the call could not be made."""
 

@@ -34,12 +34,8 @@ _EXITS: Final = {
     AGENT_UNKNOWN: TalkExit.NOT_SIGNED_IN,
     "reason.signed_out": TalkExit.NOT_SIGNED_IN,
     "reason.no_phone": TalkExit.NOT_SIGNED_IN,
-    "reason.phone_unregistered": TalkExit.NO_ANSWER,
 }
-"""How the flow goes on where the agent cannot be rung; any other reason is that they are busy."""
-
-_RESULTS: Final = {OfferResult.BUSY: TalkExit.BUSY, OfferResult.DECLINED: TalkExit.BUSY}
-"""How it goes on where they were rung in vain; any other result is that nobody answered."""
+"""How the flow goes on where the agent cannot be rung; with any other reason they cannot take the call: busy."""
 
 SIGNED_OUT: Final = "AGENT_SIGNED_OUT"
 
@@ -69,7 +65,7 @@ def unreached(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResult,
     elif cause == SIGNED_OUT:
         flows.talk_over(step, live, TalkExit.NOT_SIGNED_IN)
     else:
-        flows.talk_over(step, live, _RESULTS.get(result, TalkExit.NO_ANSWER))
+        flows.talk_over(step, live, TalkExit.NO_ANSWER if result is OfferResult.NO_ANSWER else TalkExit.BUSY)
 
 
 def _not_to_blame(step: Step, agent: AgentId) -> None:

@@ -15,7 +15,7 @@ from fs_control.agents import AgentState, AgentStatus
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre, LiveCall
 from fs_control.commands import DialOut, RingAgent
-from fs_control.ids import NO_GROUP, AgentId, CallId, LegId, Micros, TimerId, seconds
+from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
 from fs_control.records import Group, Strategy
 from fs_control.testing.decision_rules import DECISION_RULES
 from fs_control.testing.happening import Happening, is_ready, own_agent, waits_for_own
@@ -107,10 +107,8 @@ def numbers_ring_for_their_flow(happening: Happening) -> Iterator[object]:
 def decliners_are_spared(happening: Happening) -> Iterator[object]:
     """Who declined a caller is not offered them again, unless nobody else is signed in, then after 60 s (C1)."""
     after = happening.after
-    for call, offer in happening.new_offers:
+    for call, offer in happening.group_offers:
         declined_at = call.declined.get(offer.agent)
-        if offer.group == NO_GROUP:
-            continue  # the flow names this agent and nobody else
         if declined_at is not None and not _may_ask_again(
             after, after.directory.groups[offer.group], offer.agent, declined_at
         ):

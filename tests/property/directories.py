@@ -89,7 +89,7 @@ steps:
     group: sales
     wait_at_most: 45
     nobody_signed_in: closed
-    nobody_free: outside
+    nobody_free: closed
     waited_too_long: other
     served: other
     keys: {"*": owner}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fs_control.agents import Agent, AgentState
 from fs_control.calls import Call
 from fs_control.centre import CallCentre
-from fs_control.ids import NO_GROUP, NEVER, AgentId, seconds
+from fs_control.ids import NEVER, AgentId, seconds
 from fs_control.records import Group, Strategy
 from fs_control.testing.happening import Happening, is_ready
 
@@ -30,12 +30,10 @@ class Decided:
 
 def decisions_of(happening: Happening) -> Iterator[Decided]:
     """Yield the decisions of one event, each with what it should have been."""
-    offers = happening.new_offers
+    offers = happening.group_offers
     free = _free(happening, [offer.agent for _, offer in offers])
     turns = dict(happening.before.turns)
     for call, offer in offers:
-        if offer.group == NO_GROUP:
-            continue  # the flow decided
         group = happening.after.directory.groups[offer.group]
         pool = _pool(happening.after, group, call, free)
         last = turns.get(group.id)
