@@ -157,8 +157,8 @@ def disposition_of(record: CallRecord, last: SegmentKind) -> Disposition:
     """
     if any(offer.result is OfferResult.ACCEPTED for offer in record.offers):
         return Disposition.ANSWERED
-    if any(segment.kind is SegmentKind.TALK for segment in record.segments):  # with somebody outside
-        return Disposition.ANSWERED
+    if any(segment.kind is SegmentKind.TALK for segment in record.segments):  # no agent's: that is an offer's result
+        return Disposition.PUT_THROUGH
     if record.ended_by is EndedBy.SWITCH:
         return Disposition.FAILED
     if record.ended_by is not EndedBy.CALLER:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from fs_control.calls import CallState, CallTrigger, Dialled, advance
-from fs_control.cdr import enter_segment
+from fs_control.cdr import DIALLED, enter_segment
 from fs_control.centre import early, flows
 from fs_control.centre.endings import LOST, let_go_of_number
 from fs_control.centre.hearing import expect
@@ -22,9 +22,6 @@ from fs_control.events import BridgeEnded
 from fs_control.flow import Dial, TalkExit
 from fs_control.ids import LegId, Micros, TimerId, derived_leg_id, seconds
 from fs_control.records import EndedBy, SegmentKind
-
-DIALLED: Final = "dialled"
-"""What the record says of the number, in the moment in which it is rung."""
 
 RING_GRACE = seconds(10)
 """How long after the ring time the switch may take to tell us that nobody answered."""

@@ -58,6 +58,8 @@ class Disposition(StrEnum):
     QUEUE_EXIT_KEY = "queue_exit_key"
     """Left the line by a key, and no other line followed (Q10)."""
     LINE_FULL = "line_full"
+    PUT_THROUGH = "put_through"
+    """Talked with somebody outside, whose number the flow had dialled, and with no agent."""
     NOBODY_FREE = "nobody_free"
     """Somebody was signed in, nobody was free, and the flow lets nobody wait for that (N7)."""
     NO_NUMBER = "no_number"

@@ -129,6 +129,7 @@ class Engine:
             domain=switch.domain,
             prompts=f"{media}/prompts",
             hold_music=switch.hold_music or f"{media}/music/hold.wav",
+            gateway=switch.gateway,
         )
         self.callers = Callers()
         self.executor = Executor(

@@ -6,6 +6,8 @@ port. Easy to break: the gateway needs no registration, so that it is up from th
 
 from __future__ import annotations
 
+from time import sleep
+
 from tests.traces.record.lab import Lab
 from tests.traces.record.recordings.common import AGENT, hang_up_and_linger, ringing, welcomed_call
 from tests.traces.record.registry import recording
@@ -22,6 +24,7 @@ def _dial(lab: Lab, scenario: str, timeout: str = "20", gateway: str = "carrier"
         lab.party(scenario)
     lab.inbound(LEGS)
     wire, uuid = welcomed_call(lab)
+    sleep(0.1)  # the caller's ACK comes first
     shown = {"origination_caller_id_number": "4001234567", "origination_caller_id_name": "4001234567"}
     variables = ringing(uuid, origination_uuid=AGENT, originate_timeout=timeout, **shown)
     wire.start("bridge", f"{variables}sofia/gateway/{gateway}/02112345678", DIAL)
