@@ -170,5 +170,5 @@ _ABANDONED = {
     SegmentKind.IVR: Disposition.ABANDONED_IN_IVR,
     SegmentKind.LINE: Disposition.ABANDONED_IN_LINE,
     SegmentKind.RING: Disposition.ABANDONED_RINGING,
-    SegmentKind.TALK: Disposition.ANSWERED,
+    SegmentKind.TALK: Disposition.PUT_THROUGH,
 }

@@ -126,7 +126,7 @@ def in_line_known(step: Step, live: LiveCall) -> None:
     group = live.call.group
     assert group is not None  # who is in line is in the line of a group
     note_wanted(step, live)
-    if live.stop_if_none_free and not free_now.may_be(step, live, group):
+    if live.stop_if_none_free and _can_be_served(step, live, group) and not free_now.may_be(step, live, group):
         leave_waiting(step, live, LineExit.NONE_FREE)
         return
     if group in step.centre.directory.groups:
@@ -311,7 +311,7 @@ def _closed_because(step: Step, live: LiveCall, group: GroupId) -> LineExit | No
 
     For whom a phone rings does not wait; so an agent who is free is never kept from a caller by a full line.
     """
-    if not someone_for(step, live, group) and not overflow.can_be_served(step, group):
+    if not _can_be_served(step, live, group):
         return LineExit.NOBODY
     most = step.centre.directory.groups[group].max_waiting
     if most is None:
@@ -319,6 +319,11 @@ def _closed_because(step: Step, live: LiveCall, group: GroupId) -> LineExit | No
     calls = (step.centre.calls[caller].call for caller in step.line(group))
     waiting = sum(call.group == group and call.state is CallState.WAITING for call in calls)
     return LineExit.FULL if waiting >= most else None
+
+
+def _can_be_served(step: Step, live: LiveCall, group: GroupId) -> bool:
+    """Tell whether somebody is signed in for a caller of a group, be it in one that helps out."""
+    return someone_for(step, live, group) or overflow.can_be_served(step, group)
 
 
 def _go_elsewhere(step: Step, live: LiveCall, elsewhere: Elsewhere) -> LiveCall:
