@@ -16,7 +16,6 @@ from fs_control.cdr.fold import (
     open_record,
     step_taken,
 )
-
 from fs_control.cdr.outside import DIALLED, number_outside
 
 __all__ = [

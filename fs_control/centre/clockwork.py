@@ -7,7 +7,18 @@ from dataclasses import replace
 from typing import Final
 
 from fs_control.calls import CallState
-from fs_control.centre import announcing, dialling, flows, joining, lookup, offers, offers_over, overflow, own_wait, today
+from fs_control.centre import (
+    announcing,
+    dialling,
+    flows,
+    joining,
+    lookup,
+    offers,
+    offers_over,
+    overflow,
+    own_wait,
+    today,
+)
 from fs_control.centre.endings import LEG_MUST_END_WITHIN, closing_leg_gone, dismiss, finish
 from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, NORMAL, take_back
 from fs_control.centre.legs import HANG_UP_FOLLOWS_WITHIN, leg_over

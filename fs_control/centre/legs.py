@@ -55,7 +55,7 @@ def call_offered(step: Step, event: CallOffered) -> None:
 
 
 def turn_away(step: Step, event: CallOffered, why: Refused) -> None:
-    """Say to a caller why the call is not taken, and hang up; answered, unless the number's flow leaves that to others."""
+    """Say to a caller why the call is not taken, and hang up; answered, unless the flow leaves that to others."""
     live = _open(step, event, why)
     early.receive(step, live)
     say_goodbye(step, live, why.prompt, why.disposition)
@@ -90,7 +90,9 @@ def _open(step: Step, event: CallOffered, decision: Admitted | Refused) -> LiveC
         return step.keep(LiveCall(call, record))
     step.change(loads=centre.loads.set(number, centre.loads.get(number, 0) + 1), admitted=centre.admitted + 1)
     flow = centre.flows[decision.flow]
-    return step.keep(LiveCall(call, replace(record, flow=flow.name), decision.flow))
+    version = centre.flow_versions.get(decision.number.flow or "")
+    record = replace(record, flow=flow.name, flow_version=version)
+    return step.keep(LiveCall(call, record, decision.flow))
 
 
 def leg_answered(step: Step, event: LegAnswered) -> None:

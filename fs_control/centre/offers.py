@@ -43,7 +43,7 @@ def make_offers(step: Step, group: Group, live: LiveCall, decisions: Sequence[Ro
 
 
 def make_offer(step: Step, live: LiveCall, decision: RoutingDecision, ring: Micros) -> None:
-    """Reserve the agent whom the flow names and ring the phone, for a caller who stands in no line and hears nothing."""
+    """Reserve the agent whom the flow names and ring the phone, for a caller in no line, who hears nothing."""
     leg = derived_leg_id(live.call.id, live.call.legs_made + 1)
     _offer(step, live, [LiveOffer(leg, decision.agent, NO_GROUP, ring, rung=False)], [decision])
 

@@ -1,7 +1,7 @@
 """Talks without a line: begun when the caller's leg is in our hands, whatever it was doing when the flow wanted them.
 
-Owns when one begins; how an agent is rung is `reaching`, an outside number `dialling`. Easy to break: a flow may go from
-one of them straight to the next, so each is begun here and not where the flow orders it.
+Owns when one begins; how an agent is rung is `reaching`, an outside number `dialling`. Easy to break: a flow may go
+from one of them straight to the next, so each is begun here and not where the flow orders it.
 """
 
 from __future__ import annotations

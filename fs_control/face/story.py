@@ -143,7 +143,10 @@ class _Teller:
     def _opening(self) -> str:
         record = self._record
         code = "story.called" if record.flow is None else "story.called_with_flow"
-        return self._say(code, caller=self._caller(), number=record.number, flow=record.flow)
+        if record.flow_version is not None:
+            code = "story.called_with_flow_version"
+        caller, version = self._caller(), record.flow_version
+        return self._say(code, caller=caller, number=record.number, flow=record.flow, version=version)
 
     def _caller(self) -> str:
         caller, name = self._record.caller, self._record.caller_name.strip()
@@ -319,7 +322,11 @@ class _Teller:
         record = self._record
         if record.ended_at is None or record.ended_by is None:
             return
-        code = "story.hung_up" if record.ended_by in (EndedBy.CALLER, EndedBy.AGENT, EndedBy.OUTSIDE) else "story.ended_call"
+        code = (
+            "story.hung_up"
+            if record.ended_by in (EndedBy.CALLER, EndedBy.AGENT, EndedBy.OUTSIDE)
+            else "story.ended_call"
+        )
         by = self._say(f"ended_by.{record.ended_by}")
         yield StoryLine(record.ended_at, self._say(code, seconds=in_seconds(sum(self._tenths)), by=by))
 

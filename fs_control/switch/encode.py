@@ -235,7 +235,7 @@ def _whispering(command: RingAgent, dialect: Dialect) -> dict[str, str]:
 
 
 def _dial(command: DialOut, dialect: Dialect) -> tuple[WireOrder, ...]:
-    """As `_ring`, through the gateway; the endpoint `error` fails with its cause (mod_dptools.c, error_outgoing_channel).
+    """As `_ring`, through the gateway; the endpoint `error` fails with its cause (mod_dptools.c 1.10.12).
 
     Sound before the answer is not passed on: it would be joined as if it were an answer (trace early-media-bridge).
     """

@@ -265,9 +265,7 @@ class IdealSwitch:
         if self.manner(command.number) is Manner.UNREGISTERED:
             self._bridge_ends(caller, command.leg, "INVALID_GATEWAY")
             return
-        self.legs[command.leg] = Leg(
-            command.leg, command.number, wanted_by=command.caller_leg, attempt=command.leg
-        )
+        self.legs[command.leg] = Leg(command.leg, command.number, wanted_by=command.caller_leg, attempt=command.leg)
         self._ring_one(self.legs[command.leg], self.manner(command.number), command.ring)
 
     def _ring_one(self, leg: Leg, manner: Manner, ring: Micros) -> None:

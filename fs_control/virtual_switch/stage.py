@@ -107,7 +107,7 @@ class Stage:
         self._ask("set_phone", phone=phone.to_json())
 
     def set_outsider(self, number: str, *behaviours: PhoneBehaviour) -> None:
-        """Put somebody behind the gateway, or change what they do from the next call on: a phone that never registers."""
+        """Put somebody behind the gateway, or change what they do: a phone that never registers."""
         self.set_phone(Phone(number, behaviours or (PhoneBehaviour(),), registered=False))
 
     def expire_phone(self, number: str) -> None:

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from fs_control.calls import CallState
-from fs_control.centre import early, flows
+from fs_control.centre import early
 from fs_control.centre.step import Step
 from fs_control.commands import AnswerCall, HangUp, PlayHoldMusic, TakeCallEarly
 from fs_control.events import LegAnswered, SwitchFound, SwitchLost, TimerFired
+from fs_control.flow import LineExit
 from fs_control.ids import CallId, LegId, TimerId
 from fs_control.records import Disposition, FlowText, Overflow, ServiceNumber
 from fs_control.testing.builders import LINE, MENU, SALES, SERVICE, SERVICE_LINE, a_directory
@@ -226,4 +227,4 @@ def test_N7_it_is_known_who_calls_before_anybody_is_sent_away() -> None:
     assert play.heard(call) == []
     play.tell(TimerFired(timer=TimerId(f"lookup:{call}")))
     assert play.heard(call) == ["wrong-key"]
-    assert flows.LineExit.NONE_FREE in {stay.how for stay in play.centre.stays[call]}
+    assert LineExit.NONE_FREE in {stay.how for stay in play.centre.stays[call]}

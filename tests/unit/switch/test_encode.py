@@ -241,7 +241,19 @@ def test_without_a_gateway_dialling_fails_with_its_cause() -> None:
 
 @pytest.mark.parametrize(
     "number",
-    ["", "1", "0211234567a", "021 1234", "021,user/1001", "0211234&sofia", "++8621", "021|9", "1" * 21, "021\n", "٠٢١١٢٣"],
+    [
+        "",
+        "1",
+        "0211234567a",
+        "021 1234",
+        "021,user/1001",
+        "0211234&sofia",
+        "++8621",
+        "021|9",
+        "1" * 21,
+        "021\n",
+        "٠٢١١٢٣",
+    ],
 )
 def test_nothing_but_a_number_is_ever_dialled(number: str) -> None:
     with pytest.raises(UserMistake, match="number_not_dialable"):

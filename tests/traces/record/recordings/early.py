@@ -25,8 +25,8 @@ SHORT = "tone_stream://%(600,0,440)"
 
 @recording(
     "early-media-menu",
-    "A caller who is not answered: prompt, a key in a menu, hold music, a key in that, a bridge to a phone that is busy,"
-    " one to a phone that answers and with that answers the caller, and a prompt after the talk.",
+    "A caller who is not answered: prompt, a key in a menu, hold music, a key in that, a bridge to a phone that is"
+    " busy, one to a phone that answers and with that answers the caller, and a prompt after the talk.",
 )
 def early_media_menu(lab: Lab) -> None:
     lab.phone("1001", "busy.xml")

@@ -1,4 +1,4 @@
-"""Dialling an outside number through a gateway, by the caller's own leg: who is there, who is busy, who does not answer.
+"""Dialling an outside number through a gateway, by the caller's own leg: one who is there, busy, or does not answer.
 
 Owns those recordings. The gateway (`carrier`) is in freeswitch-lab.xml; whoever is dialled plays a scenario at its
 port. Easy to break: the gateway needs no registration, so that it is up from the start.
@@ -47,6 +47,8 @@ def dial_no_answer(lab: Lab) -> None:
     _dial(lab, "noans.xml", timeout="3")
 
 
-@recording("dial-no-gateway", "A caller is bridged to an outside number through a gateway that the switch does not know.")
+@recording(
+    "dial-no-gateway", "A caller is bridged to an outside number through a gateway that the switch does not know."
+)
 def dial_no_gateway(lab: Lab) -> None:
     _dial(lab, "", gateway="nowhere")
