@@ -4,10 +4,11 @@ Knows nothing of flows, groups' members or records. Easy to break: a call may ha
 (`Call.offers`), and a leg that we asked the switch to end is not gone before the switch says so.
 """
 
-from fs_control.calls.causes import ended_by_of, offer_result_of
+from fs_control.calls.causes import NORMAL, ended_by_of, offer_result_of, refusal_of
 from fs_control.calls.machine import Call, CallState, CallTrigger, Dialled, LiveOffer, advance
 
 __all__ = [
+    "NORMAL",
     "Call",
     "CallState",
     "CallTrigger",
@@ -16,4 +17,5 @@ __all__ = [
     "advance",
     "ended_by_of",
     "offer_result_of",
+    "refusal_of",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from fs_control.calls import CallState, CallTrigger, Dialled, advance
+from fs_control.calls import CallState, CallTrigger, Dialled, advance, offer_result_of
 from fs_control.cdr import DIALLED, enter_segment
 from fs_control.centre import early, flows
 from fs_control.centre.endings import LOST, let_go_of_number
@@ -21,7 +21,7 @@ from fs_control.commands import DialOut
 from fs_control.events import BridgeEnded
 from fs_control.flow import Dial, TalkExit
 from fs_control.ids import LegId, Micros, TimerId, derived_leg_id, seconds
-from fs_control.records import EndedBy, SegmentKind
+from fs_control.records import EndedBy, OfferResult, SegmentKind
 
 RING_GRACE = seconds(10)
 """How long after the ring time the switch may take to tell us that nobody answered."""
@@ -30,14 +30,11 @@ JOINED_WITHIN = seconds(10)
 """The switch joins within a tick of the answer; after this long it has failed."""
 
 _EXITS: Final = {
-    "USER_BUSY": TalkExit.BUSY,
-    "CALL_REJECTED": TalkExit.BUSY,
-    "NO_ANSWER": TalkExit.NO_ANSWER,
-    "NO_USER_RESPONSE": TalkExit.NO_ANSWER,
-    "ALLOTTED_TIMEOUT": TalkExit.NO_ANSWER,
-    "PROGRESS_TIMEOUT": TalkExit.NO_ANSWER,
+    OfferResult.BUSY: TalkExit.BUSY,
+    OfferResult.DECLINED: TalkExit.BUSY,
+    OfferResult.NO_ANSWER: TalkExit.NO_ANSWER,
 }
-"""What the end of a leg that was never joined says; any other cause is that the call could not be made."""
+"""What the end of a leg that was never joined says; with anything else the number could not be reached."""
 
 
 def dial(step: Step, live: LiveCall, order: Dial) -> None:
@@ -119,7 +116,7 @@ def _served(step: Step, live: LiveCall) -> None:
 def _unreached(step: Step, live: LiveCall, cause: str) -> None:
     """Nobody took the call up: the flow goes on; an attempt that a silence of the link cut off is made again."""
     call = advance(live.call, CallTrigger.UNREACHED)
-    how = _EXITS.get(cause, TalkExit.FAILED)
+    how = _EXITS.get(offer_result_of(cause), TalkExit.FAILED)
     by = EndedBy.OUTSIDE if how is TalkExit.BUSY else EndedBy.CENTRE
     record = enter_segment(live.record, SegmentKind.IVR, step.moment, by, cause)
     expect(step, call)

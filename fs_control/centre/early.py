@@ -10,29 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from fs_control.calls import NORMAL, refusal_of
 from fs_control.cdr import call_answered
 from fs_control.centre.admission import find_number
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import AnswerCall, TakeCallEarly
-from fs_control.records import Disposition
 
 ON_AGENT: Final = "on_agent"
-
-TAKEN_UP: Final = "NORMAL_CLEARING"
-"""The cause with which a call ends that was taken up, and one of which nothing else is to be said."""
-
-_NEVER_TAKEN_UP: Final = {
-    Disposition.NUMBER_FULL: "USER_BUSY",
-    Disposition.LINE_FULL: "USER_BUSY",
-    Disposition.NOBODY_FREE: "USER_BUSY",
-    Disposition.WAITED_TOO_LONG: "NO_ANSWER",
-    Disposition.NOBODY_SIGNED_IN: "NO_ANSWER",
-    Disposition.CENTRE_FULL: "NORMAL_CIRCUIT_CONGESTION",
-    Disposition.DRAINING: "NORMAL_TEMPORARY_FAILURE",
-    Disposition.FAILED: "NORMAL_TEMPORARY_FAILURE",
-}
-"""What the caller's network is told of a call that nobody took up: not that it went well."""
 
 
 def begins_early(centre: CallCentre, dialled: str) -> bool:
@@ -67,7 +52,4 @@ def taken_up(step: Step, live: LiveCall) -> LiveCall:
 
 def cause_of_end(live: LiveCall) -> str:
     """Return the cause with which we end a caller's leg."""
-    call = live.call
-    if not call.early or call.verdict is None:
-        return TAKEN_UP
-    return _NEVER_TAKEN_UP.get(call.verdict, TAKEN_UP)
+    return refusal_of(live.call.verdict) if live.call.early else NORMAL

@@ -72,10 +72,10 @@ TALK_S = 9.0
 @pytest.fixture(params=SWITCHES)
 def place(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> Iterator[Place]:
     """An agent who talks for a while, one who takes their time, somebody outside, and an engine of its own process."""
-    settings = Settings(var=str(tmp_path / "var"), listen_port=free_port(), linger_s=1)
+    folder = tmp_path / "flows"
+    settings = Settings(var=str(tmp_path / "var"), flows=str(folder), listen_port=free_port(), linger_s=1)
     database = create_engine(database_url)
     PostgresDirectoryStore(database, DEFAULT_ENTERPRISE).import_directory(parse_directory(DIRECTORY, "directory.yaml"))
-    folder = tmp_path / "flows"
     folder.mkdir()
     for name, text in (("unanswered", UNANSWERED), ("outside", OUTSIDE), ("named", NAMED)):
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
