@@ -203,7 +203,7 @@ def test_a_counter_that_is_never_looked_at_is_not_counted_for_ever() -> None:
 LUNCH = """
   a: {do: hours, calendar: office, open: b, closed: end}
   b: {do: play, prompt: hello, next: bye}"""
-MONDAY = datetime(2026, 11, 30)
+MONDAY = datetime(2026, 11, 30)  # noqa: DTZ001 - the clock on the wall
 
 
 def days(count: int) -> list[Interval]:
