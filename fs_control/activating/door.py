@@ -7,18 +7,23 @@ active together.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Engine as Database
 
 from fs_control.activating.judgement import Acceptance, Draft, Finding, Judgement, rules_against
-from fs_control.activating.proving import Prove, Speak, beginnings, nothing_found
+from fs_control.activating.proving import Library, Prove, Sources, Speak, beginnings
 from fs_control.activating.reading import read_drafts
+from fs_control.activating.surroundings import prompts_in, prove_at
+from fs_control.activating.voice import Voice
 from fs_control.errors import UserMistake
-from fs_control.flow import Flow, Reading
+from fs_control.flow import Flow, PromptNames, Reading
+from fs_control.flow.proof import ACCEPTABLE
 from fs_control.ids import DEFAULT_ENTERPRISE
+from fs_control.media.prompts import prompt_names
 from fs_control.records import Directory
+from fs_control.runtime.clock import WallClock
 from fs_control.store.customers import PostgresCustomerStore
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.directory_check import nearest
@@ -30,20 +35,27 @@ class FlowDoor:
     """Judges texts by the directory of this moment, and lets in those that pass."""
 
     def __init__(
-        self, database: Database, prove: Prove, speak: Speak, acceptable: Collection[str] = frozenset()
+        self,
+        database: Database,
+        prove: Prove,
+        speak: Speak,
+        acceptable: Collection[str] = frozenset(),
+        prompts: Callable[[], PromptNames] = prompt_names,
     ) -> None:
         self._directory = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
         self._customers = PostgresCustomerStore(database, DEFAULT_ENTERPRISE)
         self._prove = prove
         self._speak = speak
         self._acceptable = acceptable
+        self._prompts = prompts
         self.history = PostgresFlowHistory(database, DEFAULT_ENTERPRISE)
 
     def judge(self, files: Sequence[Draft]) -> Judgement:
         """Find everything that speaks against activating these texts together; nothing is changed."""
         seen = self.history.active()
         directory = self._directory.load()[0]
-        readings = read_drafts(files, directory, _beside(seen, files), self._customers.owners())
+        beside, owners = _beside(seen, files), self._customers.owners()
+        readings = read_drafts(files, directory, beside, self._prompts(), owners)
         judgement = Judgement(
             tuple(files),
             seen,
@@ -58,7 +70,8 @@ class FlowDoor:
     def _findings(self, judgement: Judgement, directory: Directory) -> tuple[Finding, ...]:
         """Prove each flow in which callers begin and that may come to something new, with all that it may run."""
         active = _beside(judgement.seen, judgement.files)
-        library = {**_flows_of(read_drafts(active, directory, judgement.files)), **judgement.flows}
+        read = read_drafts(active, directory, judgement.files, self._prompts())
+        library = {**_flows_of(read), **judgement.flows}
         sources = {draft.name: (draft.place, draft.text) for draft in (*active, *judgement.files)}
         found: dict[tuple[str, str, str], Finding] = {}
         for name in beginnings(library, {file.name for file in judgement.changed}, directory):
@@ -122,6 +135,16 @@ def _flows_of(readings: Iterable[Reading]) -> dict[str, Flow]:
     return {reading.name: reading.flow for reading in readings if reading.flow is not None}
 
 
-def open_door(database: Database) -> FlowDoor:
-    """Return what every flow passes that becomes active, whoever activates it."""
-    return FlowDoor(database, nothing_found, lambda _flow: None)
+def open_door(database: Database, voice: Voice | None = None) -> FlowDoor:
+    """Return what every flow passes that becomes active, whoever activates it.
+
+    Without a voice, as in the demo, prompts are the shipped ones and nothing is synthesised.
+    """
+
+    def proved(library: Library, name: str, sources: Sources, directory: Directory) -> Sequence[Finding]:
+        prompts = prompts_in(voice.library) if voice is not None else None
+        return prove_at(WallClock().now(), library, name, sources, directory, prompts)
+
+    if voice is None:
+        return FlowDoor(database, proved, lambda _flow: None, ACCEPTABLE)
+    return FlowDoor(database, proved, voice.speak, ACCEPTABLE, voice.prompts)

@@ -10,20 +10,24 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from fs_control.activating.judgement import Draft
-from fs_control.flow import FlowFile, KnownNames, Reading, read_flow_files
-from fs_control.media.prompts import prompt_names
+from fs_control.flow import FlowFile, KnownNames, PromptNames, Reading, read_flow_files
 from fs_control.records import Directory
 from fs_control.store.flow_reading import names_of
 
 
 def read_drafts(
-    drafts: Sequence[Draft], directory: Directory, active: Sequence[Draft], owners: Collection[str] = ()
+    drafts: Sequence[Draft],
+    directory: Directory,
+    active: Sequence[Draft],
+    prompts: PromptNames,
+    owners: Collection[str] = (),
 ) -> tuple[Reading, ...]:
     """Read texts by the names of a directory, among the flows that are active beside them.
 
-    To run a flow that is neither is a mistake. `owners` are the agents who have customers.
+    To run a flow that is neither is a mistake. `prompts` are those that there are; `owners` are the agents who have
+    customers.
     """
-    known: KnownNames = replace(names_of(directory, (), prompt_names(), owners), flows=())
+    known: KnownNames = replace(names_of(directory, (), prompts, owners), flows=())
     return read_flow_files(map(_file, drafts), known, beside=map(_file, active))
 
 

@@ -66,10 +66,10 @@ def sound_flows(paths: Iterable[Path], names: KnownNames) -> list[Sound]:
 
 def names_in(engine: Engine) -> KnownNames:
     """Return the names that flows may mention, of this installation at this moment."""
-    from fs_control.media.prompts import prompt_names
+    from fs_control.media.library import Library, library_folder
     from fs_control.store.flow_reading import known_names
 
-    return known_names(engine, DEFAULT_ENTERPRISE, prompt_names())
+    return known_names(engine, DEFAULT_ENTERPRISE, Library(library_folder(load_settings())).names())
 
 
 def names_for_flows(*, offline: bool) -> tuple[KnownNames, bool]:

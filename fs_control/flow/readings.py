@@ -13,6 +13,7 @@ from typing import Final
 
 from fs_control.flow.characters import MAX_CHARACTERS, TOP, Flaw, place_at
 from fs_control.flow.definition import Flow
+from fs_control.flow.nodes.names import PromptNames
 from fs_control.flow.problems import FlowProblem, FlowProblems, shown
 from fs_control.flow.schema import parse_flow
 from fs_control.flow.source import Data, Source, read_source
@@ -29,7 +30,7 @@ class KnownNames:
     """What a flow may name. None is not known, so that names of this kind are not checked."""
 
     groups: Collection[str] | None = None
-    prompts: Collection[str] | None = None
+    prompts: PromptNames | None = None
     agents: Collection[str] | None = None
     """Their numbers."""
     calendars: Collection[str] | None = None

@@ -33,6 +33,7 @@ from fs_control.texts.catalogue.hours import HOURS
 from fs_control.texts.catalogue.live import LIVE
 from fs_control.texts.catalogue.outcomes import OUTCOMES
 from fs_control.texts.catalogue.own_agents import OWN_AGENTS
+from fs_control.texts.catalogue.prompts import PROMPTS
 from fs_control.texts.catalogue.proof import PROOF
 from fs_control.texts.catalogue.reasons import REASONS
 from fs_control.texts.catalogue.requests import REQUESTS
@@ -40,6 +41,7 @@ from fs_control.texts.catalogue.run import RUN
 from fs_control.texts.catalogue.running import RUNNING
 from fs_control.texts.catalogue.service import SERVICE
 from fs_control.texts.catalogue.setup import SETUP
+from fs_control.texts.catalogue.spoken import SPOKEN
 from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
 from fs_control.texts.catalogue.traces import TRACES
@@ -79,6 +81,8 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     LIVE,
     WHY,
     OWN_AGENTS,
+    SPOKEN,
+    PROMPTS,
     FLOW_VERSIONS,
     FLOW_STEPS,
     HOURS,
