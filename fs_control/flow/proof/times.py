@@ -41,7 +41,7 @@ def times_of(intervals: Sequence[Interval]) -> tuple[Times, ...]:
     kinds = Counter(map(_kind, spans)).most_common(MOST_TOLD)
     others = len(spans) - sum(count for _, count in kinds)
     told = [_told(kind, [span for span in spans if _kind(span) == kind]) for kind, _ in kinds]
-    return tuple([*told[:-1], *(replace(last, others=others) for last in told[-1:])])
+    return (*told[:-1], *(replace(last, others=others) for last in told[-1:]))
 
 
 def _told(kind: tuple[time, time, int], spans: Sequence[tuple[datetime, datetime]]) -> Times:
