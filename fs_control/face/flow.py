@@ -8,7 +8,10 @@ import click
 
 from fs_control.face.click_words import Group
 
-COMMANDS: Final[dict[str, str]] = {}
+COMMANDS: Final[dict[str, str]] = {
+    "try": "fs_control.face.flow_try:try_flow",
+    "test": "fs_control.face.flow_test:test_flows",
+}
 
 
 @click.group("flow", cls=Group, lazy=COMMANDS, examples=("fs-control flow check ivr_flows/main.yaml",))

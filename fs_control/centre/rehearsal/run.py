@@ -40,8 +40,8 @@ from fs_control.events import (
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, RequestId, seconds
 from fs_control.records import CallRecord
 
-CALL: Final = CallId("rehearsal")
-LEG: Final = LegId("rehearsal-caller")
+CALL: Final = CallId("dry-run")
+LEG: Final = LegId("dry-run-caller")
 
 LOOK_UP_WITHIN: Final = seconds(0.3)
 """As in a live centre; the scene's answer comes at once."""

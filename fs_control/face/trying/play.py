@@ -1,0 +1,136 @@
+"""A case played in an office: made into a scene, rehearsed, and read back.
+
+The only place where a person's words (a moment, an agent's number) become those of the centre.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from fs_control.centre.rehearsal import AgentIs, Rehearsed, Scene, rehearse
+from fs_control.centre.rehearsal.scene import SPEAKS
+from fs_control.errors import UserMistake
+from fs_control.face.trying.case import EVERYBODY, Case, CustomerIs
+from fs_control.face.trying.office import Office, leading_to, number_of
+from fs_control.face.trying.outcome import Outcome, outcome_of
+from fs_control.face.trying.way import noted, way_of
+from fs_control.flow import Flow, parse_flow
+from fs_control.ids import AgentId, CustomerId, Micros, PhoneNumber, seconds
+from fs_control.media.prompts import LANGUAGES, prompt_path, prompts_folder, seconds_of
+from fs_control.records import CallerFacts, Directory, FlowText, SavedCustomer
+from fs_control.runtime.days import day_at
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What became of a case: the call as it was rehearsed, its way through the flow, and its outcome."""
+
+    rehearsed: Rehearsed
+    directory: Directory
+    way: tuple[str, ...]
+    outcome: Outcome
+
+
+def play_case(case: Case, flow: str, office: Office, now: Micros) -> Played:
+    """Let a case happen in an office: somebody calls the flow of this name.
+
+    `now` is the moment of a case that names none. Raises FlowProblems where the flow is wrong, UserMistake where the
+    case names somebody or something that is not there.
+    """
+    library = read_library(office, flow)
+    number = number_of(office, flow, case.number)
+    directory = leading_to(office.directory, number, flow)
+    scene = Scene(
+        directory=directory,
+        flows=office.flows,
+        prompts=tuple(sorted(office.prompts)),
+        number=number,
+        caller=case.caller,
+        at=now if case.at is None else moment(case.at, directory.time_zone),
+        day_of=day_at,
+        keys=case.keys,
+        agents=dict(_agents(case.agents, directory)),
+        look_up=office.look_up if case.customer is None else _knows(case.customer, directory),
+        lengths=_lengths(office.prompts),
+        http=case.http,
+        message=SPEAKS if case.message_s is None else seconds(case.message_s),
+        dialled=case.dial,
+        hang_up_after=None if case.hang_up_after_s is None else seconds(case.hang_up_after_s),
+    )
+    rehearsed = rehearse(scene)
+    way = way_of(rehearsed.record, library)
+    return Played(
+        rehearsed, directory, way, outcome_of(rehearsed.record, directory, way, noted(rehearsed.record, library))
+    )
+
+
+def read_library(office: Office, flow: str) -> Mapping[str, Flow]:
+    """Read the flow and every other of the office that can be read; FlowProblems where the flow itself is wrong."""
+    texts = {each.name: each for each in office.flows}
+    if flow not in texts:
+        raise UserMistake("try_flow_unknown", flow=flow)
+    groups = [group.name for group in office.directory.groups.values()]
+    agents = [agent.number for agent in office.directory.agents.values()]
+
+    def read(text: FlowText) -> Flow:
+        return parse_flow(
+            text.text,
+            filename=office.files.get(text.name, text.name),
+            groups=groups,
+            prompts=office.prompts,
+            agents=agents,
+        )
+
+    return {name: read(text) for name, text in texts.items()}
+
+
+def moment(text: str, zone: str) -> Micros:
+    """Read a moment as ISO 8601 has it, in a time zone unless it names an offset: `2026-05-01 10:00`."""
+    try:
+        read = datetime.fromisoformat(text)
+        at = read if read.tzinfo is not None else read.replace(tzinfo=ZoneInfo(zone))
+        return Micros((at - _EPOCH) // timedelta(microseconds=1))
+    except (ValueError, OverflowError):
+        raise UserMistake("not_a_moment", text=text) from None
+
+
+def _agents(said: Mapping[str, AgentIs], directory: Directory) -> Iterable[tuple[AgentId, AgentIs]]:
+    """Yield how each agent is of whom something is said; UserMistake for one whom the directory does not have."""
+    known = {agent.number: agent.id for agent in directory.agents.values()}
+    for number in said:
+        if number != EVERYBODY and number not in known:
+            raise UserMistake("agent_unknown", agent=number)
+    for number, agent in known.items():
+        if number in said or EVERYBODY in said:
+            yield agent, said.get(number, said.get(EVERYBODY, AgentIs.FREE))
+
+
+def _knows(customer: CustomerIs, directory: Directory) -> Callable[[PhoneNumber, str, Micros], CallerFacts]:
+    """Return what looks every caller up as this customer."""
+    owner = next((agent.id for agent in directory.agents.values() if agent.number == customer.owner), None)
+    if customer.owner and owner is None:
+        raise UserMistake("agent_unknown", agent=customer.owner)
+
+    def look_up(caller: PhoneNumber, _number: str, _at: Micros) -> CallerFacts:
+        saved = SavedCustomer(CustomerId(1), caller.raw, customer.name, owner or AgentId(0), customer.vip)
+        return CallerFacts(customer=saved)
+
+    return look_up
+
+
+def _lengths(prompts: Iterable[str]) -> Mapping[tuple[str, str], Micros]:
+    """Return how long the prompts take that are there as files; of others nobody knows."""
+    folder, lengths = prompts_folder(), {}
+    for prompt in prompts:
+        for language in LANGUAGES:
+            try:
+                lengths[prompt, language] = seconds(seconds_of(prompt_path(folder, prompt, language)))
+            except UserMistake:
+                continue  # not recorded yet, or not in this language
+    return lengths
