@@ -135,10 +135,14 @@ def _tell_call(case: Case, flow: str, office: Office, *, json: bool) -> None:
 
 def _tell_paths(flow: str, office: Office, *, json: bool) -> None:
     from fs_control.face.trying.paths import walk_paths
-    from fs_control.face.trying.paths_page import plain_paths, print_paths
+    from fs_control.face.trying.paths_page import plain_walk, print_walk
+    from fs_control.face.trying.play import read_library
+    from fs_control.face.words import progress
 
-    walk = walk_paths(flow, office)
+    library = read_library(office, flow)
+    with progress("progress.paths"):
+        walk = walk_paths(library, flow)
     if json:
-        print_json(plain_paths(walk))
+        print_json(plain_walk(walk))
     else:
-        print_paths(walk)
+        print_walk(walk, flow)

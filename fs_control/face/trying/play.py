@@ -5,7 +5,7 @@ The only place where a person's words (a moment, an agent's number) become those
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -21,7 +21,7 @@ from fs_control.face.trying.way import noted, way_of
 from fs_control.flow import Flow, parse_flow
 from fs_control.ids import AgentId, CustomerId, Micros, PhoneNumber, seconds
 from fs_control.media.prompts import LANGUAGES, prompt_path, prompts_folder, seconds_of
-from fs_control.records import CallerFacts, Directory, FlowText, SavedCustomer
+from fs_control.records import CallerFacts, Directory, SavedCustomer
 from fs_control.runtime.days import day_at
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -71,23 +71,30 @@ def play_case(case: Case, flow: str, office: Office, now: Micros) -> Played:
 
 
 def read_library(office: Office, flow: str) -> Mapping[str, Flow]:
-    """Read the flow and every other of the office that can be read; FlowProblems where the flow itself is wrong."""
-    texts = {each.name: each for each in office.flows}
+    """Read a flow and those that it runs, and that these run. FlowProblems where one is wrong, UserMistake if none."""
+    texts = {each.name: each.text for each in office.flows}
     if flow not in texts:
         raise UserMistake("try_flow_unknown", flow=flow)
-    groups = [group.name for group in office.directory.groups.values()]
-    agents = [agent.number for agent in office.directory.agents.values()]
+    found: dict[str, Flow] = {}
+    ahead = [flow]
+    while ahead:
+        name = ahead.pop()
+        if name in texts and name not in found:
+            found[name] = _read(office, name, texts[name], texts)
+            ahead += sorted(found[name].flows_named())
+    return found
 
-    def read(text: FlowText) -> Flow:
-        return parse_flow(
-            text.text,
-            filename=office.files.get(text.name, text.name),
-            groups=groups,
-            prompts=office.prompts,
-            agents=agents,
-        )
 
-    return {name: read(text) for name, text in texts.items()}
+def _read(office: Office, name: str, text: str, flows: Collection[str]) -> Flow:
+    directory = office.directory
+    return parse_flow(
+        text,
+        filename=office.files.get(name, name),
+        groups=[group.name for group in directory.groups.values()],
+        prompts=office.prompts,
+        agents=[agent.number for agent in directory.agents.values()],
+        flows=flows,
+    )
 
 
 def moment(text: str, zone: str) -> Micros:

@@ -132,4 +132,19 @@ TRYING: Final = {
     "test.passed": ("All {cases} cases passed (files: {files}).", "{cases} 个用例全部通过（文件 {files} 个）。"),
     "test.updated": ("{file}: {count} cases updated.", "{file}：已更新 {count} 个用例。"),
     "test.nothing_to_update": ("{file}: all is as expected already.", "{file}：已与期望一致。"),
+    "progress.paths": ("Walking every way…", "正在走遍所有路径……"),
+    "paths.ends": ("ends: {ends}", "结束：{ends}"),
+    "paths.circle": ("comes round again", "再次循环"),
+    "paths.begins.on_hangup": ("after hanging up", "挂断后"),
+    "paths.begins.on_error": ("a step is broken", "步骤出错时"),
+    "paths.not_all": ("There are more ways than these {count}.", "路径不止这 {count} 条。"),
+    "paths.sum": (
+        "{ways} ways through {steps} of {all_steps} steps and {exits} of {all_exits} exits.",
+        "共 {ways} 条路径，经过 {all_steps} 个步骤中的 {steps} 个、{all_exits} 个出口中的 {exits} 个。",
+    ),
+    "paths.missed_step": ("Not reached: {flow}, step “{step}”.", "未到达：{flow} 的步骤“{step}”。"),
+    "paths.missed_exit": (
+        "Not taken: {flow}, step “{step}”, exit “{exit}”.",
+        "未经过：{flow} 的步骤“{step}”的出口“{exit}”。",
+    ),
 }
