@@ -45,8 +45,8 @@ from fs_control.flow.nodes.base import Node
 from fs_control.flow.nodes.collect import Collect
 from fs_control.flow.nodes.hours import Hours
 from fs_control.flow.nodes.menu import Menu
-from fs_control.flow.nodes.queue import Queue
-from fs_control.flow.spoken import slots_of
+from fs_control.flow.nodes.queue import LINE_FULL
+from fs_control.flow.spoken import Slot, slots_of
 
 MOST_TOGETHER: Final = 200
 """So many sets of facts or values are tried at one step."""
@@ -85,10 +85,35 @@ def interesting(flows: Iterable[Flow]) -> Interesting:
     for flow in flows:
         for node in flow.steps.values():
             for expression in node.expressions():
-                names = [name for name, _ in (*expression.facts, *expression.variables)]
-                for name in names:
+                for name, _ in (*expression.facts, *expression.variables):
                     found.setdefault(name, {}).update(dict.fromkeys(_near(expression, FACTS.get(name))))
+            for slot in _slots(node):
+                found.setdefault(slot.name, {})[_sayable(slot)] = None
     return Interesting({name: tuple(values) for name, values in found.items()})
+
+
+def _slots(node: Node) -> Iterator[Slot]:
+    yield from (slot for sentence in node.sentences() for slot in slots_of(sentence))
+
+
+def _sayable(slot: Slot) -> Value:
+    """Return a value that can be said as a sentence wants to say it."""
+    return _SAYABLE.get(slot.name) or _SAYABLE.get(slot.how) or 12
+
+
+_SAYABLE: Final[Mapping[str, Value]] = {
+    "caller.number": "13800138000",
+    "call.number": "4000000000",
+    "call.date": "2026-05-06",
+    "call.time": "10:00",
+    "customer.owner": "8001",
+    "customer.last_agent": "8001",
+    "digits": "1234",
+    "date": "2026-05-06",
+    "time": "10:00",
+    "agent": "8001",
+}
+"""By the name of a fact, or by how a variable is said."""
 
 
 def _near(expression: Expression, kind: type[Value] | None) -> Iterator[Value]:
@@ -157,7 +182,7 @@ def _line(asked: Asked, known: Interesting) -> Iterator[Resume]:
     if order.wait_at_most_s is not None:
         yield LineLeft(LineExit.TIMED_OUT)
     yield from (LineLeft(LineExit.KEY, key) for key in order.keys)
-    if isinstance(asked.node, Queue) and asked.node.line_full is not None:
+    if LINE_FULL in asked.node.exits():
         yield LineLeft(LineExit.FULL)
     if order.stop_if_none_free:
         yield LineLeft(LineExit.NONE_FREE)
@@ -192,8 +217,7 @@ def told_to(node: Node, answer: Resume) -> Mapping[str, Value]:
 
 def _wanted(node: Node) -> Iterable[str]:
     computed = (name for expression in node.expressions() for name, _ in expression.facts)
-    spoken = (slot.name for sentence in node.sentences() for slot in slots_of(sentence))
-    return dict.fromkeys((*computed, *spoken))
+    return dict.fromkeys((*computed, *(slot.name for slot in _slots(node))))
 
 
 def _hours(asked: Asked, known: Interesting) -> Iterator[Resume]:

@@ -31,8 +31,8 @@ MOST_WAYS: Final = 500
 """More lines than anybody reads."""
 MOST_PLACES: Final = 20_000
 """So many places in the flow are looked at; a flow of 500 steps has a few thousand."""
-MOST_VISITS: Final = 2
-"""So often one way may come to the same step."""
+MOST_VISITS: Final = 1
+"""So often one way may come to the same step: what follows a second time followed the first time, too."""
 
 START: Final = "start"
 ON_ERROR: Final = "on_error"

@@ -22,6 +22,7 @@ from fs_control.texts.catalogue.directory_help import DIRECTORY_HELP
 from fs_control.texts.catalogue.displays import DISPLAYS
 from fs_control.texts.catalogue.doctor import DOCTOR
 from fs_control.texts.catalogue.doctor_switch import DOCTOR_SWITCH
+from fs_control.texts.catalogue.flow_steps import FLOW_STEPS
 from fs_control.texts.catalogue.flows import FLOWS
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
 from fs_control.texts.catalogue.live import LIVE
@@ -73,6 +74,7 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     LIVE,
     WHY,
     OWN_AGENTS,
+    FLOW_STEPS,
     TRYING,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
