@@ -131,7 +131,7 @@ def read_value(text: str) -> Value:
 
 def _one_of(code: str, word: str, words: Sequence[str]) -> str:
     if word not in words:
-        raise UserMistake(code, word=word, words=tuple(words), nearest=_nearest(word, words))
+        raise UserMistake(code, word=word, words=", ".join(words), nearest=_nearest(word, words))
     return word
 
 

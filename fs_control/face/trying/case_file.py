@@ -196,8 +196,7 @@ def _report(error: ErrorDetails, source: Source) -> None:
     """Note a mistake at its place."""
     path: Path = tuple(str(part) for part in error["loc"])
     code, values = _said(error, path)
-    at_key = error["type"] in ("extra_forbidden", "missing")
-    place = source.place_of_key(path) if at_key else source.place_of_value(path)
+    place = source.place_of_key(path) if error["type"] == "extra_forbidden" else source.place_of_value(path)
     source.report(place, code, path, **values)
 
 
@@ -210,9 +209,10 @@ def _said(error: ErrorDetails, path: Path) -> tuple[str, Mapping[str, str]]:
         case "case_refused":
             values = {name: shown(value) for name, value in error["ctx"]["values"].items() if value is not None}
             return error["ctx"]["code"], values
-        case "list_type" | "dict_type" | "model_type" | "model_attributes_type" | "mapping_type":
-            code = "flow_not_list" if error["type"] == "list_type" else "flow_not_block"
-            return code, {"value": shown(error["input"])}
+        case "list_type" if not path:
+            return "test_not_list", {}
+        case "dict_type" | "model_type" | "model_attributes_type" | "mapping_type":
+            return "flow_not_block", {"value": shown(error["input"])}
         case _:
             return "flow_bad_value", {"value": shown(error["input"]), "detail": error["msg"]}
 

@@ -106,6 +106,10 @@ TRYING: Final = {
         "There are no cases in {folder}: write them into tests/NAME.yaml beside the flow NAME.yaml.",
         "{folder} 中没有测试用例：请写在流程 NAME.yaml 旁边的 tests/NAME.yaml 中。",
     ),
+    "test_not_list": (
+        "A file of cases is a list: each case begins with “- name: ...”.",
+        "用例文件是一个列表：每个用例以“- name: ...”开头。",
+    ),
     "rehearsal_order_unknown": (
         "the dry run does not know what comes of the order {command}",
         "试走程序不认识命令 {command}",
