@@ -9,6 +9,11 @@ import click
 from fs_control.face.click_words import Group
 
 COMMANDS: Final[dict[str, str]] = {
+    "activate": "fs_control.face.flow_activate:activate_command",
+    "list": "fs_control.face.flow_list:list_command",
+    "show": "fs_control.face.flow_show:show_command",
+    "diff": "fs_control.face.flow_diff:diff_command",
+    "rollback": "fs_control.face.flow_rollback:rollback_command",
     "try": "fs_control.face.flow_try:try_flow",
     "test": "fs_control.face.flow_test:test_flows",
 }
