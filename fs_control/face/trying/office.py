@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from fs_control.centre.rehearsal.scene import nobody_known
+from fs_control.face.trying.calendars import made_up_calendars
 from fs_control.face.trying.case import EVERYBODY, Case
 from fs_control.face.trying.names import names_in
 from fs_control.flow.nodes.names import NameKind
@@ -61,6 +62,7 @@ def made_up_office(flows: Sequence[FlowText], cases: Iterable[Case], prompts: It
     directory = Directory(
         groups=dict(_groups(of_kind(NameKind.GROUP), len(numbers))),
         agents={AgentId(place): _profile(place, number) for place, number in enumerate(numbers, 1)},
+        calendars=made_up_calendars(of_kind(NameKind.CALENDAR)),
     )
     return Office(directory, tuple(flows), frozenset({*prompts, *of_kind(NameKind.PROMPT)}))
 

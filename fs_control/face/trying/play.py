@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from fs_control.centre.rehearsal import AgentIs, Rehearsed, Scene, rehearse
 from fs_control.centre.rehearsal.scene import SPEAKS
 from fs_control.errors import UserMistake
+from fs_control.face.trying.calendars import with_calendars
 from fs_control.face.trying.case import EVERYBODY, Case, CustomerIs
 from fs_control.face.trying.office import Office, leading_to, number_of
 from fs_control.face.trying.outcome import Outcome, outcome_of
@@ -45,14 +46,15 @@ def play_case(case: Case, flow: str, office: Office, now: Micros) -> Played:
     """
     library = read_library(office, flow)
     number = number_of(office, flow, case.number)
-    directory = leading_to(office.directory, number, flow)
+    at = now if case.at is None else moment(case.at, office.directory.time_zone)
+    directory = with_calendars(leading_to(office.directory, number, flow), case.calendars, at)
     scene = Scene(
         directory=directory,
         flows=office.flows,
         prompts=tuple(sorted(office.prompts)),
         number=number,
         caller=case.caller,
-        at=now if case.at is None else moment(case.at, directory.time_zone),
+        at=at,
         day_of=day_at,
         keys=case.keys,
         agents=dict(_agents(case.agents, directory)),
@@ -93,6 +95,7 @@ def _read(office: Office, name: str, text: str, flows: Collection[str]) -> Flow:
         groups=[group.name for group in directory.groups.values()],
         prompts=office.prompts,
         agents=[agent.number for agent in directory.agents.values()],
+        calendars=directory.calendars,
         flows=flows,
     )
 

@@ -82,6 +82,10 @@ TRYING: Final = {
         "A calendar is never “{word}”, but one of: {words}.",
         "日历的情况不能是“{word}”，可以是：{words}。",
     ),
+    "try_calendar_unknown": (
+        "There is no calendar “{name}” in the flow or the directory.",
+        "流程或目录中没有日历“{name}”。",
+    ),
     "try_dial_bad": (
         "A dialled number never comes to “{word}”, but to one of: {words}.",
         "外呼的结果不能是“{word}”，可以是：{words}。",
