@@ -7,16 +7,16 @@ active together.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Engine as Database
 
 from fs_control.activating.judgement import Acceptance, Draft, Finding, Judgement, rules_against
 from fs_control.activating.proving import Prove, Speak, beginnings, nothing_found
-from fs_control.activating.reading import read_flows
+from fs_control.activating.reading import read_drafts
 from fs_control.errors import UserMistake
-from fs_control.flow import Flow, FlowProblem, flow_warnings
+from fs_control.flow import Flow, Reading
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.records import Directory
 from fs_control.store.customers import PostgresCustomerStore
@@ -44,32 +44,29 @@ class FlowDoor:
         seen = self.history.active()
         directory = self._directory.load()[0]
         names = {*seen, *(file.name for file in files)}
-        flows, problems = read_flows(files, directory, names)
-        judgement = Judgement(tuple(files), seen, flows, problems)
-        if problems:
+        readings = read_drafts(files, directory, names, self._customers.owners())
+        judgement = Judgement(
+            tuple(files),
+            seen,
+            flows=_flows_of(readings),
+            problems=tuple(problem for reading in readings for problem in reading.problems),
+            warnings=tuple(warning for reading in readings for warning in reading.warnings),
+        )
+        if judgement.problems:
             return judgement
-        judgement = replace(judgement, warnings=self._warnings(judgement))
         return replace(judgement, findings=self._findings(judgement, directory))
 
     def _findings(self, judgement: Judgement, directory: Directory) -> tuple[Finding, ...]:
         """Prove each flow in which callers begin and that may come to something new, with all that it may run."""
         active = [Draft(name, flow.text, name) for name, flow in judgement.seen.items() if name not in judgement.flows]
         names = {*judgement.seen, *judgement.flows}
-        library = {**read_flows(active, directory, names)[0], **judgement.flows}
+        library = {**_flows_of(read_drafts(active, directory, names)), **judgement.flows}
         sources = {draft.name: (draft.place, draft.text) for draft in (*active, *judgement.files)}
         found: dict[tuple[str, str, str], Finding] = {}
         for name in beginnings(library, {file.name for file in judgement.changed}, directory):
             for each in self._prove(library, name, sources, directory):
                 found.setdefault((each.rule, each.flow, each.step), each)
         return tuple(found.values())
-
-    def _warnings(self, judgement: Judgement) -> tuple[FlowProblem, ...]:
-        owners, flows = self._customers.owners(), judgement.flows
-        return tuple(
-            warning
-            for file in judgement.files
-            for warning in flow_warnings(flows[file.name], file.text, filename=file.place, owners=owners)
-        )
 
     def let_in(self, judgement: Judgement, by: str, acceptance: Acceptance) -> list[FlowChange]:
         """Make the texts of a judgement the active versions, all of them or none.
@@ -115,6 +112,10 @@ class FlowDoor:
             raise UserMistake("flow_not_rolled_back", flow=old.name, version=old.version)
         self.speak(judgement.flows[old.name])
         return self.history.roll_back(old, by, reason, judgement.seen)
+
+
+def _flows_of(readings: Iterable[Reading]) -> dict[str, Flow]:
+    return {reading.name: reading.flow for reading in readings if reading.flow is not None}
 
 
 def open_door(database: Database) -> FlowDoor:

@@ -57,6 +57,7 @@ from fs_control.flow.orders import (
     TakeMessage,
 )
 from fs_control.flow.problems import FlowProblem, FlowProblems
+from fs_control.flow.readings import FlowFile, KnownNames, Reading, read_flow_files, text_of
 from fs_control.flow.schema import parse_flow
 from fs_control.flow.session import FlowSession, Frame, ResumeRefused, session_from_json, session_to_json
 from fs_control.flow.spoken import literal_name, literals_of
@@ -83,6 +84,7 @@ __all__ = [
     "Fetch",
     "Fetched",
     "Flow",
+    "FlowFile",
     "FlowProblem",
     "FlowProblems",
     "FlowSession",
@@ -90,6 +92,7 @@ __all__ = [
     "HoursTold",
     "Know",
     "Known",
+    "KnownNames",
     "Library",
     "LineExit",
     "LineLeft",
@@ -98,6 +101,7 @@ __all__ = [
     "Prioritise",
     "PromptDone",
     "Reach",
+    "Reading",
     "Resume",
     "ResumeRefused",
     "Say",
@@ -117,8 +121,10 @@ __all__ = [
     "name_of",
     "nothing_known",
     "parse_flow",
+    "read_flow_files",
     "resume_flow",
     "session_from_json",
     "session_to_json",
     "start_flow",
+    "text_of",
 ]

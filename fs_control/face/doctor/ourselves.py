@@ -25,7 +25,7 @@ from fs_control.face.clock_words import local_time
 from fs_control.face.doctor import reading
 from fs_control.face.doctor.facts import CalendarFacts, DatabaseFacts, EngineFacts, FlowFacts, OwnFacts
 from fs_control.face.options import DATABASE_NAME, control_socket
-from fs_control.flow import FlowProblem, FlowProblems, parse_flow
+from fs_control.flow import FlowProblems, parse_flow
 from fs_control.ids import DEFAULT_ENTERPRISE, Micros
 from fs_control.media.prompts import prompt_names
 from fs_control.records import Directory, FlowText
@@ -35,6 +35,7 @@ from fs_control.store import migrations
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.engine import create_engine
 from fs_control.store.flow_history import PostgresFlowHistory
+from fs_control.store.flow_reading import PATTERN, names_of, read_flows
 from fs_control.store.flow_versions import StoredFlow
 from fs_control.store.local_postgres import LocalPostgres
 from fs_control.web.socket_path import socket_address
@@ -122,31 +123,17 @@ def compare_flows(
     `stored` says which of the active ones were rolled back.
     """
     groups = [group.name for group in directory.groups.values()]
-    agents = [agent.number for agent in directory.agents.values()]
-    texts, unreadable = _read_flows(folder)
-    problems: list[FlowProblem] = []
-    for path, text in texts.items():
-        try:
-            parse_flow(
-                text,
-                filename=str(path),
-                groups=groups,
-                prompts=prompt_names(),
-                agents=agents,
-                calendars=tuple(directory.calendars),
-            )
-        except FlowProblems as mistakes:
-            problems += mistakes.problems
+    readings = read_flows(sorted(folder.glob(PATTERN)), names_of(directory, active, prompt_names()))
+    texts = {each.name: each.text for each in readings if each.is_text}
+    left = {name for name, text in texts.items() if is_rolled_back(text, stored.get(name))}
     known = {flow.name: flow.text for flow in active}
-    named = {path.stem: text for path, text in texts.items()}
-    left = {name for name, text in named.items() if is_rolled_back(text, stored.get(name))}
     wanted = {number.flow for number in directory.numbers.values() if number.flow is not None}
     return FlowFacts(
         folder=str(folder),
         active=tuple(known),
-        problems=tuple(problems),
-        unreadable=unreadable,
-        changed=tuple(name for name, text in named.items() if known.get(name) != text and name not in left),
+        problems=tuple(problem for each in readings if each.is_text for problem in each.problems),
+        unreadable=tuple(each.file for each in readings if not each.is_text),
+        changed=tuple(name for name, text in texts.items() if known.get(name) != text and name not in left),
         missing=tuple(sorted(wanted - known.keys())),
         unusable=tuple(flow.name for flow in active if not _is_usable(flow, groups)),
         rolled_back=tuple(sorted(left)),
@@ -160,16 +147,6 @@ def _is_usable(flow: FlowText, groups: Collection[str]) -> bool:
     except FlowProblems:
         return False
     return True
-
-
-def _read_flows(folder: Path) -> tuple[dict[Path, str], tuple[str, ...]]:
-    texts, unreadable = {}, []
-    for path in sorted(folder.glob("*.yaml")):
-        try:
-            texts[path] = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            unreadable.append(str(path))
-    return texts, tuple(unreadable)
 
 
 # --- the engine ------------------------------------------------------------------------------------------------------

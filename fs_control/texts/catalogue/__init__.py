@@ -24,7 +24,9 @@ from fs_control.texts.catalogue.doctor import DOCTOR
 from fs_control.texts.catalogue.doctor_switch import DOCTOR_SWITCH
 from fs_control.texts.catalogue.flow_steps import FLOW_STEPS
 from fs_control.texts.catalogue.flow_versions import FLOW_VERSIONS
+from fs_control.texts.catalogue.flow_words import FLOW_WORDS
 from fs_control.texts.catalogue.flows import FLOWS
+from fs_control.texts.catalogue.flows_check import FLOWS_CHECK
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
 from fs_control.texts.catalogue.hours import HOURS
 from fs_control.texts.catalogue.live import LIVE
@@ -79,6 +81,8 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     FLOW_VERSIONS,
     FLOW_STEPS,
     HOURS,
+    FLOWS_CHECK,
+    FLOW_WORDS,
     TRYING,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
