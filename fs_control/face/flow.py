@@ -14,13 +14,10 @@ COMMANDS: Final[dict[str, str]] = {
     "show": "fs_control.face.flow_show:show_command",
     "diff": "fs_control.face.flow_diff:diff_command",
     "rollback": "fs_control.face.flow_rollback:rollback_command",
-<<<<<<< HEAD
-    "try": "fs_control.face.flow_try:try_flow",
-    "test": "fs_control.face.flow_test:test_flows",
-=======
     "check": "fs_control.face.flow_check:check_command",
     "schema": "fs_control.face.flow_schema:schema_command",
->>>>>>> main
+    "try": "fs_control.face.flow_try:try_flow",
+    "test": "fs_control.face.flow_test:test_flows",
 }
 
 
