@@ -7,7 +7,7 @@ active together.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Engine as Database
@@ -15,9 +15,11 @@ from sqlalchemy import Engine as Database
 from fs_control.activating.judgement import Acceptance, Draft, Finding, Judgement, rules_against
 from fs_control.activating.proving import Prove, Speak, beginnings, nothing_found
 from fs_control.activating.reading import read_drafts
+from fs_control.activating.voice import Voice
 from fs_control.errors import UserMistake
-from fs_control.flow import Flow, Reading
+from fs_control.flow import Flow, PromptNames, Reading
 from fs_control.ids import DEFAULT_ENTERPRISE
+from fs_control.media.prompts import prompt_names
 from fs_control.records import Directory
 from fs_control.store.customers import PostgresCustomerStore
 from fs_control.store.directory import PostgresDirectoryStore
@@ -30,21 +32,27 @@ class FlowDoor:
     """Judges texts by the directory of this moment, and lets in those that pass."""
 
     def __init__(
-        self, database: Database, prove: Prove, speak: Speak, acceptable: Collection[str] = frozenset()
+        self,
+        database: Database,
+        prove: Prove,
+        speak: Speak,
+        acceptable: Collection[str] = frozenset(),
+        prompts: Callable[[], PromptNames] = prompt_names,
     ) -> None:
         self._directory = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
         self._customers = PostgresCustomerStore(database, DEFAULT_ENTERPRISE)
         self._prove = prove
         self._speak = speak
         self._acceptable = acceptable
+        self._prompts = prompts
         self.history = PostgresFlowHistory(database, DEFAULT_ENTERPRISE)
 
     def judge(self, files: Sequence[Draft]) -> Judgement:
         """Find everything that speaks against activating these texts together; nothing is changed."""
         seen = self.history.active()
         directory = self._directory.load()[0]
-        names = {*seen, *(file.name for file in files)}
-        readings = read_drafts(files, directory, names, self._customers.owners())
+        beside, owners = _beside(seen, files), self._customers.owners()
+        readings = read_drafts(files, directory, beside, self._prompts(), owners)
         judgement = Judgement(
             tuple(files),
             seen,
@@ -58,9 +66,9 @@ class FlowDoor:
 
     def _findings(self, judgement: Judgement, directory: Directory) -> tuple[Finding, ...]:
         """Prove each flow in which callers begin and that may come to something new, with all that it may run."""
-        active = [Draft(name, flow.text, name) for name, flow in judgement.seen.items() if name not in judgement.flows]
-        names = {*judgement.seen, *judgement.flows}
-        library = {**_flows_of(read_drafts(active, directory, names)), **judgement.flows}
+        active = _beside(judgement.seen, judgement.files)
+        read = read_drafts(active, directory, judgement.files, self._prompts())
+        library = {**_flows_of(read), **judgement.flows}
         sources = {draft.name: (draft.place, draft.text) for draft in (*active, *judgement.files)}
         found: dict[tuple[str, str, str], Finding] = {}
         for name in beginnings(library, {file.name for file in judgement.changed}, directory):
@@ -114,10 +122,21 @@ class FlowDoor:
         return self.history.roll_back(old, by, reason, judgement.seen)
 
 
+def _beside(seen: Mapping[str, StoredFlow], files: Iterable[Draft]) -> list[Draft]:
+    """Return the active flows that stay as they are."""
+    names = {file.name for file in files}
+    return [Draft(name, flow.text, name) for name, flow in seen.items() if name not in names]
+
+
 def _flows_of(readings: Iterable[Reading]) -> dict[str, Flow]:
     return {reading.name: reading.flow for reading in readings if reading.flow is not None}
 
 
-def open_door(database: Database) -> FlowDoor:
-    """Return what every flow passes that becomes active, whoever activates it."""
-    return FlowDoor(database, nothing_found, lambda _flow: None)
+def open_door(database: Database, voice: Voice | None = None) -> FlowDoor:
+    """Return what every flow passes that becomes active, whoever activates it.
+
+    Without a voice, a flow that is in the demo for instance, prompts are the shipped ones and nothing is synthesised.
+    """
+    if voice is None:
+        return FlowDoor(database, nothing_found, lambda _flow: None)
+    return FlowDoor(database, nothing_found, voice.speak, prompts=voice.prompts)

@@ -10,20 +10,26 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from fs_control.activating.judgement import Draft
-from fs_control.flow import FlowFile, KnownNames, Reading, read_flow_files
-from fs_control.media.prompts import prompt_names
+from fs_control.flow import FlowFile, KnownNames, PromptNames, Reading, read_flow_files
 from fs_control.records import Directory
 from fs_control.store.flow_reading import names_of
 
 
 def read_drafts(
-    drafts: Sequence[Draft], directory: Directory, names: Collection[str], owners: Collection[str] = ()
+    drafts: Sequence[Draft],
+    directory: Directory,
+    active: Sequence[Draft],
+    prompts: PromptNames,
+    owners: Collection[str] = (),
 ) -> tuple[Reading, ...]:
-    """Read texts by the names of a directory.
+    """Read texts by the names of a directory, among the flows that are active beside them.
 
-    `names` are those of all flows that are active or about to be: to run another one is a mistake. `owners` are the
-    agents who have customers.
+    To run a flow that is neither is a mistake. `prompts` are those that there are; `owners` are the agents who have
+    customers.
     """
-    known: KnownNames = replace(names_of(directory, (), prompt_names(), owners), flows=names)
-    files = [FlowFile(draft.place, draft.name, draft.text.encode()) for draft in drafts]
-    return read_flow_files(files, known)
+    known: KnownNames = replace(names_of(directory, (), prompts, owners), flows=())
+    return read_flow_files(map(_file, drafts), known, beside=map(_file, active))
+
+
+def _file(draft: Draft) -> FlowFile:
+    return FlowFile(draft.place, draft.name, draft.text.encode())

@@ -41,6 +41,7 @@ from fs_control.flow.engine import (
 from fs_control.flow.facts import FACTS, nothing_known
 from fs_control.flow.nodes import NODE_TYPES
 from fs_control.flow.nodes.base import TrailItem, TrailKind
+from fs_control.flow.nodes.names import PromptNames
 from fs_control.flow.orders import (
     Answer,
     Ask,
@@ -100,6 +101,7 @@ __all__ = [
     "Order",
     "Prioritise",
     "PromptDone",
+    "PromptNames",
     "Reach",
     "Reading",
     "Resume",

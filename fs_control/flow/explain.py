@@ -154,8 +154,8 @@ def _unknown_key(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding
     written = reading.source.written(path)
     keys = _keys_at(error)
     if len(path) == 1 and (*path, "do") in reading.source.keys:
-        values = {"step": shown(written), "steps": reading.source.written(("steps",))}
-        return _Finding("flow_step_at_margin", path, values, at_key=True)
+        place = {"step": shown(written), "steps": reading.source.written(("steps",))}
+        return _Finding("flow_step_at_margin", path, place, at_key=True)
     valid = [chinese_key(key) for key in keys] if is_chinese(written) else keys
     values = reading.with_nearest({"key": shown(written)}, written, valid)
     return _Finding("flow_unknown_key", path, values, at_key=True)

@@ -13,6 +13,7 @@ from typing import Final
 
 from fs_control.flow.characters import MAX_CHARACTERS, TOP, Flaw, place_at
 from fs_control.flow.definition import Flow
+from fs_control.flow.nodes.names import PromptNames
 from fs_control.flow.problems import FlowProblem, FlowProblems, shown
 from fs_control.flow.schema import parse_flow
 from fs_control.flow.source import Data, Source, read_source
@@ -29,7 +30,7 @@ class KnownNames:
     """What a flow may name. None is not known, so that names of this kind are not checked."""
 
     groups: Collection[str] | None = None
-    prompts: Collection[str] | None = None
+    prompts: PromptNames | None = None
     agents: Collection[str] | None = None
     """Their numbers."""
     calendars: Collection[str] | None = None
@@ -68,13 +69,19 @@ class Reading:
     is_text: bool = True
 
 
-def read_flow_files(files: Iterable[FlowFile], names: KnownNames, beside: Collection[str] = ()) -> tuple[Reading, ...]:
-    """Read files together. `beside` are the names of flows that lie in the same folder and are not read."""
+def read_flow_files(
+    files: Iterable[FlowFile], names: KnownNames, beside: Iterable[FlowFile] = ()
+) -> tuple[Reading, ...]:
+    """Read files together. `beside` are others of the same folder: they may be named, and set variables for these.
+
+    A flow without a name (of stdin) is nobody's neighbour, and of its variables nothing is said.
+    """
     decoded = [(file, _decoded(file)) for file in files]
-    if names.flows is not None:
-        beside = {*beside, *names.flows, *(file.name for file, _ in decoded)}
-    shared = _shared_variables({file.name: text for file, text in decoded if isinstance(text, str)})
-    return tuple(_reading(file, text, names, beside, shared.get(file.name)) for file, text in decoded)
+    around = [(file, _decoded(file)) for file in beside]
+    texts = {file.name: text for file, text in (*around, *decoded) if isinstance(text, str) and file.name}
+    shared = _shared_variables(texts)
+    flows = {*(names.flows or ()), *(file.name for file, _ in (*around, *decoded))}
+    return tuple(_reading(file, text, names, flows, shared.get(file.name)) for file, text in decoded)
 
 
 def _reading(

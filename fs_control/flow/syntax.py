@@ -124,6 +124,7 @@ _EXPLAINERS: Final[Mapping[str, _Explainer]] = {
     "could not find expected ':'": _no_colon,
     "cannot start any token": _bad_start,
     "mapping values are not allowed": _colon,
+    "found unexpected ':'": _there("flow_colon_in_text"),
     "mapping keys are not allowed": _there("flow_question_mark"),
     "block sequence entries are not allowed": _there("flow_dash_unexpected"),
     "expected '-' indicator": _there("flow_dash_missing"),

@@ -32,12 +32,12 @@ FLOW_WORDS: Final = {
     "flow_word.next": ("The step that comes next.", "下一步骤。"),
     "flow_word.prompt": ("A recorded prompt, by its name.", "录制的提示音名称。"),
     "flow_word.say": (
-        "A sentence that is said, with values in braces: {balance:money}.",
-        "播报的文本，变量写在花括号中：{balance:money}。",
+        "A sentence that is said, with values in braces: {{balance:money}}.",
+        "播报的文本，变量写在花括号中：{{balance:money}}。",
     ),
     "flow_word.text": (
-        "The sentence that is said, with values in braces: {balance:money}.",
-        "播报的文本，变量写在花括号中：{balance:money}。",
+        "The sentence that is said, with values in braces: {{balance:money}}.",
+        "播报的文本，变量写在花括号中：{{balance:money}}。",
     ),
     "flow_word.skip": (
         "Whether a key ends it and counts for the next menu or input.",
