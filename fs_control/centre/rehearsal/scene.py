@@ -62,12 +62,16 @@ def nobody_known(_caller: PhoneNumber, _number: str, _at: Micros) -> CallerFacts
     return CallerFacts()
 
 
+def nobody_knows(_prompt: str, _language: str) -> None:
+    """Say that nobody knows how long a prompt takes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """One call and everything around it.
 
     `keys` are used up question by question; behind the last one the caller is silent. `day_of` tells which day it is
-    at a moment in a time zone, `look_up` what is known of a caller, `lengths` how long a prompt takes in a language.
+    at a moment in a time zone, `look_up` what is known of a caller, `length_of` how long a prompt takes in a language.
     """
 
     directory: Directory
@@ -81,7 +85,7 @@ class Scene:
     keys: tuple[str, ...] = ()
     agents: Mapping[AgentId, AgentIs] = field(default_factory=dict)
     look_up: Callable[[PhoneNumber, str, Micros], CallerFacts] = nobody_known
-    lengths: Mapping[tuple[str, str], Micros] = field(default_factory=dict)
+    length_of: Callable[[str, str], Micros | None] = nobody_knows
     http: tuple[HttpAnswer, ...] = ()
     """Used up one by one; the last one stays."""
     message: Micros = SPEAKS

@@ -88,8 +88,8 @@ class Stage:
 
     def length_of(self, prompts: Iterable[Prompt]) -> Micros:
         """Return how long prompts take, one behind the other."""
-        lengths = self.scene.lengths
-        return Micros(sum(lengths.get((prompt.name, prompt.language), USUAL_LENGTH) for prompt in prompts))
+        known = (self.scene.length_of(prompt.name, prompt.language) for prompt in prompts)
+        return Micros(sum(USUAL_LENGTH if length is None else length for length in known))
 
     def play(self, op: OpId, length: Micros) -> None:
         """Let something sound to its end."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from fs_control.centre.rehearsal.scene import nobody_known
+from fs_control.centre.rehearsal.scene import nobody_known, nobody_knows
 from fs_control.face.trying.calendars import made_up_calendars
 from fs_control.face.trying.case import EVERYBODY, Case
 from fs_control.face.trying.names import names_in
@@ -41,6 +41,8 @@ class Office:
     flows: tuple[FlowText, ...]
     prompts: frozenset[str]
     look_up: Callable[[PhoneNumber, str, Micros], CallerFacts] = nobody_known
+    length_of: Callable[[str, str], Micros | None] = nobody_knows
+    """How long a prompt takes in a language."""
     files: Mapping[str, str] = field(default_factory=dict)
     """The files of those flows that come from one, for the sake of their mistakes."""
 

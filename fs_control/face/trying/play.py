@@ -21,7 +21,6 @@ from fs_control.face.trying.outcome import Outcome, outcome_of
 from fs_control.face.trying.way import noted, way_of
 from fs_control.flow import Flow, parse_flow
 from fs_control.ids import AgentId, CustomerId, Micros, PhoneNumber, seconds
-from fs_control.media.prompts import LANGUAGES, prompt_path, prompts_folder, seconds_of
 from fs_control.records import CallerFacts, Directory, SavedCustomer
 from fs_control.runtime.days import day_at
 
@@ -59,7 +58,7 @@ def play_case(case: Case, flow: str, office: Office, now: Micros) -> Played:
         keys=case.keys,
         agents=dict(_agents(case.agents, directory)),
         look_up=office.look_up if case.customer is None else _knows(case.customer, directory),
-        lengths=_lengths(office.prompts),
+        length_of=office.length_of,
         http=case.http,
         message=SPEAKS if case.message_s is None else seconds(case.message_s),
         dialled=case.dial,
@@ -132,15 +131,3 @@ def _knows(customer: CustomerIs, directory: Directory) -> Callable[[PhoneNumber,
         return CallerFacts(customer=saved)
 
     return look_up
-
-
-def _lengths(prompts: Iterable[str]) -> Mapping[tuple[str, str], Micros]:
-    """Return how long the prompts take that are there as files; of others nobody knows."""
-    folder, lengths = prompts_folder(), {}
-    for prompt in prompts:
-        for language in LANGUAGES:
-            try:
-                lengths[prompt, language] = seconds(seconds_of(prompt_path(folder, prompt, language)))
-            except UserMistake:
-                continue  # not recorded yet, or not in this language
-    return lengths

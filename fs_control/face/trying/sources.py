@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from fs_control.errors import UserMistake
@@ -16,7 +17,8 @@ from fs_control.face.trying.case import Case
 from fs_control.face.trying.names import names_in
 from fs_control.face.trying.office import Office, made_up_office
 from fs_control.flow.nodes.names import NameKind
-from fs_control.media.prompts import prompt_names
+from fs_control.ids import Micros, seconds
+from fs_control.media.prompts import prompt_names, prompt_path, prompts_folder, seconds_of
 from fs_control.records import FlowText
 
 SUFFIX = ".yaml"
@@ -63,21 +65,34 @@ def is_file(flow: str) -> bool:
 
 def office_of_files(flows: FlowFiles, cases: Iterable[Case]) -> Office:
     """Return a made-up office for flows from files."""
-    return replace(made_up_office(flows.texts, cases, prompt_names()), files=flows.files)
+    office = made_up_office(flows.texts, cases, prompt_names())
+    return replace(office, files=flows.files, length_of=partial(_length, prompts_folder()))
 
 
 @contextmanager
 def office_of_database() -> Iterator[Office]:
     """Give the block the office of the database: its directory, active flows and customers."""
     from fs_control.face.database import database
+    from fs_control.face.options import load_settings
     from fs_control.ids import DEFAULT_ENTERPRISE
+    from fs_control.media.library import Library, library_folder
     from fs_control.store.callers import PostgresCallerStore
     from fs_control.store.directory import PostgresDirectoryStore
 
     with database() as engine:
         directory, flows = PostgresDirectoryStore(engine, DEFAULT_ENTERPRISE).load()
         look_up = PostgresCallerStore(engine, DEFAULT_ENTERPRISE).look_up
-        yield Office(directory, tuple(flows), prompt_names(), look_up)
+        folder = library_folder(load_settings())
+        prompts = prompt_names().union(*Library(folder).names().values())
+        yield Office(directory, tuple(flows), prompts, look_up, partial(_length, folder))
+
+
+def _length(folder: Path, prompt: str, language: str) -> Micros | None:
+    """Return how long a prompt takes that lies in a folder; None where it does not, or is no sound."""
+    try:
+        return seconds(seconds_of(prompt_path(folder, prompt, language)))
+    except UserMistake:
+        return None
 
 
 # --- files of cases ------------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def test_the_mistakes_of_a_flow_are_told_at_their_places(terminal, tmp_path):
     file.write_text(Path(MAIN).read_text(encoding="utf-8").replace("next: choose", "next: chose"), encoding="utf-8")
     result = terminal.type("flow", "try", str(file), "--offline")
     assert result.exit_code == 1
-    assert result.stderr.startswith(f"{file}:10:11: There is no step “chose” in this flow. Did you mean “choose”?\n")
+    assert result.stderr.startswith(f"{file}:11:11: There is no step “chose” in this flow. Did you mean “choose”?\n")
 
 
 def test_a_file_that_is_not_there_is_named(terminal, tmp_path):
