@@ -13,14 +13,17 @@ from dataclasses import replace
 from sqlalchemy import Engine as Database
 
 from fs_control.activating.judgement import Acceptance, Draft, Finding, Judgement, rules_against
-from fs_control.activating.proving import Prove, Speak, beginnings, nothing_found
+from fs_control.activating.proving import Library, Prove, Sources, Speak, beginnings
 from fs_control.activating.reading import read_drafts
+from fs_control.activating.surroundings import prompts_in, prove_at
 from fs_control.activating.voice import Voice
 from fs_control.errors import UserMistake
 from fs_control.flow import Flow, PromptNames, Reading
+from fs_control.flow.proof import ACCEPTABLE
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.media.prompts import prompt_names
 from fs_control.records import Directory
+from fs_control.runtime.clock import WallClock
 from fs_control.store.customers import PostgresCustomerStore
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.directory_check import nearest
@@ -135,8 +138,13 @@ def _flows_of(readings: Iterable[Reading]) -> dict[str, Flow]:
 def open_door(database: Database, voice: Voice | None = None) -> FlowDoor:
     """Return what every flow passes that becomes active, whoever activates it.
 
-    Without a voice, a flow that is in the demo for instance, prompts are the shipped ones and nothing is synthesised.
+    Without a voice, as in the demo, prompts are the shipped ones and nothing is synthesised.
     """
+
+    def proved(library: Library, name: str, sources: Sources, directory: Directory) -> Sequence[Finding]:
+        prompts = prompts_in(voice.library) if voice is not None else None
+        return prove_at(WallClock().now(), library, name, sources, directory, prompts)
+
     if voice is None:
-        return FlowDoor(database, nothing_found, lambda _flow: None)
-    return FlowDoor(database, nothing_found, voice.speak, prompts=voice.prompts)
+        return FlowDoor(database, proved, lambda _flow: None, ACCEPTABLE)
+    return FlowDoor(database, proved, voice.speak, ACCEPTABLE, voice.prompts)

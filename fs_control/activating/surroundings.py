@@ -1,14 +1,14 @@
 """The world of a flow as this installation has it, and the proof in it: groups, prompts, calendars of the time ahead.
 
-Easy to break: a prompt must be there in every language, for each flow chooses its own; and times are shown by the clock
-of the enterprise, whatever zone a calendar has.
+Easy to break: a shipped prompt must be there in every language, for each flow chooses its own; and times are shown by
+the clock of the enterprise, whatever zone a calendar has.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
-from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from fs_control import hours
@@ -16,6 +16,7 @@ from fs_control.errors import UserMistake
 from fs_control.flow import Flow, HoursTold
 from fs_control.flow.proof import Finding, Interval, PromptState, Surroundings, intervals_of, prove
 from fs_control.ids import SECOND, Micros
+from fs_control.media.library import Library
 from fs_control.media.prompts import LANGUAGES, prompt_names, prompt_path, prompts_folder, seconds_of
 from fs_control.records import Calendar, Directory, ZoneOffset
 
@@ -42,20 +43,30 @@ def prove_at(
     name: str,
     sources: Mapping[str, tuple[str, str]],
     directory: Directory,
+    prompts: Mapping[str, PromptState] | None = None,
 ) -> Sequence[Finding]:
     """Prove a flow with those that it may run, as it is done before they are activated."""
-    return prove(library, name, surroundings_of(directory, now), sources).findings
+    return prove(library, name, surroundings_of(directory, now, prompts=prompts), sources).findings
 
 
 def shipped_prompts() -> dict[str, PromptState]:
     """Return the shipped prompts, each with whether something is heard of it in every language."""
-    return {name: _state_of(name) for name in prompt_names()}
+    return {name: _state_of(prompt_path(prompts_folder(), name, each) for each in LANGUAGES) for name in prompt_names()}
 
 
-@lru_cache(maxsize=1024)
-def _state_of(name: str) -> PromptState:
+def prompts_in(library: Library) -> dict[str, PromptState]:
+    """Return the prompts of a library, each with whether something is heard of it in the languages that it has.
+
+    That a flow's own language is one of them is looked at when the flow is read.
+    """
+    names = library.names()
+    spoken = {name: [each for each in names if name in names[each]] for name in frozenset().union(*names.values())}
+    return {name: _state_of(library.path(name, each) for each in languages) for name, languages in spoken.items()}
+
+
+def _state_of(paths: Iterable[Path]) -> PromptState:
     try:
-        lengths = [seconds_of(prompt_path(prompts_folder(), name, language)) for language in LANGUAGES]
+        lengths = [seconds_of(path) for path in paths]
     except UserMistake:
         return PromptState.UNPLAYABLE
     return PromptState.PLAYABLE if all(lengths) else PromptState.EMPTY

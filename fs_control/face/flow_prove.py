@@ -66,13 +66,15 @@ def _with_those_they_run(given: Sequence[Sound]) -> list[Sound]:
 
 def _surroundings(months: int) -> Surroundings:
     """Return the world as the database has it at this moment."""
-    from fs_control.activating.surroundings import surroundings_of
+    from fs_control.activating.surroundings import prompts_in, surroundings_of
     from fs_control.face.asking import author
+    from fs_control.face.library import open_library
+    from fs_control.face.options import load_settings
     from fs_control.face.stores import stores
 
     with stores() as kept:
         directory, _ = kept.directory.load()
-    return surroundings_of(directory, author().now, months)
+    return surroundings_of(directory, author().now, months, prompts_in(open_library(load_settings())))
 
 
 def _proved(source: Sound, sources: Sequence[Sound], surroundings: Surroundings) -> Proof:

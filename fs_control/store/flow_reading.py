@@ -28,7 +28,8 @@ PATTERN: Final = "*.yaml"
 def read_flows(paths: Iterable[Path], names: KnownNames) -> tuple[Reading, ...]:
     """Read files of flows together, in this order; a flow is called like its file.
 
-    `flow` steps may name each of these, each that lies in a folder of theirs, and each in `names.flows`. Raises nothing.
+    `flow` steps may name each of these, each that lies in a folder of theirs, and each in `names.flows`. Raises
+    nothing.
     """
     paths = list(paths)
     return read_flow_files(map(read_file, paths), names, beside=map(read_file, _beside(paths)))

@@ -319,6 +319,7 @@ def test_a_bad_sheet_is_refused_with_its_places(run, tmp_path):
     assert f"{file}:2:3: There is no date 2026-02-30." in said
 
 
-def test_the_directory_shows_its_calendars_to_machines(office_hours):
+def test_the_directory_shows_its_calendars(office_hours):
+    assert "office    Monday-Friday 09:00-12:00 13:30-18:00  Asia/Shanghai" in office_hours("directory show")
     directory = json.loads(office_hours("directory show --json"))
     assert directory["calendars"]["office"]["regular"]["1"][0] == {"begin": 540, "end": 720}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fs_control.flow import Flow, HoursTold
-from fs_control.flow.proof import Interval, Proof, PromptState, Rule, Surroundings, prove
+from fs_control.flow.proof import Interval, PromptState, Proof, Rule, Surroundings, prove
 from fs_control.flow.proof.times import times_of
 from fs_control.flow.source import read_source
 
