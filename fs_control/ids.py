@@ -30,6 +30,8 @@ LegId = NewType("LegId", str)
 """One channel: the switch's Unique-ID, chosen by us for the legs that we originate."""
 AgentId = NewType("AgentId", int)
 GroupId = NewType("GroupId", int)
+NO_GROUP: Final = GroupId(0)
+"""For nobody's line: an agent is rung whom the flow names. Groups are numbered from 1."""
 CustomerId = NewType("CustomerId", int)
 Extension = NewType("Extension", str)
 """The SIP number under which a phone registers, such as 1001."""

@@ -5,12 +5,13 @@ Knows nothing of flows, groups' members or records. Easy to break: a call may ha
 """
 
 from fs_control.calls.causes import ended_by_of, offer_result_of
-from fs_control.calls.machine import Call, CallState, CallTrigger, LiveOffer, advance
+from fs_control.calls.machine import Call, CallState, CallTrigger, Dialled, LiveOffer, advance
 
 __all__ = [
     "Call",
     "CallState",
     "CallTrigger",
+    "Dialled",
     "LiveOffer",
     "advance",
     "ended_by_of",

@@ -41,6 +41,7 @@ class EngineProcess:
             "FREESWITCH_HOST": switch.host,
             "FREESWITCH_PORT": str(switch.event_port),
             "FREESWITCH_PASSWORD": switch.password,
+            "FREESWITCH_GATEWAY": switch.gateway,
         }
         self.client = EngineClient(control_socket(settings))
         self._process: subprocess.Popen[bytes] | None = None

@@ -42,6 +42,9 @@ class Director(Protocol):
     def set_phone(self, phone: Phone) -> None:
         """Add a phone, or change what it does from its next call on; registers or unregisters it."""
 
+    def set_outsider(self, number: str, *behaviours: PhoneBehaviour) -> None:
+        """Put somebody behind the gateway, who can be dialled from now on, or change what they do."""
+
     def expire_phone(self, number: str) -> None:
         """Let a phone's registration run out."""
 
@@ -146,6 +149,10 @@ class House:
     def phone(self, number: str, *behaviours: PhoneBehaviour, registered: bool = True) -> None:
         """Put a phone on the stage."""
         self.stage.set_phone(Phone(number, behaviours or (PhoneBehaviour(),), registered))
+
+    def outsider(self, number: str, *behaviours: PhoneBehaviour) -> None:
+        """Put somebody outside whom flows may dial."""
+        self.stage.set_outsider(number, *behaviours)
 
     def sign_in(self, *numbers: str) -> None:
         """Let agents take calls, in this order."""

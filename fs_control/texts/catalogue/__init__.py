@@ -44,6 +44,7 @@ from fs_control.texts.catalogue.setup import SETUP
 from fs_control.texts.catalogue.spoken import SPOKEN
 from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
+from fs_control.texts.catalogue.talks import TALKS
 from fs_control.texts.catalogue.traces import TRACES
 from fs_control.texts.catalogue.trying import TRYING
 from fs_control.texts.catalogue.why import WHY
@@ -86,6 +87,7 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     PROMPTS,
     FLOW_VERSIONS,
     FLOW_STEPS,
+    TALKS,
     HOURS,
     FLOWS_CHECK,
     FLOW_WORDS,
