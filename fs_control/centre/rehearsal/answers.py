@@ -18,6 +18,7 @@ from fs_control.commands import (
     BridgeLegs,
     CallCommand,
     CollectDigits,
+    DialOut,
     GuardCaller,
     HangUp,
     PlayHoldMusic,
@@ -26,10 +27,11 @@ from fs_control.commands import (
     Prompt,
     RingAgent,
     StopPlaying,
+    TakeCallEarly,
 )
 from fs_control.errors import BrokenInvariant
 from fs_control.events import DigitsCollected, KeyPressed, LegAnswered, LegRinging
-from fs_control.ids import LegId, Micros, OpId, seconds
+from fs_control.ids import NEVER, LegId, Micros, OpId, seconds
 
 THINKS: Final = seconds(1)
 """From the end of a question to the first key."""
@@ -39,12 +41,6 @@ PICKS_UP: Final = seconds(3)
 """From the first ring to the agent's answer."""
 TALKS: Final = seconds(30)
 """From there until the agent hangs up."""
-
-_CAUSES: Final[Mapping[AgentIs, str]] = {
-    AgentIs.DECLINES: "CALL_REJECTED",
-    AgentIs.NO_PHONE: "SUBSCRIBER_ABSENT",
-}
-"""With what the ringing of a phone ends at once."""
 
 
 def answer(stage: Stage, command: CallCommand) -> None:
@@ -59,7 +55,7 @@ def answer(stage: Stage, command: CallCommand) -> None:
 
 
 def _answer_call(stage: Stage, command: AnswerCall) -> None:
-    stage.tell(LegAnswered(leg=command.leg))
+    stage.caller_is_answered()
 
 
 def _nothing(stage: Stage, command: CallCommand) -> None:
@@ -135,18 +131,48 @@ def _ring(stage: Stage, command: RingAgent) -> None:
 
 
 def _ring_one(stage: Stage, leg: LegId, agent: AgentIs, command: RingAgent) -> None:
-    if agent in _CAUSES:
-        stage.end_phone(leg, _CAUSES[agent])
+    match agent:
+        case AgentIs.NO_PHONE:  # there is no leg of a phone that is not registered
+            stage.end_phone(leg, "SUBSCRIBER_ABSENT", was_there=False)
+        case AgentIs.DECLINES:
+            stage.end_phone(leg, "CALL_REJECTED")
+        case AgentIs.NO_ANSWER:
+            _rings_in_vain(stage, leg, command.ring)
+        case _:
+            whisper = stage.length_of([command.whisper]) if command.whisper is not None else Micros(0)
+            _is_taken_up(stage, leg, command.ring, whisper)
+
+
+def _dial(stage: Stage, command: DialOut) -> None:
+    stage.op = None
+    stage.phones[command.leg] = AgentLeg(command.leg, command.leg)
+    match stage.scene.dialled:
+        case "busy":
+            stage.end_phone(command.leg, "USER_BUSY")
+        case "failed":
+            stage.end_phone(command.leg, "INVALID_GATEWAY", was_there=False)
+        case "no_answer":
+            _rings_in_vain(stage, command.leg, command.ring)
+        case _:
+            _is_taken_up(stage, command.leg, command.ring)
+
+
+def _rings_in_vain(stage: Stage, leg: LegId, ring: Micros) -> None:
+    stage.tell(LegRinging(leg=leg))
+    stage.later(ring, lambda: stage.end_phone(leg, "NO_ANSWER"))
+
+
+def _is_taken_up(stage: Stage, leg: LegId, ring: Micros, whisper: Micros = NEVER) -> None:
+    """Let somebody take a phone up after a while, or not, where it does not ring for so long."""
+    if ring <= PICKS_UP:
+        _rings_in_vain(stage, leg, ring)
         return
     stage.tell(LegRinging(leg=leg))
-    if agent is AgentIs.NO_ANSWER or command.ring <= PICKS_UP:
-        stage.later(command.ring, lambda: stage.end_phone(leg, "NO_ANSWER"))
-    else:
-        stage.later(PICKS_UP, lambda: _pick_up(stage, leg, command))
+    stage.later(PICKS_UP, lambda: _take_up(stage, leg, whisper))
 
 
-def _pick_up(stage: Stage, leg: LegId, command: RingAgent) -> None:
-    """Join the agent, unless somebody was quicker or nobody is there any more."""
+def _take_up(stage: Stage, leg: LegId, whisper: Micros) -> None:
+    """Join whoever took the phone up, unless somebody was quicker or nobody is there any more."""
     phone = stage.phones[leg]
     if phone.over or stage.is_over:
         return
@@ -154,7 +180,6 @@ def _pick_up(stage: Stage, leg: LegId, command: RingAgent) -> None:
     for other in stage.phones.values():
         if other.attempt == phone.attempt and other is not phone:
             stage.end_phone(other.leg, "LOSE_RACE")
-    whisper = stage.length_of([command.whisper]) if command.whisper is not None else Micros(0)
     stage.later(whisper, lambda: stage.join(leg))
     stage.later(Micros(whisper + TALKS), lambda: stage.end_phone(leg, NORMAL))
 
@@ -165,6 +190,7 @@ def _bridge(stage: Stage, command: BridgeLegs) -> None:
 
 ANSWERS: Final[Mapping[type[CallCommand], Callable[[Stage, Any], None]]] = {
     AnswerCall: _answer_call,
+    TakeCallEarly: _nothing,
     GuardCaller: _nothing,
     PlayPrompt: _play,
     PlaySentence: _play_sentence,
@@ -173,6 +199,7 @@ ANSWERS: Final[Mapping[type[CallCommand], Callable[[Stage, Any], None]]] = {
     StopPlaying: _stop_playing,
     HangUp: _hang_up,
     RingAgent: _ring,
+    DialOut: _dial,
     BridgeLegs: _bridge,
 }
 """Every order about a leg, and what it does."""

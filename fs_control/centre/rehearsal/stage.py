@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 from fs_control.centre.rehearsal.people import Caller
 from fs_control.centre.rehearsal.scene import AgentIs, Scene
 from fs_control.commands import Prompt
-from fs_control.events import BridgeEnded, Event, LegHungUp, LegsBridged, PromptFinished, SwitchEvent
+from fs_control.events import BridgeEnded, Event, LegAnswered, LegHungUp, LegsBridged, PromptFinished, SwitchEvent
 from fs_control.ids import NEVER, LegId, Micros, OpId, seconds
 
 USUAL_LENGTH: Final = seconds(2)
@@ -52,6 +52,8 @@ class Stage:
     question: OpId | None = None
     """The sentence in which a caller in line is asked something."""
     phones: dict[LegId, AgentLeg] = field(default_factory=dict)
+    is_answered: bool = False
+    """The call is taken up: by us, or with whom the caller was joined."""
     is_over: bool = False
     """The caller is gone."""
     _due: list[tuple[Micros, int, _Happening]] = field(default_factory=list)
@@ -106,6 +108,12 @@ class Stage:
             self.tell(PromptFinished(leg=self.leg, op=self.op, completed=False), if_still=lambda: not self.is_over)
             self.op = None
 
+    def caller_is_answered(self) -> None:
+        """Tell that the call is taken up, the first time."""
+        if not self.is_answered:
+            self.is_answered = True
+            self.tell(LegAnswered(leg=self.leg))
+
     def caller_hangs_up(self, cause: str = NORMAL) -> None:
         """End the caller's leg."""
         if not self.is_over:
@@ -125,15 +133,17 @@ class Stage:
         phone = self.phones[leg]
         if not phone.over and not self.is_over:
             phone.joined = True
+            self.caller_is_answered()
             self.tell(LegsBridged(leg=self.leg, other=leg))
 
-    def end_phone(self, leg: LegId, cause: str) -> None:
-        """End the leg of a phone; the last one of an order to ring frees the caller's."""
+    def end_phone(self, leg: LegId, cause: str, *, was_there: bool = True) -> None:
+        """End the leg of a phone, if there ever was one; the last one of an order to ring frees the caller's."""
         phone = self.phones.get(leg)
         if phone is None or phone.over:
             return
         phone.over = True
-        self.tell(LegHungUp(leg=leg, cause=cause))
+        if was_there:
+            self.tell(LegHungUp(leg=leg, cause=cause))
         if all(each.over for each in self.phones.values() if each.attempt == phone.attempt):
             told = BridgeEnded(leg=self.leg, other=phone.attempt, cause=BridgeEnded.SUCCESS if phone.joined else cause)
             self.tell(told, if_still=lambda: not self.is_over)
