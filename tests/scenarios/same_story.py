@@ -25,7 +25,7 @@ from fs_control.face.trying.play import Played
 from fs_control.face.trying.run_cases import play_named
 from fs_control.face.trying.sources import TESTS, FlowFiles, flow_of, office_of_files, with_flows_beside
 from fs_control.ids import DEFAULT_ENTERPRISE, AgentId
-from fs_control.records import Calendar, CallRecord, Directory, FlowText, SegmentKind, Strategy
+from fs_control.records import Calendar, CallRecord, Directory, FlowText, Offer, SegmentKind, Strategy
 from fs_control.store.customer_sheet import CustomerEntry
 from fs_control.store.customers import PostgresCustomerStore
 from fs_control.virtual_switch.script import (
@@ -36,7 +36,6 @@ from fs_control.virtual_switch.script import (
     Reaction,
     Step,
     Wait,
-    WaitForAnswer,
     WaitForPrompt,
     WaitForTalk,
 )
@@ -55,6 +54,13 @@ BEHAVIOUR = {
     AgentIs.NO_ANSWER: PhoneBehaviour(Reaction.NO_ANSWER),
     AgentIs.DECLINES: PhoneBehaviour(Reaction.DECLINE),
     AgentIs.BUSY: PhoneBehaviour(answer_after=0.1),
+}
+OUTSIDE = "02112345678"
+OUTSIDERS = {
+    "served": PhoneBehaviour(answer_after=0.3, talk=1.0),
+    "busy": PhoneBehaviour(Reaction.BUSY),
+    "no_answer": PhoneBehaviour(Reaction.NO_ANSWER),
+    "failed": PhoneBehaviour(Reaction.UNREACHABLE),
 }
 DIRECTORY = f"""
 enterprise: {{name: Test, language: zh}}
@@ -103,11 +109,17 @@ def story_of(record: CallRecord, directory: Directory) -> Story:
     """Return the story of a record."""
     return Story(
         steps=tuple((step.step, step.kind, step.detail) for step in record.steps),
-        offers=tuple((directory.agents[offer.agent].number, offer.result) for offer in record.offers),
+        offers=tuple((_called(offer, directory), offer.result) for offer in record.offers),
         segments=tuple(segment.kind for segment in record.segments if segment.kind in _WITH_AGENTS),
         disposition=str(record.disposition),
         ended_by=str(record.ended_by),
     )
+
+
+def _called(offer: Offer, directory: Directory) -> str:
+    """Return who was rung: an agent, or a number outside."""
+    agent = directory.agents.get(offer.agent)
+    return offer.phone if agent is None else agent.number
 
 
 def dry_run(path: Path, named: NamedCase) -> Played:
@@ -141,7 +153,10 @@ class SameStory:
         """Let the case happen, with a caller who answers what the dry run was asked."""
         how = {number: how_is(named, number) for number in AGENTS}
         for number, phone in PHONES.items():
-            self.house.phone(phone, BEHAVIOUR.get(how[number], PhoneBehaviour()), registered=how[number] is not AgentIs.NO_PHONE)
+            self.house.phone(
+                phone, BEHAVIOUR.get(how[number], PhoneBehaviour()), registered=how[number] is not AgentIs.NO_PHONE
+            )
+        self.house.stage.set_outsider(OUTSIDE, OUTSIDERS[named.case.dial])
         self._load(path, named)
         self._know(named)
         self._occupy([number for number in AGENTS if how[number] is AgentIs.BUSY])
@@ -199,7 +214,7 @@ def how_is(named: NamedCase, number: str) -> AgentIs:
 
 def answers_to(questions: Iterable[Question]) -> tuple[Step, ...]:
     """Return the steps of a caller who answers as the dry run did; who has nothing to say waits for what comes."""
-    return (WaitForAnswer(), *(step for question in questions for step in _answer(question)), Wait(120))
+    return (*(step for question in questions for step in _answer(question)), Wait(120))
 
 
 def _answer(question: Question) -> Iterator[Step]:

@@ -39,6 +39,8 @@ HESITATES: Final = seconds(3)
 """From the beginning of the music to a key that leads out of the line."""
 PICKS_UP: Final = seconds(3)
 """From the first ring to the agent's answer."""
+REFUSES: Final = seconds(1)
+"""From the order to ring until somebody who does not want the call, or talks, has said so."""
 TALKS: Final = seconds(30)
 """From there until the agent hangs up."""
 
@@ -135,7 +137,7 @@ def _ring_one(stage: Stage, leg: LegId, agent: AgentIs, command: RingAgent) -> N
         case AgentIs.NO_PHONE:  # there is no leg of a phone that is not registered
             stage.end_phone(leg, "SUBSCRIBER_ABSENT", was_there=False)
         case AgentIs.DECLINES:
-            stage.end_phone(leg, "CALL_REJECTED")
+            stage.later(REFUSES, lambda: stage.end_phone(leg, "CALL_REJECTED"))
         case AgentIs.NO_ANSWER:
             _rings_in_vain(stage, leg, command.ring)
         case _:
@@ -148,9 +150,9 @@ def _dial(stage: Stage, command: DialOut) -> None:
     stage.phones[command.leg] = AgentLeg(command.leg, command.leg)
     match stage.scene.dialled:
         case "busy":
-            stage.end_phone(command.leg, "USER_BUSY")
+            stage.later(REFUSES, lambda: stage.end_phone(command.leg, "USER_BUSY"))
         case "failed":
-            stage.end_phone(command.leg, "INVALID_GATEWAY", was_there=False)
+            stage.later(REFUSES, lambda: stage.end_phone(command.leg, "INVALID_GATEWAY", was_there=False))
         case "no_answer":
             _rings_in_vain(stage, command.leg, command.ring)
         case _:
