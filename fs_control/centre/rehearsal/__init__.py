@@ -9,6 +9,7 @@ from fs_control.centre.rehearsal.answers import ANSWERS
 from fs_control.centre.rehearsal.people import Question
 from fs_control.centre.rehearsal.run import Rehearsed, rehearse
 from fs_control.centre.rehearsal.scene import HANGS_UP, SILENCE, AgentIs, HttpAnswer, Scene
+from fs_control.centre.rehearsal.watched import Place, watched
 
 __all__ = [
     "ANSWERS",
@@ -16,8 +17,10 @@ __all__ = [
     "SILENCE",
     "AgentIs",
     "HttpAnswer",
+    "Place",
     "Question",
     "Rehearsed",
     "Scene",
     "rehearse",
+    "watched",
 ]

@@ -9,12 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from immutables import Map
+
 from fs_control.agents import AgentStatus as Status
 from fs_control.agents import AgentTrigger, Break, BreakCause, advance
 from fs_control.centre.rehearsal.answers import answer
 from fs_control.centre.rehearsal.people import Caller, Question
 from fs_control.centre.rehearsal.scene import PATIENCE, AgentIs, Scene
 from fs_control.centre.rehearsal.stage import Stage
+from fs_control.centre.rehearsal.watched import Place, watched, way_of
 from fs_control.centre.state import CallCentre
 from fs_control.centre.transition import transition
 from fs_control.commands import (
@@ -57,6 +60,8 @@ class Rehearsed:
     questions: tuple[Question, ...]
     keys_left: tuple[str, ...]
     """Those for which no question came."""
+    way: tuple[Place, ...]
+    """The steps that the caller went through, each with its flow."""
     gave_up: bool
     """Nothing ended the call but the caller's patience."""
 
@@ -74,6 +79,7 @@ class _Run:
     stage: Stage = field(init=False)
     centre: CallCentre = field(default_factory=CallCentre)
     record: CallRecord | None = None
+    seen: list[Place] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.stage = Stage(self.scene, LEG, self.scene.at, Caller(list(self.scene.keys)))
@@ -98,8 +104,13 @@ class _Run:
             stage.caller_hangs_up()
             self._wait(Micros(leaves_at + PATIENCE))
         assert self.record is not None  # a caller who is gone has a record
-        left = tuple(stage.caller.keys)
-        return Rehearsed(self.record, tuple(stage.caller.questions), left, gave_up and scene.hang_up_after is None)
+        return Rehearsed(
+            record=self.record,
+            questions=tuple(stage.caller.questions),
+            keys_left=tuple(stage.caller.keys),
+            way=tuple(way_of(self.seen)),
+            gave_up=gave_up and scene.hang_up_after is None,
+        )
 
     # --- the beginning ---
 
@@ -117,6 +128,8 @@ class _Run:
                 look_up_within=LOOK_UP_WITHIN,
             )
         )
+        flows = {key: watched(flow, self.seen) for key, flow in self.centre.flows.items()}
+        self.centre = replace(self.centre, flows=Map(flows))
         self._feed(SwitchFound(core="rehearsal", legs=()))
         for place, agent in enumerate(at_work):
             self.stage.now = Micros(scene.at - SECOND * (len(at_work) - place))

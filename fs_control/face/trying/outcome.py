@@ -5,14 +5,16 @@ Everything is read from the record, so that a live call and a dry run are looked
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from fs_control.face.trying.case import Value
 from fs_control.face.trying.case_file import Expected
+from fs_control.flow import Flow, TrailKind
+from fs_control.flow.nodes.collect import Collect
 from fs_control.ids import AgentId
-from fs_control.records import CallRecord, Directory, EndedBy
+from fs_control.records import CallRecord, Directory, EndedBy, FlowStep
 
 HUNG_UP: Final = "hung_up"
 """The end of a call that the caller ended."""
@@ -47,6 +49,21 @@ def outcome_of(record: CallRecord, directory: Directory, steps: tuple[str, ...],
         rings=tuple(_number(directory, offer.agent) for offer in record.offers),
         record=noted,
     )
+
+
+def noted(record: CallRecord, library: Mapping[str, Flow]) -> Mapping[str, Value]:
+    """Return what the flow has put on the record: variables with what the caller typed."""
+    return dict(_noted(record.steps, library))
+
+
+def _noted(steps: Iterable[FlowStep], library: Mapping[str, Flow]) -> Iterator[tuple[str, Value]]:
+    collects = {
+        name: node for flow in library.values() for name, node in flow.steps.items() if isinstance(node, Collect)
+    }
+    for step in steps:
+        node = collects.get(step.step)
+        if step.kind == TrailKind.COLLECTED and node is not None and node.on_record:
+            yield node.into, step.detail
 
 
 def _number(directory: Directory, agent: AgentId) -> str:

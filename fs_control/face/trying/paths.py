@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from fs_control.centre.rehearsal import Place, watched
 from fs_control.face.trying.answers import Asked, Interesting, answers_to, interesting, told_to
 from fs_control.flow import (
     Flow,
@@ -24,7 +25,6 @@ from fs_control.flow import (
     resume_flow,
     start_flow,
 )
-from fs_control.flow.nodes.base import Node
 from fs_control.flow.nodes.queue import QUEUE_EXIT_KEY
 
 MOST_WAYS: Final = 500
@@ -80,7 +80,7 @@ class Walk:
     """False where there are more ways than are told."""
     steps: int
     exits: int
-    missed_steps: tuple[tuple[str, str], ...]
+    missed_steps: tuple[Place, ...]
     missed_exits: tuple[Exit, ...]
 
 
@@ -114,18 +114,6 @@ def _reached(library: Mapping[str, Flow], flow: str) -> Mapping[str, Flow]:
     return found
 
 
-class _Steps(dict[str, Node]):
-    """The steps of a flow, which note in what order they are looked up: that is the way through them."""
-
-    def __init__(self, flow: str, steps: Mapping[str, Node], seen: list[tuple[str, str]]) -> None:
-        super().__init__(steps)
-        self._flow, self._seen = flow, seen
-
-    def __getitem__(self, step: str) -> Node:
-        self._seen.append((self._flow, step))
-        return super().__getitem__(step)
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Somewhere on a way: the sprint that led here, the way so far, what was told, how the last try failed."""
@@ -153,16 +141,13 @@ class _Walker:
     flows: Mapping[str, Flow]
     library: Mapping[str, Flow] = field(init=False)
     known: Interesting = field(init=False)
-    seen: list[tuple[str, str]] = field(default_factory=list)
-    steps: set[tuple[str, str]] = field(default_factory=set)
+    seen: list[Place] = field(default_factory=list)
+    steps: set[Place] = field(default_factory=set)
     exits: set[Exit] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.known = interesting(self.flows.values())
-        self.library = {
-            name: flow.model_copy(update={"steps": _Steps(name, flow.steps, self.seen)})
-            for name, flow in self.flows.items()
-        }
+        self.library = {name: watched(flow, self.seen) for name, flow in self.flows.items()}
 
     def ways(self, flow: str) -> tuple[tuple[Way, ...], bool]:
         """Return the ways that differ, and whether these are all."""

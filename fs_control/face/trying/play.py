@@ -17,8 +17,7 @@ from fs_control.errors import UserMistake
 from fs_control.face.trying.calendars import with_calendars
 from fs_control.face.trying.case import EVERYBODY, Case, CustomerIs
 from fs_control.face.trying.office import Office, leading_to, number_of
-from fs_control.face.trying.outcome import Outcome, outcome_of
-from fs_control.face.trying.way import noted, way_of
+from fs_control.face.trying.outcome import Outcome, noted, outcome_of
 from fs_control.flow import Flow, parse_flow
 from fs_control.ids import AgentId, CustomerId, Micros, PhoneNumber, seconds
 from fs_control.records import CallerFacts, Directory, SavedCustomer
@@ -65,7 +64,7 @@ def play_case(case: Case, flow: str, office: Office, now: Micros) -> Played:
         hang_up_after=None if case.hang_up_after_s is None else seconds(case.hang_up_after_s),
     )
     rehearsed = rehearse(scene)
-    way = way_of(rehearsed.record, library)
+    way = tuple(step for _, step in rehearsed.way)
     return Played(
         rehearsed, directory, way, outcome_of(rehearsed.record, directory, way, noted(rehearsed.record, library))
     )
