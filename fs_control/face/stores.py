@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fs_control.face.database import database
+from fs_control.face.library import known_prompts
 from fs_control.ids import DEFAULT_ENTERPRISE
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ class Stores:
 @contextmanager
 def stores() -> Iterator[Stores]:
     """Give the block the stores; the database is closed behind it."""
-    from fs_control.media.prompts import prompt_names
     from fs_control.store.calendar_removals import PostgresCalendarRemovals
     from fs_control.store.customer_moves import PostgresCustomerMoves
     from fs_control.store.customers import PostgresCustomerStore
@@ -53,7 +53,7 @@ def stores() -> Iterator[Stores]:
     from fs_control.store.memories import PostgresMemoryStore
     from fs_control.store.removals import PostgresRemovals
 
-    prompts = prompt_names()
+    prompts = known_prompts()
     with database() as engine:
         yield Stores(
             PostgresDirectoryStore(engine, DEFAULT_ENTERPRISE, prompts),

@@ -9,7 +9,7 @@ close ourselves is no lost caller, and a caller whose call we gave up must not b
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -79,11 +79,14 @@ class Surroundings:
     switch: SwitchSettings
     clock: Clock
     directory: DirectoryStore
-    prompts: tuple[str, ...]
+    prompts: Callable[[], Collection[str]]
+    """Tells the names of the prompts that there are at the moment; RemoteFault where that cannot be told."""
     media: str
     """The folder of `prompts/` and `music/` as this machine sees it."""
     make_outbox: Callable[[Notice], RecordSink]
     callers: CallerStore
+    library: str = ""
+    """The folder of the prompts as the switch sees it; empty means `prompts/` in that of our media."""
     changes: DirectoryChanges | None = None
     """None where the directory changes only when somebody says so."""
 
@@ -96,7 +99,7 @@ class Engine:
         self._surroundings = surroundings
         self.supervisor = Supervisor()
         self._loading = BoundedSemaphore()
-        self._read_last: tuple[Directory, tuple[FlowText, ...]] | None = None
+        self._read_last: tuple[Directory, tuple[FlowText, ...], tuple[str, ...]] | None = None
         self._hears = Wake()
         """Set while the inbound link stands, on which facts come."""
         self.journal_folder: Final = Path(settings.var) / "journal"
@@ -134,7 +137,7 @@ class Engine:
         dialect = Dialect(
             enterprise=centre.directory.enterprise,
             domain=switch.domain,
-            prompts=f"{media}/prompts",
+            prompts=surroundings.library or f"{media}/prompts",
             hold_music=switch.hold_music or f"{media}/music/hold.wav",
         )
         self.callers = Callers()
@@ -213,7 +216,7 @@ class Engine:
     def _load_directory(self, *, only_news: bool) -> bool:
         with self._loading:  # or what was read first might be handed over last
             try:
-                read = self._surroundings.directory.load()
+                read = (*self._surroundings.directory.load(), tuple(sorted(self._surroundings.prompts())))
             except RemoteFault as fault:
                 log.warning("directory not loaded", action="directory_not_loaded", why=fault.code)
                 return False
@@ -222,12 +225,12 @@ class Engine:
                 self._hand_over(*read)
         return True
 
-    def _hand_over(self, directory: Directory, flows: tuple[FlowText, ...]) -> None:
+    def _hand_over(self, directory: Directory, flows: tuple[FlowText, ...], prompts: tuple[str, ...]) -> None:
         self.inbox.put(
             DirectoryLoaded(
                 directory=directory,
                 flows=flows,
-                prompts=self._surroundings.prompts,
+                prompts=prompts,
                 max_calls=self._surroundings.settings.max_calls,
                 look_up_within=self.look_ups.within,
             )

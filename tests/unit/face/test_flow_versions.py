@@ -145,7 +145,7 @@ def test_a_flow_is_called_like_its_file(desk):
 
 
 REFUSED = [
-    ("flow activate {folder}/none.yaml", "none.yaml:1:1: It cannot be read as text (No such file or directory).", 1),
+    ("flow activate {folder}/none.yaml", "none.yaml:1:1: There is no such file.", 1),
     ("flow activate {main} {main}", "The flow “main” was given twice", 1),
     ("flow activate {main} --by ''", "", 1),
     ("flow activate {main} --reason 'a\nb'", "--reason is one line of at most 500 characters.", 1),
