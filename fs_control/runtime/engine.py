@@ -139,6 +139,7 @@ class Engine:
             domain=switch.domain,
             prompts=surroundings.library or f"{media}/prompts",
             hold_music=switch.hold_music or f"{media}/music/hold.wav",
+            gateway=switch.gateway,
         )
         self.callers = Callers()
         self.executor = Executor(
