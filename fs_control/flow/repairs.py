@@ -16,12 +16,15 @@ import yaml
 
 from fs_control.flow.characters import LOOKALIKES, Place, lookalike_flaw
 
-MAX_REREAD: Final = 1_000_000
-"""Characters that may be read again to prove guesses; half a second at most."""
+MAX_REREAD: Final = 500_000
+"""Characters that may be read again to prove guesses; a quarter of a second."""
 _LINES_BEFORE: Final = 3
 """A mistake is often found out some lines behind it."""
 _LONGEST_BLOCK: Final = 100
 """Lines in a row that may have one and the same mistake."""
+
+_MOST_LINES: Final = 5000
+"""A flow has fewer."""
 
 _NO_BLANK: Final = re.compile(r"""^(\s*(?:-\s+)?[\w*#-]+|.*?[{,]\s*(?:[\w*#-]+|"[^"]*")):(?=[^\s:/\\,}\]])""")
 _BARE_SIGN: Final = re.compile(r"(?:^|(?<=[{,\[\s])|(?<=[:,-] ))([*#])(?=\s*(?::|,|\}|\]|$))")
@@ -73,7 +76,10 @@ def repair(text: str, error: yaml.MarkedYAMLError, budget: int) -> Repair | None
 
 def repair_words(text: str) -> Repair | None:
     """Return a text that is all words as keys and values, where full-width colons made it words."""
-    fixed = [_FIXERS[0](line, number) for number, line in enumerate(text.split("\n"), start=1)]
+    lines = text.split("\n")
+    if len(lines) > _MOST_LINES:
+        return None
+    fixed = [_FIXERS[0](line, number) for number, line in enumerate(lines, start=1)]
     fixes = tuple(fix for _, found in fixed for fix in found)
     mended = "\n".join(line for line, _ in fixed)
     return Repair(mended, fixes, len(text)) if fixes and _reaches_further(mended, (0, 0)) else None
