@@ -70,7 +70,7 @@ def test_names_are_those_of_the_directory(office: Terminal, folder: Path) -> Non
     wrong = write(folder, "wrong.yaml", GOOD.replace("flow: good", "flow: wrong").replace("sales", "sale"))
     result = office.type("flow", "check", good, wrong)
     assert result.exit_code == 1
-    assert result.stdout == f"{wrong}:5:24: There is no group “sale”. Is it in the directory? Did you mean “sales”?\n"
+    assert result.stdout == f"{wrong}:5:25: There is no group “sale”. Is it in the directory? Did you mean “sales”?\n"
 
 
 def test_warnings_are_told_and_refuse_nothing(terminal: Terminal, folder: Path) -> None:
