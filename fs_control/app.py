@@ -6,13 +6,10 @@ and psycopg2 before this is called.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-
 from sqlalchemy import Engine as Database
 
-from fs_control.flow import FlowProblem
 from fs_control.ids import DEFAULT_ENTERPRISE
+from fs_control.media.library import Library, folder_at_switch, library_folder
 from fs_control.media.prompts import prompt_names, prompts_folder
 from fs_control.ports import Clock
 from fs_control.runtime.engine import Engine, Surroundings
@@ -20,9 +17,9 @@ from fs_control.settings import Settings, SwitchSettings
 from fs_control.store.call_records import PostgresRecordStore
 from fs_control.store.callers import PostgresCallerStore
 from fs_control.store.directory import PostgresDirectoryStore
-from fs_control.store.flow_reading import PATTERN, known_names, read_flows
 from fs_control.store.outbox import Outbox
 from fs_control.store.phones import PostgresPhoneStore
+from fs_control.store.prompts import PostgresPromptStore
 from fs_control.switch.configuration import accounts_of
 from fs_control.web.phone_book import PhoneBook
 from fs_control.web.phone_directory import PhoneDirectory
@@ -37,12 +34,23 @@ def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database
             switch=switch,
             clock=clock,
             directory=PostgresDirectoryStore(database, DEFAULT_ENTERPRISE),
-            prompts=tuple(sorted(prompt_names())),
+            prompts=lambda: _names_of_prompts(settings, database),
             media=str(prompts_folder().parent),
             make_outbox=lambda notice: Outbox(records, notice),
             callers=PostgresCallerStore(database, DEFAULT_ENTERPRISE),
+            library=folder_at_switch(settings, switch),
         )
     )
+
+
+def _names_of_prompts(settings: Settings, database: Database) -> frozenset[str]:
+    """Return every name that an active flow may rightly have: what is shipped, what lies there, and what should.
+
+    A library that cannot be reached must not cost a number its flow; a prompt that is missing is not heard, no more.
+    """
+    lying = Library(library_folder(settings)).names().values()
+    noted = {prompt.name for prompt in PostgresPromptStore(database, DEFAULT_ENTERPRISE).all()}
+    return prompt_names().union(noted, *lying)
 
 
 def build_phone_directory(switch: SwitchSettings, database: Database) -> PhoneDirectory | None:
@@ -52,31 +60,3 @@ def build_phone_directory(switch: SwitchSettings, database: Database) -> PhoneDi
     store = PostgresPhoneStore(database, DEFAULT_ENTERPRISE)
     book = PhoneBook(lambda: accounts_of({phone.extension: phone.a1_hash for phone in store.all()}))
     return PhoneDirectory(switch.domain, switch.directory_password, book, switch.directory_port)
-
-
-@dataclass(frozen=True, slots=True)
-class Activation:
-    """What became of a folder of flows: the names that are active in a new version, and the mistakes of the others."""
-
-    activated: tuple[str, ...] = ()
-    refused: tuple[FlowProblem, ...] = ()
-    warnings: tuple[FlowProblem, ...] = ()
-    """What is taken over and may still not be what its author wants."""
-
-
-def activate_flows(folder: Path, database: Database, by: str) -> Activation:
-    """Make every flow of a folder the active version of its name; one with mistakes is refused and the old one stays.
-
-    A flow's name is that of its file. Names of groups and agents are those of the directory at this moment.
-    """
-    store = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
-    readings = read_flows(sorted(folder.glob(PATTERN)), known_names(database, DEFAULT_ENTERPRISE, prompt_names()))
-    return Activation(
-        activated=tuple(
-            reading.name
-            for reading in readings
-            if reading.flow is not None and store.activate_flow(reading.name, reading.text, by)
-        ),
-        refused=tuple(problem for reading in readings for problem in reading.problems),
-        warnings=tuple(warning for reading in readings for warning in reading.warnings),
-    )

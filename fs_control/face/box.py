@@ -14,9 +14,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import structlog
 from sqlalchemy import Engine as Database
 
 from fs_control.app import build_app, build_phone_directory
+from fs_control.errors import UserMistake
+from fs_control.face.library import open_library
 from fs_control.face.options import control_socket
 from fs_control.ids import SECOND
 from fs_control.media.prompts import prompts_folder
@@ -29,6 +32,8 @@ from fs_control.store.folders import make_folders
 from fs_control.virtual_switch.clock import SwitchClock
 from fs_control.virtual_switch.process import VirtualSwitchProcess, start_virtual_switch
 from fs_control.web.control import ControlSocket
+
+log = structlog.get_logger(__name__)
 
 STOP_S = 5.0
 """How long the calls of a system in the box may go on after it was told to stop."""
@@ -98,6 +103,7 @@ def running_engine(
         if phones is not None:  # stopped last: calls that may finish ring agents, too
             leaving.callback(phones.stop)
             phones.start()
+        _complete_library(settings)
         engine = build_app(settings, switch, clock or WallClock(), database)
         leaving.callback(engine.stop, STOP_S)
         if phones is not None:
@@ -105,6 +111,14 @@ def running_engine(
         engine.start()
         control.start(EngineControl(engine), None if phones is None else phones.book)
         yield engine
+
+
+def _complete_library(settings: Settings) -> None:
+    """Have the prompts where the switch plays them; calls are taken even where that cannot be."""
+    try:
+        open_library(settings)
+    except UserMistake as fault:
+        log.warning("prompts not in place", action="library_not_written", **fault.values)
 
 
 def in_folder(settings: Settings, folder: Path) -> Settings:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import click
+
 from fs_control.errors import FsControlError
 from fs_control.face.options import load_settings, open_database
-from fs_control.face.words import explained, progress, remark
-from fs_control.flow import FlowFile, KnownNames, Reading, read_flow_files
+from fs_control.face.words import explained, printable, progress, remark, words
+from fs_control.flow import Flow, FlowFile, FlowProblems, KnownNames, Reading, read_flow_files
 from fs_control.ids import DEFAULT_ENTERPRISE
 
 if TYPE_CHECKING:
@@ -37,12 +39,37 @@ def read_flows(paths: Iterable[Path], names: KnownNames) -> tuple[Reading, ...]:
     return tuple(_read_stdin(names) if str(path) == STDIN else next(readings) for path in paths)
 
 
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A file in which nothing is wrong: its flow, and the text that places are found in."""
+
+    file: str
+    text: str
+    flow: Flow
+
+
+def sound_flows(paths: Iterable[Path], names: KnownNames) -> list[Sound]:
+    """Read files in which nothing may be wrong; else every mistake is printed, and FlowProblems is raised."""
+    sound, refused = [], []
+    for each in read_flows(paths, names):
+        if each.flow is None:
+            refused.append(FlowProblems(each.file, each.problems))
+        else:
+            sound.append(Sound(each.file, each.text, each.flow))
+    for problem in (problem for refusal in refused for problem in refusal.problems):
+        place = f"{printable(problem.file)}:{problem.line}:{problem.column}"
+        click.echo(f"{place}: {words(problem.code, **problem.values)}", err=True)
+    for refusal in refused:
+        raise refusal
+    return sound
+
+
 def names_in(engine: Engine) -> KnownNames:
     """Return the names that flows may mention, of this installation at this moment."""
-    from fs_control.media.prompts import prompt_names
+    from fs_control.media.library import Library, library_folder
     from fs_control.store.flow_reading import known_names
 
-    return known_names(engine, DEFAULT_ENTERPRISE, prompt_names())
+    return known_names(engine, DEFAULT_ENTERPRISE, Library(library_folder(load_settings())).names())
 
 
 def names_for_flows(*, offline: bool) -> tuple[KnownNames, bool]:
@@ -67,5 +94,4 @@ def _read_stdin(names: KnownNames) -> Reading:
     file = FlowFile(STDIN, "", sys.stdin.buffer.read(MAX_BYTES + 1))
     (reading,) = read_flow_files([file], names)
     name = reading.flow.name if reading.flow is not None else ""
-    warnings = tuple(each for each in reading.warnings if each.code != "flow_name_is_not_the_files")
-    return replace(reading, name=name, warnings=warnings)
+    return replace(reading, name=name)

@@ -13,7 +13,7 @@ import yaml
 
 from fs_control.face.punctuation import with_note
 from fs_control.ids import AgentId, GroupId
-from fs_control.media.prompts import prompts_folder
+from fs_control.media.prompts import shipped_words
 from fs_control.records import Directory, FlowText
 from fs_control.texts import sentence
 
@@ -69,13 +69,7 @@ class StoryBook:
 
 def story_book(directory: Directory, flows: Iterable[FlowText] = ()) -> StoryBook:
     """Return the book for a directory, its active flows and the shipped prompts."""
-    return StoryBook(directory, _shipped_words(), {flow.name: _language(flow, directory) for flow in flows})
-
-
-def _shipped_words() -> Mapping[str, Mapping[str, str]]:
-    text = (prompts_folder() / "sentences.yaml").read_text(encoding="utf-8")
-    words: dict[str, dict[str, str]] = yaml.safe_load(text)
-    return words
+    return StoryBook(directory, shipped_words(), {flow.name: _language(flow, directory) for flow in flows})
 
 
 def _language(flow: FlowText, directory: Directory) -> str:

@@ -41,6 +41,7 @@ from fs_control.flow.engine import (
 from fs_control.flow.facts import FACTS, nothing_known
 from fs_control.flow.nodes import NODE_TYPES
 from fs_control.flow.nodes.base import TrailItem, TrailKind
+from fs_control.flow.nodes.names import PromptNames
 from fs_control.flow.orders import (
     Answer,
     Ask,
@@ -57,7 +58,7 @@ from fs_control.flow.orders import (
     TakeMessage,
 )
 from fs_control.flow.problems import FlowProblem, FlowProblems
-from fs_control.flow.readings import FlowFile, KnownNames, Reading, read_flow_files
+from fs_control.flow.readings import FlowFile, KnownNames, Reading, read_flow_files, text_of
 from fs_control.flow.schema import parse_flow
 from fs_control.flow.session import FlowSession, Frame, ResumeRefused, session_from_json, session_to_json
 from fs_control.flow.spoken import literal_name, literals_of
@@ -100,6 +101,7 @@ __all__ = [
     "Order",
     "Prioritise",
     "PromptDone",
+    "PromptNames",
     "Reach",
     "Reading",
     "Resume",
@@ -126,4 +128,5 @@ __all__ = [
     "session_from_json",
     "session_to_json",
     "start_flow",
+    "text_of",
 ]

@@ -1,8 +1,8 @@
 """What pydantic says is wrong, said as problems at their places in the text.
 
 The one place that knows pydantic's error types and the shape of its `loc`. A `loc` holds more than a path: behind
-`steps.<name>` comes the tag of the node type, a wrong key of a mapping ends in `[key]`, and a union names its branch. An
-error type that is not in the tables is still a problem, in pydantic's own English.
+`steps.<name>` comes the tag of the node type, a wrong key of a mapping ends in `[key]`, and a union names its branch.
+An error type that is not in the tables is still a problem, in pydantic's own English.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The JSON Schema of flows, with which an editor completes and underlines while somebody writes.
+r"""The JSON Schema of flows, with which an editor completes and underlines while somebody writes.
 
 Made of the models that read flows, so that it cannot say otherwise than they do; added are the Chinese words and what
-each key means, in both languages. Names stay open: an editor knows no directory. Easy to break: editors read `\\w` as
+each key means, in both languages. Names stay open: an editor knows no directory. Easy to break: editors read `\w` as
 ASCII letters, and pick the kind of a step by `if`/`then` alone, without which they tell of every kind at once.
 """
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from fs_control.flow.characters import MAX_CHARACTERS, TOP, Flaw, place_at
 from fs_control.flow.definition import Flow
+from fs_control.flow.nodes.names import PromptNames
 from fs_control.flow.problems import FlowProblem, FlowProblems, shown
 from fs_control.flow.schema import parse_flow
 from fs_control.flow.source import Data, Source, read_source
@@ -32,7 +33,7 @@ class KnownNames:
     """What a flow may name. None is not known, so that names of this kind are not checked."""
 
     groups: Collection[str] | None = None
-    prompts: Collection[str] | None = None
+    prompts: PromptNames | None = None
     agents: Collection[str] | None = None
     """Their numbers."""
     calendars: Collection[str] | None = None
@@ -44,7 +45,10 @@ class KnownNames:
 
 @dataclass(frozen=True, slots=True)
 class FlowFile:
-    """A file as it was read, or the one thing that is wrong with it; `name` is what its flow is to be called."""
+    """A file as it was read, or the one thing that is wrong with it.
+
+    `name` is what its flow has to be called, "" where that is left to the text.
+    """
 
     file: str
     name: str
@@ -107,8 +111,27 @@ def _reading(
         )
     except FlowProblems as found:
         return Reading(file.file, file.name, text, None, found.problems)
-    warnings = flow_warnings(flow, text, filename=file.file, owners=names.owners, name=file.name, given=given)
+    if file.name not in ("", flow.name):
+        return Reading(file.file, file.name, text, None, (_other_name(flow, file, text),))
+    warnings = flow_warnings(flow, text, filename=file.file, owners=names.owners, given=given)
     return Reading(file.file, file.name, text, flow, warnings=warnings)
+
+
+def _other_name(flow: Flow, file: FlowFile, text: str) -> FlowProblem:
+    """Refuse a flow that calls itself otherwise than its file: numbers and other flows find it by one name."""
+    source = read_source(text, file.file)
+    source.report(source.place_of_value(("flow",)), "flow_named_otherwise", ("flow",), name=flow.name, wanted=file.name)
+    return source.refusal().problems[0]
+
+
+def text_of(file: FlowFile) -> str:
+    """Return a file's text with plain ends of lines; FlowProblems where it is none."""
+    text = _decoded(file)
+    if isinstance(text, Flaw):
+        source = Source(file.file)
+        source.note(text)
+        raise source.refusal()
+    return text
 
 
 # --- bytes to text ---------------------------------------------------------------------------------------------------

@@ -108,7 +108,7 @@ def _blocks(lines: list[str], error: yaml.MarkedYAMLError) -> Iterator[tuple[int
     yield from ((number, number) for number in singles if number < len(lines))
     for last in (found, found - 1):
         first = last
-        while 0 < first and last - first < _LONGEST_BLOCK and _has_lookalike(lines[first - 1]):
+        while first > 0 and last - first < _LONGEST_BLOCK and _has_lookalike(lines[first - 1]):
             first -= 1
         if 0 <= first < last:
             yield first, last

@@ -6,14 +6,14 @@ whole (`lint`). Each stage tells all it finds; the next one runs only where its 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from pydantic import ValidationError
 
 from fs_control.flow.definition import Flow
 from fs_control.flow.explain import explain
 from fs_control.flow.lint import circle_without_wait, unreached_steps
-from fs_control.flow.nodes.names import NameKind, Names
+from fs_control.flow.nodes.names import NameKind, Names, PromptNames
 from fs_control.flow.problems import with_nearest
 from fs_control.flow.source import Data, Source, read_source
 from fs_control.flow.variables import misused_variables
@@ -24,7 +24,7 @@ def parse_flow(
     *,
     filename: str,
     groups: Collection[str] | None,
-    prompts: Collection[str] | None,
+    prompts: PromptNames | None,
     agents: Collection[str] | None = None,
     calendars: Collection[str] | None = None,
     flows: Collection[str] | None = None,
@@ -34,15 +34,15 @@ def parse_flow(
 
     `filename` is for the problems' sake only. `groups`, `prompts` (N5, N6), `agents` (their numbers, N11), `calendars`
     (H4) and other `flows` are the names that exist: a flow that mentions another one is refused, unless there are none
-    to compare with. A flow that runs must not be refused because an agent has left. `given` are the variables that
-    other flows may have set; without them nobody can tell which of this flow's are never set. Raises FlowProblems, and
-    never anything else, whatever the text is.
+    to compare with; `prompts` by language are those of the flow's. A flow that runs must not be refused because an
+    agent has left. `given` are the variables that other flows may have set; without them nobody can tell which of this
+    flow's are never set. Raises FlowProblems, and never anything else, whatever the text is.
     """
     source = read_source(text, filename)
     known = {
         NameKind.STEP: _step_names(source.data),
         NameKind.GROUP: groups,
-        NameKind.PROMPT: prompts,
+        NameKind.PROMPT: _in_language(prompts, source.data),
         NameKind.AGENT: agents,
         NameKind.CALENDAR: calendars,
         NameKind.FLOW: flows,
@@ -51,6 +51,16 @@ def parse_flow(
     _check_whole(flow, source, given)
     source.stop_if_wrong()
     return flow
+
+
+def _in_language(prompts: PromptNames | None, data: Data) -> Collection[str] | None:
+    """Return the prompts that there are in the flow's language; all, where the language is a mistake of its own."""
+    if not isinstance(prompts, Mapping):
+        return prompts
+    language = data.get("language") if isinstance(data, dict) else None
+    if isinstance(language, str) and language in prompts:
+        return prompts[language]
+    return frozenset(name for names in prompts.values() for name in names)
 
 
 def _step_names(data: Data) -> frozenset[str] | None:

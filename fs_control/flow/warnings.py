@@ -27,16 +27,14 @@ def flow_warnings(
     *,
     filename: str,
     owners: Collection[str],
-    name: str | None = None,
     given: Collection[str] | None = None,
 ) -> tuple[FlowProblem, ...]:
     """Warn of what is probably not meant, in the order of the text.
 
-    `text` is what `flow` was read from; `owners` are the numbers of the agents who have customers (N11); `name` is that
-    by which numbers find the flow, None where nobody does; `given` are the variables that other flows may set.
+    `text` is what `flow` was read from; `owners` are the numbers of the agents who have customers (N11); `given`
+    are the variables that other flows may set.
     """
     source = read_source(text, filename)
-    _warn_of_name(flow, name, source)
     for step, node in flow.steps.items():
         _warn_of_owners(step, node, owners, source)
         _warn_of_menu(step, node, source)
@@ -46,13 +44,6 @@ def flow_warnings(
     _warn_of_cut_texts(source)
     _warn_of_hang_up(flow, source)
     return FlowProblems(filename, source.problems).problems if source.problems else ()
-
-
-def _warn_of_name(flow: Flow, name: str | None, source: Source) -> None:
-    if name is not None and name != flow.name:
-        source.report(
-            source.place_of_value(("flow",)), "flow_name_is_not_the_files", ("flow",), name=flow.name, file=name
-        )
 
 
 def _warn_of_owners(step: str, node: Node, owners: Collection[str], source: Source) -> None:

@@ -9,7 +9,7 @@ close ourselves is no lost caller, and a caller whose call we gave up must not b
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -76,11 +76,14 @@ class Surroundings:
     switch: SwitchSettings
     clock: Clock
     directory: DirectoryStore
-    prompts: tuple[str, ...]
+    prompts: Callable[[], Collection[str]]
+    """Tells the names of the prompts that there are at the moment; RemoteFault where that cannot be told."""
     media: str
     """The folder of `prompts/` and `music/` as this machine sees it."""
     make_outbox: Callable[[Notice], RecordSink]
     callers: CallerStore
+    library: str = ""
+    """The folder of the prompts as the switch sees it; empty means `prompts/` in that of our media."""
 
 
 class Engine:
@@ -127,7 +130,7 @@ class Engine:
         dialect = Dialect(
             enterprise=centre.directory.enterprise,
             domain=switch.domain,
-            prompts=f"{media}/prompts",
+            prompts=surroundings.library or f"{media}/prompts",
             hold_music=switch.hold_music or f"{media}/music/hold.wav",
         )
         self.callers = Callers()
@@ -189,6 +192,7 @@ class Engine:
         """Read the directory and hand it to the centre; False where the database is away and the last one stays."""
         try:
             directory, flows = self._surroundings.directory.load()
+            prompts = tuple(sorted(self._surroundings.prompts()))
         except RemoteFault as fault:
             log.warning("directory not loaded", action="directory_not_loaded", why=fault.code)
             return False
@@ -196,7 +200,7 @@ class Engine:
             DirectoryLoaded(
                 directory=directory,
                 flows=flows,
-                prompts=self._surroundings.prompts,
+                prompts=prompts,
                 max_calls=self._surroundings.settings.max_calls,
                 look_up_within=self.look_ups.within,
             )
@@ -240,6 +244,8 @@ class Engine:
     # --- what arrives, and what becomes of it ----------------------------------------------------------------------
 
     def _carry_out(self, event: Event, result: Transition) -> None:
+        if isinstance(event, DirectoryLoaded):
+            _tell_of_unusable(event, result)
         self.executor.carry_out(event, result)
         for call in _given_up(event, result):
             self.callers.give_back(call)
@@ -284,6 +290,13 @@ class Engine:
     def _switch_found(self, core: str, listing: Listing) -> None:
         self._hears.set()
         self.inbox.put(SwitchFound(core=core, legs=listing.legs, answered=listing.answered))
+
+
+def _tell_of_unusable(event: DirectoryLoaded, result: Transition) -> None:
+    """Name the active flows that this program cannot read: their numbers take no calls, and all others do."""
+    for flow in event.flows:
+        if flow.name not in result.centre.active_flows:
+            log.error("flow not usable", action="flow_not_usable", flow=flow.name, version=flow.version)
 
 
 def _given_up(event: Event, result: Transition) -> list[CallId]:

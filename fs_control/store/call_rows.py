@@ -67,6 +67,7 @@ def call_values(record: CallRecord) -> Values:
         "ended_by": record.ended_by,
         "cause": record.cause,
         "disposition": record.disposition,
+        "flow_version": record.flow_version,
     }
 
 
@@ -182,6 +183,7 @@ def record_from(
         segments=tuple(map(_segment_from, segments)),
         offers=tuple(map(_offer_from, offers)),
         steps=tuple(FlowStep(row.happened_at, row.step, row.kind, row.detail) for row in steps),
+        flow_version=call.flow_version,
     )
 
 

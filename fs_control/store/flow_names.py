@@ -1,8 +1,8 @@
-"""Which groups and agents the text of a flow names, found without reading it as a flow.
+"""Which groups, agents and calendars the text of a flow names, found without reading it as a flow.
 
-A step names one behind the key `group` or `agent`, or several behind `groups`, `agents` or `targets`, or a Chinese word
-for one of these. Easy to break:
-the name of a step or of a menu's target may be equal to that of a group, so only these keys count.
+A step names one behind the key `group`, `agent` or `calendar`, or several behind `groups`, `agents` or `targets`, or a
+Chinese word for one of these. Easy to break: the name of a step or of a menu's target may be equal to that of a group,
+so only these keys count.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from fs_control.flow.words_zh import KEYS
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "group": ("group", "groups", *KEYS["group"]),
     "agent": ("agent", "agents", "targets", *KEYS["agent"], *KEYS["targets"]),
+    "calendar": ("calendar", *KEYS["calendar"]),
 }
 """What is named -> the keys behind which it is."""
 
 
 def names_in_flow(text: str, kind: str) -> frozenset[str]:
-    """Return what a flow names of a kind (`group`, `agent`) anywhere in it; nothing in one that is no YAML."""
+    """Return what a flow names of a kind (`group`, `agent`, `calendar`) anywhere in it; nothing where it is no YAML."""
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError:

@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-from fs_control.flow import FlowFile, KnownNames, Reading, read_flow_files
+from fs_control.flow import FlowFile, KnownNames, PromptNames, Reading, read_flow_files
 from fs_control.flow.characters import TOP, Flaw
 from fs_control.flow.problems import with_nearest
 from fs_control.flow.readings import MAX_BYTES
@@ -28,7 +28,8 @@ PATTERN: Final = "*.yaml"
 def read_flows(paths: Iterable[Path], names: KnownNames) -> tuple[Reading, ...]:
     """Read files of flows together, in this order; a flow is called like its file.
 
-    `flow` steps may name each of these, each that lies in a folder of theirs, and each in `names.flows`. Raises nothing.
+    `flow` steps may name each of these, each that lies in a folder of theirs, and each in `names.flows`. Raises
+    nothing.
     """
     paths = list(paths)
     return read_flow_files(map(read_file, paths), names, beside=map(read_file, _beside(paths)))
@@ -48,20 +49,21 @@ def read_file(path: Path) -> FlowFile:
     return FlowFile(str(path), path.stem, flaw=flaw)
 
 
-def known_names(engine: Engine, enterprise: EnterpriseId, prompts: Collection[str]) -> KnownNames:
+def known_names(engine: Engine, enterprise: EnterpriseId, prompts: PromptNames) -> KnownNames:
     """Return the names of an enterprise at this moment; `prompts` are those that can be played."""
     directory, active = PostgresDirectoryStore(engine, enterprise).load()
     return names_of(directory, active, prompts, PostgresCustomerStore(engine, enterprise).owners())
 
 
 def names_of(
-    directory: Directory, active: Iterable[FlowText], prompts: Collection[str], owners: Collection[str] = ()
+    directory: Directory, active: Iterable[FlowText], prompts: PromptNames, owners: Collection[str] = ()
 ) -> KnownNames:
     """Return the names that a directory and the active flows have."""
     return KnownNames(
         groups=frozenset(group.name for group in directory.groups.values()),
-        prompts=frozenset(prompts),
+        prompts=prompts,
         agents=frozenset(agent.number for agent in directory.agents.values()),
+        calendars=frozenset(directory.calendars),
         flows=frozenset(flow.name for flow in active),
         owners=owners,
     )

@@ -84,11 +84,28 @@ def flows(facts: OwnFacts, _settings: Settings) -> Finding:
         return bad("flows_unreadable", files=found.unreadable)
     if found.problems:
         return bad("flows_with_mistakes", count=len(found.problems), problem=found.problems[0])
+    if found.unusable:
+        return bad("flows_unusable", flows=found.unusable)
     if found.missing:
         return bad("flows_missing", flows=found.missing, folder=found.folder)
     if found.changed:
         return warning("flows_not_activated", flows=found.changed)
+    if found.rolled_back:
+        return ok("flows_rolled_back", flows=found.rolled_back)
     return ok("flows_active", flows=found.active) if found.active else warning("flows_none", folder=found.folder)
+
+
+def library(facts: OwnFacts, _settings: Settings) -> Finding:
+    """Every prompt that the active flows may play lies in the library, in the flow's language."""
+    found = facts.library
+    if found is None:
+        return skipped("flows_not_compared")
+    if not found.is_made:
+        return skipped("library_not_made", folder=found.folder)
+    if found.missing:
+        names = tuple(f"{each.name} ({each.language})" for each in found.missing)
+        return bad("library_lacks", prompts=names, folder=found.folder)
+    return ok("library_complete", count=found.count, folder=found.folder)
 
 
 def disk(facts: OwnFacts, _settings: Settings) -> Finding:
@@ -115,13 +132,26 @@ def open_files(facts: OwnFacts, settings: Settings) -> Finding:
     return ok("open_files_enough", limit=limit, calls=settings.max_calls)
 
 
+def calendars(facts: OwnFacts, _settings: Settings) -> Finding:
+    """The public holidays of this year and the next are known to every calendar that wants them."""
+    found = facts.calendars
+    if found is None or not found.names:
+        return skipped("calendars_none")
+    if found.unknown:
+        years = sorted({str(year) for years in found.unknown.values() for year in years})
+        return warning("calendars_year_unknown", calendars=tuple(found.unknown), years=tuple(years))
+    return ok("calendars_known", calendars=found.names)
+
+
 CHECKS: Final[dict[str, Judge]] = {
     "engine": engine,
     "port": port,
     "phone_door": phone_door,
     "database": database,
     "flows": flows,
+    "library": library,
     "disk": disk,
     "open_files": open_files,
+    "calendars": calendars,
 }
 """What we are looked at for, in the order of the page."""

@@ -33,6 +33,10 @@ Names: TypeAlias = Mapping[NameKind, Collection[str]]
 """The names that exist, of each kind; a kind that is left out is not checked."""
 
 
+PromptNames: TypeAlias = Collection[str] | Mapping[str, Collection[str]]
+"""The prompts that exist: of every language alike, or by language."""
+
+
 def _as_text(value: object) -> object:
     """Let a name such as 400 stand in YAML without quotes (True is an int to Python, and no name)."""
     return str(value) if type(value) is int else value

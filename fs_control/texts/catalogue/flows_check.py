@@ -194,10 +194,6 @@ FLOWS_CHECK: Final = {
         "What is said ends before #, because # begins a comment. If it is to be said, put the text in quotes.",
         "播报内容到 # 之前为止，因为 # 之后是注释。如需播报，请给文本加引号。",
     ),
-    "flow_name_is_not_the_files": (
-        "The flow calls itself “{name}”; numbers and other flows find it by the file's name, “{file}”.",
-        "流程自称“{name}”，但号码和其他流程按文件名“{file}”查找它。",
-    ),
     "flow_menu_leads_to_itself": (
         "Every key of the menu “{step}” leads to the menu itself.",
         "菜单“{step}”的所有按键都回到菜单自身。",

@@ -13,6 +13,7 @@ from fs_control.face.doctor.facts import (
     ClockSample,
     Door,
     Limits,
+    NeededPrompt,
     Profile,
     RecordingsProbe,
     SwitchFacts,
@@ -25,6 +26,7 @@ SWITCH = SwitchSettings(password="a-generated-secret", recordings="/there", dire
 DIRECTORY = Binding("http://127.0.0.1:8085/directory", shows_our_password=True)
 SETTINGS = Settings(max_calls=500, switch=SWITCH)
 LISTS = ("fs_control_controllers",)
+PROMPTS = questions.prompt_files("/srv/prompts", [NeededPrompt("zh", "sale"), NeededPrompt("en", "welcome")])
 OTHERWISE = (Severity.WARNING, "directory_asked_otherwise")
 RUNNING = (Profile("phones", ("PCMA", "OPUS"), 1800), Profile("trunks", ("PCMU",), 1800))
 WELL = SwitchFacts(
@@ -37,10 +39,11 @@ WELL = SwitchFacts(
     actions=(("socket", "127.0.0.1:8084 async full"),),
     media_timeout=None,
     clock=ClockSample(1_000_000, 1_000_600, 1_001_000),
-    files=dict.fromkeys((*questions.prompt_files(SWITCH), questions.hold_music(SWITCH)), True),
+    files=dict.fromkeys((*PROMPTS, questions.hold_music(SWITCH)), True),
     gateways={"carrier": "REGED"},
     bindings=(DIRECTORY,),
     recordings=RecordingsProbe("/here", is_seen=True),
+    prompts=PROMPTS,
 )
 
 
@@ -144,7 +147,7 @@ def test_clocks_are_compared_in_the_middle_of_the_way_there_and_back(ahead_us, r
 
 
 def test_a_prompt_that_the_switch_does_not_see_is_named():
-    unseen = questions.prompt_files(SWITCH)[3]
+    unseen = PROMPTS[3]
     finding = checks.prompts(replace(WELL, files={**WELL.files, unseen: False}), SETTINGS, SWITCH)
     assert (finding.severity, finding.values["unseen"], finding.values["file"]) == (Severity.BAD, 1, unseen)
 

@@ -69,7 +69,9 @@ def _number(test: Callable[[Any, Any], bool]) -> Callable[[Any, Any, Any, Any], 
     return lambda value, limit, _schema, _root: not _is_type(value, "number") or test(value, limit)
 
 
-def _size(kind: type[str] | type[list[Any]] | type[dict[str, Any]], test: Callable[[int, int], bool]) -> Callable[[Any, Any, Any, Any], bool]:
+def _size(
+    kind: type[str] | type[list[Any]] | type[dict[str, Any]], test: Callable[[int, int], bool]
+) -> Callable[[Any, Any, Any, Any], bool]:
     return lambda value, limit, _schema, _root: not isinstance(value, kind) or test(len(value), limit)
 
 

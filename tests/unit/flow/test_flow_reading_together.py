@@ -53,8 +53,9 @@ def test_marks_and_ends_of_lines_of_other_editors_make_no_other_version(data: by
     assert reading_of(data, "other").text == OTHER
 
 
-def test_a_flow_that_is_not_called_like_its_file_is_warned_of() -> None:
-    assert warnings_of(OTHER, "main") == ["1:7 flow_name_is_not_the_files name=other file=main"]
+def test_a_flow_that_is_not_called_like_its_file_is_refused() -> None:
+    (reading,) = read_flow_files([FlowFile("main.yaml", "main", OTHER.encode())], KnownNames())
+    assert [told(problem) for problem in reading.problems] == ["1:7 flow_named_otherwise name=other wanted=main"]
 
 
 def test_a_sentence_that_ends_at_a_hash_or_has_braces_of_another_kind_is_warned_of() -> None:

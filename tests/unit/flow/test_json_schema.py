@@ -61,7 +61,9 @@ def broken_by_type() -> Iterator[Path]:
 
 
 def test_the_file_beside_the_flows_is_the_schema_of_this_version() -> None:
-    assert (FLOWS / FILE).read_text(encoding="utf-8") == schema_text(), "run: fs-control flow schema > ivr_flows/" + FILE
+    assert (FLOWS / FILE).read_text(encoding="utf-8") == schema_text(), (
+        "run: fs-control flow schema > ivr_flows/" + FILE
+    )
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
