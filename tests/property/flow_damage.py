@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from fs_control.flow.characters import MAX_CHARACTERS
 from fs_control.flow.words_zh import KEYS, WORDS
 from tests.unit.flow.test_chinese_words import SMALL
 from tests.unit.flow.test_flow_whole_language import OTHER, WHOLE
@@ -30,6 +31,8 @@ PIECES: Final = [
     *(word for words in WORDS.values() for chinese in words.values() for word in chinese),
 ]
 
+STARTS: Final = ("", "{", "[", "a: ", "flow: f\nlanguage: zh\nstart: a\nsteps:\n")
+
 Injury = Callable[[bytes, Random], bytes]
 
 
@@ -49,6 +52,13 @@ def random_yaml(chance: Random) -> bytes:
 def random_bytes(chance: Random) -> bytes:
     """Return what is no file of ours."""
     return chance.randbytes(chance.randint(0, 200))
+
+
+def large(chance: Random) -> bytes:
+    """Return a file as large as is read, of one thing again and again."""
+    pieces = "".join(chance.choice(PIECES) for _ in range(chance.randint(1, 8))) + chance.choice(("", "\n", ": a\n"))
+    times = (MAX_CHARACTERS - 100) // len(pieces)
+    return (chance.choice(STARTS) + pieces * times).encode("utf-8", "surrogatepass")
 
 
 def _flip(data: bytes, chance: Random) -> bytes:

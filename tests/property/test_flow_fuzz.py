@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 from time import perf_counter
 
@@ -12,22 +13,26 @@ import pytest
 from fs_control.flow import Flow
 from fs_control.flow.problems import MAX_PROBLEMS
 from fs_control.texts import LANGUAGES, sentence
-from tests.property.flow_damage import damaged, random_bytes, random_yaml
-from tests.unit.flow.knowing import reading_of
+from tests.property.flow_damage import damaged, large, random_bytes, random_yaml
+from tests.unit.flow.knowing import NAMES, reading_of
 
+NAMES_THERE = replace(
+    NAMES, groups=frozenset({"sales", "service", "hotline"}), flows=frozenset({"main", "holiday", "other"})
+)
 INPUTS = int(os.environ.get("FS_CONTROL_FUZZ", "5000"))
 SEED = os.environ.get("FS_CONTROL_SEED", "flows")
 MAKERS: dict[str, tuple[Callable[[Random], bytes], float]] = {
     "damaged": (damaged, 0.8),
     "yaml": (random_yaml, 0.15),
-    "bytes": (random_bytes, 0.05),
+    "bytes": (random_bytes, 0.049),
+    "large": (large, 0.001),
 }
 """What makes the inputs, and its share of them."""
 
 
 def check(data: bytes) -> bool:
     """Read one input, and hold what comes of it to what is promised; tell whether it was a flow."""
-    reading = reading_of(data)
+    reading = reading_of(data, "", NAMES_THERE)
     assert (reading.flow is None) == bool(reading.problems)
     assert len(reading.problems) <= MAX_PROBLEMS
     for problem in (*reading.problems, *reading.warnings):
