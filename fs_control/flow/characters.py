@@ -16,7 +16,7 @@ from typing import Final
 from fs_control.flow.problems import MAX_PROBLEMS
 
 MAX_CHARACTERS: Final = 128 * 1024
-"""A flow of MAX_STEPS steps has half of this; reading it takes a fraction of a second, and a hostile text not much more."""
+"""A flow of MAX_STEPS steps has half of this; reading it takes a fraction of a second, as a hostile text does."""
 
 _NOT_ALLOWED: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.1 does not take, and the line breaks that it knows and no editor does (U+0085, U+2028, U+2029)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 import yaml
@@ -146,7 +146,7 @@ def _blank_behind_colon(line: str, number: int) -> tuple[str, list[Fix]]:
     if found is None:
         return line, []
     values = {"key": found.group(1).strip(" -{,")}
-    place = Place(number, found.end())
+    place = Place(number, found.end() + 1)
     return f"{line[: found.end()]} {line[found.end() :]}", [Fix(place, "flow_blank_missing", values, added=1)]
 
 
@@ -154,6 +154,24 @@ def _quotes_around_sign(line: str, number: int) -> tuple[str, list[Fix]]:
     found = [(match.start(1), match.group(1)) for match in _BARE_SIGN.finditer(line)]
     fixes = [Fix(Place(number, at + 1), "flow_sign_needs_quotes", {"sign": sign}, added=2) for at, sign in found]
     return _BARE_SIGN.sub(r'"\1"', line), fixes
+
+
+def _one_after_the_other(*fixers: _Fixer) -> _Fixer:
+    """Make the fixer of a line in which several things are wrong, each of which alone proves nothing."""
+
+    def fixer(line: str, number: int) -> tuple[str, list[Fix]]:
+        fixes: list[Fix] = []
+        for each in fixers:
+            line, found = each(line, number)
+            fixes += [replace(fix, place=_before(fix.place, fixes)) for fix in found]
+        return line, fixes
+
+    return fixer
+
+
+def _before(place: Place, fixes: list[Fix]) -> Place:
+    """Return where something stood before these fixes moved it."""
+    return Place(place.line, place.column - sum(fix.added for fix in fixes if fix.place.column < place.column))
 
 
 _FIXERS: Final[tuple[_Fixer, ...]] = (
@@ -165,5 +183,6 @@ _FIXERS: Final[tuple[_Fixer, ...]] = (
     _of_lookalikes("".join(LOOKALIKES)),
     _blank_behind_colon,
     _quotes_around_sign,
+    _one_after_the_other(_of_lookalikes("：，、；｛｝［］【】"), _blank_behind_colon, _quotes_around_sign),
 )
 """Tried in this order: what is likelier, and what is the smaller change, comes first."""

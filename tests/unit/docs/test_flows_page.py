@@ -13,6 +13,8 @@ from fs_control.media.prompts import prompt_names
 from fs_control.texts import sentence
 
 PAGE = (Path(__file__).parents[3] / "docs/flows.md").read_text(encoding="utf-8")
+WHOLE = ("flow:", "流程:")
+"""How a whole flow begins, and not one step."""
 BLOCK = re.compile(r"^```(yaml|yaml wrong|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCKS = BLOCK.findall(PAGE)
 RIGHT = [text for kind, text in BLOCKS if kind == "yaml"]
@@ -25,7 +27,7 @@ def parse(text: str) -> Flow:
 
 def whole(text: str) -> str:
     """Return the block itself, or a flow around the one step that it shows, with an end for each of its exits."""
-    if text.startswith("flow:"):
+    if text.startswith(WHOLE):
         return text
     step = text.partition(":")[0]
     shown = "\n".join("  " + line for line in text.splitlines())
@@ -44,8 +46,8 @@ def test_what_the_page_shows_is_a_flow(text: str) -> None:
 
 
 def test_the_page_shows_a_whole_flow_and_every_kind_of_step() -> None:
-    assert any(text.startswith("flow:") for text in RIGHT)
-    shown = {type(node) for text in RIGHT if not text.startswith("flow:") for node in parse(whole(text)).steps.values()}
+    assert any(text.startswith(WHOLE) for text in RIGHT)
+    shown = {type(node) for text in RIGHT if not text.startswith(WHOLE) for node in parse(whole(text)).steps.values()}
     assert shown == set(NODE_TYPES.values())
 
 

@@ -15,7 +15,13 @@ from fs_control.flow.json_schema import schema_text
 from fs_control.store.engine import create_engine
 from tests.unit.face.conftest import Terminal
 
-GOOD = "flow: good\nlanguage: zh\nstart: a\nsteps:\n  a: {do: queue, group: sales, nobody_signed_in: b}\n  b: {do: hangup}\n"
+GOOD = """flow: good
+language: zh
+start: a
+steps:
+  a: {do: queue, group: sales, nobody_signed_in: b}
+  b: {do: hangup}
+"""
 BAD = "flow: bad\nlanguage: fr\nstart: a\nsteps:\n  a: {do: hangpu}\n"
 
 
@@ -112,9 +118,7 @@ def test_json_has_the_codes_values_and_sentences(terminal: Terminal, folder: Pat
     }
 
 
-def test_a_start_refuses_the_files_that_the_check_refuses(
-    office: Terminal, folder: Path, database_url: str
-) -> None:
+def test_a_start_refuses_the_files_that_the_check_refuses(office: Terminal, folder: Path, database_url: str) -> None:
     write(folder, "bad.yaml", BAD)
     write(folder, "gbk.yaml", "flow: 欢迎".encode("gbk"))
     engine = create_engine(database_url)
