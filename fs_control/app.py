@@ -14,6 +14,8 @@ from sqlalchemy import Engine as Database
 from fs_control.flow import FlowProblem, FlowProblems, flow_warnings, parse_flow
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.media.prompts import prompt_names, prompts_folder
+from fs_control.outside.client import HttpClient
+from fs_control.outside.hosts import Hosts
 from fs_control.ports import Clock
 from fs_control.runtime.engine import Engine, Surroundings
 from fs_control.settings import Settings, SwitchSettings
@@ -41,8 +43,16 @@ def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database
             media=str(prompts_folder().parent),
             make_outbox=lambda notice: Outbox(records, notice),
             callers=PostgresCallerStore(database, DEFAULT_ENTERPRISE),
+            web=HttpClient(Hosts.named(settings.http_hosts, settings.http_headers)),
+            recordings=switch.recordings or str(recordings_folder(settings, switch)),
         )
     )
+
+
+def recordings_folder(settings: Settings, switch: SwitchSettings | None) -> Path:
+    """Return the folder of recordings as this machine sees it; where none is set up, it is beside the journal."""
+    named = settings.recordings or (switch.recordings if switch is not None else "")
+    return Path(named or Path(settings.var) / "recordings").absolute()
 
 
 def build_phone_directory(switch: SwitchSettings, database: Database) -> PhoneDirectory | None:

@@ -6,6 +6,7 @@ variable. Secrets are in here and therefore not in `repr`. The virtual switch is
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -56,6 +57,10 @@ class Settings:
     command_deadline_s: float = 5.0
     switch: SwitchSettings | None = None
     """None means: the virtual switch."""
+    http_hosts: tuple[str, ...] = ()
+    """The hosts that flows may ask, and nobody else; one that is not of the open Internet by its address, too."""
+    http_headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    """What each host is sent besides: names and values of headers, which may be passwords."""
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -70,6 +75,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         listen_port=_port(environment, "FS_CONTROL_LISTEN_PORT", defaults.listen_port),
         max_calls=_count(environment, "FS_CONTROL_MAX_CALLS", defaults.max_calls),
         switch=_switch_from(environment),
+        http_hosts=tuple(environment.get("FS_CONTROL_HTTP_HOSTS", "").replace(",", " ").split()),
+        http_headers=_headers(environment, "FS_CONTROL_HTTP_HEADERS"),
     )
 
 
@@ -93,6 +100,25 @@ def _switch_from(environment: Mapping[str, str]) -> SwitchSettings | None:
         directory_password=environment.get("FREESWITCH_DIRECTORY_PASSWORD", ""),
         configuration=environment.get("FREESWITCH_CONFIGURATION", ""),
     )
+
+
+def _headers(environment: Mapping[str, str], name: str) -> Mapping[str, Mapping[str, str]]:
+    """Read JSON: host to header to value. What is wrong with it is not shown, because it holds passwords."""
+    text = environment.get(name, "")
+    if not text:
+        return {}
+    try:
+        headers = json.loads(text)
+    except ValueError:
+        headers = None
+    if not isinstance(headers, dict) or not all(map(_are_headers, headers.values())):
+        raise UserMistake("setting_not_headers", name=name)
+    return headers
+
+
+def _are_headers(found: object) -> bool:
+    texts = [*found, *found.values()] if isinstance(found, dict) else [None]
+    return all(isinstance(text, str) and text.isprintable() and text.isascii() for text in texts)
 
 
 def _count(environment: Mapping[str, str], name: str, default: int) -> int:

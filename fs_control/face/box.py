@@ -14,9 +14,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import structlog
 from sqlalchemy import Engine as Database
 
-from fs_control.app import build_app, build_phone_directory
+from fs_control.app import build_app, build_phone_directory, recordings_folder
 from fs_control.face.options import control_socket
 from fs_control.ids import SECOND
 from fs_control.media.prompts import prompts_folder
@@ -29,6 +30,8 @@ from fs_control.store.folders import make_folders
 from fs_control.virtual_switch.clock import SwitchClock
 from fs_control.virtual_switch.process import VirtualSwitchProcess, start_virtual_switch
 from fs_control.web.control import ControlSocket
+
+log = structlog.get_logger(__name__)
 
 STOP_S = 5.0
 """How long the calls of a system in the box may go on after it was told to stop."""
@@ -98,6 +101,7 @@ def running_engine(
         if phones is not None:  # stopped last: calls that may finish ring agents, too
             leaving.callback(phones.stop)
             phones.start()
+        _make_recordings_folder(settings, switch)
         engine = build_app(settings, switch, clock or WallClock(), database)
         leaving.callback(engine.stop, STOP_S)
         if phones is not None:
@@ -105,6 +109,15 @@ def running_engine(
         engine.start()
         control.start(EngineControl(engine), None if phones is None else phones.book)
         yield engine
+
+
+def _make_recordings_folder(settings: Settings, switch: SwitchSettings) -> None:
+    """FreeSWITCH cuts a caller off whose message it cannot write, and makes no folders; one elsewhere is not for us."""
+    folder = recordings_folder(settings, switch)
+    try:
+        make_folders(folder)
+    except OSError as error:
+        log.warning("recordings folder not made", action="recordings_not_made", folder=str(folder), error=str(error))
 
 
 def in_folder(settings: Settings, folder: Path) -> Settings:

@@ -56,6 +56,8 @@ class Disposition(StrEnum):
     QUEUE_EXIT_KEY = "queue_exit_key"
     """Left the line by a key, and no other line followed (Q10)."""
     LINE_FULL = "line_full"
+    LEFT_MESSAGE = "left_message"
+    """Spoke with nobody, and left a message (N7)."""
     NO_NUMBER = "no_number"
     NO_FLOW = "no_flow"
     NUMBER_FULL = "number_full"
@@ -123,6 +125,16 @@ class FlowStep:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageLeft:
+    """A message that the caller left (N7): a sound `file` in the folder of recordings, and how long it is."""
+
+    file: str
+    box: str
+    at: Micros
+    length: Micros
+
+
+@dataclass(frozen=True, slots=True)
 class CallRecord:
     """What happened to one customer's call (D1): one row, with its segments, offers and flow steps below it."""
 
@@ -142,3 +154,4 @@ class CallRecord:
     segments: tuple[Segment, ...] = ()
     offers: tuple[Offer, ...] = ()
     steps: tuple[FlowStep, ...] = ()
+    messages: tuple[MessageLeft, ...] = ()

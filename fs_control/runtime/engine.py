@@ -35,11 +35,12 @@ from fs_control.events import (
     TimerFired,
 )
 from fs_control.ids import CallId, LegId, Micros
-from fs_control.ports import CallerStore, Clock, DirectoryStore, Notice, RecordSink
+from fs_control.ports import CallerStore, Clock, DirectoryStore, Notice, RecordSink, WebClient
 from fs_control.runtime.call_link import CallLink, CallSettings
 from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.callers import Callers
 from fs_control.runtime.executor import Executor
+from fs_control.runtime.fetches import Fetches
 from fs_control.runtime.inbound_link import InboundLink
 from fs_control.runtime.inbox import Inbox
 from fs_control.runtime.introduction import Listing
@@ -49,9 +50,10 @@ from fs_control.runtime.outbound_server import CallServer
 from fs_control.runtime.requests import Requests
 from fs_control.runtime.supervisor import Supervisor
 from fs_control.runtime.timers import Timers
+from fs_control.runtime.vault import Vault
 from fs_control.runtime.wire import WireLimits
 from fs_control.settings import Settings, SwitchSettings
-from fs_control.switch import FILTERS, SUBSCRIPTION, Dialect, decode_event, decode_offer
+from fs_control.switch import FILTERS, SUBSCRIPTION, Dialect, SecretDigits, decode_event, decode_offer
 
 log = structlog.get_logger(__name__)
 
@@ -81,6 +83,9 @@ class Surroundings:
     """The folder of `prompts/` and `music/` as this machine sees it."""
     make_outbox: Callable[[Notice], RecordSink]
     callers: CallerStore
+    web: WebClient
+    recordings: str
+    """The folder of recordings as the switch sees it."""
 
 
 class Engine:
@@ -102,6 +107,8 @@ class Engine:
         self.requests = Requests(self.inbox.put)
         self.outbox = surroundings.make_outbox(self.inbox.put)
         self.look_ups = LookUps(surroundings.callers, surroundings.clock, self.inbox.put)
+        self.vault = Vault()
+        self.fetches = Fetches(surroundings.web, self.vault, surroundings.clock, self.inbox.put)
         limits = WireLimits(deadline_s=settings.command_deadline_s)
         self.link = InboundLink(
             switch.host,
@@ -129,6 +136,7 @@ class Engine:
             domain=switch.domain,
             prompts=f"{media}/prompts",
             hold_music=switch.hold_music or f"{media}/music/hold.wav",
+            recordings=surroundings.recordings,
         )
         self.callers = Callers()
         self.executor = Executor(
@@ -140,6 +148,8 @@ class Engine:
             self.requests,
             self.outbox.put,
             self.look_ups.put,
+            self.fetches.put,
+            self.vault,
         )
         self._stopping = False
 
@@ -214,6 +224,7 @@ class Engine:
             self._wait_for_calls(patience_s)
         self._stopping = True
         self.timers.stop()
+        self.fetches.stop()
         self.server.stop()
         self.link.stop()
         if self._works:
@@ -262,7 +273,8 @@ class Engine:
 
     def _event_arrived(self, message: EventMessage) -> None:
         try:
-            event = decode_event(message)
+            found = decode_event(message)
+            event = self.vault.hidden(found) if isinstance(found, SecretDigits) else found
         except Exception as error:  # noqa: BLE001 - a defect in one reader must not cost more than one call
             self._not_read(message, error)
             return

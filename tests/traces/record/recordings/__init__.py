@@ -6,7 +6,18 @@ break: a module that is not named here records nothing.
 
 from __future__ import annotations
 
-from tests.traces.record.recordings import agents, calls, failures, ivr, listening, phones, ring_all, transfers, whisper
+from tests.traces.record.recordings import (
+    agents,
+    calls,
+    failures,
+    inputs,
+    ivr,
+    listening,
+    phones,
+    ring_all,
+    transfers,
+    whisper,
+)
 from tests.traces.record.registry import RECORDINGS
 
 __all__ = [
@@ -14,6 +25,7 @@ __all__ = [
     "agents",
     "calls",
     "failures",
+    "inputs",
     "ivr",
     "listening",
     "phones",
