@@ -11,21 +11,27 @@ from dataclasses import replace
 
 from fs_control.calls import CallState, CallTrigger, advance
 from fs_control.cdr import enter_segment, step_taken
-from fs_control.centre import counting, hearing, overflow, own_wait, place
+from fs_control.centre import counting, hearing, overflow, own_wait, place, telling
 from fs_control.centre.endings import dismiss, leave_line
 from fs_control.centre.own_agent import Elsewhere, flow_for_absent
 from fs_control.centre.presence import someone_for
-from fs_control.centre.state import LiveCall
+from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.step import Step
 from fs_control.centre.wanted import note_wanted
 from fs_control.errors import BrokenInvariant
 from fs_control.events import DigitsCollected, PromptFinished
 from fs_control.flow import (
+    FAULTS,
+    Answer,
     Ask,
+    CheckHours,
     DigitsGot,
     End,
     Enqueue,
-    Flow,
+    HoursTold,
+    Know,
+    Known,
+    Library,
     LineExit,
     LineLeft,
     Order,
@@ -35,10 +41,11 @@ from fs_control.flow import (
     Say,
     Sprint,
     Wait,
+    name_of,
     resume_flow,
     start_flow,
 )
-from fs_control.ids import AgentId, GroupId, TimerId, seconds
+from fs_control.ids import AgentId, FlowKey, GroupId, TimerId, seconds
 from fs_control.records import Disposition, EndedBy, FlowStep, SegmentKind
 
 QUEUE_EXIT_KEY = "queue_exit_key"
@@ -56,7 +63,7 @@ OWN_AGENT_ABSENT = "own_agent_absent"
 
 def begin_flow(step: Step, live: LiveCall) -> None:
     """Run the flow of a new call to its first wait."""
-    _carry_out(step, live, start_flow(_flow_of(step, live)))
+    _begin(step, live)
 
 
 def prompt_finished(step: Step, live: LiveCall, event: PromptFinished) -> None:
@@ -71,7 +78,7 @@ def digits_collected(step: Step, live: LiveCall, event: DigitsCollected) -> None
 
 def go_on_unheard(step: Step, live: LiveCall) -> None:
     """The end of what the caller hears may have come while we were deaf: go on as if it had been cut short."""
-    if live.session is None or live.session.wait is None:
+    if live.session is None or live.session.wait not in (Wait.DIGITS, Wait.PROMPT):
         return
     hearing.silence(step, live.call)
     _resume(step, live, DigitsGot("") if live.session.wait is Wait.DIGITS else PromptDone(completed=False))
@@ -123,27 +130,75 @@ def served(step: Step, live: LiveCall) -> None:
     _resume(step, step.keep_call(live, call), LineLeft(LineExit.SERVED), EndedBy.AGENT)
 
 
-def _flow_of(step: Step, live: LiveCall) -> Flow:
-    flow = step.centre.flows.get(live.flow) if live.flow is not None else None
-    if flow is None:
+def _begin(step: Step, live: LiveCall) -> None:
+    """Run a call's flow from its start; from now on the call keeps the versions of all flows that it may meet (N10)."""
+    if live.flow is None:
         raise BrokenInvariant("call_without_flow", call=live.call.id)
-    return flow
+    begun = live.flow
+    live = step.keep(replace(live, flows=_flows_met(step.centre, begun)))
+    _carry_out(step, live, start_flow(_library_of(step, live), name_of(begun)))
+
+
+def _flows_met(centre: CallCentre, begun: FlowKey) -> dict[str, FlowKey]:
+    """Return the active versions of the flows that a flow may run, and those of theirs; of one that is gone none."""
+    met: dict[str, FlowKey] = {name_of(begun): begun}
+    ahead = [begun]
+    while ahead:
+        for name in sorted(centre.flows[ahead.pop()].flows_named() - met.keys()):
+            key = centre.active_flows.get(name)
+            if key is not None:
+                met[name] = key
+                ahead.append(key)
+    return met
+
+
+def _library_of(step: Step, live: LiveCall) -> Library:
+    return {name: step.centre.flows[key] for name, key in live.flows.items()}
 
 
 def _resume(step: Step, live: LiveCall, resume: Resume, ended_by: EndedBy = EndedBy.FLOW) -> None:
     if live.session is None:
         raise BrokenInvariant("call_without_session", call=live.call.id)
-    _carry_out(step, live, resume_flow(_flow_of(step, live), live.session, resume), ended_by)
+    _carry_out(step, live, resume_flow(_library_of(step, live), live.session, resume), ended_by)
 
 
 def _carry_out(step: Step, live: LiveCall, sprint: Sprint, ended_by: EndedBy = EndedBy.FLOW) -> None:
-    """Order what the sprint wants. `ended_by` is what the record says if the flow ends the call right here."""
+    """Order what the sprint wants, and answer at once what it wants to know, until it waits for something else.
+
+    `ended_by` is what the record says if the flow ends the call right here.
+    """
+    while True:
+        live = _keep_sprint(step, live, sprint)
+        for order in sprint.orders:
+            live = _order(step, live, order, ended_by)
+        told = _told_at_once(step, live, sprint.orders[-1])
+        if told is None:
+            return
+        sprint = resume_flow(_library_of(step, live), sprint.session, told)
+
+
+def _keep_sprint(step: Step, live: LiveCall, sprint: Sprint) -> LiveCall:
     record = live.record
     for item in sprint.trail:
         record = step_taken(record, FlowStep(step.moment, item.step, item.kind, item.detail))
-    live = step.keep(replace(live, session=sprint.session, record=record))
-    for order in sprint.orders:
-        live = _order(step, live, order, ended_by)
+    return step.keep(replace(live, session=sprint.session, record=record))
+
+
+def _told_at_once(step: Step, live: LiveCall, order: Order) -> Known | HoursTold | None:
+    """Answer what the centre knows by itself; who is being looked up waits for that first (`caller_known`)."""
+    match order:
+        case Know() if not live.being_looked_up:
+            return Known(telling.facts_of(step, live))
+        case CheckHours(calendar):
+            return telling.hours_of(step, calendar)
+        case _:
+            return None
+
+
+def caller_known(step: Step, live: LiveCall) -> None:
+    """It is known who calls, or nobody could say: a flow that waits for that goes on."""
+    if live.session is not None and live.session.wait is Wait.FACTS:
+        _resume(step, live, Known(telling.facts_of(step, live)))
 
 
 def _order(step: Step, live: LiveCall, order: Order, ended_by: EndedBy) -> LiveCall:
@@ -154,10 +209,16 @@ def _order(step: Step, live: LiveCall, order: Order, ended_by: EndedBy) -> LiveC
             return _enqueue(step, live, order)
         case Prioritise(level):
             return place.raise_priority(step, live, level, place.BY_FLOW)
+        case Answer() | Know() | CheckHours():
+            return live
         case End(reason):
             step.because(f"flow_end.{reason}")
+            if reason in FAULTS:
+                live = step.keep_call(live, replace(live.call, verdict=Disposition.FAILED))
             dismiss(step, live, ended_by)
             return live
+        case _:
+            raise BrokenInvariant("flow_order_not_carried_out", order=type(order).__name__)
 
 
 def _in_flow(step: Step, live: LiveCall) -> LiveCall:
@@ -238,8 +299,7 @@ def _go_elsewhere(step: Step, live: LiveCall, elsewhere: Elsewhere) -> LiveCall:
     flow, agent = step.centre.flows[elsewhere.flow], step.centre.directory.agents[elsewhere.agent]
     live = step.note(live, OWN_AGENT_ABSENT, agent.number)
     record = step_taken(live.record, FlowStep(step.moment, "", "flow", flow.name))
-    live = replace(live, flow=elsewhere.flow, sent_elsewhere=True, record=record)
-    _carry_out(step, live, start_flow(flow))
+    _begin(step, replace(live, flow=elsewhere.flow, sent_elsewhere=True, record=record))
     return step.centre.calls[live.call.id]
 
 

@@ -40,12 +40,13 @@ def let_hear(step: Step, live: LiveCall, what: Ask | Say) -> LiveCall:
     if not live.call.hears_us:
         expect(step, live.call)
         return step.keep(replace(live, heard=what, call=replace(live.call, op=None)))
-    call, op = live.call.with_next_op()
-    prompt = Prompt(what.prompt, language_of(step, live))
+    language = language_of(step, live)
     match what:
         case Say():
-            step.order(PlayPrompt(call.id, call.leg, op, prompt))
+            call, _ = say_parts(step, live.call, what.prompts, language)
         case Ask():
+            call, op = live.call.with_next_op()
+            prompt = Prompt(what.prompt, language)
             step.order(CollectDigits(call.id, call.leg, op, prompt, what.max_digits, seconds(what.timeout_s)))
     return step.keep(replace(live, heard=what, call=call))
 
@@ -114,5 +115,5 @@ def take_back(step: Step, live: LiveCall) -> None:
 
 def language_of(step: Step, live: LiveCall) -> str:
     """Return the language in which a caller is spoken to: the flow's, or for a call without one the enterprise's."""
-    flow = step.centre.flows.get(live.flow) if live.flow is not None else None
-    return flow.language if flow is not None else step.centre.directory.language
+    session = live.session
+    return session.language if session is not None and session.language else step.centre.directory.language

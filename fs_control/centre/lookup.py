@@ -62,6 +62,7 @@ def _known(step: Step, live: LiveCall, facts: CallerFacts, fault: str) -> None:
     live = step.keep(live)
     if facts.customer is not None:
         live = raise_priority(step, live, facts.customer.priority, BY_CUSTOMER)
+    flows.caller_known(step, live)
     if live.call.state is not CallState.WAITING:
         return
     elsewhere = flow_for_absent(step.centre, live)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -50,6 +51,8 @@ class LiveCall:
     """Whether the caller was asked in this line to wait for their own agent; nothing is asked twice in one line."""
     question: OpId | None = None
     """The application by which they were asked."""
+    flows: Mapping[str, FlowKey] = field(default_factory=dict)
+    """The version of every flow that this call may meet, by name: what is activated later is for later calls (N10)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ _PHONE_IS_BACK = frozenset({OfferResult.UNREGISTERED, OfferResult.UNREACHABLE})
 def directory_loaded(step: Step, event: DirectoryLoaded) -> None:
     """Take over a directory; calls that are under way keep the version of the flow they began with."""
     centre = step.centre
-    in_use = {live.flow for live in centre.calls.values() if live.flow is not None}
+    in_use = {key for live in centre.calls.values() for key in live.flows.values()}
     flows: dict[FlowKey, Flow] = {key: flow for key, flow in centre.flows.items() if key in in_use}
     active: dict[str, FlowKey] = {}
     groups = [group.name for group in event.directory.groups.values()]

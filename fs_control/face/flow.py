@@ -1,4 +1,4 @@
-"""`fs-control flow`: everything an admin does with the files of flows. One file for each command; none is imported here."""
+"""`fs-control flow`: what an admin does with the files of flows. One file for each command; none is imported here."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from fs_control.flow.definition import Flow
 from fs_control.flow.nodes import NODE_TYPES
 from fs_control.flow.nodes.base import NEVER_TAKEN
 from fs_control.flow.nodes.names import UNKNOWN_NAME, NameKind, Names
+from fs_control.flow.nodes.values import MISTAKE
 from fs_control.flow.problems import MAX_PROBLEMS, shown, with_nearest
 from fs_control.flow.source import Path, Source
 
@@ -95,6 +96,11 @@ def _anything_else(error: ErrorDetails, path: Path, names: Names) -> _Finding:
     return _Finding("flow_bad_value", path, {"value": shown(error["input"]), "detail": error["msg"]})
 
 
+def _mistake(error: ErrorDetails, path: Path, names: Names) -> _Finding:
+    """Take over what a step's own checks said."""
+    return _Finding(error["ctx"]["code"], path, error["ctx"]["values"], at_key=error["loc"][-1] == _KEY)
+
+
 def _wrong(code: str) -> _Explainer:
     """Make the explainer of an error whose sentence needs the value and no more."""
 
@@ -118,11 +124,14 @@ _UNKNOWN_NAME_CODES: Final[Mapping[NameKind, str]] = {
     NameKind.GROUP: "flow_unknown_group",
     NameKind.PROMPT: "flow_unknown_prompt",
     NameKind.AGENT: "flow_unknown_agent",
+    NameKind.CALENDAR: "flow_unknown_calendar",
+    NameKind.FLOW: "flow_unknown_flow",
 }
 
 _EXPLAINERS: Final[Mapping[str, _Explainer]] = {
     UNKNOWN_NAME: _unknown_name,
     NEVER_TAKEN: _never_taken,
+    MISTAKE: _mistake,
     "extra_forbidden": _unknown_key,
     "missing": _missing_key,
     "union_tag_not_found": _missing_do,

@@ -7,16 +7,16 @@ still be endless, which the limits of `engine` bound.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from fs_control.flow.nodes.base import Node
 
 
-def unreached_steps(start: str, steps: Mapping[str, Node]) -> list[str]:
-    """Return the steps that no way from the start leads to, in the order of the text."""
+def unreached_steps(starts: Iterable[str], steps: Mapping[str, Node]) -> list[str]:
+    """Return the steps that no way from one of the starts leads to, in the order of the text."""
     reached: set[str] = set()
-    ahead = [start]
+    ahead = list(starts)
     while ahead:
         step = ahead.pop()
         if step not in reached:

@@ -24,13 +24,15 @@ def parse_flow(
     groups: Collection[str],
     prompts: Collection[str],
     agents: Collection[str] | None = None,
+    calendars: Collection[str] | None = None,
+    flows: Collection[str] | None = None,
 ) -> Flow:
     """Read a flow as an admin wrote it (N2).
 
     `filename` is for the problems' sake only. `groups` and `prompts` are the names that exist: a flow that mentions
-    another one is refused (N5, N6). So it is with `agents` (their numbers, N11), unless there are none to compare with:
-    a flow that runs must not be refused because an agent has left. Raises FlowProblems, and never anything else,
-    whatever the text is.
+    another one is refused (N5, N6). So it is with `agents` (their numbers, N11), `calendars` (H4) and other `flows`,
+    unless there are none to compare with: a flow that runs must not be refused because an agent has left. Raises
+    FlowProblems, and never anything else, whatever the text is.
     """
     source = read_source(text, filename)
     names: dict[NameKind, Collection[str]] = {
@@ -38,8 +40,9 @@ def parse_flow(
         NameKind.GROUP: frozenset(groups),
         NameKind.PROMPT: frozenset(prompts),
     }
-    if agents is not None:
-        names[NameKind.AGENT] = frozenset(agents)
+    for kind, known in ((NameKind.AGENT, agents), (NameKind.CALENDAR, calendars), (NameKind.FLOW, flows)):
+        if known is not None:
+            names[kind] = frozenset(known)
     flow = _validated(source, names)
     _check_whole(flow, source)
     source.stop_if_wrong()
@@ -62,7 +65,7 @@ def _validated(source: Source, names: Names) -> Flow:
 
 
 def _check_whole(flow: Flow, source: Source) -> None:
-    for step in unreached_steps(flow.start, flow.steps):
+    for step in unreached_steps(flow.starts(), flow.steps):
         source.report(source.place_of_key(("steps", step)), "flow_step_unreached", ("steps", step), step=step)
     circle = circle_without_wait(flow.steps)
     if circle:

@@ -9,69 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
 from fs_control.errors import BrokenInvariant, UserMistake
-
-
-class Wait(StrEnum):
-    """What a session may stop for."""
-
-    PROMPT = "prompt"
-    """The end of a prompt."""
-    DIGITS = "digits"
-    """Keys of the caller, or their absence."""
-    LINE = "line"
-    """The caller's leaving a group's line, whichever way."""
-
-
-class LineExit(StrEnum):
-    """How a caller left a line while still on the phone."""
-
-    SERVED = "served"
-    """Talked to an agent, who has left."""
-    NOBODY = "nobody"
-    """Nobody of the group is signed in."""
-    TIMED_OUT = "timed_out"
-    """Waited as long as the flow allows."""
-    KEY = "key"
-    """Pressed one of the keys that lead out of the line (Q10)."""
-    FULL = "full"
-    """As many callers wait as the group allows."""
+from fs_control.flow.answers import ACCEPTED, Resume, Value, Wait
 
 
 @dataclass(frozen=True, slots=True)
-class PromptDone:
-    """The prompt has ended; `completed` is False where it was cut short or could not be played."""
+class Frame:
+    """Where a flow goes on when the flow that it has called comes back."""
 
-    completed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DigitsGot:
-    """The keys that the caller pressed, "" for none."""
-
-    digits: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineLeft:
-    """The caller is out of the line and still on the phone; `key` is the one by which they left."""
-
-    how: LineExit
-    key: str = ""
-
-
-Resume: TypeAlias = PromptDone | DigitsGot | LineLeft
-
-ACCEPTED: Final[Mapping[Wait, type[Resume]]] = {
-    Wait.PROMPT: PromptDone,
-    Wait.DIGITS: DigitsGot,
-    Wait.LINE: LineLeft,
-}
+    flow: str
+    step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +39,25 @@ class FlowSession:
     wait: Wait | None = None
     prompt: str | None = None
     attempts: int = 0
-    variables: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, Value] = field(default_factory=dict)
     steps_taken: int = 0
     finished: bool = False
+    stack: tuple[Frame, ...] = ()
+    """The flows that wait for this one to come back, the outermost first."""
+    language: str = ""
+    """The language of `flow`."""
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    """What was told at the last step that wanted to know something of the caller or the moment (`facts`)."""
+    typed: str = ""
+    """Keys pressed ahead, for the next menu or input."""
+    secrets: tuple[str, ...] = ()
+    """The variables that hold a word for what the caller typed, and not that itself."""
+    failed: bool = False
+    """`on_error` has had this call; the next fault ends it."""
+    hung_up: bool = False
+    """The caller has gone; what is done now is heard by nobody."""
+    ending: str = ""
+    """The caller hears that we are sorry; then the flow ends with this reason."""
 
     def refuse_unless_awaited(self, resume: Resume) -> None:
         """Raise `ResumeRefused` unless `resume` is the answer that this session waits for."""

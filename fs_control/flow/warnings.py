@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from fs_control.flow.definition import Flow
-from fs_control.flow.nodes.transfer import Transfer
+from fs_control.flow.nodes.owner import Owner
 from fs_control.flow.problems import FlowProblem
 from fs_control.flow.source import read_source
 
@@ -24,7 +24,7 @@ def flow_warnings(flow: Flow, text: str, *, filename: str, owners: Collection[st
     """
     source = read_source(text, filename)
     for name, node in flow.steps.items():
-        left_out = sorted(set(owners).difference(node.targets)) if isinstance(node, Transfer) else []
+        left_out = sorted(set(owners).difference(node.targets)) if isinstance(node, Owner) else []
         if left_out:
             path = ("steps", name, "targets")
             agents = ", ".join(left_out[:MOST_NAMED]) + (", ..." if len(left_out) > MOST_NAMED else "")

@@ -25,8 +25,8 @@ from fs_control.flow import (
     session_to_json,
     start_flow,
 )
-from fs_control.flow.nodes.menu import MAX_TRIES
-from fs_control.flow.session import ACCEPTED
+from fs_control.flow.answers import ACCEPTED
+from fs_control.flow.nodes.retry import MAX_TRIES
 
 NAMES = ("a", "b", "c", "d")
 STEP_NAMES = st.sampled_from(NAMES)
@@ -80,9 +80,9 @@ def after(flow: Flow, sprint: Sprint, answer: Resume) -> Sprint:
     session = session_from_json(session_to_json(sprint.session))
     assert session == sprint.session
     if session.wait is not None and isinstance(answer, ACCEPTED[session.wait]):
-        return resume_flow(flow, session, answer)
+        return resume_flow({flow.name: flow}, session, answer)
     with pytest.raises(ResumeRefused):
-        resume_flow(flow, session, answer)
+        resume_flow({flow.name: flow}, session, answer)
     return sprint
 
 
@@ -96,7 +96,7 @@ def check(sprint: Sprint) -> None:
 
 @given(FLOWS, ANSWERS)
 def test_answers_in_any_order_are_refused_or_lead_on(flow: Flow, answers: list[Resume]) -> None:
-    sprint = start_flow(flow)
+    sprint = start_flow({flow.name: flow}, flow.name)
     check(sprint)
     for answer in answers:
         sprint = after(flow, sprint, answer)
@@ -105,13 +105,13 @@ def test_answers_in_any_order_are_refused_or_lead_on(flow: Flow, answers: list[R
 
 @given(FLOWS, ANSWERS)
 def test_every_session_comes_to_its_end_within_the_limits(flow: Flow, answers: list[Resume]) -> None:
-    sprint = start_flow(flow)
+    sprint = start_flow({flow.name: flow}, flow.name)
     taken = 0
     for answer in cycle(answers):
         if sprint.session.wait is None:
             break
         if isinstance(answer, ACCEPTED[sprint.session.wait]):
-            sprint = resume_flow(flow, sprint.session, answer)
+            sprint = resume_flow({flow.name: flow}, sprint.session, answer)
             taken += 1
             assert taken <= MOST_ANSWERS
     assert sprint.session.finished

@@ -24,6 +24,8 @@ class Hangup(Node):
     do: Literal["hangup"]
     reason: Annotated[str, Field(pattern=r"^[\w-][\w -]{0,63}$")] = "finished"
 
+    after_hang_up = True
+
     def exits(self) -> Mapping[str, str]:
         """Return nothing: no step comes after the end."""
         return {}

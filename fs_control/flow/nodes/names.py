@@ -25,6 +25,8 @@ class NameKind(StrEnum):
     GROUP = "group"
     PROMPT = "prompt"
     AGENT = "agent"
+    CALENDAR = "calendar"
+    FLOW = "flow"
 
 
 Names: TypeAlias = Mapping[NameKind, Collection[str]]
@@ -55,3 +57,5 @@ Key: TypeAlias = Annotated[str, Field(pattern=r"^[0-9*#]$")]
 """A key of the caller's telephone."""
 PromptName: TypeAlias = Annotated[str, BeforeValidator(_as_text), AfterValidator(_known(NameKind.PROMPT))]
 AgentNumber: TypeAlias = Annotated[str, BeforeValidator(_as_text), AfterValidator(_known(NameKind.AGENT))]
+CalendarName: TypeAlias = Annotated[str, BeforeValidator(_as_text), AfterValidator(_known(NameKind.CALENDAR))]
+FlowName: TypeAlias = Annotated[str, BeforeValidator(_as_text), AfterValidator(_known(NameKind.FLOW))]

@@ -9,6 +9,7 @@
       served: survey             # after the talk; without it the call ends
       keys: {"*": message}       # a waiting caller may press a key to go on without an agent (Q10)
       line_full: busy            # the group allows no more waiting callers; without it: as nobody_signed_in
+      nobody_free: message       # somebody is signed in, but nobody is free: go there and do not wait (N7)
 
 What the caller hears in line and who is rung is the group's business; the flow only waits for how it ended.
 """
@@ -21,16 +22,18 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
+from fs_control.flow.answers import LineExit, LineLeft, Resume
 from fs_control.flow.nodes.base import NEVER_TAKEN, Finish, GoTo, Node, TrailItem, TrailKind, Turn, WaitFor
 from fs_control.flow.nodes.names import GroupName, Key, StepName
 from fs_control.flow.orders import Enqueue
-from fs_control.flow.session import FlowSession, LineExit, LineLeft, Resume
+from fs_control.flow.session import FlowSession
 
 SERVED: Final = "served"
 NOBODY_SIGNED_IN: Final = "nobody_signed_in"
 WAITED_TOO_LONG: Final = "waited_too_long"
 QUEUE_EXIT_KEY: Final = "queue_exit_key"
 LINE_FULL: Final = "line_full"
+NOBODY_FREE: Final = "nobody_free"
 
 MAX_WAIT_S: Final = 24 * 3600
 """Longer than any service day: a larger figure is a slip of the pen."""
@@ -40,6 +43,7 @@ _EXIT_NAMES: Final[Mapping[LineExit, str]] = {
     LineExit.NOBODY: NOBODY_SIGNED_IN,
     LineExit.TIMED_OUT: WAITED_TOO_LONG,
     LineExit.FULL: LINE_FULL,
+    LineExit.NONE_FREE: NOBODY_FREE,
 }
 
 
@@ -54,6 +58,7 @@ class Queue(Node):
     served: StepName | None = None
     keys: Annotated[Mapping[Key, StepName], Field(min_length=1)] | None = None
     line_full: StepName | None = None
+    nobody_free: StepName | None = None
 
     @field_validator("waited_too_long")
     @classmethod
@@ -74,11 +79,16 @@ class Queue(Node):
 
     def instant_exits(self) -> Collection[str]:
         """Return those of a line that nobody serves, or that takes nobody any more: nobody waits in it."""
-        return (NOBODY_SIGNED_IN, LINE_FULL)
+        return (NOBODY_SIGNED_IN, LINE_FULL, *((NOBODY_FREE,) if self.nobody_free is not None else ()))
 
     def enter(self, session: FlowSession) -> Turn:
         """Order the caller into the line."""
-        return Turn(WaitFor(Enqueue(self.group, self.wait_at_most, tuple(self.keys or ()))))
+        return Turn(WaitFor(self.order()))
+
+    def order(self) -> Enqueue:
+        """Return the line to join."""
+        keys = tuple(self.keys or ())
+        return Enqueue(self.group, self.wait_at_most, keys, stop_if_none_free=self.nobody_free is not None)
 
     def resume(self, session: FlowSession, resume: Resume) -> Turn:
         """Leave by the exit that the line named; one without a step ends the call."""
@@ -106,5 +116,6 @@ class Queue(Node):
             NOBODY_SIGNED_IN: self.nobody_signed_in,
             WAITED_TOO_LONG: self.waited_too_long,
             LINE_FULL: self.line_full or self.nobody_signed_in,
+            NOBODY_FREE: self.nobody_free,
         }
         return steps[exit_name]

@@ -65,11 +65,16 @@ def saved_and_loaded(session: FlowSession) -> FlowSession:
     return loaded
 
 
+def started(flow: Flow) -> Sprint:
+    """Begin a flow that runs no other."""
+    return start_flow({flow.name: flow}, flow.name)
+
+
 def resumed(flow: Flow, sprint: Sprint, *resumes: Resume) -> Sprint:
     """Go on from a sprint with one answer after the other; flow and session are saved and loaded before each."""
     for resume in resumes:
         flow = Flow.model_validate_json(flow.model_dump_json())
-        sprint = resume_flow(flow, saved_and_loaded(sprint.session), resume)
+        sprint = resume_flow({flow.name: flow}, saved_and_loaded(sprint.session), resume)
     return sprint
 
 
@@ -77,7 +82,7 @@ def play(transcript: str) -> str:
     """Play the facts of a transcript and return the whole transcript as it should be."""
     head, _, body = transcript.partition("\n\n")
     flow = read_shipped(head.splitlines()[-1].removeprefix("flow "))
-    sprint = start_flow(flow)
+    sprint = started(flow)
     lines = _told(sprint)
     for fact in (line for line in body.splitlines() if line.startswith("> ")):
         sprint = resumed(flow, sprint, _resume(fact.removeprefix("> ")))
@@ -114,3 +119,5 @@ def _words(order: Order) -> str:
             return f"priority {level}"
         case End(reason):
             return f"end {reason}"
+        case _:
+            return repr(order)

@@ -22,16 +22,16 @@ from fs_control.flow import (
     PromptDone,
     Resume,
     ResumeRefused,
+    Say,
     TrailItem,
     TrailKind,
     resume_flow,
     session_from_json,
-    start_flow,
 )
+from fs_control.flow.answers import Wait
 from fs_control.flow.lint import circle_without_wait
 from fs_control.flow.nodes.base import GoTo, Node, Turn
-from fs_control.flow.session import Wait
-from tests.unit.flow.playing import read, read_shipped, resumed
+from tests.unit.flow.playing import read, read_shipped, resumed, started
 
 ANSWERS: Mapping[Wait, Resume] = {
     Wait.PROMPT: PromptDone(True),
@@ -60,10 +60,10 @@ def flow_of(**steps: Node) -> Flow:
     return Flow.model_construct(name="jumps", language="zh", start=next(iter(steps)), steps=steps)
 
 
-@pytest.mark.parametrize("wait", Wait)
+@pytest.mark.parametrize("wait", ANSWERS)
 def test_an_answer_that_is_not_awaited_is_refused_and_the_session_goes_on(wait: Wait) -> None:
     flow = read_shipped("main")
-    sprint = start_flow(flow)
+    sprint = started(flow)
     while sprint.session.wait is not None and sprint.session.wait is not wait:
         sprint = resumed(flow, sprint, ANSWERS[sprint.session.wait])
     for answer in ANSWERS.values():
@@ -76,16 +76,16 @@ def test_an_answer_that_is_not_awaited_is_refused_and_the_session_goes_on(wait: 
 @pytest.mark.parametrize("answer", ANSWERS.values())
 def test_a_finished_session_takes_no_answer(answer: Resume) -> None:
     flow = read_shipped("service-first")
-    over = resumed(flow, start_flow(flow), DigitsGot("#"), PromptDone(True))
+    over = resumed(flow, started(flow), DigitsGot("#"), PromptDone(True))
     assert over.session.finished
     with pytest.raises(ResumeRefused, match="awaited='nothing'"):
         resumed(flow, over, answer)
 
 
 def test_a_session_of_another_flow_is_a_broken_invariant() -> None:
-    sprint = start_flow(read_shipped("main"))
+    sprint = started(read_shipped("main"))
     with pytest.raises(BrokenInvariant, match="flow_session_of_another_flow"):
-        resume_flow(read_shipped("service-first"), sprint.session, PromptDone(True))
+        resume_flow({"service-first": read_shipped("service-first")}, sprint.session, PromptDone(True))
 
 
 def test_a_session_that_cannot_be_read_is_a_broken_invariant() -> None:
@@ -95,25 +95,29 @@ def test_a_session_that_cannot_be_read_is_a_broken_invariant() -> None:
 
 def test_a_session_that_circles_with_waits_ends_at_the_limit_and_says_so() -> None:
     flow = read("flow: f\nlanguage: zh\nstart: a\nsteps:\n  a: {do: play, prompt: welcome, next: a}\n")
-    sprint = start_flow(flow)
+    sprint = started(flow)
     answers = 0
-    while not sprint.session.finished and answers <= MAX_STEPS_PER_SESSION:
-        sprint = resume_flow(flow, sprint.session, PromptDone(True))
+    while not sprint.session.ending and answers <= MAX_STEPS_PER_SESSION:
+        sprint = resume_flow({flow.name: flow}, sprint.session, PromptDone(True))
         answers += 1
     assert answers == MAX_STEPS_PER_SESSION
+    assert sprint.orders == (Say("apology"),)
+    sprint = resumed(flow, sprint, PromptDone(True))
     assert sprint.orders == (End(TOO_MANY_STEPS),)
     assert sprint.trail[-1] == TrailItem("a", TrailKind.ENDED, TOO_MANY_STEPS)
 
 
 def test_a_sprint_that_never_comes_to_a_wait_ends_at_the_limit_and_says_so() -> None:
-    sprint = start_flow(flow_of(a=Jump(next="b"), b=Jump(next="a")))
-    assert sprint.session.finished
+    circle = flow_of(a=Jump(next="b"), b=Jump(next="a"))
+    sprint = started(circle)
+    assert sprint.orders == (Say("apology"),)
+    sprint = resume_flow({circle.name: circle}, sprint.session, PromptDone(True))
     assert sprint.orders == (End(TOO_MANY_STEPS_AT_ONCE),)
 
 
 def test_steps_that_wait_for_nothing_are_run_through_in_one_sprint_and_remember() -> None:
     main = read_shipped("main")
-    sprint = start_flow(flow_of(a=Jump(next="b"), b=Jump(next="end"), end=main.steps["end"]))
+    sprint = started(flow_of(a=Jump(next="b"), b=Jump(next="end"), end=main.steps["end"]))
     assert sprint.orders == (End("finished"),)
     assert sprint.session.variables == {"a": "seen", "b": "seen"}
     assert sprint.session.steps_taken == 3
@@ -128,12 +132,12 @@ def test_a_circle_is_told_in_the_direction_of_its_way() -> None:
 
 def test_a_menu_entered_again_has_all_its_tries() -> None:
     flow = read_shipped("service-first")
-    menu = resumed(flow, start_flow(flow), DigitsGot("9"), PromptDone(True))
+    menu = resumed(flow, started(flow), DigitsGot("9"), PromptDone(True))
     assert menu.session.attempts == 1
     assert resumed(flow, menu, DigitsGot("*")).session.attempts == 0
 
 
 def test_keys_that_no_menu_can_have_are_wrong_keys() -> None:
     flow = read_shipped("service-first")
-    menu = resumed(flow, start_flow(flow), DigitsGot("12"))
+    menu = resumed(flow, started(flow), DigitsGot("12"))
     assert TrailItem("choose", TrailKind.WRONG_KEY, "12") in menu.trail

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fs_control.flow import Enqueue, LineExit, LineLeft, Prioritise, start_flow
-from tests.unit.flow.playing import read, resumed
+from fs_control.flow import Enqueue, LineExit, LineLeft, Prioritise
+from tests.unit.flow.playing import read, resumed, started
 
 LINE = """
 flow: line
@@ -23,7 +23,7 @@ WITHOUT = LINE.replace("  full: {do: hangup, reason: full}\n", "") % ""
 def test_Q10_each_exit_key_of_the_line_goes_on_at_its_own_step() -> None:
     """Pressing the exit key leaves the queue, CDR has `queue_exit_key`, and the next step of the flow runs."""
     flow = read(WITHOUT)
-    line = start_flow(flow)
+    line = started(flow)
     assert line.orders == (Enqueue("sales", None, ("*", "0")),)
     message = resumed(flow, line, LineLeft(LineExit.KEY, "*"))
     assert [(item.kind, item.detail) for item in message.trail] == [("pressed", "*"), ("exit", "queue_exit_key")]
@@ -34,7 +34,7 @@ def test_Q10_each_exit_key_of_the_line_goes_on_at_its_own_step() -> None:
 def test_a_full_line_has_its_own_exit_or_that_of_a_line_that_nobody_serves() -> None:
     for text, step in ((WITHOUT, "closed"), (LINE % ", line_full: full", "full")):
         flow = read(text)
-        left = resumed(flow, start_flow(flow), LineLeft(LineExit.FULL))
+        left = resumed(flow, started(flow), LineLeft(LineExit.FULL))
         assert (left.session.step, left.trail[0].detail) == (step, "line_full")
 
 
@@ -45,6 +45,6 @@ def test_N8_a_priority_is_ordered_and_the_flow_goes_on_at_once() -> None:
             "steps:\n", "steps:\n  vip: {do: priority, level: 5, next: line}\n"
         )
     )
-    sprint = start_flow(flow)
+    sprint = started(flow)
     assert sprint.orders == (Prioritise(5), Enqueue("sales", None, ("*", "0")))
     assert [(item.kind, item.detail) for item in sprint.trail] == [("priority", "5")]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fs_control.flow import Ask, DigitsGot, Enqueue, LineExit, LineLeft, PromptDone, start_flow
-from tests.unit.flow.playing import play, problems_of, read, read_shipped, resumed
+from fs_control.flow import Ask, DigitsGot, Enqueue, LineExit, LineLeft, PromptDone
+from tests.unit.flow.playing import play, problems_of, read, read_shipped, resumed, started
 
 SESSIONS = sorted((Path(__file__).parent / "sessions").glob("*.txt"))
 QUEUE = """
@@ -31,7 +31,7 @@ def test_N3_keys_divide_callers_and_wrong_key_and_no_key_have_their_own_branch_a
     with a retry limit.
     """
     flow = read_shipped("main")
-    menu = resumed(flow, start_flow(flow), PromptDone(True))
+    menu = resumed(flow, started(flow), PromptDone(True))
     assert menu.orders == (Ask("main-menu", 1, 5.0),)
     assert resumed(flow, menu, DigitsGot("1")).orders == (Enqueue("sales", 600.0),)
     assert resumed(flow, menu, DigitsGot("2")).orders == (Enqueue("service", 600.0),)
@@ -45,7 +45,7 @@ def test_N3_keys_divide_callers_and_wrong_key_and_no_key_have_their_own_branch_a
 def test_N6_a_queue_step_enters_its_group_and_an_unknown_group_fails_validation() -> None:
     """Step with group G enters queue G; an unknown group fails validation."""
     flow = read(QUEUE % "service")
-    line = start_flow(flow)
+    line = started(flow)
     assert line.orders == (Enqueue("service", 60.0),)
     assert resumed(flow, line, LineLeft(LineExit.SERVED)).session.finished
     assert problems_of(QUEUE % "serivce") == ["6:28 flow_unknown_group name=serivce nearest=service"]

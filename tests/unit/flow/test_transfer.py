@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fs_control.flow import Enqueue, Flow, FlowProblems, LineExit, LineLeft, flow_warnings, parse_flow, start_flow
-from tests.unit.flow.playing import GROUPS, PROMPTS, resumed
+from fs_control.flow import Enqueue, Flow, FlowProblems, LineExit, LineLeft, flow_warnings, parse_flow
+from tests.unit.flow.playing import GROUPS, PROMPTS, resumed, started
 
 TEXT = """flow: f
 language: zh
@@ -36,7 +36,7 @@ def problems_of(text: str) -> list[str]:
 
 def test_N11_it_is_a_queue_step_in_which_only_the_targets_are_anybodys_own_agent() -> None:
     """`transfer: {mode: ani, targets: [...]}` sends a known number to its owner; ..."""
-    sprint = start_flow(read())
+    sprint = started(read())
     assert sprint.orders == (Enqueue("sales", 60.0, own_agents=("8001", "8002")),)
     assert resumed(read(), sprint, LineLeft(LineExit.TIMED_OUT)).session.finished
 

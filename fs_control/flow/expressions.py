@@ -1,0 +1,185 @@
+"""Conditions and values that a flow computes: a small part of Python's expressions, checked when the flow is read.
+
+Facts are written with a dot (`customer.vip >= 5`), variables by their bare names. No loops, no attribute of anything
+but facts, no call but of `FUNCTIONS`, no power, so that nothing can run long or grow large. simpleeval computes; what
+may stand there is decided here, by the tree, before it sees anything. Easy to break: `parse` must refuse whatever is
+not listed.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any, Final
+
+from simpleeval import EvalWithCompoundTypes
+
+from fs_control.errors import UserMistake
+from fs_control.flow.answers import Value
+from fs_control.flow.facts import FACTS, SPACES
+
+MAX_LENGTH: Final = 500
+"""Characters of an expression."""
+MAX_PARTS: Final = 100
+"""Parts of its tree: it bounds the time that computing takes."""
+MAX_TEXT: Final = 1000
+"""Characters of a text that comes out."""
+MAX_NUMBER: Final = 10**15
+"""Larger than any amount of money or number of anything that is said to a caller."""
+
+_ALLOWED: Final = (
+    ast.Expression,
+    ast.BoolOp,
+    ast.And,
+    ast.Or,
+    ast.UnaryOp,
+    ast.Not,
+    ast.USub,
+    ast.BinOp,
+    ast.Add,
+    ast.Sub,
+    ast.Mult,
+    ast.Div,
+    ast.FloorDiv,
+    ast.Mod,
+    ast.Compare,
+    ast.Eq,
+    ast.NotEq,
+    ast.Lt,
+    ast.LtE,
+    ast.Gt,
+    ast.GtE,
+    ast.In,
+    ast.NotIn,
+    ast.IfExp,
+    ast.Constant,
+    ast.Name,
+    ast.Attribute,
+    ast.Call,
+    ast.List,
+    ast.Tuple,
+    ast.Load,
+)
+
+
+def _number(value: Value) -> int | float:
+    number = float(value)
+    return int(number) if number.is_integer() else number
+
+
+FUNCTIONS: Final[Mapping[str, Callable[..., Value]]] = {
+    "number": _number,
+    "text": str,
+    "length": len,
+    "starts_with": lambda whole, start: str(whole).startswith(str(start)),
+    "ends_with": lambda whole, end: str(whole).endswith(str(end)),
+}
+"""What an expression may call."""
+
+RESERVED: Final = frozenset({*SPACES, *FUNCTIONS})
+"""No variable may be called so."""
+
+
+class ExpressionMistake(UserMistake):
+    """An expression is none; `column` counts from 0 in its text."""
+
+    def __init__(self, code: str, column: int, **values: str) -> None:
+        super().__init__(code, **values)
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression that may be computed: its text, the facts and the variables in it with where they stand."""
+
+    text: str
+    tree: ast.expr
+    facts: tuple[tuple[str, int], ...]
+    variables: tuple[tuple[str, int], ...]
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Expression:
+    """Read an expression. Raises ExpressionMistake; whether its variables are ever set is not looked at."""
+    if len(text) > MAX_LENGTH:
+        raise ExpressionMistake("flow_expression_too_long", 0, limit=str(MAX_LENGTH))
+    lead = len(text) - len(text.lstrip())
+    try:
+        tree = ast.parse(text.strip(), mode="eval")
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        column = (getattr(error, "offset", None) or 1) - 1 + lead
+        raise ExpressionMistake("flow_expression_unreadable", min(column, len(text)), text=text) from error
+    parts = list(ast.walk(tree))
+    if len(parts) > MAX_PARTS:
+        raise ExpressionMistake("flow_expression_too_large", lead, limit=str(MAX_PARTS))
+    for part in parts:
+        _refuse_what_is_not_allowed(part, lead)
+    return Expression(text, tree.body, tuple(_facts_in(tree, lead)), tuple(_variables_in(tree, lead)))
+
+
+def evaluate(expression: Expression, variables: Mapping[str, Value], facts: Mapping[str, Value]) -> Value:
+    """Compute an expression. Raises UserMistake `flow_expression_failed` where the values do not allow it."""
+    evaluator = EvalWithCompoundTypes(names=ChainMap(_spaces(facts), dict(variables)), functions=dict(FUNCTIONS))
+    try:
+        value = evaluator.eval(expression.text.strip(), previously_parsed=expression.tree)
+    except Exception as error:  # whatever simpleeval, or an operator on these values, raises
+        reason = f"{type(error).__name__}: {error}"
+        raise UserMistake("flow_expression_failed", text=expression.text, reason=reason) from error
+    return _bounded(value, expression)
+
+
+def _bounded(value: Any, expression: Expression) -> Value:
+    fits = (
+        len(value) <= MAX_TEXT
+        if isinstance(value, str)
+        else isinstance(value, int | float) and -MAX_NUMBER <= value <= MAX_NUMBER
+    )
+    if not fits:
+        raise UserMistake("flow_expression_failed", text=expression.text, reason=f"no value: {str(value)[:40]}")
+    result: Value = value
+    return result
+
+
+def _spaces(facts: Mapping[str, Value]) -> dict[str, Any]:
+    spaces: dict[str, dict[str, Value]] = {}
+    for name, value in facts.items():
+        space, _, rest = name.partition(".")
+        spaces.setdefault(space, {})[rest] = value
+    return {space: SimpleNamespace(**values) for space, values in spaces.items()}
+
+
+def _refuse_what_is_not_allowed(part: ast.AST, lead: int) -> None:
+    column = getattr(part, "col_offset", 0) + lead
+    match part:
+        case ast.Constant(value=value) if not isinstance(value, str | int | float | bool):
+            raise ExpressionMistake("flow_expression_not_allowed", column, what=str(value))
+        case ast.Attribute(value=ast.Name(id=space), attr=name):
+            if space not in SPACES or f"{space}.{name}" not in FACTS:
+                raise ExpressionMistake("flow_unknown_fact", column, name=f"{space}.{name}")
+        case ast.Attribute():
+            raise ExpressionMistake("flow_expression_not_allowed", column, what=ast.unparse(part)[:40])
+        case ast.Call(func=ast.Name(id=name), keywords=[]) if name in FUNCTIONS:
+            pass
+        case ast.Call():
+            raise ExpressionMistake("flow_unknown_function", column, name=ast.unparse(part.func)[:40])
+        case _ if not isinstance(part, _ALLOWED):
+            raise ExpressionMistake("flow_expression_not_allowed", column, what=type(part).__name__)
+
+
+def _facts_in(tree: ast.AST, lead: int) -> Iterator[tuple[str, int]]:
+    for part in ast.walk(tree):
+        if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name):
+            yield f"{part.value.id}.{part.attr}", part.col_offset + lead
+
+
+def _variables_in(tree: ast.AST, lead: int) -> Iterator[tuple[str, int]]:
+    not_variables = {id(part.value) for part in ast.walk(tree) if isinstance(part, ast.Attribute)} | {
+        id(part.func) for part in ast.walk(tree) if isinstance(part, ast.Call)
+    }
+    for part in ast.walk(tree):
+        if isinstance(part, ast.Name) and id(part) not in not_variables:
+            yield part.id, part.col_offset + lead
