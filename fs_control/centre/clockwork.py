@@ -140,6 +140,8 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "lookup": _of_call(lookup.too_slow),
     "own": _of_call(own_wait.waited_long_enough),
     "ask": _of_call(own_wait.no_answer),
+    "fetch": _of_call(flows.fetch_too_late),
+    "message": _of_call(flows.message_over_untold),
 }
 
 _TOLD_BY_THE_SWITCH: Final = {

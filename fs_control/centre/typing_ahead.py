@@ -14,7 +14,8 @@ from typing import Final
 from fs_control.calls import CallState
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.step import Step
-from fs_control.flow import Answer, Ask, CheckHours, DigitsGot, Fetch, Flow, Know, Order, Prioritise, Say
+from fs_control.flow import Answer, Ask, CheckHours, DigitsGot, Fetch, Know, Order, Prioritise, Say, TakeMessage
+from fs_control.flow.nodes.collect import Collect
 
 MOST_TYPED: Final = 64
 """More than two of the longest numbers; who leans on a key does not fill our memory."""
@@ -25,12 +26,14 @@ _PASSES: Final = (Say, Ask, Fetch, Know, CheckHours, Prioritise, Answer)
 
 def takes_keys(centre: CallCentre, live: LiveCall) -> bool:
     """Tell whether a key may be known at this moment: not in what cannot be skipped, nor where it may be a secret."""
-    if live.call.state is not CallState.IN_FLOW or live.session is None or live.session.finished:
-        return False
+    if live.call.state is not CallState.IN_FLOW or not live.call.hears_us:
+        return False  # in a talk keys are nobody's business
     match live.heard:
         case Say(skip=False):
             return live.call.op is None and not _may_be_secret(centre, live)
         case Ask(secret=secret) if secret:
+            return False
+        case TakeMessage():
             return False
         case _:
             return not _may_be_secret(centre, live)
@@ -38,12 +41,13 @@ def takes_keys(centre: CallCentre, live: LiveCall) -> bool:
 
 def _may_be_secret(centre: CallCentre, live: LiveCall) -> bool:
     """Tell whether a secret input is the next step, so that keys pressed now are the beginning of it."""
-    flow: Flow | None = centre.flows.get(live.flow) if live.flow is not None else None
-    step = flow.steps.get(live.session.step) if flow is not None and live.session is not None else None
-    if flow is None or step is None or isinstance(live.heard, Ask):
+    key = live.flows.get(live.session.flow) if live.session is not None else None
+    flow = centre.flows.get(key) if key is not None else None
+    here = flow.steps.get(live.session.step) if flow is not None and live.session is not None else None
+    if flow is None or here is None or isinstance(live.heard, Ask):
         return False
-    after = (flow.steps.get(name) for name in step.exits().values())
-    return any(getattr(node, "sensitive", False) for node in after)
+    after = (flow.steps.get(name) for name in here.exits().values())
+    return any(isinstance(node, Collect) and node.sensitive for node in (here, *after))
 
 
 def note_key(step: Step, live: LiveCall, key: str) -> None:
@@ -81,8 +85,11 @@ def still_wanted(live: LiveCall, ask: Ask) -> Ask:
     return replace(ask, prompt="", parts=(), max_digits=ask.max_digits - len(live.typed), timeout_s=between)
 
 
-def collected(step: Step, live: LiveCall, ask: Ask, digits: str) -> tuple[LiveCall, DigitsGot]:
-    """Return the answer to a question, made of the keys pressed ahead and those that the switch collected."""
+def collected(step: Step, live: LiveCall, digits: str) -> tuple[LiveCall, DigitsGot]:
+    """Return the answer to the question that was heard: of keys pressed ahead and those that the switch collected."""
+    ask = live.heard
+    if not isinstance(ask, Ask):  # a snapshot of an older program may know no question
+        return live, DigitsGot(digits)
     if ask.secret:
         return live, DigitsGot(ask.secret if digits else "")
     typed, rest, _ = _read(_all_keys(live.typed, digits, ask.end_key), ask)

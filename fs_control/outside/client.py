@@ -8,8 +8,9 @@ Easy to break: certificates are checked for the name although the connection goe
 from __future__ import annotations
 
 import ssl
+from collections.abc import Sequence
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from typing import Final
+from typing import Any, Final
 from urllib.parse import SplitResult, quote, urlsplit
 
 import gevent
@@ -50,9 +51,14 @@ class HttpClient:
         target = _target(request.url)
         if target is None or not self._hosts.allow(*_host_and_port(target)):
             return WebAnswer(ok=False, reason=NOT_ALLOWED)
-        with gevent.Timeout(request.deadline_s, False):
-            return self._ask(request, target)
-        return WebAnswer(ok=False, reason=TIMEOUT)
+        limit = gevent.Timeout(request.deadline_s)
+        try:
+            with limit:
+                return self._ask(request, target)
+        except gevent.Timeout as over:
+            if over is not limit:
+                raise
+            return WebAnswer(ok=False, reason=TIMEOUT)
 
     def _ask(self, request: WebRequest, target: SplitResult) -> WebAnswer:
         try:
@@ -91,7 +97,7 @@ class HttpClient:
     def _connect(self, host: str, port: int) -> socket.socket:
         """Connect to an address that the name stands for and that is allowed; the name is not looked up again."""
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        addresses = [(family, address) for family, _, _, _, address in found]
+        addresses = [(int(family), address) for family, _, _, _, address in found]
         allowed = [each for each in addresses if self._hosts.allow_address(str(each[1][0]), port)]
         if not allowed:
             raise _NotAllowed
@@ -127,7 +133,7 @@ def _path_of(target: SplitResult) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _first_that_answers(addresses: list[tuple[int, tuple[str, int]]]) -> socket.socket:
+def _first_that_answers(addresses: Sequence[tuple[int, tuple[Any, ...]]]) -> socket.socket:
     failure = OSError()
     for family, address in addresses:
         sock = socket.socket(family, socket.SOCK_STREAM)

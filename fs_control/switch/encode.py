@@ -149,7 +149,8 @@ def _collect(command: CollectDigits, dialect: Dialect) -> tuple[WireOrder, ...]:
 
     Whether there are enough digits is not for the switch to judge: what is too short is told as well. A secret input
     goes by a variable of its own, is in no event of keys, no log and no list of keys dialled (`sensitive_dtmf`; without
-    a pattern to match, nothing is logged either), and is taken away by the application that follows at once.
+    a pattern to match, nothing is logged either), and is taken away by the application that follows at once; without
+    `event_lock` that one would run inside it, and before it (trace collect-secret).
     """
     first = _milliseconds(command.timeout)
     between = first if command.between is None else _milliseconds(command.between)
@@ -159,7 +160,8 @@ def _collect(command: CollectDigits, dialect: Dialect) -> tuple[WireOrder, ...]:
         argument = f"1 {most} 1 {first} {ends} {sound} silence_stream://10 {DIGITS_VARIABLE} .+ {between}"
         return _on_caller(command.leg, Execute("play_and_get_digits", argument, event_uuid=command.op))
     argument = f"1 {most} 1 {first} {ends} {sound} silence_stream://10 {SECRET_VARIABLE} '' {between}"
-    collect = Execute("play_and_get_digits", f"%[sensitive_dtmf=true]{argument}", event_uuid=command.op)
+    hidden = f"%[sensitive_dtmf=true]{argument}"
+    collect = Execute("play_and_get_digits", hidden, event_uuid=command.op, event_lock=True)
     return _on_caller(command.leg, collect, Execute("unset", SECRET_VARIABLE))
 
 
@@ -171,7 +173,7 @@ def _asked(prompts: tuple[Prompt, ...], dialect: Dialect) -> str:
 
 
 def _record(command: RecordMessage, dialect: Dialect) -> tuple[WireOrder, ...]:
-    """A tone, and at once behind it the recording: what is said between the two would be lost.
+    """A tone, and at once behind it (`event_lock`) the recording: what is said between the two would be lost.
 
     Easy to break: where the file cannot be made, `record` hangs the caller up (switch_ivr_record_file_event).
     """
@@ -179,7 +181,8 @@ def _record(command: RecordMessage, dialect: Dialect) -> tuple[WireOrder, ...]:
     longest, silence = _whole_seconds(command.longest), _whole_seconds(command.silence)
     ends = f"%[playback_terminators={command.end_key or 'none'}]"
     record = Execute("record", f"{ends}{file} {longest} {SILENCE_BELOW} {silence}", event_uuid=command.op)
-    return _on_caller(command.leg, Execute("playback", BEEP, event_uuid=OpId(command.op + BEEP_SUFFIX)), record)
+    beep = Execute("playback", BEEP, event_uuid=OpId(command.op + BEEP_SUFFIX), event_lock=True)
+    return _on_caller(command.leg, beep, record)
 
 
 def _music(command: PlayHoldMusic, dialect: Dialect) -> tuple[WireOrder, ...]:

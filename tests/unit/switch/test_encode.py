@@ -79,7 +79,7 @@ WIRE = {
         ],
     ),
     "collect": (
-        CollectDigits(CALL, LEG, OP, WELCOME, 1, seconds(5)),
+        CollectDigits(CALL, LEG, OP, (WELCOME,), 1, seconds(5)),
         [
             (
                 Via.CALLER,
@@ -183,7 +183,7 @@ def test_a_file_for_music_is_played_again_and_again() -> None:
 
 
 def test_a_folder_with_a_blank_is_quoted_where_blanks_part() -> None:
-    [(_, collect)] = wire(CollectDigits(CALL, LEG, OP, WELCOME, 1, seconds(5)), SPACED)
+    [(_, collect)] = wire(CollectDigits(CALL, LEG, OP, (WELCOME,), 1, seconds(5)), SPACED)
     [(_, play)] = wire(PlayPrompt(CALL, LEG, OP, WELCOME), SPACED)
     assert "none '/my prompts/zh/welcome.wav' silence" in collect
     assert "execute-app-arg: /my prompts/zh/welcome.wav" in play
@@ -191,7 +191,7 @@ def test_a_folder_with_a_blank_is_quoted_where_blanks_part() -> None:
 
 def test_a_folder_with_a_quote_cannot_be_said() -> None:
     with pytest.raises(UserMistake, match="path_not_sayable"):
-        wire(CollectDigits(CALL, LEG, OP, WELCOME, 1, seconds(5)), Dialect(DEFAULT_ENTERPRISE, "d", "/it's", "m"))
+        wire(CollectDigits(CALL, LEG, OP, (WELCOME,), 1, seconds(5)), Dialect(DEFAULT_ENTERPRISE, "d", "/it's", "m"))
 
 
 @pytest.mark.parametrize("folder", ["/it's", "/a,b", "/a{b", "/a]b", "/a$b", "/a\\b"])

@@ -9,12 +9,14 @@ from __future__ import annotations
 from time import sleep
 
 from tests.traces.record.lab import Lab
-from tests.traces.record.recordings.common import answered_call, hang_up_and_linger, press, welcomed_call
+from tests.traces.record.recordings.common import hang_up_and_linger, press, welcomed_call
 from tests.traces.record.registry import recording
 from tests.traces.record.wire import Wire
 
 LONG_TONE = "tone_stream://%(3000,0,440)"
 BEEP = "tone_stream://%(400,100,850)"
+LOCKED = "event-lock: true"
+"""What is ordered meanwhile waits for the end of this application; without it, it would run inside it."""
 
 
 def _name(number: int) -> str:
@@ -63,7 +65,7 @@ def collect_ends(lab: Lab) -> None:
         argument = f"1 3 1 1500 {ends} silence silence_stream://10 fsc_digits .+ 1000"
         _run(wire, "play_and_get_digits", argument, 10 + number)
     press(inbound, uuid, "789", after_s=0.5)
-    wire.start("playback", "%[playback_terminators=any]tone_stream://%(2000,0,440)", _name(20))
+    wire.start("playback", "%[playback_terminators=any]tone_stream://%(2000,0,440)", LOCKED, _name(20))
     _run(wire, "play_and_get_digits", "1 2 1 1500 none silence silence_stream://10 fsc_digits .+ 1000", 21)
     hang_up_and_linger(wire)
 
@@ -78,16 +80,16 @@ def collect_secret(lab: Lab) -> None:
     wire, uuid = welcomed_call(lab)
     press(inbound, uuid, "4711#", after_s=0.8)
     secret = f"%[sensitive_dtmf=true]1 8 1 3000 # {LONG_TONE} silence_stream://10 fsc_secret '' 1000"
-    wire.start("play_and_get_digits", secret, _name(30))
+    wire.start("play_and_get_digits", secret, LOCKED, _name(30))
     wire.run("unset", "fsc_secret")
     press(inbound, uuid, "12", after_s=0.5)
     _run(wire, "play_and_get_digits", "1 2 1 3000 none silence silence_stream://10 fsc_digits .+ 1000", 31)
     hang_up_and_linger(wire)
 
 
-def _record(wire: Wire, number: int, ends: str) -> None:
-    wire.start("playback", BEEP, _name(number))
-    argument = f"%[playback_terminators={ends}]${{recordings_dir}}/message-{number}.wav 30 200 2"
+def _record(wire: Wire, number: int, ends: str, silence_s: int = 2) -> None:
+    wire.start("playback", BEEP, LOCKED, _name(number))
+    argument = f"%[playback_terminators={ends}]${{recordings_dir}}/message-{number}.wav 30 200 {silence_s}"
     wire.start("record", argument, _name(number + 1))
 
 
@@ -111,5 +113,5 @@ def message(lab: Lab) -> None:
 def message_caller_hangs_up(lab: Lab) -> None:
     lab.inbound("DTMF RECORD_START RECORD_STOP")
     wire, _ = welcomed_call(lab, "uac_hangs.xml")
-    _record(wire, 50, "none")
+    _record(wire, 50, "none", silence_s=9)
     wire.until_closed()
