@@ -18,7 +18,7 @@ from fs_control.outside.client import HttpClient
 from fs_control.outside.hosts import Hosts
 from fs_control.ports import Clock
 from fs_control.runtime.engine import Engine, Surroundings
-from fs_control.settings import Settings, SwitchSettings
+from fs_control.settings import Settings, SwitchSettings, recordings_here
 from fs_control.store.call_records import PostgresRecordStore
 from fs_control.store.callers import PostgresCallerStore
 from fs_control.store.customers import PostgresCustomerStore
@@ -44,15 +44,9 @@ def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database
             make_outbox=lambda notice: Outbox(records, notice),
             callers=PostgresCallerStore(database, DEFAULT_ENTERPRISE),
             web=HttpClient(Hosts.named(settings.http_hosts, settings.http_headers)),
-            recordings=switch.recordings or str(recordings_folder(settings, switch)),
+            recordings=switch.recordings or str(Path(recordings_here(settings, switch)).absolute()),
         )
     )
-
-
-def recordings_folder(settings: Settings, switch: SwitchSettings | None) -> Path:
-    """Return the folder of recordings as this machine sees it; where none is set up, it is beside the journal."""
-    named = settings.recordings or (switch.recordings if switch is not None else "")
-    return Path(named or Path(settings.var) / "recordings").absolute()
 
 
 def build_phone_directory(switch: SwitchSettings, database: Database) -> PhoneDirectory | None:

@@ -63,6 +63,12 @@ class Settings:
     """What each host is sent besides: names and values of headers, which may be passwords."""
 
 
+def recordings_here(settings: Settings, switch: SwitchSettings | None = None) -> str:
+    """Return the folder of recordings as this machine sees it; where none is set up, it is in the folder `var`."""
+    switch = switch or settings.switch
+    return settings.recordings or (switch.recordings if switch is not None else "") or f"{settings.var}/recordings"
+
+
 def settings_from(environment: Mapping[str, str]) -> Settings:
     """Read the settings from environment variables; `UserMistake` names the variable that cannot be read."""
     defaults = Settings()

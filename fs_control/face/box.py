@@ -17,7 +17,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy import Engine as Database
 
-from fs_control.app import build_app, build_phone_directory, recordings_folder
+from fs_control.app import build_app, build_phone_directory
 from fs_control.face.options import control_socket
 from fs_control.ids import SECOND
 from fs_control.media.prompts import prompts_folder
@@ -25,7 +25,7 @@ from fs_control.ports import Clock
 from fs_control.runtime.clock import ShiftedClock, WallClock
 from fs_control.runtime.control import EngineControl
 from fs_control.runtime.engine import Engine
-from fs_control.settings import Settings, SwitchSettings
+from fs_control.settings import Settings, SwitchSettings, recordings_here
 from fs_control.store.folders import make_folders
 from fs_control.virtual_switch.clock import SwitchClock
 from fs_control.virtual_switch.process import VirtualSwitchProcess, start_virtual_switch
@@ -113,7 +113,7 @@ def running_engine(
 
 def _make_recordings_folder(settings: Settings, switch: SwitchSettings) -> None:
     """FreeSWITCH cuts a caller off whose message it cannot write, and makes no folders; one elsewhere is not for us."""
-    folder = recordings_folder(settings, switch)
+    folder = Path(recordings_here(settings, switch)).absolute()
     try:
         make_folders(folder)
     except OSError as error:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fs_control.store.directory import PostgresDirectoryStore
     from fs_control.store.directory_edit import PostgresDirectoryEditor
     from fs_control.store.memories import PostgresMemoryStore
+    from fs_control.store.messages import PostgresMessageStore
     from fs_control.store.removals import PostgresRemovals
 
 
@@ -29,6 +30,7 @@ class Stores:
     customers: PostgresCustomerStore
     moves: PostgresCustomerMoves
     memories: PostgresMemoryStore
+    messages: PostgresMessageStore
 
     @property
     def time_zone(self) -> str:
@@ -45,6 +47,7 @@ def stores() -> Iterator[Stores]:
     from fs_control.store.directory import PostgresDirectoryStore
     from fs_control.store.directory_edit import PostgresDirectoryEditor
     from fs_control.store.memories import PostgresMemoryStore
+    from fs_control.store.messages import PostgresMessageStore
     from fs_control.store.removals import PostgresRemovals
 
     prompts = prompt_names()
@@ -56,4 +59,5 @@ def stores() -> Iterator[Stores]:
             PostgresCustomerStore(engine, DEFAULT_ENTERPRISE),
             PostgresCustomerMoves(engine, DEFAULT_ENTERPRISE),
             PostgresMemoryStore(engine, DEFAULT_ENTERPRISE),
+            PostgresMessageStore(engine, DEFAULT_ENTERPRISE),
         )

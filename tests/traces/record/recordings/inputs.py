@@ -31,8 +31,8 @@ def _run(wire: Wire, application: str, argument: str, number: int) -> None:
 
 @recording(
     "keys-skip-prompt",
-    "Prompts that any key ends (playback_terminators=any for that application alone): no key, one key, two keys at once,"
-    " then a key while nothing plays; and one that no key ends, behind them.",
+    "Prompts that any key ends (playback_terminators=any for that application alone): no key, one key, two keys at"
+    " once, then a key while nothing plays; and one that no key ends, behind them.",
 )
 def keys_skip_prompt(lab: Lab) -> None:
     inbound = lab.inbound("DTMF")
