@@ -194,6 +194,7 @@ def test_what_is_read_passes_the_filters_and_of_applications_only_those_whose_en
         ("Application", "playback"),
         ("Application", "play_and_get_digits"),
         ("Application", "bridge"),
+        ("Application", "record"),
     }
 
 
