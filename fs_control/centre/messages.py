@@ -24,8 +24,11 @@ SHORTEST: Final = SECOND
 TOLD_LATE: Final = seconds(10)
 """The switch ends a message up to two seconds late; after this time it will not tell any more."""
 
-_ALL_SILENT_WITHIN: Final = Micros(200_000)
-"""By so much a recording of nothing but silence may be longer than the silence that ended it."""
+_ALL_SILENT_WITHIN: Final = Micros(300_000)
+"""By so much a time of nothing but silence may be longer than the silence that ended it.
+
+Its sound tells nothing: some phones send silence, and it is recorded; others send nothing (trace message).
+"""
 
 
 def begin(step: Step, live: LiveCall, order: TakeMessage) -> LiveCall:
@@ -48,7 +51,8 @@ def recorded(step: Step, live: LiveCall, event: MessageRecorded) -> tuple[LiveCa
     """Return the call with the message in its record, and how long it is in seconds: 0 where nothing was said."""
     message = live.message
     assert message is not None  # the caller of this function looked
-    only_silence = event.went_silent and event.length <= message.silence + _ALL_SILENT_WITHIN
+    took = Micros(step.moment - message.began_at) if message.began_at is not None else event.length
+    only_silence = event.went_silent and took <= message.silence + _ALL_SILENT_WITHIN
     return _keep(step, live, message, NEVER if only_silence else event.length)
 
 

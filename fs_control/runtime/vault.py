@@ -71,6 +71,10 @@ class Vault:
 
         return _WORD.sub(secret, text)
 
+    def holds(self, call: CallId) -> bool:
+        """Tell whether there are secrets of a call."""
+        return call in self._kept
+
     def forget(self, call: CallId) -> None:
         """The call is over."""
         self._kept.pop(call, None)
