@@ -324,7 +324,7 @@ VERSIONS: Final[dict[type[Event], int]] = {
     PhoneUnregistered: 1,
     SignInRequested: 1,
     SignOutRequested: 1,
-    DirectoryLoaded: 2,
+    DirectoryLoaded: 3,
     TimerFired: 1,
     DayBegan: 1,
     RecordStored: 1,

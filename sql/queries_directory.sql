@@ -62,20 +62,6 @@ FROM service_number
 WHERE enterprise_id <> :enterprise AND number = ANY (:numbers)
 ORDER BY number;
 
--- name: active_flows
--- The newest activated version of each flow of an enterprise, by name.
-SELECT DISTINCT ON (name) *
-FROM flow_version
-WHERE enterprise_id = :enterprise
-ORDER BY name, id DESC;
-
--- name: flow_versions
--- The active version of each flow of an enterprise: its digest, how many versions there were, since when and by whom.
-SELECT DISTINCT ON (name) name, digest, activated_at, activated_by, count(*) OVER (PARTITION BY name) AS version
-FROM flow_version
-WHERE enterprise_id = :enterprise
-ORDER BY name, id DESC;
-
 -- name: rename_agent
 -- Gives an agent another number; the id stays.
 UPDATE agent
@@ -103,16 +89,3 @@ WHERE enterprise_id = :enterprise AND group_id = ANY (:groups);
 -- Lets no other group help these groups out any more.
 DELETE FROM group_overflow
 WHERE enterprise_id = :enterprise AND group_id = ANY (:groups);
-
--- name: activate_flow
--- Makes a text the active version of a flow, and answers with one row, unless it is that already.
-INSERT INTO flow_version (enterprise_id, name, digest, text, activated_by)
-SELECT :enterprise, :name, :digest, :text, :by
-WHERE :digest IS DISTINCT FROM (
-    SELECT digest
-    FROM flow_version
-    WHERE enterprise_id = :enterprise AND name = :name
-    ORDER BY id DESC
-    LIMIT 1
-)
-RETURNING id;

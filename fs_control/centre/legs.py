@@ -93,7 +93,9 @@ def _open(step: Step, event: CallOffered, decision: Admitted | Refused) -> LiveC
         return step.keep(LiveCall(call, record))
     step.change(loads=centre.loads.set(number, centre.loads.get(number, 0) + 1), admitted=centre.admitted + 1)
     flow = centre.flows[decision.flow]
-    return step.keep(LiveCall(call, replace(record, flow=flow.name), decision.flow))
+    version = centre.flow_versions.get(decision.number.flow or "")
+    record = replace(record, flow=flow.name, flow_version=version)
+    return step.keep(LiveCall(call, record, decision.flow))
 
 
 def leg_answered(step: Step, event: LegAnswered) -> None:

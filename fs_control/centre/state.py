@@ -129,3 +129,5 @@ class CallCentre:
     """How long the database has to say who calls; without any time it is not asked."""
     wanted: PersistentMap[AgentId, tuple[CallId, ...]] = field(default_factory=Map)
     """Who in line is which agent's own, by the agent: also those in lines of groups that the agent is no member of."""
+    flow_versions: PersistentMap[str, int] = field(default_factory=Map)
+    """Which version of its name each active flow is (N10); the database counts them."""

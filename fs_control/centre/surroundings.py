@@ -56,6 +56,7 @@ def directory_loaded(step: Step, event: DirectoryLoaded) -> None:
         max_calls=event.max_calls,
         flows=Map(flows),
         active_flows=Map(active),
+        flow_versions=Map({text.name: text.version for text in event.flows if text.version is not None}),
         groups_of=Map(_groups_of(event.directory)),
         turns=Map(_turns(centre, event.directory)),
         handling=Map({key: each for key, each in centre.handling.items() if key in event.directory.groups}),

@@ -5,6 +5,7 @@ Easy to break: every fact of `flow.FACTS` must be told, for conditions may name 
 
 from __future__ import annotations
 
+from fs_control.centre.opening import clock_facts, told_hours
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.flow import HoursTold, Value, nothing_known
@@ -21,6 +22,7 @@ def facts_of(step: Step, live: LiveCall) -> dict[str, Value]:
         "caller.name": live.record.caller_name,
         "caller.anonymous": caller.kind is NumberKind.ANONYMOUS,
         "call.number": live.call.number,
+        **clock_facts(step.centre, step.now),
     }
     if facts is not None and facts.customer is not None:
         customer = facts.customer
@@ -37,7 +39,7 @@ def facts_of(step: Step, live: LiveCall) -> dict[str, Value]:
 
 def hours_of(step: Step, calendar: str) -> HoursTold:
     """Tell whether a calendar is open; one that is gone is closed."""
-    return HoursTold(False, "missing")
+    return HoursTold(*told_hours(step.centre, calendar, step.now))
 
 
 def _number_of(directory: Directory, agent: AgentId) -> str:

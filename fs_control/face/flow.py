@@ -8,7 +8,13 @@ import click
 
 from fs_control.face.click_words import Group
 
-COMMANDS: Final[dict[str, str]] = {}
+COMMANDS: Final[dict[str, str]] = {
+    "activate": "fs_control.face.flow_activate:activate_command",
+    "list": "fs_control.face.flow_list:list_command",
+    "show": "fs_control.face.flow_show:show_command",
+    "diff": "fs_control.face.flow_diff:diff_command",
+    "rollback": "fs_control.face.flow_rollback:rollback_command",
+}
 
 
 @click.group("flow", cls=Group, lazy=COMMANDS, examples=("fs-control flow check ivr_flows/main.yaml",))

@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "live": "fs_control.face.live.command:live_command",
     "box": "fs_control.face.box_play:box_group",
     "flow": "fs_control.face.flow:flow_group",
+    "hours": "fs_control.face.hours.command:hours_group",
     "message": "fs_control.face.message:message_group",
 }
 EXAMPLES: Final = ("fs-control demo", "fs-control call list", "fs-control --lang zh call show 1f3c8a2e")

@@ -24,8 +24,8 @@ from fs_control.face.values import given_or_none, refuse_no_change
 from fs_control.face.words import print_json, print_table, remark, say, words
 
 if TYPE_CHECKING:
-    from fs_control.store.directory import FlowVersion
     from fs_control.store.directory_plan import Configured, NumberEntry
+    from fs_control.store.flow_versions import FlowVersion
 
 Command = Callable[..., None]
 

@@ -19,11 +19,12 @@ import gevent
 from gevent.event import Event
 from sqlalchemy import Engine as Database
 
-from fs_control.app import activate_flows
+from fs_control.activating import activate_flows
 from fs_control.face.box import claimed_control, running_engine, virtual_switch
 from fs_control.face.box_play import plug_in, stage_port_file
 from fs_control.face.click_words import Command
 from fs_control.face.demo.play import import_sample
+from fs_control.face.flow_verdict import finding_words
 from fs_control.face.options import control_socket, load_settings, open_database
 from fs_control.face.words import remark, words
 from fs_control.ids import DEFAULT_ENTERPRISE
@@ -90,6 +91,11 @@ def _activate(folder: Path, database: Database) -> None:
     for problem in activation.warnings:
         place = f"{problem.file}:{problem.line}:{problem.column}"
         remark("run.flow_warning", place=place, problem=words(problem.code, **problem.values))
+    for finding in activation.found:
+        place = f"{finding.place.file}:{finding.place.line}:{finding.place.column}"
+        remark("run.flow_found", place=place, problem=finding_words(finding), rule=finding.rule)
+    for name in activation.rolled_back:
+        remark("run.flow_rolled_back", name=name)
 
 
 def _told_to_end() -> Event:

@@ -142,7 +142,10 @@ class _Teller:
     def _opening(self) -> str:
         record = self._record
         code = "story.called" if record.flow is None else "story.called_with_flow"
-        return self._say(code, caller=self._caller(), number=record.number, flow=record.flow)
+        if record.flow_version is not None:
+            code = "story.called_with_flow_version"
+        caller, version = self._caller(), record.flow_version
+        return self._say(code, caller=caller, number=record.number, flow=record.flow, version=version)
 
     def _caller(self) -> str:
         caller, name = self._record.caller, self._record.caller_name.strip()

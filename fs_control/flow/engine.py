@@ -100,7 +100,9 @@ def resume_flow(library: Library, session: FlowSession, resume: Resume) -> Sprin
     session.refuse_unless_awaited(resume)
     flow = library.get(session.flow)
     if flow is None or session.step not in flow.steps:
-        raise BrokenInvariant("flow_session_of_another_flow", session=session.flow, step=session.step)
+        raise BrokenInvariant(
+            "flow_session_of_another_flow", flow=", ".join(library), session=session.flow, step=session.step
+        )
     run = _Run(library, session)
     run.trail += _told(session, resume)
     if session.ending:

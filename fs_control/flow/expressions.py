@@ -16,7 +16,7 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, Final
 
-from simpleeval import EvalWithCompoundTypes
+from simpleeval import DEFAULT_OPERATORS, EvalWithCompoundTypes
 
 from fs_control.errors import UserMistake
 from fs_control.flow.answers import Value
@@ -66,6 +66,16 @@ _ALLOWED: Final = (
 )
 
 
+def _remainder(left: Any, right: Any) -> Any:
+    """Compute `%` of numbers only: of a text it would fill in a pattern, of any size."""
+    if isinstance(left, str):
+        raise TypeError("% of a text")
+    return left % right
+
+
+_OPERATORS: Final = {**DEFAULT_OPERATORS, ast.Mod: _remainder}
+
+
 def _number(value: Value) -> int | float:
     number = float(value)
     return int(number) if number.is_integer() else number
@@ -80,7 +90,10 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Value]]] = {
 }
 """What an expression may call."""
 
-RESERVED: Final = frozenset({*SPACES, *FUNCTIONS})
+WORDS: Final[Mapping[str, bool]] = {"true": True, "false": False}
+"""Yes and no, as YAML writes them."""
+
+RESERVED: Final = frozenset({*SPACES, *FUNCTIONS, *WORDS})
 """No variable may be called so."""
 
 
@@ -123,7 +136,8 @@ def parse(text: str) -> Expression:
 
 def evaluate(expression: Expression, variables: Mapping[str, Value], facts: Mapping[str, Value]) -> Value:
     """Compute an expression. Raises UserMistake `flow_expression_failed` where the values do not allow it."""
-    evaluator = EvalWithCompoundTypes(names=ChainMap(_spaces(facts), dict(variables)), functions=dict(FUNCTIONS))
+    names = ChainMap(_spaces(facts), dict(variables), dict(WORDS))
+    evaluator = EvalWithCompoundTypes(names=names, functions=dict(FUNCTIONS), operators=_OPERATORS)
     try:
         value = evaluator.eval(expression.text.strip(), previously_parsed=expression.tree)
     except Exception as error:  # whatever simpleeval, or an operator on these values, raises
@@ -181,5 +195,5 @@ def _variables_in(tree: ast.AST, lead: int) -> Iterator[tuple[str, int]]:
         id(part.func) for part in ast.walk(tree) if isinstance(part, ast.Call)
     }
     for part in ast.walk(tree):
-        if isinstance(part, ast.Name) and id(part) not in not_variables:
+        if isinstance(part, ast.Name) and part.id not in WORDS and id(part) not in not_variables:
             yield part.id, part.col_offset + lead

@@ -1,9 +1,18 @@
 """Vocabulary: plain data that several rooms share, without behaviour.
 
-The directory, what is known of a caller, routing decisions and the call record: one file each, and everybody imports
-them from here.
+The directory, calendars, what is known of a caller, routing decisions and the call record: one file each, and everybody
+imports them from here.
 """
 
+from fs_control.records.calendars import (
+    DAY_MINUTES,
+    Calendar,
+    Hours,
+    HoursLayer,
+    HoursVerdict,
+    ZoneOffset,
+    clock_text,
+)
 from fs_control.records.callers import (
     CallerFacts,
     CallMemory,
@@ -44,10 +53,12 @@ from fs_control.records.directory import (
 )
 
 __all__ = [
+    "DAY_MINUTES",
     "FIRST_LEVEL",
     "NO_PLACE",
     "AgentProfile",
     "Basis",
+    "Calendar",
     "CallMemory",
     "CallRecord",
     "CallerFacts",
@@ -60,6 +71,9 @@ __all__ = [
     "FlowStep",
     "FlowText",
     "Group",
+    "Hours",
+    "HoursLayer",
+    "HoursVerdict",
     "LastTalk",
     "MemberFacts",
     "MemoryStanding",
@@ -74,4 +88,6 @@ __all__ = [
     "SegmentKind",
     "ServiceNumber",
     "Strategy",
+    "ZoneOffset",
+    "clock_text",
 ]

@@ -154,4 +154,6 @@ class CallRecord:
     segments: tuple[Segment, ...] = ()
     offers: tuple[Offer, ...] = ()
     steps: tuple[FlowStep, ...] = ()
+    flow_version: int | None = None
+    """Which version of `flow` answered (N10); None where none did, and in records from before it was kept."""
     messages: tuple[MessageLeft, ...] = ()

@@ -14,6 +14,7 @@ from fs_control.ids import (
     Extension,
     GroupId,
 )
+from fs_control.records.calendars import Calendar, ZoneOffset
 
 
 class Strategy(StrEnum):
@@ -123,6 +124,8 @@ class FlowText:
 
     name: str
     text: str
+    version: int | None = None
+    """The how manieth of its name it is, from 1; None in journals from before that was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +141,7 @@ class Directory:
     agents: Mapping[AgentId, AgentProfile] = field(default_factory=dict)
     memory_valid_s: int = 30 * 24 * 3600
     """How long a call memory leads a caller to its agent (M2)."""
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    """By name (H1)."""
+    offsets: tuple[ZoneOffset, ...] = ()
+    """Of `time_zone`, for the years that the calendars know; none is UTC."""

@@ -251,6 +251,8 @@ class Engine:
     # --- what arrives, and what becomes of it ----------------------------------------------------------------------
 
     def _carry_out(self, event: Event, result: Transition) -> None:
+        if isinstance(event, DirectoryLoaded):
+            _tell_of_unusable(event, result)
         self.executor.carry_out(event, result)
         for call in _given_up(event, result):
             self.callers.give_back(call)
@@ -296,6 +298,13 @@ class Engine:
     def _switch_found(self, core: str, listing: Listing) -> None:
         self._hears.set()
         self.inbox.put(SwitchFound(core=core, legs=listing.legs, answered=listing.answered))
+
+
+def _tell_of_unusable(event: DirectoryLoaded, result: Transition) -> None:
+    """Name the active flows that this program cannot read: their numbers take no calls, and all others do."""
+    for flow in event.flows:
+        if flow.name not in result.centre.active_flows:
+            log.error("flow not usable", action="flow_not_usable", flow=flow.name, version=flow.version)
 
 
 def _given_up(event: Event, result: Transition) -> list[CallId]:

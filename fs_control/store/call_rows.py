@@ -68,6 +68,7 @@ def call_values(record: CallRecord) -> Values:
         "ended_by": record.ended_by,
         "cause": record.cause,
         "disposition": record.disposition,
+        "flow_version": record.flow_version,
     }
 
 
@@ -200,6 +201,7 @@ def record_from(
         segments=tuple(map(_segment_from, segments)),
         offers=tuple(map(_offer_from, offers)),
         steps=tuple(FlowStep(row.happened_at, row.step, row.kind, row.detail) for row in steps),
+        flow_version=call.flow_version,
         messages=tuple(MessageLeft(row.file, row.box, row.left_at, row.length_us) for row in messages),
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from functools import partial
 
 from sqlalchemy import Connection, Engine
 
@@ -19,7 +20,7 @@ from fs_control.store.directory_rows import read_flows
 from fs_control.store.engine import transaction
 from fs_control.store.enterprise_lock import changing
 from fs_control.store.flow_edits import FlowEdit, with_other_agent
-from fs_control.store.flow_versions import activate
+from fs_control.store.flow_versions import edit
 from fs_control.store.memories import memories_of
 from fs_control.store.memory_sheet import MemoryEntry
 from fs_control.store.queries import query
@@ -80,7 +81,8 @@ class PostgresCustomerMoves:
             connection.execute(timed_query("move_customers", "now"), parameters)
             connection.execute(query("move_memories"), {"enterprise": self._enterprise, **ids})
             for flow in move.flows:
-                activate(connection, self._enterprise, flow.name, flow.after, author.by)
+                rename = partial(with_other_agent, old=source, new=target)
+                edit(connection, self._enterprise, flow.name, rename, author.by)
         return move
 
     def undo(self, author: Author) -> MoveTakenBack:
@@ -111,7 +113,7 @@ class PostgresCustomerMoves:
         active = {flow.name: flow.text for flow in read_flows(connection, self._enterprise)}
         back = tuple(flow for flow in moved if active.get(flow.name) == flow.before)
         for flow in back:
-            activate(connection, self._enterprise, flow.name, flow.after, author.by)
+            edit(connection, self._enterprise, flow.name, flow.applied_to, author.by)
         return back, tuple(flow.name for flow in moved if flow not in back)
 
     def _move(self, connection: Connection, source: str, target: str) -> CustomerMove:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from typing import Any
 
+from fs_control.store.calendar_check import mistakes_of
 from fs_control.store.directory_plan import (
     Configured,
     DirectoryPlan,
@@ -50,6 +51,7 @@ def reference_problems(
         *_numbers_of_others(plan, numbers_of_others),
         *_wrong_overflows(plan, configured),
         *_unknown_whispers(plan, prompts),
+        *_wrong_calendars(plan, time_zones),
     )
 
 
@@ -113,6 +115,17 @@ def _unknown_whispers(plan: DirectoryPlan, prompts: Collection[str]) -> Iterator
             yield _problem(plan, place, "whisper_unknown", group=group.name, prompt=group.whisper, nearest=meant)
 
 
+def _wrong_calendars(plan: DirectoryPlan, time_zones: Collection[str]) -> Iterator[FileProblem]:
+    for entry in plan.calendars.values():
+        zone = entry.time_zone
+        if zone is not None and zone not in time_zones:
+            place = plan.place_of(ItemKind.CALENDAR, entry.name, "time_zone")
+            yield _problem(plan, place, "time_zone_unknown", text=zone, nearest=nearest(zone, time_zones))
+        for mistake in mistakes_of(entry):
+            place = plan.place_of(ItemKind.CALENDAR, entry.name, mistake.field)
+            yield FileProblem(plan.file, place, mistake.code, mistake.values)
+
+
 def _problem(plan: DirectoryPlan, place: Place, code: str, **values: object) -> FileProblem:
     return FileProblem(plan.file, place, code, values)
 
@@ -135,6 +148,7 @@ def differences(plan: DirectoryPlan, configured: Configured) -> ImportResult:
         *_compare(ItemKind.AGENT, plan.agents, configured.agents),
         *_compare(ItemKind.GROUP, plan.groups, configured.groups),
         *_compare(ItemKind.NUMBER, plan.numbers, configured.numbers),
+        *_compare(ItemKind.CALENDAR, plan.calendars, configured.calendars),
     ]
     return _result(sorted_items)
 

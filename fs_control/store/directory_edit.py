@@ -1,4 +1,4 @@
-"""One agent, group or service number added or changed: an import of a single thing (A2, Q1, N1).
+"""One agent, group, service number or calendar added or changed: an import of a single thing (A2, Q1, N1, H1).
 
 The same judging and writing as for a file, so that both refuse the same. Easy to break: a change is made of what is
 configured at that moment, behind the enterprise's lock; a new number or name keeps the id.
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from fs_control.errors import UserMistake
 from fs_control.ids import EnterpriseId
+from fs_control.store.calendar_entries import CalendarEntry
 from fs_control.store.directory_check import field_changes, nearest
 from fs_control.store.directory_plan import (
     AgentEntry,
@@ -32,17 +33,19 @@ from fs_control.store.engine import transaction
 from fs_control.store.enterprise_lock import changing
 from fs_control.store.queries import query
 
-Named = TypeVar("Named", AgentEntry, GroupEntry, NumberEntry)
+Named = TypeVar("Named", AgentEntry, GroupEntry, NumberEntry, CalendarEntry)
 
 UNKNOWN: Final = {
     ItemKind.AGENT: "agent_unknown",
     ItemKind.GROUP: "group_unknown",
     ItemKind.NUMBER: "number_unknown",
+    ItemKind.CALENDAR: "calendar_unknown",
 }
 TAKEN: Final = {
     ItemKind.AGENT: "agent_exists",
     ItemKind.GROUP: "group_exists",
     ItemKind.NUMBER: "number_exists",
+    ItemKind.CALENDAR: "calendar_exists",
 }
 
 
@@ -61,6 +64,7 @@ _KINDS: Final[Mapping[type, _Kind]] = {
     AgentEntry: _Kind(ItemKind.AGENT, "number", "agents", "rename_agent"),
     GroupEntry: _Kind(ItemKind.GROUP, "name", "groups", "rename_group"),
     NumberEntry: _Kind(ItemKind.NUMBER, "number", "numbers"),
+    CalendarEntry: _Kind(ItemKind.CALENDAR, "name", "calendars", "rename_calendar"),
 }
 
 
@@ -80,8 +84,8 @@ class PostgresDirectoryEditor:
         with transaction(self._engine, is_snapshot=True) as connection:
             return configured_from(read_rows(connection, self._enterprise))
 
-    def add(self, entry: GroupEntry | NumberEntry) -> None:
-        """Add a group or a number that is not there yet."""
+    def add(self, entry: GroupEntry | NumberEntry | CalendarEntry) -> None:
+        """Add a group, a number or a calendar that is not there yet."""
         with changing(self._engine, self._enterprise) as connection:
             rows = read_rows(connection, self._enterprise)
             _refuse_taken(entry, configured_from(rows))
@@ -135,7 +139,7 @@ class PostgresDirectoryEditor:
         write_plan(connection, self._enterprise, plan, rows)
 
 
-def _refuse_taken(entry: AgentEntry | GroupEntry | NumberEntry, configured: Configured) -> None:
+def _refuse_taken(entry: AgentEntry | GroupEntry | NumberEntry | CalendarEntry, configured: Configured) -> None:
     about = _KINDS[type(entry)]
     name = getattr(entry, about.key)
     if name in getattr(configured, about.part):

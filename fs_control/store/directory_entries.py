@@ -24,6 +24,7 @@ FIELDS: Final[Mapping[ItemKind, tuple[str, ...]]] = MappingProxyType(
             *("announce_every", "announce_estimate", "max_waiting", "overflow", "whisper"),
         ),
         ItemKind.NUMBER: ("number", "flow", "max_calls", "takes_memory", "memory_valid", "absent_flow"),
+        ItemKind.CALENDAR: (*("name", "time_zone", "public_holidays", "hours", "special", "holidays", "working_days"),),
     }
 )
 """The cells that an entry of each kind may have; a group has members besides."""

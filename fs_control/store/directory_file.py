@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 from fs_control.errors import UserMistake
+from fs_control.store import calendar_fields, group_fields
 from fs_control.store import directory_fields as read
-from fs_control.store import group_fields
+from fs_control.store.calendar_entries import CalendarEntry
 from fs_control.store.directory_check import nearest
 from fs_control.store.directory_csv import read_csv, read_sheet
 from fs_control.store.directory_entries import Cell, Entry, Problems
@@ -27,6 +28,7 @@ from fs_control.store.directory_plan import (
     Place,
 )
 from fs_control.store.directory_yaml import read_yaml
+from fs_control.store.public_holidays import read_region
 
 LARGEST_FILE: Final = 5_000_000
 """Bytes; about 100,000 agents, and far less than a slip of the hand such as a recording."""
@@ -53,6 +55,16 @@ _GROUP_SETTINGS: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
     "whisper": ("whisper", read.name),
 }
 """Field of a group's entry -> the cell that gives it, and how it is read."""
+
+_CALENDAR_SETTINGS: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
+    "time_zone": ("time_zone", read.name),
+    "public_holidays": ("public_holidays", read_region),
+    "hours": ("hours", calendar_fields.week_hours),
+    "special": ("special", calendar_fields.special_days),
+    "holidays": ("holidays", calendar_fields.own_holidays),
+    "working_days": ("working_days", calendar_fields.working_days),
+}
+"""The same of a calendar's entry."""
 
 
 def decode_directory_file(data: bytes) -> str:
@@ -104,6 +116,7 @@ class _PlanBuilder:
         self._agents: dict[str, AgentEntry] = {}
         self._groups: dict[str, GroupEntry] = {}
         self._numbers: dict[str, NumberEntry] = {}
+        self._calendars: dict[str, CalendarEntry] = {}
         self._places: dict[Path, Place] = {}
         self._first: dict[tuple[ItemKind, str], Place] = {}
 
@@ -120,6 +133,8 @@ class _PlanBuilder:
                 self._add_group(entry)
             case ItemKind.NUMBER:
                 self._add_number(entry)
+            case ItemKind.CALENDAR:
+                self._add_calendar(entry)
 
     def plan(self) -> DirectoryPlan:
         """Return what was read; a file that asks for nothing and has no other problem is one."""
@@ -134,6 +149,7 @@ class _PlanBuilder:
             numbers=self._numbers,
             places=self._places,
             problems=tuple(self.problems.found),
+            calendars=self._calendars,
         )
 
     def _add_enterprise(self, entry: Entry) -> None:
@@ -195,6 +211,14 @@ class _PlanBuilder:
         absent_flow = self._optional(entry, "absent_flow", read.name)
         if number is not None and self._is_first(entry, number):
             self._numbers[number] = NumberEntry(number, flow, max_calls, takes_memory, memory_valid_s, absent_flow)
+
+    def _add_calendar(self, entry: Entry) -> None:
+        name = self._required(entry, "name", read.name)
+        settings = self._given(entry, _CALENDAR_SETTINGS)
+        if "hours" in entry.cells and "hours" not in settings:
+            settings.pop("working_days", None)  # judged by the hours, which could not be read
+        if name is not None and self._is_first(entry, name):
+            self._calendars[name] = CalendarEntry(name, **settings)
 
     def _is_first(self, entry: Entry, key: str) -> bool:
         """Remember where a thing is written; a second time it is refused."""

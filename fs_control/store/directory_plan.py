@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from fs_control.errors import UserMistake
 from fs_control.records import FIRST_LEVEL, Colleague, Directory, Strategy
+from fs_control.store.calendar_entries import CalendarEntry
 
 
 class ItemKind(StrEnum):
@@ -25,6 +26,7 @@ class ItemKind(StrEnum):
     NUMBER = "number"
     CUSTOMER = "customer"
     MEMORY = "memory"
+    CALENDAR = "calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ class Configured:
     agents: Mapping[str, AgentEntry] = field(default_factory=dict)
     groups: Mapping[str, GroupEntry] = field(default_factory=dict)
     numbers: Mapping[str, NumberEntry] = field(default_factory=dict)
+    calendars: Mapping[str, CalendarEntry] = field(default_factory=dict)
 
 
 # --- a file --------------------------------------------------------------------------------------------------------
@@ -161,6 +164,7 @@ class DirectoryPlan:
     numbers: Mapping[str, NumberEntry] = field(default_factory=dict)
     places: Mapping[Path, Place] = field(default_factory=dict)
     problems: tuple[FileProblem, ...] = ()
+    calendars: Mapping[str, CalendarEntry] = field(default_factory=dict)
 
     def place_of(self, kind: ItemKind, key: str, name: str, index: int = 0) -> Place:
         """Return where a value stands; the beginning of the file for one that is not written in it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
@@ -28,6 +28,8 @@ from fs_control.records import (
     Strategy,
 )
 from fs_control.store import tables
+from fs_control.store.calendar_rows import CalendarRows, calendar_entries, read_calendar_rows
+from fs_control.store.calendars import calendars_from
 from fs_control.store.directory_plan import (
     AgentEntry,
     Configured,
@@ -39,6 +41,7 @@ from fs_control.store.directory_plan import (
 )
 from fs_control.store.group_fields import in_order
 from fs_control.store.queries import rows_of
+from fs_control.store.time_zones import zone_offsets
 
 Rows = Sequence[Row[Any]]
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -62,6 +65,7 @@ class DirectoryRows:
     members: Rows
     numbers: Rows
     overflow: Rows
+    calendars: CalendarRows = field(default_factory=CalendarRows)
 
 
 def read_rows(connection: Connection, enterprise: EnterpriseId) -> DirectoryRows:
@@ -78,17 +82,18 @@ def read_rows(connection: Connection, enterprise: EnterpriseId) -> DirectoryRows
         members=connection.execute(rows_of(tables.group_member, "group_members"), parameters).all(),
         numbers=connection.execute(rows_of(tables.service_number, "service_numbers"), parameters).all(),
         overflow=connection.execute(rows_of(tables.group_overflow, "group_overflow"), parameters).all(),
+        calendars=read_calendar_rows(connection, enterprise),
     )
 
 
 def read_flows(connection: Connection, enterprise: EnterpriseId) -> tuple[FlowText, ...]:
     """Read the active version of each flow of an enterprise, by name."""
     rows = connection.execute(rows_of(tables.flow_version, "active_flows"), {"enterprise": enterprise})
-    return tuple(FlowText(row.name, row.text) for row in rows)
+    return tuple(FlowText(row.name, row.text, row.version) for row in rows)
 
 
-def directory_from(rows: DirectoryRows) -> Directory:
-    """Return the directory as the centre uses it."""
+def directory_from(rows: DirectoryRows, years: range) -> Directory:
+    """Return the directory as the centre uses it, its calendars for these years."""
     members: defaultdict[GroupId, list[AgentId]] = defaultdict(list)
     levels: defaultdict[GroupId, dict[AgentId, int]] = defaultdict(dict)
     for row in rows.members:
@@ -117,6 +122,10 @@ def directory_from(rows: DirectoryRows) -> Directory:
         groups=groups,
         agents={row.id: AgentProfile(row.id, row.number, row.name, row.phone) for row in rows.agents},
         memory_valid_s=rows.enterprise.memory_valid_s,
+        calendars=calendars_from(
+            calendar_entries(rows.calendars), rows.enterprise.time_zone, rows.enterprise.language, years
+        ),
+        offsets=zone_offsets(rows.enterprise.time_zone, years[0], years[-1]),
     )
 
 
@@ -141,6 +150,7 @@ def configured_from(rows: DirectoryRows) -> Configured:
         agents={row.number: AgentEntry(row.number, row.name, row.phone) for row in rows.agents},
         groups=_group_entries(rows),
         numbers={row.number: NumberEntry(*_number_values(row)) for row in rows.numbers},
+        calendars=calendar_entries(rows.calendars),
     )
 
 

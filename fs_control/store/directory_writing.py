@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
 from fs_control.ids import EnterpriseId
 from fs_control.store import tables
+from fs_control.store.calendar_rows import write_calendars
 from fs_control.store.column_types import storable_text
 from fs_control.store.directory_check import differences, reference_problems
 from fs_control.store.directory_plan import DirectoryPlan, FileProblem, ImportResult, ItemKind
@@ -65,6 +66,8 @@ class _Writing:
         self._upsert(tables.skill_group, "name", self._group_rows())
         self._upsert(tables.service_number, "number", self._number_rows())
         self._replace_parts_of_groups()
+        touched = [one for one in self._plan.calendars.values() if self._is_touched(ItemKind.CALENDAR, one.name)]
+        write_calendars(self._connection, self._enterprise, touched)
 
     def _is_touched(self, kind: ItemKind, key: str) -> bool:
         return (kind, key) in self._touched

@@ -18,9 +18,14 @@ from fs_control.store.directory_check import nearest
 from fs_control.store.directory_entries import FIELDS, Cell, Entry, Problems
 from fs_control.store.directory_plan import ItemKind, Place
 
-_LISTS: Final = {"agents": ItemKind.AGENT, "groups": ItemKind.GROUP, "numbers": ItemKind.NUMBER}
+_LISTS: Final = {
+    "agents": ItemKind.AGENT,
+    "groups": ItemKind.GROUP,
+    "numbers": ItemKind.NUMBER,
+    "calendars": ItemKind.CALENDAR,
+}
 _SECTIONS: Final = ("enterprise", "phones", *_LISTS)
-_MAY_BE_LISTS: Final = ("overflow",)
+_MAY_BE_LISTS: Final = ("overflow", "hours", "special", "holidays", "working_days")
 _NOTHING: Final = ("", "~", "null", "Null", "NULL")
 
 _MAX_DEPTH: Final = 8

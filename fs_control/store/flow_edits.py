@@ -29,15 +29,19 @@ class FlowEdit:
     before: str
     after: str
 
+    def applied_to(self, text: str) -> str:
+        """Return what this edit makes of a text: one that is another already stays as it is."""
+        return self.after if text == self.before else text
+
     def diff(self) -> str:
         """Return what changes, as `diff -u` shows it."""
-        lines = unified_diff(
-            self.before.splitlines(keepends=True),
-            self.after.splitlines(keepends=True),
-            f"{self.name}.yaml",
-            f"{self.name}.yaml",
-        )
-        return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+        return diff_of(self.before, self.after, f"{self.name}.yaml", f"{self.name}.yaml")
+
+
+def diff_of(before: str, after: str, name_before: str, name_after: str) -> str:
+    """Return what changes from one text to another, as `diff -u` shows it; nothing where nothing does."""
+    lines = unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), name_before, name_after)
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""Which groups and agents the text of a flow names, found without knowing the language of flows.
+"""Which groups, agents and calendars the text of a flow names, found without knowing the language of flows.
 
-A step names one behind the key `group` or `agent`, or several behind `groups`, `agents` or `targets`. Easy to break:
-the name of a step or of a menu's target may be equal to that of a group, so only these keys count.
+A step names one behind the key `group`, `agent` or `calendar`, or several behind `groups`, `agents` or `targets`. Easy
+to break: the name of a step or of a menu's target may be equal to that of a group, so only these keys count.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "group": ("group", "groups"),
     "agent": ("agent", "agents", "targets"),
+    "calendar": ("calendar",),
 }
 """What is named -> the keys behind which it is."""
 
 
 def names_in_flow(text: str, kind: str) -> frozenset[str]:
-    """Return what a flow names of a kind (`group`, `agent`) anywhere in it; nothing in one that is no YAML."""
+    """Return what a flow names of a kind (`group`, `agent`, `calendar`) anywhere in it; nothing where it is no YAML."""
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError:

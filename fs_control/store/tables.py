@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Double,
     ForeignKey,
     ForeignKeyConstraint,
@@ -180,7 +181,13 @@ flow_version: Final = Table(
     _text("text"),
     Column("activated_at", MicrosTime, nullable=False, server_default=func.now()),
     _text("activated_by"),
+    Column("version", Integer, nullable=False),
+    Column("from_version", Integer),
+    _key("file_digest", primary_key=False),
+    _text("reason"),
+    Column("accepted", JSONB, nullable=False),
     Index("flow_version_name_idx", "enterprise_id", "name", "id"),
+    UniqueConstraint("enterprise_id", "name", "version", name="flow_version_version_key"),
 )
 
 customer: Final = Table(
@@ -249,6 +256,7 @@ call: Final = Table(
     _text("ended_by", nullable=True),
     _text("cause", nullable=True),
     _text("disposition", nullable=True),
+    Column("flow_version", Integer),
     Index("call_started_idx", "enterprise_id", "started_at", "call_id"),
     Index(
         "call_caller_idx",
@@ -315,6 +323,63 @@ call_step: Final = Table(
     _text("kind"),
     _text("detail"),
     _of_call("call_step"),
+)
+
+calendar: Final = Table(
+    "calendar",
+    metadata,
+    _enterprise_key(),
+    _identity(),
+    _text("name"),
+    _text("time_zone", nullable=True),
+    _text("public_holidays", nullable=True),
+    UniqueConstraint("enterprise_id", "name", name="calendar_name_key"),
+)
+
+
+def _of_calendar(table: str, *key: Column[Any]) -> tuple[Any, ...]:
+    """Return the columns by which a row belongs to a calendar, those of its own key, and the reference."""
+    return (
+        _key("enterprise_id"),
+        Column("calendar_id", BigInteger, primary_key=True, autoincrement=False),
+        *key,
+        ForeignKeyConstraint(
+            ["enterprise_id", "calendar_id"],
+            ["calendar.enterprise_id", "calendar.id"],
+            name=f"{table}_calendar_fkey",
+            ondelete="CASCADE",
+        ),
+    )
+
+
+def _minute_key(name: str) -> Column[Any]:
+    return Column(name, Integer, primary_key=True, autoincrement=False)
+
+
+def _day_key() -> Column[Any]:
+    return Column("day", Date, primary_key=True)
+
+
+calendar_hours: Final = Table(
+    "calendar_hours",
+    metadata,
+    *_of_calendar("calendar_hours", _minute_key("weekday"), _minute_key("begins")),
+    Column("ends", Integer, nullable=False),
+)
+
+calendar_special: Final = Table(
+    "calendar_special",
+    metadata,
+    *_of_calendar("calendar_special", _day_key(), _minute_key("begins")),
+    Column("ends", Integer, nullable=False),
+)
+
+calendar_day: Final = Table(
+    "calendar_day",
+    metadata,
+    *_of_calendar("calendar_day", _day_key()),
+    _text("name"),
+    Column("acts_as", Integer),
 )
 
 call_message: Final = Table(

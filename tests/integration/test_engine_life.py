@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from fs_control.calls import CallState
 from fs_control.errors import UserMistake
 from fs_control.ids import AgentId, TimerId
-from fs_control.records import Disposition
+from fs_control.records import Disposition, FlowText
 from fs_control.runtime import engine as engine_room
 from fs_control.runtime import journal as journal_room
 from fs_control.runtime.journal import fold, read_past, read_segment
@@ -227,3 +227,19 @@ def test_who_waited_too_long_is_told_by_a_timer(house: House) -> None:
     caller = house.call(number=SHORT_NUMBER)
     assert prompts(house.wait_end(caller))[-1] == "waited-too-long"
     assert house.record(caller).disposition is Disposition.WAITED_TOO_LONG
+
+
+# --- flows ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_flow_that_an_older_program_took_in_stops_no_start_and_no_other_number(house: House) -> None:
+    """Its number says the sentence for numbers without a flow, and the log names it."""
+    house.engine.stop(IN_NO_TIME_S)
+    house.directory.flows = (*house.directory.flows[1:], FlowText("line", "flow: line\nsteps: {a: {do: sing}}\n", 7))
+    with capture_logs() as logs:
+        house.restart()
+        assert prompts(house.wait_end(house.call())) == ["no-flow"]
+    (told,) = [each for each in logs if each.get("action") == "flow_not_usable"]
+    assert (told["flow"], told["version"]) == ("line", 7)
+    caller = house.call(WaitForAnswer(), WaitForPrompt("main-menu"), HangUp(), number="4002")
+    assert house.wait_end(caller).heard()

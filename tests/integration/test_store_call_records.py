@@ -158,6 +158,7 @@ records = spans(
     segments=some(segments),
     offers=some(offers),
     steps=some(st.builds(FlowStep, moments, texts, texts, texts)),
+    flow_version=st.none() | st.integers(1, 9),
 )
 
 

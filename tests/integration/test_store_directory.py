@@ -169,7 +169,7 @@ def test_the_newest_activated_version_of_each_flow_is_loaded(store: PostgresDire
     assert store.activate_flow("main", "first: 100%", "admin")
     assert store.activate_flow("night", "closed: yes", "admin")
     assert store.activate_flow("main", "second: :x", "admin")
-    assert store.load()[1] == (FlowText("main", "second: :x"), FlowText("night", "closed: yes"))
+    assert store.load()[1] == (FlowText("main", "second: :x", 2), FlowText("night", "closed: yes", 1))
 
 
 def test_activating_the_active_text_again_is_no_new_version(engine: Engine, store: PostgresDirectoryStore) -> None:

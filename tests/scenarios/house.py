@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
-from fs_control.app import activate_flows
+from fs_control.activating import activate_flows
 from fs_control.events import DirectoryLoaded, SignInRequested, SignOutRequested
 from fs_control.face.main import cli
 from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, EnterpriseId, Micros, seconds

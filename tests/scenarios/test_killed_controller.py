@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine as Database
 
-from fs_control.app import activate_flows
+from fs_control.activating import activate_flows
 from fs_control.calls import CallState
 from fs_control.face.box import free_port
 from fs_control.ids import DEFAULT_ENTERPRISE

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fs_control.app import activate_flows
+from fs_control.activating import activate_flows
 from fs_control.ids import seconds
 from fs_control.records import CallRecord, Disposition, OfferResult, SegmentKind
 from fs_control.virtual_switch.script import (

@@ -17,7 +17,7 @@ from rich.padding import Padding
 from rich.text import Text
 from sqlalchemy import Engine as Database
 
-from fs_control.app import activate_flows
+from fs_control.activating import activate_flows
 from fs_control.face.box import in_folder
 from fs_control.face.click_words import Command
 from fs_control.face.demo.play import Played, import_sample, play_morning, play_night, save_customers

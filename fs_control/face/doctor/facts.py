@@ -130,6 +130,19 @@ class FlowFacts:
     """Flows whose file says something else than the active version, or that have none."""
     missing: tuple[str, ...] = ()
     """Flows that a number leads to and that are not active."""
+    unusable: tuple[str, ...] = ()
+    """Active flows that an engine cannot read: what they name is gone, or an older program took them in."""
+    rolled_back: tuple[str, ...] = ()
+    """Flows of which an earlier version was brought back; the file says something else, and stays out."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFacts:
+    """The calendars, and of which of this year and the next the public holidays of one are not all known."""
+
+    names: tuple[str, ...]
+    unknown: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Only those of which a year is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +170,5 @@ class OwnFacts:
     """The var folder."""
     free_bytes: int | None
     is_writable: bool
+    calendars: CalendarFacts | None = None
+    """None without a database."""

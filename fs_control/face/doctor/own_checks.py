@@ -84,10 +84,14 @@ def flows(facts: OwnFacts, _settings: Settings) -> Finding:
         return bad("flows_unreadable", files=found.unreadable)
     if found.problems:
         return bad("flows_with_mistakes", count=len(found.problems), problem=found.problems[0])
+    if found.unusable:
+        return bad("flows_unusable", flows=found.unusable)
     if found.missing:
         return bad("flows_missing", flows=found.missing, folder=found.folder)
     if found.changed:
         return warning("flows_not_activated", flows=found.changed)
+    if found.rolled_back:
+        return ok("flows_rolled_back", flows=found.rolled_back)
     return ok("flows_active", flows=found.active) if found.active else warning("flows_none", folder=found.folder)
 
 
@@ -115,6 +119,17 @@ def open_files(facts: OwnFacts, settings: Settings) -> Finding:
     return ok("open_files_enough", limit=limit, calls=settings.max_calls)
 
 
+def calendars(facts: OwnFacts, _settings: Settings) -> Finding:
+    """The public holidays of this year and the next are known to every calendar that wants them."""
+    found = facts.calendars
+    if found is None or not found.names:
+        return skipped("calendars_none")
+    if found.unknown:
+        years = sorted({str(year) for years in found.unknown.values() for year in years})
+        return warning("calendars_year_unknown", calendars=tuple(found.unknown), years=tuple(years))
+    return ok("calendars_known", calendars=found.names)
+
+
 CHECKS: Final[dict[str, Judge]] = {
     "engine": engine,
     "port": port,
@@ -123,5 +138,6 @@ CHECKS: Final[dict[str, Judge]] = {
     "flows": flows,
     "disk": disk,
     "open_files": open_files,
+    "calendars": calendars,
 }
 """What we are looked at for, in the order of the page."""

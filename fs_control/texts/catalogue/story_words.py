@@ -22,6 +22,10 @@ STORY_WORDS: Final = {
     "story.title": ("Call {call}", "呼叫 {call}"),
     "story.called": ("{caller} called {number}.", "{caller}拨打 {number}。"),
     "story.called_with_flow": ("{caller} called {number}, flow {flow}.", "{caller}拨打 {number}，进入流程 {flow}。"),
+    "story.called_with_flow_version": (
+        "{caller} called {number}, flow {flow}, version {version}.",
+        "{caller}拨打 {number}，进入流程 {flow}（第 {version} 版）。",
+    ),
     "story.caller_without_number": ("A caller ({kind})", "主叫（{kind}）"),
     "story.heard": ("Heard: “{words}”", "听到：“{words}”"),
     "story.meaning": ("“{words}”", "意为：“{words}”"),

@@ -9,7 +9,7 @@ from fs_control.commands import AnswerCall
 from fs_control.events import DrainRequested
 from fs_control.ids import CallId
 from fs_control.records import Disposition, EndedBy, FlowText, ServiceNumber
-from fs_control.testing.builders import LINE
+from fs_control.testing.builders import LINE, loaded
 from fs_control.testing.play import Play
 
 
@@ -45,6 +45,20 @@ def test_N1_a_flow_with_mistakes_takes_no_calls_and_the_others_do() -> None:
     refused(play, play.caller("4001"), "no-flow", Disposition.NO_FLOW)
     assert play.state(play.caller("4002")) is CallState.RINGING_AGENT
     assert "flow_refused.line" in play.reasons
+
+
+def test_N10_a_call_has_the_version_that_was_active_when_it_came_and_keeps_it() -> None:
+    """Live calls finish on the version they began with; the next call takes the new one."""
+    old, new = FlowText("line", LINE.text, 1), FlowText("line", LINE.text.replace("600", "300"), 2)
+    play = Play(flows=[old])
+    play.sign_in(1)
+    first = play.caller()
+    play.tell(loaded(flows=[new]))
+    second = play.caller()
+    play.tell(loaded(flows=[FlowText("line", LINE.text, 3)]))  # rolled back: the text of the first, as a new version
+    third = play.caller()
+    assert [play.live(call).record.flow_version for call in (first, second, third)] == [1, 2, 3]
+    assert play.live(first).flow == play.live(third).flow != play.live(second).flow
 
 
 def test_N1_a_number_takes_as_many_calls_as_it_may_and_one_more_when_one_has_ended() -> None:

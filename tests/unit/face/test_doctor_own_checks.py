@@ -8,12 +8,14 @@ import pytest
 
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.face.doctor import own_checks
-from fs_control.face.doctor.facts import DatabaseFacts, EngineFacts, FlowFacts, OwnFacts
+from fs_control.face.doctor.facts import CalendarFacts, DatabaseFacts, EngineFacts, FlowFacts, OwnFacts
 from fs_control.face.doctor.findings import Severity
-from fs_control.face.doctor.ourselves import compare_flows
+from fs_control.face.doctor.ourselves import compare_flows, look_at_calendars
 from fs_control.flow import FlowProblem
-from fs_control.records import Directory, FlowText, ServiceNumber
+from fs_control.ids import SECOND, Micros
+from fs_control.records import Calendar, Directory, FlowText, ServiceNumber
 from fs_control.settings import Settings, SwitchSettings
+from fs_control.store.flow_versions import FlowVersion, StoredFlow, digest_of
 
 SETTINGS = Settings(max_calls=700, switch=SwitchSettings(directory_password="a-generated-word"))
 FLOWS = FlowFacts("/flows", ("main",))
@@ -29,6 +31,7 @@ WELL = OwnFacts(
     folder="/var",
     free_bytes=50 * 10**9,
     is_writable=True,
+    calendars=CalendarFacts(("office",)),
 )
 GOOD_FLOW = "flow: main\nlanguage: en\nstart: bye\nsteps:\n  bye:\n    do: hangup\n"
 
@@ -62,6 +65,8 @@ def test_a_house_that_is_well_has_nothing_to_complain_of():
         ("flows", {"flows": replace(FLOWS, missing=("b",))}, (Severity.BAD, "flows_missing")),
         ("flows", {"flows": replace(FLOWS, changed=("main",))}, (Severity.WARNING, "flows_not_activated")),
         ("flows", {"flows": replace(FLOWS, active=())}, (Severity.WARNING, "flows_none")),
+        ("flows", {"flows": replace(FLOWS, unusable=("main",))}, (Severity.BAD, "flows_unusable")),
+        ("flows", {"flows": replace(FLOWS, rolled_back=("main",))}, (Severity.OK, "flows_rolled_back")),
         ("disk", {"is_writable": False}, (Severity.BAD, "folder_not_writable")),
         ("disk", {"free_bytes": 499 * 10**6}, (Severity.BAD, "disk_full")),
         ("disk", {"free_bytes": 500 * 10**6}, (Severity.WARNING, "disk_low")),
@@ -94,9 +99,48 @@ def test_flows_of_the_folder_are_set_beside_the_active_ones(tmp_path):
     assert (found.problems, found.changed, found.missing) == ((), ("new",), ("gone",))
 
 
+def test_a_file_that_was_rolled_back_and_a_version_that_no_engine_can_read_are_named(tmp_path):
+    (tmp_path / "main.yaml").write_text(GOOD_FLOW.replace("bye", "end"), encoding="utf-8")
+    active = (FlowText("main", GOOD_FLOW, 3), FlowText("old", "flow: old\nsteps: {a: {do: sing}}\n", 1))
+    about = FlowVersion(3, digest_of(GOOD_FLOW), Micros(0), "li", from_version=1)
+    stored = {"main": StoredFlow("main", about, GOOD_FLOW, digest_of(GOOD_FLOW.replace("bye", "end")))}
+    found = compare_flows(tmp_path, Directory(), active, stored)
+    assert (found.changed, found.rolled_back, found.unusable) == ((), ("main",), ("old",))
+
+
 def test_a_flow_that_cannot_be_read_or_has_mistakes_is_named(tmp_path):
     (tmp_path / "gbk.yaml").write_bytes("name: 服务".encode("gbk"))
     (tmp_path / "main.yaml").write_text("start: nowhere\nsteps: {}\n", encoding="utf-8")
     found = compare_flows(tmp_path, Directory(), ())
     assert found.unreadable == (str(tmp_path / "gbk.yaml"),)
     assert {problem.file for problem in found.problems} == {str(tmp_path / "main.yaml")}
+
+
+CALENDARS = CalendarFacts(("office", "night"))
+
+
+@pytest.mark.parametrize(
+    ("calendars", "finding"),
+    [
+        (None, (Severity.SKIPPED, "calendars_none")),
+        (CalendarFacts(()), (Severity.SKIPPED, "calendars_none")),
+        (CALENDARS, (Severity.OK, "calendars_known")),
+        (replace(CALENDARS, unknown={"office": (2027,)}), (Severity.WARNING, "calendars_year_unknown")),
+    ],
+)
+def test_a_year_without_known_make_up_days_is_a_warning(calendars, finding):
+    found = own_checks.calendars(replace(WELL, calendars=calendars), SETTINGS)
+    assert (found.severity, found.code) == finding
+
+
+def test_calendars_are_asked_about_this_year_and_the_next():
+    directory = Directory(
+        calendars={
+            "office": Calendar("office", unknown_years=(2027, 2028, 2029)),
+            "abroad": Calendar("abroad", unknown_years=(2028,)),
+        }
+    )
+    late = Micros(1_798_750_000 * SECOND)  # 2026-12-31 in UTC, and the next year in Shanghai
+    assert look_at_calendars(Directory(calendars={"abroad": Calendar("abroad")}), late) == CalendarFacts(("abroad",))
+    assert look_at_calendars(replace(directory, time_zone="UTC"), late).unknown == {"office": (2027,)}
+    assert look_at_calendars(directory, late).unknown == {"office": (2027, 2028), "abroad": (2028,)}

@@ -16,7 +16,7 @@ import fs_control.flow
 from fs_control.texts.catalogue import CATALOGUE
 
 ROOT = Path(fs_control.__file__).parent
-REPORTED = {"add": 1, "report": 1, "_problem": 2, "Reply": 1}
+REPORTED = {"add": 1, "report": 1, "_problem": 2, "Reply": 1, "CalendarMistake": 1}
 """Calls that note one of several mistakes in a file, or refuse a wish: the position of the code in their arguments."""
 
 

@@ -1,0 +1,25 @@
+"""From the text of a flow to its active version (N10): judged as a whole, let in all or none, gone back in.
+
+Stands beside `app`, because it knows the language, the database, the prompts and the voice, and none of these knows
+another. Prints nothing: the face tells what was found.
+"""
+
+from __future__ import annotations
+
+from fs_control.activating.door import FlowDoor, open_door
+from fs_control.activating.judgement import Acceptance, Draft, Finding, Judgement
+from fs_control.activating.proving import nothing_found
+from fs_control.activating.start import Activation, activate_flows, is_rolled_back
+
+__all__ = [
+    "Acceptance",
+    "Activation",
+    "Draft",
+    "Finding",
+    "FlowDoor",
+    "Judgement",
+    "activate_flows",
+    "is_rolled_back",
+    "nothing_found",
+    "open_door",
+]

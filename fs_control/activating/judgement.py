@@ -1,0 +1,113 @@
+"""What somebody wants to activate, and what was found that speaks against it.
+
+Plain values. Easy to break: a rule that is accepted hides nothing, it only no longer stands in the way; what was found
+by it is told and kept all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from fs_control.flow import Flow, FlowProblem, FlowProblems
+from fs_control.store.flow_versions import StoredFlow, digest_of
+
+
+class FoundAt(Protocol):
+    """Where something was found, counted from 1; `file` is the place of a `Draft`."""
+
+    @property
+    def file(self) -> str:
+        """Return the file as it is named to people."""
+
+    @property
+    def line(self) -> int:
+        """Return the line."""
+
+    @property
+    def column(self) -> int:
+        """Return the column."""
+
+
+class Finding(Protocol):
+    """One thing that the proof holds against a flow: the rule that it breaks, and where; the sentence is the rule's."""
+
+    @property
+    def rule(self) -> str:
+        """Return the name by which it may be accepted."""
+
+    @property
+    def flow(self) -> str:
+        """Return the name of the flow."""
+
+    @property
+    def step(self) -> str:
+        """Return the name of the step."""
+
+    @property
+    def place(self) -> FoundAt:
+        """Return where that stands."""
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """Return the values of the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text that is to be activated; `place` is the file as it is named to people."""
+
+    name: str
+    text: str
+    place: str
+
+    @classmethod
+    def at(cls, path: Path) -> Draft:
+        """Read a file, which names its flow; FlowProblems where there is nothing to read, or no text in it."""
+        try:
+            return cls(path.stem, path.read_text(encoding="utf-8"), str(path))
+        except (OSError, UnicodeDecodeError) as error:
+            reason = (error.strerror or "") if isinstance(error, OSError) else "UTF-8"
+            problem = FlowProblem(str(path), 1, 1, "flow_file_not_read", {"reason": reason}, "")
+            raise FlowProblems(str(path), [problem]) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """The rules of the proof that somebody accepts, and why; a reason alone is kept as well."""
+
+    rules: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found in texts that are to be active together; `seen` is what is active beside them.
+
+    What cannot be read is not proved, so with `problems` there are no `findings`; nor is what is active already.
+    """
+
+    files: tuple[Draft, ...]
+    seen: Mapping[str, StoredFlow]
+    flows: Mapping[str, Flow] = field(default_factory=dict)
+    """Those of the files that can be read, by name."""
+    problems: tuple[FlowProblem, ...] = ()
+    warnings: tuple[FlowProblem, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def against(self, acceptance: Acceptance) -> tuple[Finding, ...]:
+        """Return the findings that are left when some rules are accepted."""
+        return tuple(each for each in self.findings if each.rule not in acceptance.rules)
+
+    @property
+    def changed(self) -> tuple[Draft, ...]:
+        """Return the files that say something else than what is active."""
+        active = {name: flow.about.digest for name, flow in self.seen.items()}
+        return tuple(file for file in self.files if active.get(file.name) != digest_of(file.text))
+
+
+def rules_against(judgement: Judgement, name: str) -> set[str]:
+    """Return the rules by which something was found in one of the files, or in a flow that is none of them."""
+    return {each.rule for each in judgement.findings if each.flow == name or each.flow not in judgement.flows}

@@ -1,0 +1,1 @@
+"""`fs-control hours`: calendars of service hours (H1, H2, H3, H4)."""
