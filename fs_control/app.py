@@ -6,6 +6,8 @@ and psycopg2 before this is called.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import Engine as Database
 
 from fs_control.ids import DEFAULT_ENTERPRISE

@@ -1,4 +1,4 @@
-"""What the scenarios of inputs, messages and questions to servers share: one number, its flow, and what a record says."""
+"""What the scenarios of inputs, messages and questions to servers share: a number, its flow, what a record says."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ import gevent
 import pytest
 from gevent.pywsgi import WSGIServer
 
+from fs_control.ids import CallId
 from fs_control.virtual_switch.script import HangUp, Press, Wait, WaitForPrompt
 from tests.scenarios.house import House
 from tests.scenarios.inputs import caller, open_flow, told
@@ -178,7 +179,7 @@ def test_a_secret_that_was_lost_is_asked_for_again(house: House, folder: Path, c
     """After a crash the step asks again."""
     open_flow(house, folder, SECRET.replace("HOST", crm.host))
     leg = house.call(caller(ASKED, Wait(0.5), Press("7352"), ASKED, Wait(0.5), Press("7352")))
-    reveal, lost = house.engine.vault.reveal, []
+    reveal, lost = house.engine.vault.reveal, list[CallId]()
 
     def forgetful(call, text, said=str):
         if not lost:

@@ -10,6 +10,7 @@ import pytest
 
 from fs_control.records import CallRecord, Disposition
 from fs_control.virtual_switch.script import HangUp, Press, Speak, Wait, WaitForPrompt
+from tests.freeswitch.sound import loudness
 from tests.scenarios.house import House
 from tests.scenarios.inputs import WHO, caller, open_flow, told
 
@@ -57,6 +58,7 @@ def assert_left(house: House, record: CallRecord, *, at_least: float, at_most: f
     assert message["caller"]["raw"] == WHO
     assert at_least <= message["seconds"] <= at_most
     assert Path(message["path"]).stat().st_size > 8000 * 2 * at_least * 0.8
+    assert max(loudness(Path(message["path"]))) > 1000
     assert record.disposition is Disposition.LEFT_MESSAGE
 
 

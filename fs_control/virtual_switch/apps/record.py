@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fs_control.virtual_switch.apps.playback import terminators
 from fs_control.virtual_switch.clock import MICROSECONDS
-from fs_control.virtual_switch.recording import recorded, start_recording, stop_recording, write_silence
+from fs_control.virtual_switch.recording import recorded, start_recording, stop_recording, write_speech
 from fs_control.virtual_switch.sessions import Session
 from fs_control.virtual_switch.timing import FRAME_US
 
@@ -44,7 +44,7 @@ def record(session: Session, argument: str | None) -> None:
     # While it records the caller is sent silence.
     channel.played_us += timing.now_us() - began
     length_ms = (channel.heard_us - heard) // 1000
-    size = str(write_silence(words[0], length_ms))
+    size = str(write_speech(words[0], length_ms))
     channel.variables.update([("record_record_file_size", size), ("record_file_size", size)])
     samples, whole, milliseconds = recorded(length_ms)
     channel.variables.update([whole, milliseconds, samples])
