@@ -2,8 +2,8 @@
 
 Owns the recordings of a session by their path, RECORD_START and RECORD_STOP with their variables, and their end with
 the call (trace record-call). Nobody says a word in the box: where the folder exists a silent WAV file of the right
-length is written, as a sparse file, and a tone where a caller was to speak; where it cannot be written the call goes on. Easy to break: `all` stops every
-recording, and a path that is not recorded is an error.
+length is written, as a sparse file, and a tone where a caller was to speak; where it cannot be written the call goes
+on. Easy to break: `all` stops every recording, and a path that is not recorded is an error.
 """
 
 from __future__ import annotations
