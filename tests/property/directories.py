@@ -86,14 +86,14 @@ steps:
     prompt: main-menu
     end: "#"
     max: 3
-    into: number
+    into: code
     tries: 2
     next: look-up
     wrong: {prompt: wrong-key, next: look-up}
     no_key: {next: leave}
   look-up:
     do: http
-    url: "https://crm.example.com/{number}"
+    url: "https://crm.example.com/{code}"
     into: {balance: balance}
     next: pin
     failed: leave

@@ -85,6 +85,33 @@ MEANINGS = {
         "BridgeEnded d171652a bbbb0000 SUCCESS",
         "LegHungUp d171652a NORMAL_CLEARING",
     ],
+    ("keys-skip-prompt", "outbound-1"): [
+        "LegAnswered 5cf557bd",
+        "PromptFinished 5cf557bd True",
+        "KeyPressed 5cf557bd 1",
+        "PromptFinished 5cf557bd True",
+        "KeyPressed 5cf557bd 2",
+        "PromptFinished 5cf557bd True",
+        *(f"KeyPressed 5cf557bd {key}" for key in "345"),
+        "PromptFinished 5cf557bd True",
+        "LegHungUp 5cf557bd NORMAL_CLEARING",
+    ],
+    ("collect-secret", "outbound-1"): [
+        "LegAnswered cae4c993",
+        "SecretDigits cae4c993 4711",
+        *(f"KeyPressed cae4c993 {key}" for key in "12"),
+        "DigitsCollected cae4c993 12",
+        "LegHungUp cae4c993 NORMAL_CLEARING",
+    ],
+    ("message", "outbound-1"): [
+        "LegAnswered 5d2c4531",
+        "PromptFinished 5d2c4531 True",
+        "MessageRecorded 5d2c4531 0 True",
+        "PromptFinished 5d2c4531 True",
+        *(f"KeyPressed 5d2c4531 {key}" for key in "1#"),
+        "MessageRecorded 5d2c4531 0 False",
+        "LegHungUp 5d2c4531 NORMAL_CLEARING",
+    ],
     ("header-traps", "outbound-1"): ["LegHungUp a4c731cb MANAGER_REQUEST"],
 }
 
@@ -95,7 +122,8 @@ ChannelOf = Callable[[str], ChannelData]
 
 def told(event: Event | SecretDigits) -> str:
     """An event in short: its name, its leg or phone, and what it says."""
-    words = [getattr(event, name, None) for name in ("leg", "phone", "other", "completed", "digits", "key", "cause")]
+    names = ("leg", "phone", "other", "completed", "digits", "key", "cause", "length", "went_silent")
+    words = [getattr(event, name, None) for name in names]
     return " ".join([type(event).__name__, *(str(word).split("-")[0] for word in words if word is not None)])
 
 
