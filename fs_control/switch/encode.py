@@ -175,12 +175,14 @@ def _asked(prompts: tuple[Prompt, ...], dialect: Dialect) -> str:
 def _record(command: RecordMessage, dialect: Dialect) -> tuple[WireOrder, ...]:
     """A tone, and at once behind it (`event_lock`) the recording: what is said between the two would be lost.
 
-    Easy to break: where the file cannot be made, `record` hangs the caller up (switch_ivr_record_file_event).
+    Easy to break: where the file cannot be made, `record` hangs the caller up (switch_ivr_record_file_event), and so it
+    does where the end of our connection takes the leg away from it (mod_dptools.c, record_function); so for that time
+    alone the leg is not to be taken, and the dialplan has it behind the recording.
     """
     file = _quoted(f"{dialect.recordings}/{command.file}")
     longest, silence = _whole_seconds(command.longest), _whole_seconds(command.silence)
-    ends = f"%[playback_terminators={command.end_key or 'none'}]"
-    record = Execute("record", f"{ends}{file} {longest} {SILENCE_BELOW} {silence}", event_uuid=command.op)
+    own = f"%[playback_terminators={command.end_key or 'none'},socket_resume=false]"
+    record = Execute("record", f"{own}{file} {longest} {SILENCE_BELOW} {silence}", event_uuid=command.op)
     beep = Execute("playback", BEEP, event_uuid=OpId(command.op + BEEP_SUFFIX), event_lock=True)
     return _on_caller(command.leg, beep, record)
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+import gevent
+from gevent.pywsgi import WSGIServer
 
 from fs_control.records import CallRecord
 from fs_control.virtual_switch.script import CallerScript, Step, WaitForAnswer
@@ -18,6 +22,30 @@ numbers:
   - {number: "4001112222", flow: inputs}
 """
 WHO = "13800138000"
+
+
+class Crm:
+    """Somebody else's server: what it was asked, and what it answers."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+        self.status, self.body = "200 OK", json.dumps({"data": {"balance": 250}})
+        self.headers: list[tuple[str, str]] = []
+        self.slow_s = 0.0
+        self.server = WSGIServer(("127.0.0.1", 0), self._answer, log=None)
+        self.server.start()
+
+    @property
+    def host(self) -> str:
+        """Where it is."""
+        return f"127.0.0.1:{self.server.server_port}"
+
+    def _answer(self, environ, start_response):
+        body = environ["wsgi.input"].read().decode()
+        self.asked.append((f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}", body))
+        gevent.sleep(self.slow_s)
+        start_response(self.status, [("Content-Type", "application/json"), *self.headers])
+        return [self.body.encode()]
 
 
 def open_flow(house: House, folder: Path, flow: str) -> None:

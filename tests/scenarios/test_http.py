@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import gevent
 import pytest
-from gevent.pywsgi import WSGIServer
 
 from fs_control.ids import CallId
 from fs_control.virtual_switch.script import HangUp, Press, Wait, WaitForPrompt
 from tests.scenarios.house import House
-from tests.scenarios.inputs import caller, open_flow, told
+from tests.scenarios.inputs import Crm, caller, open_flow, told
 
 ASK = """
 start: ask
@@ -69,30 +67,6 @@ steps:
     failed: end
 """
 ASKED = WaitForPrompt("main-menu")
-
-
-class Crm:
-    """Somebody else's server: what it was asked, and what it answers."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, str]] = []
-        self.status, self.body = "200 OK", json.dumps({"data": {"balance": 250}})
-        self.headers: list[tuple[str, str]] = []
-        self.slow_s = 0.0
-        self.server = WSGIServer(("127.0.0.1", 0), self._answer, log=None)
-        self.server.start()
-
-    @property
-    def host(self) -> str:
-        """Where it is."""
-        return f"127.0.0.1:{self.server.server_port}"
-
-    def _answer(self, environ, start_response):
-        body = environ["wsgi.input"].read().decode()
-        self.asked.append((f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}", body))
-        gevent.sleep(self.slow_s)
-        start_response(self.status, [("Content-Type", "application/json"), *self.headers])
-        return [self.body.encode()]
 
 
 @pytest.fixture

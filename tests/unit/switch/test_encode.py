@@ -155,7 +155,7 @@ WIRE = {
                 execute(
                     "execute-app-name: record",
                     "Event-UUID: call-1.3",
-                    "execute-app-arg: %[playback_terminators=#]/recordings/message-call-1.3.wav 120 200 4",
+                    "execute-app-arg: %[playback_terminators=#,socket_resume=false]/recordings/message-call-1.3.wav 120 200 4",
                 ),
             ),
         ],
