@@ -14,6 +14,7 @@ from bench.circumstances import circumstances
 from bench.deciding import deciding
 from bench.decoding import decoding
 from bench.figures import table
+from bench.flowing import flowing
 from bench.foretelling import foretelling
 from bench.looking import looking
 from bench.real import at_one_pace
@@ -45,6 +46,7 @@ def main() -> None:
             *waiting(REPETITIONS),
             *foretelling(),
             *looking(REPETITIONS),
+            *flowing(REPETITIONS),
         ]
     repeated = f"{DECODINGS} repetitions of decoding, {REPETITIONS} of single events"
     print(f"- took {monotonic() - started:.0f} s; {repeated}\n")

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Engine as Database
 
 from fs_control.ids import DEFAULT_ENTERPRISE
+from fs_control.media.library import Library, folder_at_switch, library_folder
 from fs_control.media.prompts import prompt_names, prompts_folder
 from fs_control.outside.client import HttpClient
 from fs_control.outside.hosts import Hosts
@@ -20,8 +21,10 @@ from fs_control.settings import Settings, SwitchSettings, recordings_here
 from fs_control.store.call_records import PostgresRecordStore
 from fs_control.store.callers import PostgresCallerStore
 from fs_control.store.directory import PostgresDirectoryStore
+from fs_control.store.directory_changes import PostgresDirectoryChanges
 from fs_control.store.outbox import Outbox
 from fs_control.store.phones import PostgresPhoneStore
+from fs_control.store.prompts import PostgresPromptStore
 from fs_control.switch.configuration import accounts_of
 from fs_control.web.phone_book import PhoneBook
 from fs_control.web.phone_directory import PhoneDirectory
@@ -36,14 +39,26 @@ def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database
             switch=switch,
             clock=clock,
             directory=PostgresDirectoryStore(database, DEFAULT_ENTERPRISE),
-            prompts=tuple(sorted(prompt_names())),
+            prompts=lambda: _names_of_prompts(settings, database),
             media=str(prompts_folder().parent),
             make_outbox=lambda notice: Outbox(records, notice),
             callers=PostgresCallerStore(database, DEFAULT_ENTERPRISE),
+            library=folder_at_switch(settings, switch),
+            changes=PostgresDirectoryChanges(database, DEFAULT_ENTERPRISE),
             web=HttpClient(Hosts.named(settings.http_hosts, settings.http_headers)),
             recordings=switch.recordings or str(Path(recordings_here(settings, switch)).absolute()),
         )
     )
+
+
+def _names_of_prompts(settings: Settings, database: Database) -> frozenset[str]:
+    """Return every name that an active flow may rightly have: what is shipped, what lies there, and what should.
+
+    A library that cannot be reached must not cost a number its flow; a prompt that is missing is not heard, no more.
+    """
+    lying = Library(library_folder(settings)).names().values()
+    noted = {prompt.name for prompt in PostgresPromptStore(database, DEFAULT_ENTERPRISE).all()}
+    return prompt_names().union(noted, *lying)
 
 
 def build_phone_directory(switch: SwitchSettings, database: Database) -> PhoneDirectory | None:

@@ -7,11 +7,15 @@ variable. Secrets are in here and therefore not in `repr`. The virtual switch is
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from fs_control.errors import UserMistake
+
+_GATEWAY: Final = re.compile(r"[0-9A-Za-z._-]{1,64}")
 
 LONGEST_NUMBER: Final = 9
 """Digits of a setting: nothing here is counted in thousands of millions."""
@@ -37,6 +41,25 @@ class SwitchSettings:
     """What it has to show there; empty means that it is not answered and reads its files alone."""
     configuration: str = ""
     """Folder that `freeswitch config` wrote, where it can be reached from here; empty means that nobody said."""
+    gateway: str = ""
+    """The switch's gateway to the carrier, for flows that dial outside; empty means that nothing is dialled."""
+    prompts: str = ""
+    """Folder of the library of prompts as the switch sees it; empty means that it has our name for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechSettings:
+    """Who reads texts aloud: espeak-ng on this machine, unless there is a command or a service for it."""
+
+    voices: Mapping[str, str] = field(default_factory=dict)
+    """Language -> voice, as whoever reads names it; a language that is left out has the usual one."""
+    command: tuple[str, ...] = ()
+    """A program and its arguments, `{language}` and `{voice}` in them replaced."""
+    url: str = ""
+    header: str = field(default="", repr=False)
+    """A line such as `Authorization: Bearer ...` for the service."""
+    header_file: str = ""
+    """The file that holds this line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +80,9 @@ class Settings:
     command_deadline_s: float = 5.0
     switch: SwitchSettings | None = None
     """None means: the virtual switch."""
+    prompts: str = ""
+    """Folder of the library of prompts as this machine sees it; empty means `prompts` in `var`."""
+    speech: SpeechSettings = field(default_factory=SpeechSettings)
     http_hosts: tuple[str, ...] = ()
     """The hosts that flows may ask, and nobody else; one that is not of the open Internet by its address, too."""
     http_headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
@@ -81,9 +107,37 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         listen_port=_port(environment, "FS_CONTROL_LISTEN_PORT", defaults.listen_port),
         max_calls=_count(environment, "FS_CONTROL_MAX_CALLS", defaults.max_calls),
         switch=_switch_from(environment),
+        prompts=environment.get("FS_CONTROL_PROMPTS", defaults.prompts),
+        speech=_speech_from(environment),
         http_hosts=tuple(environment.get("FS_CONTROL_HTTP_HOSTS", "").replace(",", " ").split()),
         http_headers=_headers(environment, "FS_CONTROL_HTTP_HEADERS"),
     )
+
+
+def _speech_from(environment: Mapping[str, str]) -> SpeechSettings:
+    return SpeechSettings(
+        voices=_pairs(environment, "FS_CONTROL_SPEECH_VOICES"),
+        command=_words(environment, "FS_CONTROL_SPEECH_COMMAND"),
+        url=environment.get("FS_CONTROL_SPEECH_URL", ""),
+        header=environment.get("FS_CONTROL_SPEECH_HEADER", ""),
+        header_file=environment.get("FS_CONTROL_SPEECH_HEADER_FILE", ""),
+    )
+
+
+def _words(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Read a command line as a shell splits it."""
+    try:
+        return tuple(shlex.split(environment.get(name, "")))
+    except ValueError:  # a quote that is never closed
+        raise UserMistake("setting_not_a_command", name=name, value=environment[name]) from None
+
+
+def _pairs(environment: Mapping[str, str], name: str) -> Mapping[str, str]:
+    """Read pairs such as `zh=cmn en=en-us`."""
+    pairs = [word.partition("=") for word in environment.get(name, "").split()]
+    if not all(key and value for key, _, value in pairs):
+        raise UserMistake("setting_not_pairs", name=name, value=environment[name])
+    return {key: value for key, _, value in pairs}
 
 
 def _switch_from(environment: Mapping[str, str]) -> SwitchSettings | None:
@@ -105,7 +159,17 @@ def _switch_from(environment: Mapping[str, str]) -> SwitchSettings | None:
         directory_port=_port(environment, "FREESWITCH_DIRECTORY_PORT", defaults.directory_port),
         directory_password=environment.get("FREESWITCH_DIRECTORY_PASSWORD", ""),
         configuration=environment.get("FREESWITCH_CONFIGURATION", ""),
+        gateway=_gateway(environment),
+        prompts=environment.get("FREESWITCH_PROMPTS", ""),
     )
+
+
+def _gateway(environment: Mapping[str, str]) -> str:
+    """Read the name of a gateway, which stands in a dial string."""
+    name = environment.get("FREESWITCH_GATEWAY", "")
+    if name and not _GATEWAY.fullmatch(name):
+        raise UserMistake("setting_not_a_gateway", name="FREESWITCH_GATEWAY", value=name)
+    return name
 
 
 def _headers(environment: Mapping[str, str], name: str) -> Mapping[str, Mapping[str, str]]:

@@ -15,21 +15,19 @@ import subprocess
 import sys
 import wave
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 from hold_music import hold_music
 
+from fs_control.media.loudness import RATE, SPEECH_DBFS, at_level
+
 MEDIA: Final = Path(__file__).resolve().parent.parent / "fs_control" / "media"
-RATE: Final = 8000
-"""Samples a second: what a telephone carries, so that the switch need not convert."""
 FULL_SCALE: Final = 32767
-SPEECH_DBFS: Final = -20.0
-"""Loudness (RMS of the stretches where somebody speaks): the usual level of a telephone voice."""
 MUSIC_DBFS: Final = -22.0
-PEAK_DBFS: Final = -1.5
+TONE_S: Final = 0.5
 TAIL_S: Final = 0.2
 """Silence behind a sentence."""
 VOICES: Final = {"zh": "cmn-latn-pinyin", "en": "en-gb"}
@@ -44,12 +42,31 @@ def main() -> int:
         return 1
     sentences = yaml.safe_load((MEDIA / "prompts" / "sentences.yaml").read_text(encoding="utf-8"))
     for name, forms in sentences.items():
-        for language, text in (("zh", forms.get("zh_spoken", forms["zh"])), ("en", forms["en"])):
-            spoken = speak(text, language, float(forms.get("tail", TAIL_S)))
-            write_wav(MEDIA / "prompts" / language / f"{name}.wav", at_level(spoken, SPEECH_DBFS))
+        for language, samples in sounds(forms).items():
+            write_wav(MEDIA / "prompts" / language / f"{name}.wav", at_level(samples, SPEECH_DBFS))
     write_wav(MEDIA / "music" / "hold.wav", at_level(hold_music(RATE), MUSIC_DBFS))
     print(f"{len(sentences)} prompts in {len(VOICES)} languages and the hold music are in {MEDIA}")
     return 0
+
+
+def sounds(forms: Mapping[str, Any]) -> dict[str, list[float]]:
+    """Return an entry of sentences.yaml as samples, by language."""
+    if "tone" in forms:
+        return dict.fromkeys(VOICES, tone(int(forms["tone"])))
+    texts = {"zh": forms.get("zh_spoken", forms["zh"]), "en": forms["en"]}
+    spoken = {language: speak(text, language, float(forms.get("tail", TAIL_S))) for language, text in texts.items()}
+    if forms.get("bilingual"):
+        both = at_level(spoken["zh"], SPEECH_DBFS) + at_level(spoken["en"], SPEECH_DBFS)
+        return dict.fromkeys(VOICES, both)
+    return spoken
+
+
+def tone(hertz: int) -> list[float]:
+    """Return a tone that begins and ends softly, with a little silence behind it."""
+    length, soft = round(RATE * TONE_S), RATE // 100
+    wave_of = (math.sin(2 * math.pi * hertz * at / RATE) for at in range(length))
+    samples = [sound * min(1.0, at / soft, (length - at) / soft) for at, sound in enumerate(wave_of)]
+    return samples + [0.0] * (RATE // 20)
 
 
 def speak(text: str, language: str, tail_s: float) -> list[float]:
@@ -73,26 +90,6 @@ def refuse_foreign_words(text: str, language: str) -> None:
 def run(command: Sequence[str], given: bytes = b"") -> bytes:
     """Return what a program writes; its failure ends this one."""
     return subprocess.run(command, input=given, stdout=subprocess.PIPE, check=True).stdout
-
-
-def at_level(samples: Sequence[float], level_dbfs: float) -> list[float]:
-    """Scale so that the stretches with sound have this loudness and no peak is near full scale."""
-    peak = max(abs(sample) for sample in samples)
-    factor = min(ratio(level_dbfs) / loudness(samples), ratio(PEAK_DBFS) / peak)
-    return [sample * factor for sample in samples]
-
-
-def loudness(samples: Sequence[float]) -> float:
-    """Return the root of the mean square over the 20 ms frames that are not silent (above -45 dB of the loudest)."""
-    frame = RATE // 50
-    powers = [math.fsum(s * s for s in samples[at : at + frame]) / frame for at in range(0, len(samples), frame)]
-    sounding = [power for power in powers if power > max(powers) * ratio(-45.0) ** 2]
-    return math.sqrt(math.fsum(sounding) / len(sounding))
-
-
-def ratio(decibel: float) -> float:
-    """Turn decibel into a factor of amplitude."""
-    return float(10 ** (decibel / 20))
 
 
 def write_wav(path: Path, samples: Iterable[float]) -> None:

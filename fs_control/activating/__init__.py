@@ -10,6 +10,7 @@ from fs_control.activating.door import FlowDoor, open_door
 from fs_control.activating.judgement import Acceptance, Draft, Finding, Judgement
 from fs_control.activating.proving import nothing_found
 from fs_control.activating.start import Activation, activate_flows, is_rolled_back
+from fs_control.activating.voice import Voice
 
 __all__ = [
     "Acceptance",
@@ -18,6 +19,7 @@ __all__ = [
     "Finding",
     "FlowDoor",
     "Judgement",
+    "Voice",
     "activate_flows",
     "is_rolled_back",
     "nothing_found",

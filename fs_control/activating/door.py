@@ -7,18 +7,23 @@ active together.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Engine as Database
 
 from fs_control.activating.judgement import Acceptance, Draft, Finding, Judgement, rules_against
-from fs_control.activating.proving import Prove, Speak, beginnings, nothing_found
-from fs_control.activating.reading import read_flows
+from fs_control.activating.proving import Library, Prove, Sources, Speak, beginnings
+from fs_control.activating.reading import read_drafts
+from fs_control.activating.surroundings import prompts_in, prove_at
+from fs_control.activating.voice import Voice
 from fs_control.errors import UserMistake
-from fs_control.flow import Flow, FlowProblem, flow_warnings
+from fs_control.flow import Flow, PromptNames, Reading
+from fs_control.flow.proof import ACCEPTABLE
 from fs_control.ids import DEFAULT_ENTERPRISE
+from fs_control.media.prompts import prompt_names
 from fs_control.records import Directory
+from fs_control.runtime.clock import WallClock
 from fs_control.store.customers import PostgresCustomerStore
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.directory_check import nearest
@@ -30,46 +35,49 @@ class FlowDoor:
     """Judges texts by the directory of this moment, and lets in those that pass."""
 
     def __init__(
-        self, database: Database, prove: Prove, speak: Speak, acceptable: Collection[str] = frozenset()
+        self,
+        database: Database,
+        prove: Prove,
+        speak: Speak,
+        acceptable: Collection[str] = frozenset(),
+        prompts: Callable[[], PromptNames] = prompt_names,
     ) -> None:
         self._directory = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
         self._customers = PostgresCustomerStore(database, DEFAULT_ENTERPRISE)
         self._prove = prove
         self._speak = speak
         self._acceptable = acceptable
+        self._prompts = prompts
         self.history = PostgresFlowHistory(database, DEFAULT_ENTERPRISE)
 
     def judge(self, files: Sequence[Draft]) -> Judgement:
         """Find everything that speaks against activating these texts together; nothing is changed."""
         seen = self.history.active()
         directory = self._directory.load()[0]
-        names = {*seen, *(file.name for file in files)}
-        flows, problems = read_flows(files, directory, names)
-        judgement = Judgement(tuple(files), seen, flows, problems)
-        if problems:
+        beside, owners = _beside(seen, files), self._customers.owners()
+        readings = read_drafts(files, directory, beside, self._prompts(), owners)
+        judgement = Judgement(
+            tuple(files),
+            seen,
+            flows=_flows_of(readings),
+            problems=tuple(problem for reading in readings for problem in reading.problems),
+            warnings=tuple(warning for reading in readings for warning in reading.warnings),
+        )
+        if judgement.problems:
             return judgement
-        judgement = replace(judgement, warnings=self._warnings(judgement))
         return replace(judgement, findings=self._findings(judgement, directory))
 
     def _findings(self, judgement: Judgement, directory: Directory) -> tuple[Finding, ...]:
         """Prove each flow in which callers begin and that may come to something new, with all that it may run."""
-        active = [Draft(name, flow.text, name) for name, flow in judgement.seen.items() if name not in judgement.flows]
-        names = {*judgement.seen, *judgement.flows}
-        library = {**read_flows(active, directory, names)[0], **judgement.flows}
+        active = _beside(judgement.seen, judgement.files)
+        read = read_drafts(active, directory, judgement.files, self._prompts())
+        library = {**_flows_of(read), **judgement.flows}
         sources = {draft.name: (draft.place, draft.text) for draft in (*active, *judgement.files)}
         found: dict[tuple[str, str, str], Finding] = {}
         for name in beginnings(library, {file.name for file in judgement.changed}, directory):
             for each in self._prove(library, name, sources, directory):
                 found.setdefault((each.rule, each.flow, each.step), each)
         return tuple(found.values())
-
-    def _warnings(self, judgement: Judgement) -> tuple[FlowProblem, ...]:
-        owners, flows = self._customers.owners(), judgement.flows
-        return tuple(
-            warning
-            for file in judgement.files
-            for warning in flow_warnings(flows[file.name], file.text, filename=file.place, owners=owners)
-        )
 
     def let_in(self, judgement: Judgement, by: str, acceptance: Acceptance) -> list[FlowChange]:
         """Make the texts of a judgement the active versions, all of them or none.
@@ -117,6 +125,26 @@ class FlowDoor:
         return self.history.roll_back(old, by, reason, judgement.seen)
 
 
-def open_door(database: Database) -> FlowDoor:
-    """Return what every flow passes that becomes active, whoever activates it."""
-    return FlowDoor(database, nothing_found, lambda _flow: None)
+def _beside(seen: Mapping[str, StoredFlow], files: Iterable[Draft]) -> list[Draft]:
+    """Return the active flows that stay as they are."""
+    names = {file.name for file in files}
+    return [Draft(name, flow.text, name) for name, flow in seen.items() if name not in names]
+
+
+def _flows_of(readings: Iterable[Reading]) -> dict[str, Flow]:
+    return {reading.name: reading.flow for reading in readings if reading.flow is not None}
+
+
+def open_door(database: Database, voice: Voice | None = None) -> FlowDoor:
+    """Return what every flow passes that becomes active, whoever activates it.
+
+    Without a voice, as in the demo, prompts are the shipped ones and nothing is synthesised.
+    """
+
+    def proved(library: Library, name: str, sources: Sources, directory: Directory) -> Sequence[Finding]:
+        prompts = prompts_in(voice.library) if voice is not None else None
+        return prove_at(WallClock().now(), library, name, sources, directory, prompts)
+
+    if voice is None:
+        return FlowDoor(database, proved, lambda _flow: None, ACCEPTABLE)
+    return FlowDoor(database, proved, voice.speak, ACCEPTABLE, voice.prompts)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from fs_control.flow import Flow, FlowProblem, FlowProblems
+from fs_control.flow import Flow, FlowProblem, text_of
+from fs_control.store.flow_reading import read_file
 from fs_control.store.flow_versions import StoredFlow, digest_of
 
 
@@ -66,12 +67,8 @@ class Draft:
     @classmethod
     def at(cls, path: Path) -> Draft:
         """Read a file, which names its flow; FlowProblems where there is nothing to read, or no text in it."""
-        try:
-            return cls(path.stem, path.read_text(encoding="utf-8"), str(path))
-        except (OSError, UnicodeDecodeError) as error:
-            reason = (error.strerror or "") if isinstance(error, OSError) else "UTF-8"
-            problem = FlowProblem(str(path), 1, 1, "flow_file_not_read", {"reason": reason}, "")
-            raise FlowProblems(str(path), [problem]) from error
+        file = read_file(path)
+        return cls(path.stem, text_of(file), str(path))
 
 
 @dataclass(frozen=True, slots=True)

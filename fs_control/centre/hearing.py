@@ -24,7 +24,7 @@ from fs_control.commands import (
     Prompt,
     StopPlaying,
 )
-from fs_control.flow import Ask, Say, TakeMessage
+from fs_control.flow import Ask, Dial, Reach, Say, TakeMessage
 from fs_control.ids import OpId, TimerId, seconds
 
 BACK_WITHIN = seconds(20)
@@ -51,6 +51,12 @@ def let_hear(step: Step, live: LiveCall, what: Ask | Say | TakeMessage) -> LiveC
         case TakeMessage():
             return messages.begin(step, live, what)
     return step.keep(replace(live, heard=what, call=call))
+
+
+def await_talk(step: Step, live: LiveCall, order: Reach | Dial) -> LiveCall:
+    """Keep a talk that the flow wants, to be begun by `talks` when the caller's leg is in our hands."""
+    expect(step, live.call)
+    return step.keep(replace(live, heard=None, talk=order, call=replace(live.call, op=None)))
 
 
 def _collect(call: Call, op: OpId, ask: Ask, language: str) -> CollectDigits:

@@ -18,6 +18,8 @@ import structlog
 from sqlalchemy import Engine as Database
 
 from fs_control.app import build_app, build_phone_directory
+from fs_control.errors import UserMistake
+from fs_control.face.library import open_library
 from fs_control.face.options import control_socket
 from fs_control.ids import SECOND
 from fs_control.media.prompts import prompts_folder
@@ -28,6 +30,7 @@ from fs_control.runtime.engine import Engine
 from fs_control.settings import Settings, SwitchSettings, recordings_here
 from fs_control.store.folders import make_folders
 from fs_control.virtual_switch.clock import SwitchClock
+from fs_control.virtual_switch.legs import GATEWAY
 from fs_control.virtual_switch.process import VirtualSwitchProcess, start_virtual_switch
 from fs_control.web.control import ControlSocket
 
@@ -55,7 +58,7 @@ def virtual_switch(settings: Settings, clock: Clock) -> Iterator[tuple[VirtualSw
         sound_folder=prompts_folder().parent,
     )
     try:
-        yield switch, SwitchSettings(event_port=switch.event_port, password=password)
+        yield switch, SwitchSettings(event_port=switch.event_port, password=password, gateway=GATEWAY)
     finally:
         switch.stop()
 
@@ -101,6 +104,7 @@ def running_engine(
         if phones is not None:  # stopped last: calls that may finish ring agents, too
             leaving.callback(phones.stop)
             phones.start()
+        _complete_library(settings)
         _make_recordings_folder(settings, switch)
         engine = build_app(settings, switch, clock or WallClock(), database)
         leaving.callback(engine.stop, STOP_S)
@@ -109,6 +113,14 @@ def running_engine(
         engine.start()
         control.start(EngineControl(engine), None if phones is None else phones.book)
         yield engine
+
+
+def _complete_library(settings: Settings) -> None:
+    """Have the prompts where the switch plays them; calls are taken even where that cannot be."""
+    try:
+        open_library(settings)
+    except UserMistake as fault:
+        log.warning("prompts not in place", action="library_not_written", **fault.values)
 
 
 def _make_recordings_folder(settings: Settings, switch: SwitchSettings) -> None:

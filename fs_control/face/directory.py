@@ -71,12 +71,13 @@ def _print_directory(directory: Directory) -> None:
         language=directory.language,
         region=directory.region,
     )
-    if not (directory.numbers or directory.groups or directory.agents):
+    if not (directory.numbers or directory.groups or directory.agents or directory.calendars):
         say("directory_is_empty")
         return
     _print_part(("service_number", "flow", "max_calls"), _number_rows(directory))
     _print_part(("group", "strategy", "ring", "members"), _group_rows(directory))
     _print_part(("agent", "name", "phone"), _agent_rows(directory))
+    _print_part(("calendar", "hours", "time_zone"), _calendar_rows(directory))
 
 
 def _print_part(headings: Sequence[str], rows: Sequence[Sequence[str | None]]) -> None:
@@ -112,3 +113,17 @@ def _member_words(directory: Directory, group: SkillGroup) -> list[str]:
 def _agent_rows(directory: Directory) -> list[tuple[str | None, ...]]:
     agents = sorted(directory.agents.values(), key=lambda agent: agent.number)
     return [(agent.number, agent.name, agent.phone) for agent in agents]
+
+
+def _calendar_rows(directory: Directory) -> list[tuple[str | None, ...]]:
+    from fs_control.face.hours.wording import weekday_words
+    from fs_control.store.calendar_entries import WeekdayHours, week_text
+
+    weeks = {
+        calendar.name: [WeekdayHours(weekday, hours) for weekday, hours in sorted(calendar.regular.items())]
+        for calendar in directory.calendars.values()
+    }
+    return [
+        (calendar.name, week_text(weeks[calendar.name], weekday_words()) or None, calendar.zone)
+        for calendar in sorted(directory.calendars.values(), key=lambda calendar: calendar.name)
+    ]

@@ -14,6 +14,12 @@ COMMANDS: Final[dict[str, str]] = {
     "show": "fs_control.face.flow_show:show_command",
     "diff": "fs_control.face.flow_diff:diff_command",
     "rollback": "fs_control.face.flow_rollback:rollback_command",
+    "check": "fs_control.face.flow_check:check_command",
+    "schema": "fs_control.face.flow_schema:schema_command",
+    "draw": "fs_control.face.flow_draw:draw_command",
+    "prove": "fs_control.face.flow_prove:prove_command",
+    "try": "fs_control.face.flow_try:try_flow",
+    "test": "fs_control.face.flow_test:test_flows",
 }
 
 

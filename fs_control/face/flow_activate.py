@@ -16,6 +16,8 @@ from fs_control.face.asking import author
 from fs_control.face.click_words import Command, Option
 from fs_control.face.database import database
 from fs_control.face.flow_verdict import plain_verdict, problem_lines, tell_verdict
+from fs_control.face.library import open_voice
+from fs_control.face.options import load_settings
 from fs_control.face.telling import tell_engine
 from fs_control.face.words import print_json, progress, remark, say, words
 
@@ -34,7 +36,7 @@ LONGEST: Final = 500
     cls=Command,
     examples=(
         "fs-control flow activate ivr_flows/main.yaml",
-        'fs-control flow activate ivr_flows/*.yaml --accept group_empty --reason "the night shift starts on Monday"',
+        'fs-control flow activate ivr_flows/*.yaml --accept group_without_members --reason "the night shift starts on Monday"',
     ),
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -58,7 +60,7 @@ def activate_command(
     accepted = Acceptance(tuple(dict.fromkeys(accepted_rules)), reason)
     found = read_files(files)
     with database() as engine:
-        door = open_door(engine)
+        door = open_door(engine, open_voice(load_settings()))
         with progress("progress.flow_judged"):
             judgement = door.judge(found)
         _refuse(door, judgement, accepted, json=json)

@@ -74,5 +74,5 @@ def _side(flow: StoredFlow, zone: str) -> _Side:
 def _file(name: str) -> _Side:
     text = text_of_file(name)
     if text is None:
-        raise UserMistake("flow_file_unreadable", flow=name, file=str(file_of(name)))
+        raise UserMistake("flow_file_not_comparable", flow=name, file=str(file_of(name)))
     return _Side(str(file_of(name)), text)

@@ -15,6 +15,8 @@ from fs_control.face.database import database
 from fs_control.face.flow_activate import author_named, one_line
 from fs_control.face.flow_verdict import plain_verdict, tell_verdict
 from fs_control.face.flow_version_page import file_of, plain_version, text_of_file
+from fs_control.face.library import open_voice
+from fs_control.face.options import load_settings
 from fs_control.face.telling import tell_engine
 from fs_control.face.words import print_json, progress, remark, say, words
 
@@ -43,7 +45,7 @@ def rollback_command(
 
     by, reason = author_named(activated_by), one_line("reason", activation_reason)
     with database() as engine:
-        door = open_door(engine)
+        door = open_door(engine, open_voice(load_settings()))
         versions = door.history.versions(name)
         old = before_active(versions, name) if to_version is None else numbered(versions, name, to_version)
         place = words("flow_version_place", flow=name, version=old.version)

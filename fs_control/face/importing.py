@@ -15,6 +15,7 @@ import click
 
 from fs_control.errors import UserMistake
 from fs_control.face.database import database
+from fs_control.face.library import known_prompts
 from fs_control.face.punctuation import listed
 from fs_control.face.telling import tell_engine
 from fs_control.face.words import language, print_json, say, words
@@ -43,12 +44,11 @@ def read_text(file: Path) -> str:
 def import_plan(read: Callable[[str, str], DirectoryPlan], file: Path, *, dry_run: bool, json: bool) -> None:
     """Take over a file of things of the directory; `read` makes the plan of its text and its name."""
     from fs_control.ids import DEFAULT_ENTERPRISE
-    from fs_control.media.prompts import prompt_names
     from fs_control.store.directory import PostgresDirectoryStore
 
     plan = read(read_text(file), str(file))
     with problems_named(), database() as engine:
-        store = PostgresDirectoryStore(engine, DEFAULT_ENTERPRISE, prompt_names())
+        store = PostgresDirectoryStore(engine, DEFAULT_ENTERPRISE, known_prompts())
         result = store.preview(plan) if dry_run else store.import_directory(plan)
     show_import(plan.file, result, dry_run=dry_run, json=json)
     if not dry_run:

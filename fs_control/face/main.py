@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "live": "fs_control.face.live.command:live_command",
     "box": "fs_control.face.box_play:box_group",
     "flow": "fs_control.face.flow:flow_group",
+    "prompt": "fs_control.face.prompt:prompt_group",
     "hours": "fs_control.face.hours.command:hours_group",
     "message": "fs_control.face.message:message_group",
 }

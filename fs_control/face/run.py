@@ -19,12 +19,13 @@ import gevent
 from gevent.event import Event
 from sqlalchemy import Engine as Database
 
-from fs_control.activating import activate_flows
+from fs_control.activating import activate_flows, open_door
 from fs_control.face.box import claimed_control, running_engine, virtual_switch
 from fs_control.face.box_play import plug_in, stage_port_file
 from fs_control.face.click_words import Command
 from fs_control.face.demo.play import import_sample
 from fs_control.face.flow_verdict import finding_words
+from fs_control.face.library import voice_of_start
 from fs_control.face.options import control_socket, load_settings, open_database
 from fs_control.face.words import remark, words
 from fs_control.ids import DEFAULT_ENTERPRISE
@@ -48,7 +49,7 @@ def run_command() -> None:
         database = leaving.enter_context(open_database(settings))
         if settings.switch is None:
             _furnish(database)
-        _activate(Path(settings.flows), database)
+        _activate(settings, database)
         switch = settings.switch
         if switch is None:
             process, switch = leaving.enter_context(virtual_switch(settings, WallClock()))
@@ -81,8 +82,8 @@ def _open_the_box(settings: Settings, process: VirtualSwitchProcess, database: D
     leaving.callback(port.unlink, missing_ok=True)
 
 
-def _activate(folder: Path, database: Database) -> None:
-    activation = activate_flows(folder, database, "run")
+def _activate(settings: Settings, database: Database) -> None:
+    activation = activate_flows(Path(settings.flows), database, "run", open_door(database, voice_of_start(settings)))
     for name in activation.activated:
         remark("run.flow_activated", name=name)
     for problem in activation.refused:

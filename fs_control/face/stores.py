@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fs_control.face.database import database
+from fs_control.face.library import known_prompts
 from fs_control.ids import DEFAULT_ENTERPRISE
 
 if TYPE_CHECKING:
-    from fs_control.store.calendar_removals import PostgresCalendarRemovals
     from fs_control.store.customer_moves import PostgresCustomerMoves
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
@@ -32,7 +32,6 @@ class Stores:
     customers: PostgresCustomerStore
     moves: PostgresCustomerMoves
     memories: PostgresMemoryStore
-    calendars: PostgresCalendarRemovals
     flows: PostgresFlowHistory
     messages: PostgresMessageStore
 
@@ -45,8 +44,6 @@ class Stores:
 @contextmanager
 def stores() -> Iterator[Stores]:
     """Give the block the stores; the database is closed behind it."""
-    from fs_control.media.prompts import prompt_names
-    from fs_control.store.calendar_removals import PostgresCalendarRemovals
     from fs_control.store.customer_moves import PostgresCustomerMoves
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
@@ -56,7 +53,7 @@ def stores() -> Iterator[Stores]:
     from fs_control.store.messages import PostgresMessageStore
     from fs_control.store.removals import PostgresRemovals
 
-    prompts = prompt_names()
+    prompts = known_prompts()
     with database() as engine:
         yield Stores(
             PostgresDirectoryStore(engine, DEFAULT_ENTERPRISE, prompts),
@@ -65,7 +62,6 @@ def stores() -> Iterator[Stores]:
             PostgresCustomerStore(engine, DEFAULT_ENTERPRISE),
             PostgresCustomerMoves(engine, DEFAULT_ENTERPRISE),
             PostgresMemoryStore(engine, DEFAULT_ENTERPRISE),
-            PostgresCalendarRemovals(engine, DEFAULT_ENTERPRISE),
             PostgresFlowHistory(engine, DEFAULT_ENTERPRISE),
             PostgresMessageStore(engine, DEFAULT_ENTERPRISE),
         )

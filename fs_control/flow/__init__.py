@@ -41,6 +41,7 @@ from fs_control.flow.engine import (
 from fs_control.flow.facts import FACTS, nothing_known
 from fs_control.flow.nodes import NODE_TYPES
 from fs_control.flow.nodes.base import TrailItem, TrailKind
+from fs_control.flow.nodes.names import PromptNames
 from fs_control.flow.orders import (
     Answer,
     Ask,
@@ -57,6 +58,7 @@ from fs_control.flow.orders import (
     TakeMessage,
 )
 from fs_control.flow.problems import FlowProblem, FlowProblems
+from fs_control.flow.readings import FlowFile, KnownNames, Reading, read_flow_files, text_of
 from fs_control.flow.schema import parse_flow
 from fs_control.flow.session import FlowSession, Frame, ResumeRefused, session_from_json, session_to_json
 from fs_control.flow.spoken import literal_name, literals_of
@@ -83,6 +85,7 @@ __all__ = [
     "Fetch",
     "Fetched",
     "Flow",
+    "FlowFile",
     "FlowProblem",
     "FlowProblems",
     "FlowSession",
@@ -90,6 +93,7 @@ __all__ = [
     "HoursTold",
     "Know",
     "Known",
+    "KnownNames",
     "Library",
     "LineExit",
     "LineLeft",
@@ -97,7 +101,9 @@ __all__ = [
     "Order",
     "Prioritise",
     "PromptDone",
+    "PromptNames",
     "Reach",
+    "Reading",
     "Resume",
     "ResumeRefused",
     "Say",
@@ -117,8 +123,10 @@ __all__ = [
     "name_of",
     "nothing_known",
     "parse_flow",
+    "read_flow_files",
     "resume_flow",
     "session_from_json",
     "session_to_json",
     "start_flow",
+    "text_of",
 ]

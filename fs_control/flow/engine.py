@@ -88,7 +88,7 @@ def start_flow(library: Library, name: str) -> Sprint:
     """Begin the flow of this name: run from its start step to the first wait or the end."""
     flow = library[name]
     session = FlowSession(flow=name, step=flow.start, language=flow.language)
-    return _Run(library, session).take(Turn(GoTo(flow.start)))
+    return Run(library, session).take(Turn(GoTo(flow.start)))
 
 
 def resume_flow(library: Library, session: FlowSession, resume: Resume) -> Sprint:
@@ -97,19 +97,7 @@ def resume_flow(library: Library, session: FlowSession, resume: Resume) -> Sprin
     Raises ResumeRefused, with nothing changed, where the session waits for something else or has ended;
     BrokenInvariant where the session is not one of these flows.
     """
-    session.refuse_unless_awaited(resume)
-    flow = library.get(session.flow)
-    if flow is None or session.step not in flow.steps:
-        raise BrokenInvariant(
-            "flow_session_of_another_flow", flow=", ".join(library), session=session.flow, step=session.step
-        )
-    run = _Run(library, session)
-    run.trail += _told(session, resume)
-    if session.ending:
-        return run.end(session.ending)
-    if isinstance(resume, PromptDone) and resume.key:
-        run.session = replace(session, typed=session.typed + resume.key)
-    return run.take(run.resumed(resume))
+    return Run(library, session).go_on(resume)
 
 
 def hang_up_flow(library: Library, session: FlowSession) -> Sprint | None:
@@ -121,7 +109,7 @@ def hang_up_flow(library: Library, session: FlowSession) -> Sprint | None:
         flow = library.get(name)
         if flow is not None and flow.on_hangup is not None:
             gone = replace(session, flow=name, language=flow.language, stack=(), typed="", failed=True, hung_up=True)
-            return _Run(library, gone).take(Turn(GoTo(flow.on_hangup)))
+            return Run(library, gone).take(Turn(GoTo(flow.on_hangup)))
     return None
 
 
@@ -134,8 +122,8 @@ def _told(session: FlowSession, resume: Resume) -> tuple[TrailItem, ...]:
     return (TrailItem(session.step, kind, session.prompt),)
 
 
-class _Run:
-    """One sprint in the making; lives no longer than that."""
+class Run:
+    """One sprint in the making; lives no longer than that. The proof walks with one of its own (`proof.walk`)."""
 
     __slots__ = ("library", "orders", "session", "trail")
 
@@ -148,6 +136,22 @@ class _Run:
     @property
     def _flow(self) -> Flow:
         return self.library[self.session.flow]
+
+    def go_on(self, resume: Resume) -> Sprint:
+        """Take the answer, and run to the next wait or the end; raises as `resume_flow` does."""
+        session = self.session
+        session.refuse_unless_awaited(resume)
+        flow = self.library.get(session.flow)
+        if flow is None or session.step not in flow.steps:
+            raise BrokenInvariant(
+                "flow_session_of_another_flow", flow=", ".join(self.library), session=session.flow, step=session.step
+            )
+        self.trail += _told(session, resume)
+        if session.ending:
+            return self.end(session.ending)
+        if isinstance(resume, PromptDone) and resume.key:
+            self.session = replace(session, typed=session.typed + resume.key)
+        return self.take(self.resumed(resume))
 
     def take(self, turn: Turn) -> Sprint:
         """Take turns until one waits or finishes."""

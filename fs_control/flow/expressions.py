@@ -9,12 +9,14 @@ not listed.
 from __future__ import annotations
 
 import ast
+import re
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, Final
+from warnings import catch_warnings, simplefilter
 
 from simpleeval import DEFAULT_OPERATORS, EvalWithCompoundTypes
 
@@ -30,6 +32,30 @@ MAX_TEXT: Final = 1000
 """Characters of a text that comes out."""
 MAX_NUMBER: Final = 10**15
 """Larger than any amount of money or number of anything that is said to a caller."""
+
+_ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?!=)")
+
+_SIGNS: Final[Mapping[str, str]] = {
+    "Pow": "**",
+    "LShift": "<<",
+    "RShift": ">>",
+    "BitAnd": "&",
+    "BitOr": "|",
+    "BitXor": "^",
+    "Invert": "~",
+    "MatMult": "@",
+    "Is": "is",
+    "IsNot": "is not",
+    "Lambda": "lambda",
+    "NamedExpr": ":=",
+    "Subscript": "[...]",
+    "Starred": "*",
+    "JoinedStr": 'f"..."',
+    "ListComp": "for",
+    "GeneratorExp": "for",
+    "Await": "await",
+}
+"""How an author writes what may not stand there."""
 
 _ALLOWED: Final = (
     ast.Expression,
@@ -120,18 +146,37 @@ def parse(text: str) -> Expression:
     """Read an expression. Raises ExpressionMistake; whether its variables are ever set is not looked at."""
     if len(text) > MAX_LENGTH:
         raise ExpressionMistake("flow_expression_too_long", 0, limit=str(MAX_LENGTH))
-    lead = len(text) - len(text.lstrip())
-    try:
-        tree = ast.parse(text.strip(), mode="eval")
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        column = (getattr(error, "offset", None) or 1) - 1 + lead
-        raise ExpressionMistake("flow_expression_unreadable", min(column, len(text)), text=text) from error
+    tree = _tree_of(text)
     parts = list(ast.walk(tree))
     if len(parts) > MAX_PARTS:
-        raise ExpressionMistake("flow_expression_too_large", lead, limit=str(MAX_PARTS))
+        raise ExpressionMistake("flow_expression_too_large", 0, limit=str(MAX_PARTS))
     for part in parts:
-        _refuse_what_is_not_allowed(part, lead)
-    return Expression(text, tree.body, tuple(_facts_in(tree, lead)), tuple(_variables_in(tree, lead)))
+        _refuse_what_is_not_allowed(part, text)
+    return Expression(text, tree.body, tuple(_facts_in(tree, text)), tuple(_variables_in(tree, text)))
+
+
+def _tree_of(text: str) -> ast.Expression:
+    lead = len(text) - len(text.lstrip())
+    try:
+        with catch_warnings():
+            simplefilter("ignore")  # what Python finds odd, such as 1if, is refused or harmless here
+            return ast.parse(text.strip(), mode="eval")
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        offset = getattr(error, "offset", None) or 0  # 0 where the text ends too early
+        at = min(offset - 1 + lead, len(text)) if offset > 0 else len(text)
+        one = _ONE_EQUALS.search(text)
+        if one is not None:
+            raise ExpressionMistake("flow_expression_one_equals", one.start()) from error
+        raise ExpressionMistake("flow_expression_unreadable", at, text=text) from error
+
+
+def _column(part: ast.AST, text: str) -> int:
+    """Return where a part begins; Python counts lines from 1 and, in a line, the bytes of UTF-8."""
+    lead = len(text) - len(text.lstrip())
+    lines = text.strip().splitlines(keepends=True)
+    number = min(getattr(part, "lineno", 1), len(lines)) - 1
+    before = lines[number].encode("utf-8", "surrogatepass")[: getattr(part, "col_offset", 0)]
+    return lead + sum(map(len, lines[:number])) + len(before.decode("utf-8", "ignore"))
 
 
 def evaluate(expression: Expression, variables: Mapping[str, Value], facts: Mapping[str, Value]) -> Value:
@@ -166,8 +211,8 @@ def _spaces(facts: Mapping[str, Value]) -> dict[str, Any]:
     return {space: SimpleNamespace(**values) for space, values in spaces.items()}
 
 
-def _refuse_what_is_not_allowed(part: ast.AST, lead: int) -> None:
-    column = getattr(part, "col_offset", 0) + lead
+def _refuse_what_is_not_allowed(part: ast.AST, text: str) -> None:
+    column = _column(part, text)
     match part:
         case ast.Constant(value=value) if not isinstance(value, str | int | float | bool):
             raise ExpressionMistake("flow_expression_not_allowed", column, what=str(value))
@@ -181,19 +226,20 @@ def _refuse_what_is_not_allowed(part: ast.AST, lead: int) -> None:
         case ast.Call():
             raise ExpressionMistake("flow_unknown_function", column, name=ast.unparse(part.func)[:40])
         case _ if not isinstance(part, _ALLOWED):
-            raise ExpressionMistake("flow_expression_not_allowed", column, what=type(part).__name__)
+            name = type(part).__name__
+            raise ExpressionMistake("flow_expression_not_allowed", column, what=_SIGNS.get(name, name))
 
 
-def _facts_in(tree: ast.AST, lead: int) -> Iterator[tuple[str, int]]:
+def _facts_in(tree: ast.AST, text: str) -> Iterator[tuple[str, int]]:
     for part in ast.walk(tree):
         if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name):
-            yield f"{part.value.id}.{part.attr}", part.col_offset + lead
+            yield f"{part.value.id}.{part.attr}", _column(part, text)
 
 
-def _variables_in(tree: ast.AST, lead: int) -> Iterator[tuple[str, int]]:
+def _variables_in(tree: ast.AST, text: str) -> Iterator[tuple[str, int]]:
     not_variables = {id(part.value) for part in ast.walk(tree) if isinstance(part, ast.Attribute)} | {
         id(part.func) for part in ast.walk(tree) if isinstance(part, ast.Call)
     }
     for part in ast.walk(tree):
         if isinstance(part, ast.Name) and part.id not in WORDS and id(part) not in not_variables:
-            yield part.id, part.col_offset + lead
+            yield part.id, _column(part, text)

@@ -6,52 +6,67 @@ whole (`lint`). Each stage tells all it finds; the next one runs only where its 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from pydantic import ValidationError
 
 from fs_control.flow.definition import Flow
 from fs_control.flow.explain import explain
 from fs_control.flow.lint import circle_without_wait, unreached_steps
-from fs_control.flow.nodes.names import NameKind, Names
+from fs_control.flow.nodes.names import NameKind, Names, PromptNames
+from fs_control.flow.problems import with_nearest
 from fs_control.flow.source import Data, Source, read_source
+from fs_control.flow.variables import misused_variables
 
 
 def parse_flow(
     text: str,
     *,
     filename: str,
-    groups: Collection[str],
-    prompts: Collection[str],
+    groups: Collection[str] | None,
+    prompts: PromptNames | None,
     agents: Collection[str] | None = None,
     calendars: Collection[str] | None = None,
     flows: Collection[str] | None = None,
+    given: Collection[str] | None = None,
 ) -> Flow:
     """Read a flow as an admin wrote it (N2).
 
-    `filename` is for the problems' sake only. `groups` and `prompts` are the names that exist: a flow that mentions
-    another one is refused (N5, N6). So it is with `agents` (their numbers, N11), `calendars` (H4) and other `flows`,
-    unless there are none to compare with: a flow that runs must not be refused because an agent has left. Raises
-    FlowProblems, and never anything else, whatever the text is.
+    `filename` is for the problems' sake only. `groups`, `prompts` (N5, N6), `agents` (their numbers, N11), `calendars`
+    (H4) and other `flows` are the names that exist: a flow that mentions another one is refused, unless there are none
+    to compare with; `prompts` by language are those of the flow's. A flow that runs must not be refused because an
+    agent has left. `given` are the variables that other flows may have set; without them nobody can tell which of this
+    flow's are never set. Raises FlowProblems, and never anything else, whatever the text is.
     """
     source = read_source(text, filename)
-    names: dict[NameKind, Collection[str]] = {
+    known = {
         NameKind.STEP: _step_names(source.data),
-        NameKind.GROUP: frozenset(groups),
-        NameKind.PROMPT: frozenset(prompts),
+        NameKind.GROUP: groups,
+        NameKind.PROMPT: _in_language(prompts, source.data),
+        NameKind.AGENT: agents,
+        NameKind.CALENDAR: calendars,
+        NameKind.FLOW: flows,
     }
-    for kind, known in ((NameKind.AGENT, agents), (NameKind.CALENDAR, calendars), (NameKind.FLOW, flows)):
-        if known is not None:
-            names[kind] = frozenset(known)
-    flow = _validated(source, names)
-    _check_whole(flow, source)
+    flow = _validated(source, {kind: frozenset(names) for kind, names in known.items() if names is not None})
+    _check_whole(flow, source, given)
     source.stop_if_wrong()
     return flow
 
 
-def _step_names(data: Data) -> frozenset[str]:
+def _in_language(prompts: PromptNames | None, data: Data) -> Collection[str] | None:
+    """Return the prompts that there are in the flow's language; all, where the language is a mistake of its own."""
+    if not isinstance(prompts, Mapping):
+        return prompts
+    language = data.get("language") if isinstance(data, dict) else None
+    if isinstance(language, str) and language in prompts:
+        return prompts[language]
+    return frozenset(name for names in prompts.values() for name in names)
+
+
+def _step_names(data: Data) -> frozenset[str] | None:
+    """Return the steps that there are, None where there is no block of steps to look in."""
     steps = data.get("steps") if isinstance(data, dict) else None
-    return frozenset(steps) if isinstance(steps, dict) else frozenset()
+    return frozenset(steps) if isinstance(steps, dict) else None
 
 
 def _validated(source: Source, names: Names) -> Flow:
@@ -64,7 +79,13 @@ def _validated(source: Source, names: Names) -> Flow:
     return flow
 
 
-def _check_whole(flow: Flow, source: Source) -> None:
+def _check_whole(flow: Flow, source: Source, given: Collection[str] | None) -> None:
+    for misuse in misused_variables(flow, given):
+        place = source.place_in_value(misuse.path, misuse.index)
+        values = misuse.values
+        if misuse.alternatives:
+            values = with_nearest(values, values["name"], misuse.alternatives)
+        source.report(place, misuse.code, misuse.path, **values)
     for step in unreached_steps(flow.starts(), flow.steps):
         source.report(source.place_of_key(("steps", step)), "flow_step_unreached", ("steps", step), step=step)
     circle = circle_without_wait(flow.steps)

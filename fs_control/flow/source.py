@@ -2,32 +2,35 @@
 
 A smaller language than YAML, because `on`, `010` and `12:30` must stay what the admin wrote: true/false, decimal
 numbers and null have a meaning, all else is text. No tabs, anchors, aliases or tags. Keys are always text (`1:` is
-"1"); words of another language for a key are to become ours here, in `_entries`, so that no later code meets two names
-for one thing. The order of the checks is a matter of safety: size and depth come before anything is built.
+"1"); Chinese words become the English ones here, in `_entries` and `_scalar`, so that no later code meets two names for
+one thing. The order of the checks is a matter of safety: size and depth come before anything is built.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol, TypeAlias
 
 import yaml
 
+from fs_control.flow.characters import LOOKALIKES, MAX_CHARACTERS, TOP, Flaw, Place, flaws_of, lookalike_flaw, place_at
 from fs_control.flow.problems import MAX_PROBLEMS, FlowProblem, FlowProblems, shown
+from fs_control.flow.repairs import MAX_REREAD, Fix, repair, repair_words
+from fs_control.flow.syntax import explain_syntax
+from fs_control.flow.words_zh import chinese_key, english_key, english_word, is_chinese
 
-MAX_CHARACTERS: Final = 256 * 1024
-"""A flow of MAX_STEPS steps has a quarter of this; reading it takes a fraction of a second."""
+__all__ = ["MAX_CHARACTERS", "MAX_DEPTH", "TOP", "Data", "Path", "Place", "Source", "read_source"]
+
 MAX_DEPTH: Final = 20
 """A flow needs six levels; deep nesting takes the YAML parser quadratic time and then the stack."""
 
 Path: TypeAlias = tuple[str, ...]
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | float | bool | None"
 
-_NOT_IN_YAML: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TAB_BEFORE_TEXT: Final = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
+_ONLY_HASH: Final = re.compile(r"\s*#[\s,}\]]*")
+"""What was to be the key # and is a remark of nothing."""
 
 _STR: Final = "tag:yaml.org,2002:str"
 _BOOL: Final = "tag:yaml.org,2002:bool"
@@ -58,25 +61,34 @@ _FlowLoader.add_implicit_resolver(_NULL, re.compile(r"^(?:~|null|)$"), ["~", "n"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands, line and column counted from 1."""
+class _Span:
+    """A word or text in the file: where it begins and ends (indices), and what it was written as."""
 
-    line: int
-    column: int
-
-
-TOP: Final = Place(1, 1)
+    start: int
+    end: int
+    written: str
+    is_plain: bool
 
 
 @dataclass(slots=True)
 class Source:
-    """A text that was read: its data, the places of its keys and values, and what is wrong with it so far."""
+    """A text that was read: its data, the places of its keys and values, and what is wrong with it so far.
+
+    Paths are of English words, whatever the author wrote.
+    """
 
     filename: str
+    text: str = ""
     data: Data = None
     keys: dict[Path, Place] = field(default_factory=dict)
     values: dict[Path, Place] = field(default_factory=dict)
     problems: list[FlowProblem] = field(default_factory=list)
+    written_keys: dict[Path, str] = field(default_factory=dict)
+    spans: dict[Path, _Span] = field(default_factory=dict)
+    added: list[tuple[Place, int]] = field(default_factory=list)
+    """Characters that repairs put in, and that nobody sees in the file."""
+    is_misread: bool = False
+    """The blocks are not those that the author sees, so that more mistakes would mean nothing."""
 
     def place_of_value(self, path: Path) -> Place:
         """Return where a value stands; for one that is not there, where its surroundings begin."""
@@ -90,9 +102,81 @@ class Source:
             path = path[:-1]
         return self.keys.get(path, TOP)
 
+    def place_in_value(self, path: Path, index: int) -> Place:
+        """Return where the character at `index` of a text value stands in the file, as nearly as can be told.
+
+        Quotes, folded lines and escapes make a value differ from what is in the file, so the word that begins there
+        is looked for, counting how often it comes before.
+        """
+        span = self.spans.get(path)
+        if span is None:
+            return self.place_of_value(path)
+        end = len(span.written.rstrip())
+        if 0 < end <= index:
+            last = self.place_in_value(path, end - 1)
+            return replace(last, column=last.column + 1)
+        word = (re.match(r"\w+|\S", span.written[index:]) or [""])[0]
+        if not word:
+            return self.place_of_value(path)
+        at = _nth(word, self.text[span.start : span.end], span.written.count(word, 0, index))
+        return self.place_of_value(path) if at < 0 else self.unmended(place_at(self.text, span.start + at))
+
+    def written(self, path: Path) -> str:
+        """Return a key as the author wrote it; one that is not there, in the language of its neighbours."""
+        if path in self.written_keys:
+            return self.written_keys[path]
+        return chinese_key(path[-1]) if self.is_chinese(path[:-1]) else path[-1]
+
+    def written_value(self, path: Path) -> str | None:
+        """Return a word or text as the author wrote it, None where the value is none."""
+        span = self.spans.get(path)
+        return None if span is None else span.written
+
+    def is_chinese(self, block: Path) -> bool:
+        """Tell whether the keys of a block are written in Chinese; an empty one is as the flow is."""
+        words = self.written_keys_of(block)
+        if not words:
+            return block != () and self.is_chinese(())
+        return any(is_chinese(written) and written != key for key, written in words)
+
+    def written_keys_of(self, block: Path) -> list[tuple[str, str]]:
+        """Return the keys of a block, each with what its author wrote."""
+        return [(path[-1], word) for path, word in self.written_keys.items() if path[:-1] == block]
+
+    def value_at(self, path: Path) -> Data:
+        """Return the data at a path, None where there is none."""
+        here = self.data
+        for part in path:
+            if isinstance(here, dict):
+                here = here.get(part)
+            elif isinstance(here, list) and part.isdigit() and int(part) < len(here):
+                here = here[int(part)]
+            else:
+                return None
+        return here
+
+    def behind(self, path: Path) -> str:
+        """Return what follows a value on its line in the file."""
+        place, lines = self.place_of_value(path), self.text.splitlines()
+        return lines[place.line - 1][place.column - 1 :] if place.line <= len(lines) else ""
+
+    def is_followed_by_comment(self, path: Path) -> bool:
+        """Tell whether an unquoted text ends because a comment begins behind it."""
+        span = self.spans[path]
+        if not span.is_plain:
+            return False
+        line_end = self.text.find("\n", span.end)
+        rest = self.text[span.end : line_end if line_end >= 0 else len(self.text)]
+        return rest.lstrip().startswith("#")
+
     def report(self, place: Place, code: str, path: Path = (), **values: str) -> None:
         """Note a problem."""
         self.problems.append(FlowProblem(self.filename, place.line, place.column, code, values, ".".join(path)))
+
+    def note(self, flaw: Flaw | Fix) -> None:
+        """Note a problem that was found before there were paths."""
+        problem = FlowProblem(self.filename, flaw.place.line, flaw.place.column, flaw.code, flaw.values, "")
+        self.problems.append(problem)
 
     def refusal(self) -> FlowProblems:
         """Return all that was noted, as the error to raise."""
@@ -103,43 +187,84 @@ class Source:
         if self.problems:
             raise self.refusal()
 
+    def place(self, mark: _Mark | None) -> Place:
+        """Return where a mark of the parser is in the author's file."""
+        return TOP if mark is None else self.unmended(Place(mark.line + 1, mark.column + 1))
+
+    def unmended(self, place: Place) -> Place:
+        """Return a place of the text as it was mended as that in the author's file."""
+        before = (count for at, count in self.added if at.line == place.line and at.column < place.column)
+        return Place(place.line, max(1, place.column - sum(before)))
+
+
+def _nth(word: str, text: str, before: int) -> int:
+    """Return where a word stands that comes `before` times before that, -1 where it does not come so often."""
+    at = text.find(word)
+    for _ in range(before):
+        if at < 0:
+            break
+        at = text.find(word, at + len(word))
+    return at
+
 
 def read_source(text: str, filename: str) -> Source:
     """Read a text. A key that is written twice counts once and is noted in `problems`.
 
-    Raises FlowProblems where there is nothing to go on with: too large, too deep, not YAML, or empty.
+    Raises FlowProblems where there is nothing to go on with: too large, too deep, not YAML, or empty. What is no YAML
+    for a reason that can be proved is noted, and read as it was meant.
     """
-    source = Source(filename)
-    _check_characters(text, source)
-    source.stop_if_wrong()
-    try:
-        _check_events(text, source)
-        source.stop_if_wrong()
-        root = _FlowLoader(text).get_single_node()
-    except yaml.MarkedYAMLError as error:
-        _report_syntax(error, source)
-        raise source.refusal() from error
+    source = Source(filename, text)
+    flaws = list(flaws_of(text))
+    for flaw in flaws:
+        source.note(flaw)
+    if not all(flaw.is_harmless for flaw in flaws):
+        raise source.refusal()
+    root = _composed(source)
     if root is None:
         source.report(TOP, "flow_empty")
         raise source.refusal()
     source.data = _plain(root, (), source)
+    if source.is_misread:
+        raise source.refusal()
     return source
 
 
-def _check_characters(text: str, source: Source) -> None:
-    if len(text) > MAX_CHARACTERS:
-        source.report(TOP, "flow_too_long", limit=str(MAX_CHARACTERS))
-        return
-    for found in islice(_NOT_IN_YAML.finditer(text), MAX_PROBLEMS):
-        source.report(_place_at(text, found.start()), "flow_bad_character", character=f"U+{ord(found.group()):04X}")
-    for found in islice(_TAB_BEFORE_TEXT.finditer(text), MAX_PROBLEMS):
-        source.report(_place_at(text, found.end() - 1), "flow_tab")
+def _composed(source: Source) -> yaml.Node | None:
+    """Return the document, with what could be put right put right in `source.text`."""
+    budget = MAX_REREAD
+    while True:
+        found = len(source.problems)
+        try:
+            _check_events(source)
+            root: yaml.Node | None = _FlowLoader(source.text).get_single_node()
+            mended = repair_words(source.text) if isinstance(root, yaml.ScalarNode) and not root.style else None
+            if mended is None:
+                return root
+        except yaml.MarkedYAMLError as error:
+            mended = repair(source.text, error, budget) if len(source.problems) < MAX_PROBLEMS else None
+            if mended is None:
+                flaw = explain_syntax(source.text, error)
+                source.note(Flaw(source.unmended(flaw.place), flaw.code, flaw.values))
+                raise source.refusal() from error
+        budget -= mended.reread
+        del source.problems[found:]  # what was found before the error is found again
+        _take(mended.fixes, source)
+        source.text = mended.text
 
 
-def _check_events(text: str, source: Source) -> None:
+def _take(fixes: tuple[Fix, ...], source: Source) -> None:
+    """Note what had to be changed, and where that moved what stands behind it."""
+    for fix in fixes:
+        source.note(Flaw(source.unmended(fix.place), fix.code, fix.values))
+    source.is_misread |= any(fix.code == "flow_wide_blank" for fix in fixes)
+    source.added += [(fix.place, fix.added) for fix in fixes if fix.added]
+
+
+def _check_events(source: Source) -> None:
     """Refuse what may not be built, from the stream of the parser's events."""
     depth = 0
-    for event in yaml.parse(text, _FlowLoader):
+    found = len(source.problems)
+    for event in yaml.parse(source.text, _FlowLoader):
         if isinstance(event, yaml.NodeEvent):
             _check_node_event(event, source)
         if isinstance(event, yaml.CollectionStartEvent):
@@ -147,49 +272,59 @@ def _check_events(text: str, source: Source) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > MAX_DEPTH:
-            source.report(_place(event.start_mark), "flow_too_deep", limit=str(MAX_DEPTH))
-            return
+            source.report(source.place(event.start_mark), "flow_too_deep", limit=str(MAX_DEPTH))
+            raise source.refusal()
+    if len(source.problems) > found:
+        raise source.refusal()
 
 
 def _check_node_event(event: yaml.NodeEvent, source: Source) -> None:
     if event.anchor is not None:
-        source.report(_place(event.start_mark), "flow_alias", name=shown(event.anchor))
+        source.report(source.place(event.start_mark), "flow_alias", name=shown(event.anchor))
     tag = getattr(event, "tag", None)
     if tag is not None:
-        source.report(_place(event.start_mark), "flow_tag", tag=shown(tag))
-
-
-def _report_syntax(error: yaml.MarkedYAMLError, source: Source) -> None:
-    place = _place(error.problem_mark)
-    detail = ", ".join(part for part in (error.context, error.problem) if part)
-    if "an alias" in detail or "an anchor" in detail:
-        source.report(place, "flow_alias", name="")
-    else:
-        source.report(place, "flow_not_yaml", detail=detail)
+        source.report(source.place(event.start_mark), "flow_tag", tag=shown(tag))
 
 
 def _plain(node: yaml.Node, path: Path, source: Source) -> Data:
     """Turn a node into plain data, noting the place of everything below it."""
-    source.values[path] = _place(node.start_mark)
+    source.values[path] = source.place(node.start_mark)
     if isinstance(node, yaml.MappingNode):
         return {key: _plain(value, (*path, key), source) for key, value in _entries(node, path, source)}
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, str(index)), source) for index, item in enumerate(node.value)]
-    return _scalar(node)
+    if isinstance(node, yaml.ScalarNode):
+        source.spans[path] = _span_of(node)
+        if not node.value and not node.style and _ONLY_HASH.fullmatch(source.behind(path)):
+            source.report(source.values[path], "flow_hash_begins_comment", path)
+    return _scalar(node, path)
+
+
+def _span_of(node: yaml.ScalarNode) -> _Span:
+    start, end = node.start_mark, node.end_mark
+    return _Span(
+        start.index if start is not None else 0, end.index if end is not None else 0, node.value, not node.style
+    )
 
 
 def _entries(node: yaml.MappingNode, path: Path, source: Source) -> Iterator[tuple[str, yaml.Node]]:
-    """Give each key once; another of the same name, or one that is no text, is noted and left out."""
+    """Give each key once, by its English word; one written twice, or that is no text, is noted and left out."""
     for key_node, value in node.value:
-        place = _place(key_node.start_mark)
-        key = _key_of(key_node)
-        if key is None:
+        place = source.place(key_node.start_mark)
+        written = _key_of(key_node)
+        if written is None:
             source.report(place, "flow_key_not_text", path)
+            continue
+        key = english_key(path, written)
+        if LOOKALIKES.get(written[:1]) == " ":
+            source.note(Flaw(place, *lookalike_flaw(written[0])))
+            source.is_misread = True
         elif (*path, key) in source.keys:
             first = source.keys[(*path, key)]
-            source.report(place, "flow_key_twice", (*path, key), key=shown(key), line=str(first.line))
+            source.report(place, "flow_key_twice", (*path, key), key=shown(written), line=str(first.line))
         else:
             source.keys[(*path, key)] = place
+            source.written_keys[(*path, key)] = written
             yield key, value
 
 
@@ -197,7 +332,7 @@ def _key_of(node: yaml.Node) -> str | None:
     return node.value if isinstance(node, yaml.ScalarNode) else None
 
 
-def _scalar(node: yaml.Node) -> Data:
+def _scalar(node: yaml.Node, path: Path) -> Data:
     text: str = node.value
     if node.tag == _BOOL:
         return text == "true"
@@ -205,12 +340,4 @@ def _scalar(node: yaml.Node) -> Data:
         return int(text)
     if node.tag == _FLOAT:
         return float(text)
-    return None if node.tag == _NULL else text
-
-
-def _place(mark: _Mark | None) -> Place:
-    return TOP if mark is None else Place(mark.line + 1, mark.column + 1)
-
-
-def _place_at(text: str, index: int) -> Place:
-    return Place(text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1)
+    return None if node.tag == _NULL else english_word(path, text)

@@ -1,13 +1,15 @@
 """The sentences that tell a caller in line their place and how long it will take, put together of recorded parts (Q9).
 
-Pure: figures in, names of prompts out, in the order in which they are spoken. Both languages say numbers from 21 on
-as tens and ones (twenty-one, 二十一), so both have the same parts. Easy to break: Chinese counts minutes with 两 where
-it is two alone, and with 二 in twenty-two; English has one minute and two minutes.
+Pure: figures in, names of prompts out, in the order in which they are spoken. How numbers are said is not known here
+(`texts.numerals`). Easy to break: minutes are counted (两分钟), a place is not (第二位); English has one minute and two
+minutes.
 """
 
 from __future__ import annotations
 
 from typing import Final
+
+from fs_control.texts.numerals import count_parts, number_parts
 
 FURTHEST: Final = 99
 """A place beyond this one is told as "more than"; nobody wants to know whether it is the 120th."""
@@ -21,7 +23,7 @@ def announced_parts(position: int, minutes: int | None, language: str) -> tuple[
 
     `minutes` is 0 for less than one, and None where no wait is told.
     """
-    return (*_place(position), *(_wait(minutes, language) if minutes is not None else ()))
+    return (*_place(position, language), *(_wait(minutes, language) if minutes is not None else ()))
 
 
 def own_agent_question(minutes: int | None, language: str) -> tuple[str, ...]:
@@ -31,10 +33,10 @@ def own_agent_question(minutes: int | None, language: str) -> tuple[str, ...]:
     return ("part-own-agent-busy", *_wait(minutes, language), "part-own-agent-choice")
 
 
-def _place(position: int) -> tuple[str, ...]:
+def _place(position: int, language: str) -> tuple[str, ...]:
     if position > FURTHEST:
         return ("part-place-over",)
-    return ("part-place", *_number(position), "part-place-end")
+    return ("part-place", *number_parts(position, language), "part-place-end")
 
 
 def _wait(minutes: int, language: str) -> tuple[str, ...]:
@@ -42,12 +44,4 @@ def _wait(minutes: int, language: str) -> tuple[str, ...]:
         return ("part-wait-short",)
     if minutes >= HOUR:
         return ("part-wait-long",)
-    many = ("part-two-of",) if (minutes, language) == (2, "zh") else _number(minutes)
-    return ("part-wait", *many, "part-minute" if minutes == 1 else "part-minutes")
-
-
-def _number(number: int) -> tuple[str, ...]:
-    """Say a number from 1 to 99."""
-    if number <= 20 or number % 10 == 0:
-        return (f"part-number-{number}",)
-    return (f"part-number-{number - number % 10}", f"part-number-{number % 10}")
+    return ("part-wait", *count_parts(minutes, language), "part-minute" if minutes == 1 else "part-minutes")

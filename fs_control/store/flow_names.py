@@ -1,7 +1,8 @@
-"""Which groups, agents and calendars the text of a flow names, found without knowing the language of flows.
+"""Which groups, agents and calendars the text of a flow names, found without reading it as a flow.
 
-A step names one behind the key `group`, `agent` or `calendar`, or several behind `groups`, `agents` or `targets`. Easy
-to break: the name of a step or of a menu's target may be equal to that of a group, so only these keys count.
+A step names one behind the key `group`, `agent` or `calendar`, or several behind `groups`, `agents` or `targets`, or a
+Chinese word for one of these. Easy to break: the name of a step or of a menu's target may be equal to that of a group,
+so only these keys count.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from typing import Final
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from fs_control.flow.words_zh import KEYS
+
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "group": ("group", "groups"),
-    "agent": ("agent", "agents", "targets"),
-    "calendar": ("calendar",),
+    "group": ("group", "groups", *KEYS["group"]),
+    "agent": ("agent", "agents", "targets", *KEYS["agent"], *KEYS["targets"]),
+    "calendar": ("calendar", *KEYS["calendar"]),
 }
 """What is named -> the keys behind which it is."""
 

@@ -68,9 +68,12 @@ def public_days(region: str, year: int, language: str) -> PublicDays:
 
 def unknown_years(region: str | None, years: Iterable[int]) -> tuple[int, ...]:
     """Return those of the years whose public holidays, or make-up days, the library does not know (yet)."""
-    wanted = sorted(years)
-    if region is None or not wanted:
-        return ()
+    wanted = tuple(sorted(years))
+    return _unknown_years(region, wanted) if region is not None and wanted else ()
+
+
+@cache
+def _unknown_years(region: str, wanted: tuple[int, ...]) -> tuple[int, ...]:
     found = _library(region, range(wanted[0] - _LOOK_BACK, wanted[-1] + 1), "en")
     last_made_up = max((day.year for day in found.weekend_workdays if day.year >= wanted[0] - _LOOK_BACK), default=None)
     return tuple(

@@ -325,6 +325,20 @@ call_step: Final = Table(
     _of_call("call_step"),
 )
 
+prompt: Final = Table(
+    "prompt",
+    metadata,
+    _enterprise_key(),
+    _key("name"),
+    _key("language"),
+    Column("seconds", Double, nullable=False),
+    _text("sha256"),
+    _text("says", nullable=True),
+    _text("source"),
+    _moment("added_at", nullable=False),
+    _text("added_by"),
+)
+
 calendar: Final = Table(
     "calendar",
     metadata,

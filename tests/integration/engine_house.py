@@ -112,7 +112,7 @@ class House:
                 switch=self.switch,
                 clock=self.clock,
                 directory=self.directory,
-                prompts=tuple(sorted(prompt_names())),
+                prompts=prompt_names,
                 media=str(prompts_folder().parent),
                 make_outbox=make_outbox,
                 callers=self.callers,

@@ -7,6 +7,8 @@ from bench.deciding import deciding
 from bench.decoders import decode_with_greenswitch, decode_with_ours
 from bench.decoding import GREENSWITCH, OURS, figures, measure
 from bench.figures import Figure, Goal, percentile, table
+from bench.flow_texts import NAME, flow_of
+from bench.flowing import flowing, parsed, proving, run_through
 from bench.foretelling import foretelling
 from bench.looking import busy_centre, looking
 from bench.recorded import recorded_events
@@ -114,3 +116,18 @@ def test_what_was_foretold_is_compared_with_what_came_of_it():
     part, waits, errors, relative = foretelling(200, {"2 agents": Habits(agents=2, between_calls=100.0)})
     assert part.values[0] == errors.median / waits.median
     assert len(waits.values) == len(errors.values) == len(relative.values) > 20
+
+
+def test_a_big_flow_is_read_and_a_small_one_gone_through_step_by_step():
+    found = {figure.name: figure for figure in flowing(2, steps=21, proofs=1)}
+    assert found["reading a flow of 21 steps, every check"].values[0] > 0
+    assert found["a step of the flow engine"].values[0] > 0
+
+
+def test_the_caller_of_the_bench_comes_by_prompt_hours_menu_digits_condition_value_sentence_and_line():
+    assert run_through({NAME: parsed(flow_of(11))}, saved=True) == 10
+
+
+def test_a_proof_is_taken_as_soon_as_there_is_one():
+    for figure in proving(1, (11,)):
+        assert figure.name.startswith("proof of a flow of 11 steps for twelve months (2555 intervals, ")

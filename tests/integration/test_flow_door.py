@@ -174,7 +174,7 @@ def test_a_start_takes_in_what_passes_and_names_the_rest(office: Office) -> None
     told = activate_flows(office.folder, office.database, "run", office.door)
     assert (told.activated, [each.flow for each in told.found]) == (("night",), ["calls"])
     codes = {Path(each.file).stem: each.code for each in told.refused}
-    assert codes == {"main": "flow_unknown_group", "gbk": "flow_file_not_read"}
+    assert codes == {"main": "flow_unknown_group", "gbk": "flow_other_encoding"}
     office.examiner.rules = {}
     assert office.start() == ("calls",)
 

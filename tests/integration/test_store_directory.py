@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import gevent
@@ -47,8 +48,15 @@ def groups_of(directory: Directory) -> dict[str, list[str]]:
     }
 
 
+def assert_empty(store: PostgresDirectoryStore) -> None:
+    """Nothing is configured; what there is is the clock of a first installation."""
+    directory, flows = store.load()
+    assert (replace(directory, offsets=()), flows) == (Directory(), ())
+    assert [offset.seconds for offset in directory.offsets] == [8 * 3600]
+
+
 def test_a_first_installation_has_one_empty_enterprise(store: PostgresDirectoryStore) -> None:
-    assert store.load() == (Directory(), ())
+    assert_empty(store)
 
 
 @pytest.mark.parametrize("file", ["centre.yaml", "centre.csv"])
@@ -107,7 +115,7 @@ def test_a1_one_bad_line_and_nothing_is_imported(store: PostgresDirectoryStore) 
         (3, "not_an_agent_number"),
         (4, "member_unknown"),
     ]
-    assert store.load() == (Directory(), ())
+    assert_empty(store)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +129,7 @@ def test_a1_one_bad_line_and_nothing_is_imported(store: PostgresDirectoryStore) 
 def test_a_mistake_of_either_kind_is_enough_to_refuse_a_file(store: PostgresDirectoryStore, bad: str) -> None:
     with pytest.raises(DirectoryFileMistake):
         import_text(store, bad)
-    assert store.load() == (Directory(), ())
+    assert_empty(store)
 
 
 def test_imports_at_the_same_time_do_not_mix(store: PostgresDirectoryStore) -> None:

@@ -186,9 +186,9 @@ def hand_over(facts: SwitchFacts, settings: Settings, _switch: SwitchSettings) -
     return bad("hand_over_elsewhere", address=here, addresses=addresses or None)
 
 
-def prompts(facts: SwitchFacts, _settings: Settings, switch: SwitchSettings) -> Finding:
-    """The switch sees every prompt."""
-    return _seen(facts, questions.prompt_files(switch))
+def prompts(facts: SwitchFacts, _settings: Settings, _switch: SwitchSettings) -> Finding:
+    """The switch sees every prompt that is shipped or that active flows need."""
+    return _seen(facts, facts.prompts)
 
 
 def hold_music(facts: SwitchFacts, _settings: Settings, switch: SwitchSettings) -> Finding:

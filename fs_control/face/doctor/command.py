@@ -17,12 +17,15 @@ from fs_control.errors import RemoteFault
 from fs_control.face.click_words import REFUSED, Command, Option
 from fs_control.face.doctor import ourselves, probe
 from fs_control.face.doctor.checks import judge_no_switch, judge_switch, judge_unreached
+from fs_control.face.doctor.facts import OwnFacts
 from fs_control.face.doctor.findings import Item, is_bad
 from fs_control.face.doctor.own_checks import judge_ourselves
 from fs_control.face.doctor.page import as_json, print_page
 from fs_control.face.doctor.probe_file import ProbeFile, probe_file
+from fs_control.face.doctor.questions import prompt_files
 from fs_control.face.options import load_settings
 from fs_control.face.words import print_json, progress, words
+from fs_control.media.library import folder_at_switch
 from fs_control.runtime.clock import WallClock
 from fs_control.settings import Settings
 
@@ -44,7 +47,8 @@ def doctor_command(json: bool) -> None:
     """Check the switch of the settings and this installation, item by item."""
     settings = load_settings()
     with progress("progress.doctor"):
-        items = [*_switch_items(settings), *judge_ourselves(ourselves.examine(settings), settings)]
+        own = ourselves.examine(settings)
+        items = [*_switch_items(settings, own), *judge_ourselves(own, settings)]
     if json:
         print_json(as_json(items))
     else:
@@ -53,12 +57,14 @@ def doctor_command(json: bool) -> None:
         click.get_current_context().exit(REFUSED)
 
 
-def _switch_items(settings: Settings) -> list[Item]:
+def _switch_items(settings: Settings, own: OwnFacts) -> list[Item]:
     if settings.switch is None:
         return judge_no_switch()
+    needed = () if own.flows is None else own.flows.prompts
+    prompts = prompt_files(folder_at_switch(settings, settings.switch), needed)
     try:
         with _recordings_probe(settings) as file:
-            facts = probe.examine(settings.switch, WallClock(), settings.command_deadline_s, file)
+            facts = probe.examine(settings.switch, WallClock(), settings.command_deadline_s, file, prompts)
     except RemoteFault as fault:
         return judge_unreached(fault, settings.switch)
     return judge_switch(facts, settings, settings.switch)

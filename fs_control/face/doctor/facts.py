@@ -86,6 +86,14 @@ class RecordingsProbe:
 
 
 @dataclass(frozen=True, slots=True)
+class NeededPrompt:
+    """A prompt that an active flow may play, in the flow's language."""
+
+    language: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchFacts:
     """What a switch told. `modules` and `files` hold only what it answered for."""
 
@@ -108,6 +116,8 @@ class SwitchFacts:
     bindings: tuple[Binding, ...] | None = None
     recordings: RecordingsProbe | None = None
     """None where no folder is set."""
+    prompts: tuple[str, ...] = ()
+    """The prompts that it was asked for, as it sees them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +140,23 @@ class FlowFacts:
     """Flows whose file says something else than the active version, or that have none."""
     missing: tuple[str, ...] = ()
     """Flows that a number leads to and that are not active."""
+    prompts: tuple[NeededPrompt, ...] = ()
+    """What the active flows may play, sentences that were synthesised too."""
     unusable: tuple[str, ...] = ()
     """Active flows that an engine cannot read: what they name is gone, or an older program took them in."""
     rolled_back: tuple[str, ...] = ()
     """Flows of which an earlier version was brought back; the file says something else, and stays out."""
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFacts:
+    """The library of prompts beside what the active flows need; `is_made` False before the first start."""
+
+    folder: str
+    is_made: bool = False
+    count: int = 0
+    """How many prompts the flows need."""
+    missing: tuple[NeededPrompt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,5 +193,7 @@ class OwnFacts:
     """The var folder."""
     free_bytes: int | None
     is_writable: bool
+    library: LibraryFacts | None = None
+    """None without a database that tells which flows are active."""
     calendars: CalendarFacts | None = None
     """None without a database."""

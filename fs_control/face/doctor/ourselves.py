@@ -24,9 +24,11 @@ from fs_control.face.client import EngineClient
 from fs_control.face.clock_words import local_time
 from fs_control.face.doctor import reading
 from fs_control.face.doctor.facts import CalendarFacts, DatabaseFacts, EngineFacts, FlowFacts, OwnFacts
+from fs_control.face.doctor.prompts import look_at_library, prompts_of
 from fs_control.face.options import DATABASE_NAME, control_socket
-from fs_control.flow import FlowProblem, FlowProblems, parse_flow
+from fs_control.flow import FlowProblems, PromptNames, parse_flow
 from fs_control.ids import DEFAULT_ENTERPRISE, Micros
+from fs_control.media.library import Library, library_folder
 from fs_control.media.prompts import prompt_names
 from fs_control.records import Directory, FlowText
 from fs_control.runtime.clock import WallClock
@@ -35,6 +37,7 @@ from fs_control.store import migrations
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.engine import create_engine
 from fs_control.store.flow_history import PostgresFlowHistory
+from fs_control.store.flow_reading import PATTERN, names_of, read_flows
 from fs_control.store.flow_versions import StoredFlow
 from fs_control.store.local_postgres import LocalPostgres
 from fs_control.web.socket_path import socket_address
@@ -47,6 +50,7 @@ def examine(settings: Settings) -> OwnFacts:
     """Look at everything of ours; what is broken is a fact and raises nothing."""
     database, flows, calendars = _look_at_database(settings)
     folder = Path(settings.var)
+    library = Library(library_folder(settings))
     return OwnFacts(
         database=database,
         flows=flows,
@@ -56,6 +60,7 @@ def examine(settings: Settings) -> OwnFacts:
         free_bytes=_free_bytes(folder),
         is_writable=os.access(_existing(folder), os.W_OK | os.X_OK),
         calendars=calendars,
+        library=None if flows is None else look_at_library(library, flows.prompts),
     )
 
 
@@ -71,7 +76,9 @@ def _look_at_database(settings: Settings) -> tuple[DatabaseFacts, FlowFacts | No
             if differences:
                 return DatabaseFacts(differences=differences), None, None
             directory, active, stored = _load(url)
-            flows = compare_flows(Path(settings.flows), directory, active, stored)
+            flows = compare_flows(
+                Path(settings.flows), directory, active, stored, Library(library_folder(settings)).names()
+            )
             return DatabaseFacts(differences=()), flows, look_at_calendars(directory, WallClock().now())
     except FsControlError as fault:
         return DatabaseFacts(fault=fault), None, None
@@ -116,60 +123,38 @@ def compare_flows(
     directory: Directory,
     active: tuple[FlowText, ...],
     stored: Mapping[str, StoredFlow] = MappingProxyType({}),
+    prompts: PromptNames | None = None,
 ) -> FlowFacts:
     """Read the flows of a folder and set them beside the active ones and the numbers that need them.
 
-    `stored` says which of the active ones were rolled back.
+    `stored` says which of the active ones were rolled back; `prompts` are those there are, if not just the shipped.
     """
     groups = [group.name for group in directory.groups.values()]
-    agents = [agent.number for agent in directory.agents.values()]
-    texts, unreadable = _read_flows(folder)
-    problems: list[FlowProblem] = []
-    for path, text in texts.items():
-        try:
-            parse_flow(
-                text,
-                filename=str(path),
-                groups=groups,
-                prompts=prompt_names(),
-                agents=agents,
-                calendars=tuple(directory.calendars),
-            )
-        except FlowProblems as mistakes:
-            problems += mistakes.problems
+    readings = read_flows(sorted(folder.glob(PATTERN)), names_of(directory, active, prompts or prompt_names()))
+    texts = {each.name: each.text for each in readings if each.is_text}
+    left = {name for name, text in texts.items() if is_rolled_back(text, stored.get(name))}
     known = {flow.name: flow.text for flow in active}
-    named = {path.stem: text for path, text in texts.items()}
-    left = {name for name, text in named.items() if is_rolled_back(text, stored.get(name))}
     wanted = {number.flow for number in directory.numbers.values() if number.flow is not None}
     return FlowFacts(
         folder=str(folder),
         active=tuple(known),
-        problems=tuple(problems),
-        unreadable=unreadable,
-        changed=tuple(name for name, text in named.items() if known.get(name) != text and name not in left),
+        problems=tuple(problem for each in readings if each.is_text for problem in each.problems),
+        unreadable=tuple(each.file for each in readings if not each.is_text),
+        changed=tuple(name for name, text in texts.items() if known.get(name) != text and name not in left),
         missing=tuple(sorted(wanted - known.keys())),
         unusable=tuple(flow.name for flow in active if not _is_usable(flow, groups)),
         rolled_back=tuple(sorted(left)),
+        prompts=prompts_of(active),
     )
 
 
 def _is_usable(flow: FlowText, groups: Collection[str]) -> bool:
     """Tell whether an engine can read an active flow; an agent who has left makes none unusable."""
     try:
-        parse_flow(flow.text, filename=flow.name, groups=groups, prompts=prompt_names())
+        parse_flow(flow.text, filename=flow.name, groups=groups, prompts=None)
     except FlowProblems:
         return False
     return True
-
-
-def _read_flows(folder: Path) -> tuple[dict[Path, str], tuple[str, ...]]:
-    texts, unreadable = {}, []
-    for path in sorted(folder.glob("*.yaml")):
-        try:
-            texts[path] = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            unreadable.append(str(path))
-    return texts, tuple(unreadable)
 
 
 # --- the engine ------------------------------------------------------------------------------------------------------

@@ -95,6 +95,19 @@ def flows(facts: OwnFacts, _settings: Settings) -> Finding:
     return ok("flows_active", flows=found.active) if found.active else warning("flows_none", folder=found.folder)
 
 
+def library(facts: OwnFacts, _settings: Settings) -> Finding:
+    """Every prompt that the active flows may play lies in the library, in the flow's language."""
+    found = facts.library
+    if found is None:
+        return skipped("flows_not_compared")
+    if not found.is_made:
+        return skipped("library_not_made", folder=found.folder)
+    if found.missing:
+        names = tuple(f"{each.name} ({each.language})" for each in found.missing)
+        return bad("library_lacks", prompts=names, folder=found.folder)
+    return ok("library_complete", count=found.count, folder=found.folder)
+
+
 def disk(facts: OwnFacts, _settings: Settings) -> Finding:
     """The journal can be written; when it cannot, the engine stops."""
     if not facts.is_writable:
@@ -136,6 +149,7 @@ CHECKS: Final[dict[str, Judge]] = {
     "phone_door": phone_door,
     "database": database,
     "flows": flows,
+    "library": library,
     "disk": disk,
     "open_files": open_files,
     "calendars": calendars,

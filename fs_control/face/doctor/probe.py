@@ -35,11 +35,16 @@ DEFAULT_ADDRESS: Final = "127.0.0.1"
 
 
 def examine(
-    switch: SwitchSettings, clock: Clock, deadline_s: float, probe_file: ProbeFile | None = None
+    switch: SwitchSettings,
+    clock: Clock,
+    deadline_s: float,
+    probe_file: ProbeFile | None = None,
+    prompts: tuple[str, ...] = (),
 ) -> SwitchFacts:
     """Ask a switch everything; RemoteFault where it cannot be reached, or goes silent under way.
 
-    `probe_file`: what was put into the folder of recordings, for the switch to see it.
+    `probe_file`: what was put into the folder of recordings, for the switch to see it. `prompts`: the files that
+    callers are to hear, as it sees them.
     """
     link = InboundLink(
         switch.host,
@@ -54,7 +59,7 @@ def examine(
     )
     try:
         link.connect()
-        return _Examination(link, clock).facts(switch, probe_file)
+        return _Examination(link, clock).facts(switch, probe_file, prompts)
     finally:
         link.stop()
 
@@ -64,7 +69,7 @@ class _Examination:
         self._link = link
         self._clock = clock
 
-    def facts(self, switch: SwitchSettings, probe_file: ProbeFile | None) -> SwitchFacts:
+    def facts(self, switch: SwitchSettings, probe_file: ProbeFile | None, prompts: tuple[str, ...]) -> SwitchFacts:
         modules = (*questions.needed_modules(switch), *questions.CODEC_MODULES.values(), questions.DIRECTORY_MODULE)
         credentials = f"{DIRECTORY_USER}:{switch.directory_password}"
         return SwitchFacts(
@@ -77,10 +82,11 @@ class _Examination:
             actions=reading.actions_of(self._ask("xml_locate", "dialplan")),
             media_timeout=self._variable("media_timeout") or self._variable("media_timeout_audio"),
             clock=self._clock_sample(),
-            files=self._truths("file_exists", _files(switch)),
+            files=self._truths("file_exists", (*prompts, *_music(switch))),
             gateways=reading.gateways_of(self._ask("sofia", "xmlstatus gateway")),
             bindings=reading.directory_bindings(self._configuration("xml_curl.conf"), credentials),
             recordings=None if probe_file is None else self._recordings(probe_file, switch.recordings),
+            prompts=prompts,
         )
 
     def _ask(self, command: str, argument: str = "") -> str:
@@ -134,7 +140,7 @@ class _Examination:
         return None if theirs is None else ClockSample(sent, theirs, self._clock.now())
 
 
-def _files(switch: SwitchSettings) -> tuple[str, ...]:
+def _music(switch: SwitchSettings) -> tuple[str, ...]:
+    """Return the file of the hold music, where it is one."""
     music = questions.hold_music(switch)
-    files = questions.prompt_files(switch)
-    return files if questions.is_stream(music) else (*files, music)
+    return () if questions.is_stream(music) else (music,)

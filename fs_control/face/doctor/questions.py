@@ -5,9 +5,11 @@ Looks up the shipped prompts and asks nobody, so that what is asked and what is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from fs_control.face.doctor.facts import NeededPrompt
 from fs_control.media.prompts import LANGUAGES, prompt_names, prompt_path, prompts_folder
 from fs_control.settings import SwitchSettings
 
@@ -42,10 +44,11 @@ def media_folder(switch: SwitchSettings) -> str:
     return switch.media or str(prompts_folder().parent)
 
 
-def prompt_files(switch: SwitchSettings) -> tuple[str, ...]:
-    """Return every shipped prompt as the switch sees it."""
-    folder = Path(media_folder(switch)) / "prompts"
-    return tuple(str(prompt_path(folder, name, language)) for language in LANGUAGES for name in sorted(prompt_names()))
+def prompt_files(folder: str, needed: Iterable[NeededPrompt] = ()) -> tuple[str, ...]:
+    """Return every shipped prompt and every one that flows need, as a switch sees it for whom this is their folder."""
+    shipped = (NeededPrompt(language, name) for language in LANGUAGES for name in sorted(prompt_names()))
+    every = dict.fromkeys((*shipped, *needed))
+    return tuple(str(prompt_path(Path(folder), prompt.name, prompt.language)) for prompt in every)
 
 
 def hold_music(switch: SwitchSettings) -> str:

@@ -151,7 +151,7 @@ User={user}
 ExecStart={command}
 WorkingDirectory={state}
 StateDirectory={state_name}
-StateDirectoryMode=0700
+StateDirectoryMode=0711
 Environment=FS_CONTROL_VAR={state}
 Environment={flows}
 # Read later, so what it sets goes before the two above.
@@ -210,6 +210,7 @@ VARIABLES: Final = (
     ("FREESWITCH_PORT", "8021", "The port of its event socket."),
     ("FREESWITCH_DOMAIN", "", "The domain under which phones register, if it is not FREESWITCH_HOST."),
     ("FREESWITCH_MEDIA", "", "The folder of prompts/ and music/ as FreeSWITCH sees it, if it is another than ours."),
+    ("FREESWITCH_GATEWAY", "", "The gateway to the carrier by which flows may dial outside numbers."),
     ("FREESWITCH_HOLD_MUSIC", "local_stream://moh", "What waiting callers hear, if it is not our music."),
     ("FREESWITCH_RECORDINGS", "", "The folder of recordings as FreeSWITCH sees it."),
     ("FREESWITCH_DIRECTORY_PORT", "8085", "Where FreeSWITCH on this machine asks for phones (mod_xml_curl)."),
@@ -217,6 +218,11 @@ VARIABLES: Final = (
         "FREESWITCH_DIRECTORY_PASSWORD",
         "",
         "What it shows there. Without it: phones come from FreeSWITCH's files alone.",
+    ),
+    (
+        "FREESWITCH_PROMPTS",
+        "",
+        "The folder of the library of prompts as FreeSWITCH sees it, if not as we do.",
     ),
     ("FREESWITCH_CONFIGURATION", "", "The folder that freeswitch config wrote; the phone commands keep its files."),
     ("DATABASE_URL", "", "postgresql://user:password@host/database. Without it: PostgreSQL in the box."),
@@ -231,5 +237,15 @@ VARIABLES: Final = (
         "/etc/fs_control/flows",
         "Your folder of flows, not in a home. Without it: the flows that come with us.",
     ),
+    ("FS_CONTROL_PROMPTS", "", "The folder of the library of prompts, if it is not prompts in FS_CONTROL_VAR."),
+    ("FS_CONTROL_SPEECH_VOICES", "", "The voices that read sentences aloud, as zh=NAME en=NAME."),
+    (
+        "FS_CONTROL_SPEECH_COMMAND",
+        "",
+        "The program that does it instead of espeak-ng: text on its standard input.",
+    ),
+    ("FS_CONTROL_SPEECH_URL", "", "The service that does it, over https, instead of espeak-ng."),
+    ("FS_CONTROL_SPEECH_HEADER", "", "A line such as Authorization: Bearer WORD for that service."),
+    ("FS_CONTROL_SPEECH_HEADER_FILE", "", "The file that holds this line."),
 )
 """Name, what stands behind the sign of equality, meaning: all variables of `fs_control.settings` but FS_CONTROL_VAR."""

@@ -42,7 +42,9 @@ def _dialable(number: str) -> str:
     return number
 
 
-OutsideNumber: TypeAlias = Annotated[str, BeforeValidator(_as_text), AfterValidator(_dialable)]
+OutsideNumber: TypeAlias = Annotated[
+    str, BeforeValidator(_as_text, json_schema_input_type=str | int), AfterValidator(_dialable)
+]
 
 
 class DialOut(Talk):

@@ -3,7 +3,7 @@
     look-up:
       do: http
       url: "https://crm.example.com/balance?id={id_number}"
-      method: GET                      # or POST, PUT
+      method: POST                     # or PUT, or GET
       body: {caller: "{caller.number}", source: ivr}     # sent as JSON; not with GET
       within: 3                        # seconds for all of it
       into: {balance: data.balance}    # variable: where it stands in the JSON that comes
@@ -39,6 +39,7 @@ MAX_WITHIN_S: Final = 10
 MAX_FIELDS: Final = 50
 
 _SLOT: Final = re.compile(r"\{([^{}]*)\}")
+_SLOT_IN_HOST: Final = re.compile(r"[^{/?#]*(?://)?[^{/?#]*\{")
 _NAME: Final = re.compile(r"[^\W\d]\w*(?:\.[a-z_]+)?")
 _SECRET_IN_JSON: Final = re.compile(r"\\u0000(.*?)\\u0000")
 _PATH: Final = re.compile(r"[^\s.{}]{1,64}(?:\.[^\s.{}]{1,64}){0,9}")
@@ -60,6 +61,8 @@ def _template(text: str) -> str:
 
 def _url(text: str) -> str:
     _template(text)
+    if in_host := _SLOT_IN_HOST.match(text):
+        raise mistake("flow_url_host_variable", in_host.end() - 1)
     fixed = text.partition("{")[0]
     try:
         parts = urlsplit(fixed)

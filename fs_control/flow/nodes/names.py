@@ -33,6 +33,10 @@ Names: TypeAlias = Mapping[NameKind, Collection[str]]
 """The names that exist, of each kind; a kind that is left out is not checked."""
 
 
+PromptNames: TypeAlias = Collection[str] | Mapping[str, Collection[str]]
+"""The prompts that exist: of every language alike, or by language."""
+
+
 def _as_text(value: object) -> object:
     """Let a name such as 400 stand in YAML without quotes (True is an int to Python, and no name)."""
     return str(value) if type(value) is int else value
@@ -49,13 +53,16 @@ def _known(kind: NameKind) -> Callable[[str, ValidationInfo], str]:
     return check
 
 
-NewStepName: TypeAlias = Annotated[str, BeforeValidator(_as_text), Field(pattern=r"^\w[\w-]{0,63}$")]
+_NUMBER_TOO: Final = BeforeValidator(_as_text, json_schema_input_type=str | int)
+"""Editors may offer a number where a name is wanted, too."""
+
+NewStepName: TypeAlias = Annotated[str, _NUMBER_TOO, Field(pattern=r"^\w[\w-]{0,63}$")]
 """The name that a step or a flow is given: letters of any script, digits, `_` and `-`, at most 64."""
-StepName: TypeAlias = Annotated[str, BeforeValidator(_as_text), AfterValidator(_known(NameKind.STEP))]
-GroupName: TypeAlias = Annotated[str, BeforeValidator(_as_text), AfterValidator(_known(NameKind.GROUP))]
+StepName: TypeAlias = Annotated[str, _NUMBER_TOO, AfterValidator(_known(NameKind.STEP))]
+GroupName: TypeAlias = Annotated[str, _NUMBER_TOO, AfterValidator(_known(NameKind.GROUP))]
 Key: TypeAlias = Annotated[str, Field(pattern=r"^[0-9*#]$")]
 """A key of the caller's telephone."""
-PromptName: TypeAlias = Annotated[str, BeforeValidator(_as_text), AfterValidator(_known(NameKind.PROMPT))]
-AgentNumber: TypeAlias = Annotated[str, BeforeValidator(_as_text), AfterValidator(_known(NameKind.AGENT))]
-CalendarName: TypeAlias = Annotated[str, BeforeValidator(_as_text), AfterValidator(_known(NameKind.CALENDAR))]
-FlowName: TypeAlias = Annotated[str, BeforeValidator(_as_text), AfterValidator(_known(NameKind.FLOW))]
+PromptName: TypeAlias = Annotated[str, _NUMBER_TOO, AfterValidator(_known(NameKind.PROMPT))]
+AgentNumber: TypeAlias = Annotated[str, _NUMBER_TOO, AfterValidator(_known(NameKind.AGENT))]
+CalendarName: TypeAlias = Annotated[str, _NUMBER_TOO, AfterValidator(_known(NameKind.CALENDAR))]
+FlowName: TypeAlias = Annotated[str, _NUMBER_TOO, AfterValidator(_known(NameKind.FLOW))]

@@ -22,24 +22,32 @@ from fs_control.texts.catalogue.directory_help import DIRECTORY_HELP
 from fs_control.texts.catalogue.displays import DISPLAYS
 from fs_control.texts.catalogue.doctor import DOCTOR
 from fs_control.texts.catalogue.doctor_switch import DOCTOR_SWITCH
+from fs_control.texts.catalogue.drawing import DRAWING
 from fs_control.texts.catalogue.flow_steps import FLOW_STEPS
 from fs_control.texts.catalogue.flow_versions import FLOW_VERSIONS
+from fs_control.texts.catalogue.flow_words import FLOW_WORDS
 from fs_control.texts.catalogue.flows import FLOWS
+from fs_control.texts.catalogue.flows_check import FLOWS_CHECK
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
 from fs_control.texts.catalogue.hours import HOURS
 from fs_control.texts.catalogue.live import LIVE
 from fs_control.texts.catalogue.messages import MESSAGES
 from fs_control.texts.catalogue.outcomes import OUTCOMES
 from fs_control.texts.catalogue.own_agents import OWN_AGENTS
+from fs_control.texts.catalogue.prompts import PROMPTS
+from fs_control.texts.catalogue.proof import PROOF
 from fs_control.texts.catalogue.reasons import REASONS
 from fs_control.texts.catalogue.requests import REQUESTS
 from fs_control.texts.catalogue.run import RUN
 from fs_control.texts.catalogue.running import RUNNING
 from fs_control.texts.catalogue.service import SERVICE
 from fs_control.texts.catalogue.setup import SETUP
+from fs_control.texts.catalogue.spoken import SPOKEN
 from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
+from fs_control.texts.catalogue.talks import TALKS
 from fs_control.texts.catalogue.traces import TRACES
+from fs_control.texts.catalogue.trying import TRYING
 from fs_control.texts.catalogue.why import WHY
 from fs_control.texts.catalogue.wire import WIRE
 
@@ -76,9 +84,17 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     LIVE,
     WHY,
     OWN_AGENTS,
+    SPOKEN,
+    PROMPTS,
     FLOW_VERSIONS,
     FLOW_STEPS,
+    TALKS,
     HOURS,
+    FLOWS_CHECK,
+    FLOW_WORDS,
+    PROOF,
+    DRAWING,
+    TRYING,
     MESSAGES,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

@@ -332,9 +332,9 @@ _CALLS: Final = {
         "交换机看不到 {count} 个中的 {unseen} 个：{file}。",
     ),
     "doctor_remedy.files_unseen": (
-        "let FreeSWITCH's user read that folder; where the switch has it elsewhere, name it by FREESWITCH_MEDIA "
+        "let FreeSWITCH's user read that folder; where the switch has it elsewhere, name it by FREESWITCH_PROMPTS "
         "(FREESWITCH_HOLD_MUSIC).",
-        "允许 FreeSWITCH 的用户读取该文件夹；若交换机上位于别处，请设置 FREESWITCH_MEDIA（FREESWITCH_HOLD_MUSIC）。",
+        "允许 FreeSWITCH 的用户读取该文件夹；若交换机上位于别处，请设置 FREESWITCH_PROMPTS（FREESWITCH_HOLD_MUSIC）。",
     ),
     "doctor.files_not_told": ("The switch does not say which files it sees.", "交换机未提供文件是否可见。"),
     "doctor.recordings_not_set": (

@@ -42,23 +42,7 @@ FLOW_STEPS: Final = {
         "没有“{how}”这种读法。可用：digits、number、money、date、time、agent。",
     ),
     "flow_sentence_empty": ("There is nothing to say in it.", "其中没有可以播报的内容。"),
-    "flow_prompt_and_say": (
-        "Both “prompt” and “say” are written here; one of them is enough.",
-        "“prompt”与“say”只能写一个。",
-    ),
-    "flow_prompt_or_say_missing": (
-        "“prompt” (a recording) or “say” (a sentence) is missing here.",
-        "此处缺少“prompt”（录音）或“say”（文字）。",
-    ),
     # Digits.
-    "flow_length_and_end": (
-        "“length” and “{key}” do not go together: the input ends at a length, or on a key.",
-        "“length”与“{key}”不能同时使用：输入要么达到位数结束，要么按键结束。",
-    ),
-    "flow_length_or_end_missing": (
-        "“length” (so many digits) or “end” (a key) is missing: nothing ends the input.",
-        "缺少“length”（位数）或“end”（结束键），输入无法结束。",
-    ),
     "flow_min_above_max": ("The least, {min}, is more than the most, {max}.", "最少位数 {min} 大于最多位数 {max}。"),
     "flow_sensitive_on_record": (
         "What is sensitive cannot be on the record.",

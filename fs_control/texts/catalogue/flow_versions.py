@@ -139,12 +139,11 @@ FLOW_VERSIONS: Final = {
         "--{option} is one line of at most {most} characters.",
         "--{option} 应为一行文字，最多 {most} 个字符。",
     ),
-    "flow_file_unreadable": (
+    "flow_file_not_comparable": (
         "There is no file {file} to compare the flow “{flow}” with, or it cannot be read.",
         "没有可与流程“{flow}”比较的文件 {file}，或文件无法读取。",
     ),
     # Mistakes at a place.
-    "flow_file_not_read": ("It cannot be read as text ({reason}).", "无法作为文本读取（{reason}）。"),
     "flow_named_otherwise": (
         "The flow calls itself “{name}” and its file “{wanted}”. Numbers find it by the file's name, so both have to "
         "be the same.",

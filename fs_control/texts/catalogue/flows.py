@@ -52,7 +52,10 @@ FLOWS: Final = {
     "flow_not_number": ("“{value}” should be a number.", "“{value}”应为数字。"),
     "flow_not_block": ("“{value}” should be a block of keys, each with its value.", "“{value}”应为由键和值组成的块。"),
     "flow_not_one_of": ("“{value}” should be one of {expected}.", "“{value}”应为以下之一：{expected}。"),
-    "flow_bad_word": ("“{value}” cannot be used as a name or key here.", "“{value}”不能用作此处的名称或按键。"),
+    "flow_bad_word": (
+        "“{value}” cannot be a name: letters, digits, _ and -, at most 64, and no - first.",
+        "“{value}”不能用作名称：最多 64 个字母、汉字、数字、_ 或 -，且不能以 - 开头。",
+    ),
     "flow_nothing_in_it": ("Something must be in it.", "内容不能为空。"),
     "flow_number_too_small": ("The number must be {limit} or more.", "数值不能小于 {limit}。"),
     "flow_number_too_large": ("The number must be {limit} or less.", "数值不能大于 {limit}。"),

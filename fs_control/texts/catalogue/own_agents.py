@@ -7,7 +7,10 @@ from typing import Final
 OWN_AGENTS: Final = {
     # A flow that names agents.
     "flow_unknown_agent": ("There is no agent “{name}”. Is it in the directory?", "没有坐席“{name}”，请检查目录。"),
-    "flow_not_list": ("“{value}” should be a list, such as [8001, 8002].", "“{value}”应为列表，例如 [8001, 8002]。"),
+    "flow_not_list": (
+        "“{value}” should be a list: [a, b], or lines that begin with “-”.",
+        "“{value}”应为列表：[a, b]，或以“-”开头的多行。",
+    ),
     "flow_owner_not_a_target": (
         "The step “{step}” does not let customers reach these owners of theirs: {agents}.",
         "步骤“{step}”的目标不包含以下归属坐席，其客户无法经此步骤转接：{agents}。",

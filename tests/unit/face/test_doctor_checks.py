@@ -13,6 +13,7 @@ from fs_control.face.doctor.facts import (
     ClockSample,
     Door,
     Limits,
+    NeededPrompt,
     Profile,
     RecordingsProbe,
     SwitchFacts,
@@ -25,6 +26,7 @@ SWITCH = SwitchSettings(password="a-generated-secret", recordings="/there", dire
 DIRECTORY = Binding("http://127.0.0.1:8085/directory", shows_our_password=True)
 SETTINGS = Settings(max_calls=500, switch=SWITCH)
 LISTS = ("fs_control_controllers",)
+PROMPTS = questions.prompt_files("/srv/prompts", [NeededPrompt("zh", "sale"), NeededPrompt("en", "welcome")])
 OTHERWISE = (Severity.WARNING, "directory_asked_otherwise")
 RUNNING = (Profile("phones", ("PCMA", "OPUS"), 1800), Profile("trunks", ("PCMU",), 1800))
 WELL = SwitchFacts(
@@ -37,10 +39,11 @@ WELL = SwitchFacts(
     actions=(("socket", "127.0.0.1:8084 async full"),),
     media_timeout=None,
     clock=ClockSample(1_000_000, 1_000_600, 1_001_000),
-    files=dict.fromkeys((*questions.prompt_files(SWITCH), questions.hold_music(SWITCH)), True),
+    files=dict.fromkeys((*PROMPTS, questions.hold_music(SWITCH)), True),
     gateways={"carrier": "REGED"},
     bindings=(DIRECTORY,),
     recordings=RecordingsProbe("/here", is_seen=True),
+    prompts=PROMPTS,
 )
 
 
@@ -144,7 +147,7 @@ def test_clocks_are_compared_in_the_middle_of_the_way_there_and_back(ahead_us, r
 
 
 def test_a_prompt_that_the_switch_does_not_see_is_named():
-    unseen = questions.prompt_files(SWITCH)[3]
+    unseen = PROMPTS[3]
     finding = checks.prompts(replace(WELL, files={**WELL.files, unseen: False}), SETTINGS, SWITCH)
     assert (finding.severity, finding.values["unseen"], finding.values["file"]) == (Severity.BAD, 1, unseen)
 
@@ -184,6 +187,14 @@ def test_a_switch_that_cannot_be_asked_is_one_bad_item(fault, code):
     first, rest = checks.judge_unreached(fault, SWITCH)
     assert (first.finding.severity, first.finding.code) == (Severity.BAD, code)
     assert rest.finding.severity is Severity.SKIPPED
+
+
+def test_the_gateway_by_which_flows_dial_has_to_be_there():
+    wanted = replace(SWITCH, gateway="carrier")
+    there, missing = {"carrier": "NOREG"}, {"other": "REGED"}
+    assert sip_checks.gateways(replace(WELL, gateways=there), SETTINGS, wanted).severity is Severity.OK
+    finding = sip_checks.gateways(replace(WELL, gateways=missing), SETTINGS, wanted)
+    assert (finding.severity, finding.code) == (Severity.BAD, "gateway_unknown")
 
 
 def test_gateways_that_are_not_up_are_named_with_their_states():

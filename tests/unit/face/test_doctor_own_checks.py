@@ -8,7 +8,15 @@ import pytest
 
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.face.doctor import own_checks
-from fs_control.face.doctor.facts import CalendarFacts, DatabaseFacts, EngineFacts, FlowFacts, OwnFacts
+from fs_control.face.doctor.facts import (
+    CalendarFacts,
+    DatabaseFacts,
+    EngineFacts,
+    FlowFacts,
+    LibraryFacts,
+    NeededPrompt,
+    OwnFacts,
+)
 from fs_control.face.doctor.findings import Severity
 from fs_control.face.doctor.ourselves import compare_flows, look_at_calendars
 from fs_control.flow import FlowProblem
@@ -21,6 +29,8 @@ SETTINGS = Settings(max_calls=700, switch=SwitchSettings(directory_password="a-g
 FLOWS = FlowFacts("/flows", ("main",))
 ENGINE = EngineFacts(is_switch_there=True, calls=3, open_files=1024)
 AWAY = RemoteFault("database_away", reason="refused")
+LIBRARY = LibraryFacts("/library", is_made=True, count=3)
+SALE = NeededPrompt("zh", "sale")
 NO_ENGINE = EngineFacts(fault=UserMistake("engine_not_running", path="/s"), open_files=1024)
 PROBLEM = FlowProblem("main.yaml", 3, 5, "flow_unknown_step", {"name": "x"}, "steps.x")
 WELL = OwnFacts(
@@ -31,6 +41,7 @@ WELL = OwnFacts(
     folder="/var",
     free_bytes=50 * 10**9,
     is_writable=True,
+    library=LIBRARY,
     calendars=CalendarFacts(("office",)),
 )
 GOOD_FLOW = "flow: main\nlanguage: en\nstart: bye\nsteps:\n  bye:\n    do: hangup\n"
@@ -65,6 +76,9 @@ def test_a_house_that_is_well_has_nothing_to_complain_of():
         ("flows", {"flows": replace(FLOWS, missing=("b",))}, (Severity.BAD, "flows_missing")),
         ("flows", {"flows": replace(FLOWS, changed=("main",))}, (Severity.WARNING, "flows_not_activated")),
         ("flows", {"flows": replace(FLOWS, active=())}, (Severity.WARNING, "flows_none")),
+        ("library", {"library": None}, (Severity.SKIPPED, "flows_not_compared")),
+        ("library", {"library": LibraryFacts("/library")}, (Severity.SKIPPED, "library_not_made")),
+        ("library", {"library": replace(LIBRARY, missing=(SALE,))}, (Severity.BAD, "library_lacks")),
         ("flows", {"flows": replace(FLOWS, unusable=("main",))}, (Severity.BAD, "flows_unusable")),
         ("flows", {"flows": replace(FLOWS, rolled_back=("main",))}, (Severity.OK, "flows_rolled_back")),
         ("disk", {"is_writable": False}, (Severity.BAD, "folder_not_writable")),
@@ -92,7 +106,7 @@ def test_without_a_password_nobody_is_answered_for_phones(switch):
 
 def test_flows_of_the_folder_are_set_beside_the_active_ones(tmp_path):
     (tmp_path / "main.yaml").write_text(GOOD_FLOW, encoding="utf-8")
-    (tmp_path / "new.yaml").write_text(GOOD_FLOW, encoding="utf-8")
+    (tmp_path / "new.yaml").write_text(GOOD_FLOW.replace("flow: main", "flow: new"), encoding="utf-8")
     leads_to = {"400": "main", "401": "gone", "402": None}
     numbers = {number: ServiceNumber(number, flow) for number, flow in leads_to.items()}
     found = compare_flows(tmp_path, Directory(numbers=numbers), (FlowText("main", GOOD_FLOW),))

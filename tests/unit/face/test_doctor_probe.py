@@ -11,6 +11,7 @@ from fs_control.face.doctor import checks, probe, questions
 from fs_control.face.doctor.facts import Door, Limits, RecordingsProbe, SwitchFacts
 from fs_control.face.doctor.findings import Severity
 from fs_control.face.doctor.probe_file import probe_file
+from fs_control.media.prompts import prompts_folder
 from fs_control.runtime.clock import WallClock
 from fs_control.runtime.faults import PasswordRefused, SwitchTurnedUsAway, SwitchUnreachable
 from fs_control.settings import Settings, SwitchSettings
@@ -133,12 +134,13 @@ def test_the_switch_in_the_box_is_well_as_far_as_it_can_tell():
     process = start_virtual_switch("127.0.0.1:8084", "a-generated-secret")
     try:
         switch = SwitchSettings(event_port=process.event_port, password="a-generated-secret")
-        facts = probe.examine(switch, WallClock(), 5.0)
+        prompts = questions.prompt_files(str(prompts_folder()))
+        facts = probe.examine(switch, WallClock(), 5.0, prompts=prompts)
     finally:
         process.stop()
     found = {item.name: item.finding for item in checks.judge_switch(facts, Settings(), switch)}
     assert facts.limits == Limits(True, 1000, 5000)
-    assert found["prompts"].values["count"] == len(questions.prompt_files(switch))
+    assert found["prompts"].values["count"] == len(prompts)
     assert not any(finding.severity is Severity.BAD for finding in found.values())
     assert {name for name, finding in found.items() if finding.severity is Severity.SKIPPED} == {
         *("door", "media_timeouts", "hand_over", "gateways", "recordings")

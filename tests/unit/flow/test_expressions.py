@@ -45,7 +45,7 @@ def test_conditions_are_computed_from_facts_and_variables(text: str, value: obje
         ("word.upper()", "flow_unknown_function", 0),
         ("x == open('/etc/passwd')", "flow_unknown_function", 5),
         ("[y for y in [1]]", "flow_expression_not_allowed", 0),
-        ("x ==", "flow_expression_unreadable", 0),
+        ("x ==", "flow_expression_unreadable", 4),
         ("０800", "flow_expression_unreadable", 0),
         ("+".join("1" * 200), "flow_expression_too_large", 0),
         ("x" * (MAX_LENGTH + 1), "flow_expression_too_long", 0),

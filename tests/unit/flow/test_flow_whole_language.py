@@ -43,6 +43,7 @@ from fs_control.flow import (
     start_flow,
 )
 from fs_control.flow.engine import MAX_NESTING
+from fs_control.texts.numerals import digits_parts
 from tests.unit.flow.playing import saved_and_loaded
 
 WHOLE = """flow: whole
@@ -184,7 +185,7 @@ def test_http_encodes_what_it_sends_and_remembers_what_it_wants() -> None:
     assert said.session.variables.keys() == {"card", "tries", "word", "balance"}
     assert said.orders[-1] == Say(
         "编号 1234 好。",
-        (literal_name("编号", "zh"), *(f"part-number-{n}" for n in "1234"), literal_name("好。", "zh")),
+        (literal_name("编号", "zh"), *digits_parts("1234", "zh"), literal_name("好。", "zh")),
         True,
     )
     assert on(asking, Fetched(False, reason="timeout")).session.step == "message"

@@ -58,7 +58,7 @@ def test_N11_a_flow_that_runs_is_not_refused_because_an_agent_has_left() -> None
 
 def test_N11_the_mode_has_to_be_named() -> None:
     (wrong,), (missing,) = (problems_of(TEXT.replace("    mode: ani\n", mode)) for mode in ("    mode: any\n", ""))
-    assert wrong == "7:11 flow_not_one_of {'value': 'any', 'expected': \"'ani'\"}"
+    assert wrong == "7:11 flow_not_one_of {'value': 'any', 'expected': 'ani', 'nearest': 'ani'}"
     assert missing.endswith("flow_key_missing {'key': 'mode'}")
 
 

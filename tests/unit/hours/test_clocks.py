@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -24,12 +25,13 @@ from fs_control.store.time_zones import zone_offsets
 DAILY = dict.fromkeys(range(1, 8), (Hours(9 * 60, 18 * 60),))
 
 
-def of_zone(zone: str, regular: dict[int, tuple[Hours, ...]] | None = None) -> Calendar:
+def of_zone(zone: str, regular: Mapping[int, tuple[Hours, ...]] | None = None) -> Calendar:
     return Calendar("office", zone, zone_offsets(zone, 2025, 2028), DAILY if regular is None else regular)
 
 
-def at(zone: str, *clock: int, fold: int = 0) -> Micros:
-    return Micros(int(datetime(*clock, tzinfo=ZoneInfo(zone), fold=fold).timestamp()) * SECOND)  # type: ignore[arg-type]
+def at(zone: str, year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> Micros:
+    shown = datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(zone))
+    return Micros(int(shown.timestamp()) * SECOND)
 
 
 def is_open(calendar: Calendar, moment: int) -> bool:

@@ -15,7 +15,7 @@ from fs_control.centre import CallCentre
 from fs_control.errors import RemoteFault
 from fs_control.events import VERSIONS, CallOffered, DrainRequested, Event, PhoneRegistered, UrlFetched
 from fs_control.ids import AgentId, GroupId
-from fs_control.records import AgentProfile, Directory, Group, ServiceNumber
+from fs_control.records import AgentProfile, Calendar, Directory, Group, Hours, ServiceNumber, ZoneOffset
 from fs_control.runtime import codec
 from fs_control.runtime.codec import decode_event, decode_head, encode_event, encode_head
 from tests.unit.runtime.desk import Desk, a_day, the_evening_before
@@ -23,6 +23,17 @@ from tests.unit.runtime.desk import Desk, a_day, the_evening_before
 NO_TEXT = r"surrogate|utf-8"
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 st.register_type_strategy(Group, st.builds(Group, ring_s=FINITE))
+HOURS = st.lists(st.from_type(Hours), max_size=2).map(tuple)
+st.register_type_strategy(
+    Calendar,
+    st.builds(
+        Calendar,
+        regular=st.dictionaries(st.integers(1, 7), HOURS, max_size=2),
+        special=st.dictionaries(st.dates(), HOURS, max_size=2),
+        holidays=st.dictionaries(st.dates(), st.text(), max_size=2),
+        working_days=st.dictionaries(st.dates(), st.integers(1, 7), max_size=2),
+    ),
+)
 st.register_type_strategy(
     Directory,
     st.builds(
@@ -30,6 +41,8 @@ st.register_type_strategy(
         numbers=st.dictionaries(st.text(), st.from_type(ServiceNumber), max_size=3),
         groups=st.dictionaries(st.integers().map(GroupId), st.from_type(Group), max_size=3),
         agents=st.dictionaries(st.integers().map(AgentId), st.from_type(AgentProfile), max_size=3),
+        calendars=st.dictionaries(st.text(), st.from_type(Calendar), max_size=2),
+        offsets=st.lists(st.from_type(ZoneOffset), max_size=2).map(tuple),
     ),
 )
 

@@ -97,7 +97,12 @@ def test_a_defect_costs_one_question(desk: Desk, monkeypatch: pytest.MonkeyPatch
 
 def test_one_question_too_many_is_answered_at_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     enough = Signal()
-    monkeypatch.setattr(desk.web, "fetch", lambda _request: enough.wait() and WebAnswer(ok=True))
+
+    def wait(_request: WebRequest) -> WebAnswer:
+        enough.wait()
+        return WebAnswer(ok=True)
+
+    monkeypatch.setattr(desk.web, "fetch", wait)
     for _ in range(fetches.AT_ONCE + 1):
         desk.fetches.put(FetchUrl(CALL, OP, "GET", "http://h/", "", seconds(3), {}))
         gevent.sleep(0)

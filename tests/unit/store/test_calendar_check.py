@@ -9,7 +9,9 @@ from fs_control.store.calendar_check import mistakes_of
 from fs_control.store.calendar_entries import CalendarEntry
 
 
-def found(hours: str = "mon-fri 09:00-18:00", special: str = "", holidays: str = "", working_days: str = "") -> list:
+def found(
+    hours: str = "mon-fri 09:00-18:00", special: str = "", holidays: str = "", working_days: str = ""
+) -> list[tuple[str, ...]]:
     entry = CalendarEntry(
         "office",
         hours=read.week_hours(hours),
