@@ -6,8 +6,9 @@ ports and never one another.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NoReturn, Protocol
 
 from fs_control.events import Event
 from fs_control.ids import CallId, Micros, PhoneNumber
@@ -67,8 +68,46 @@ class DirectoryStore(Protocol):
         """Return the whole directory and the active version of each flow."""
 
 
+class DirectoryChanges(Protocol):
+    """News of changes in the configured enterprise, wherever they are made."""
+
+    def follow(self, tell: Callable[[], None]) -> NoReturn:
+        """Call `tell` at the beginning and after every change; a RemoteFault says that there is no more news."""
+        ...
+
+
 class CallerStore(Protocol):
     """What the database knows of callers. A RemoteFault means: treat the caller as a stranger, and say why."""
 
     def look_up(self, caller: PhoneNumber, number: str, now: Micros) -> CallerFacts:
         """Return what is known of a caller of a service number, named as the directory names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebRequest:
+    """What to ask somebody else's server; it may hold a secret and is not for printing."""
+
+    method: str
+    url: str = field(repr=False)
+    body: str = field(repr=False)
+    """JSON text, or "" for none."""
+    deadline_s: float
+    """Real seconds for everything, from the look-up of the name to the last byte."""
+    want: Mapping[str, str]
+    """Name of a variable to its path in the JSON that comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebAnswer:
+    """What came of it; where it is not `ok`, `reason` is why."""
+
+    ok: bool
+    values: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    reason: str = ""
+
+
+class WebClient(Protocol):
+    """Asks other people's servers, those that the operator allows."""
+
+    def fetch(self, request: WebRequest) -> WebAnswer:
+        """Ask and wait; whatever goes wrong is an answer."""

@@ -12,13 +12,13 @@ from fs_control.face.library import known_prompts
 from fs_control.ids import DEFAULT_ENTERPRISE
 
 if TYPE_CHECKING:
-    from fs_control.store.calendar_removals import PostgresCalendarRemovals
     from fs_control.store.customer_moves import PostgresCustomerMoves
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
     from fs_control.store.directory_edit import PostgresDirectoryEditor
     from fs_control.store.flow_history import PostgresFlowHistory
     from fs_control.store.memories import PostgresMemoryStore
+    from fs_control.store.messages import PostgresMessageStore
     from fs_control.store.removals import PostgresRemovals
 
 
@@ -32,8 +32,8 @@ class Stores:
     customers: PostgresCustomerStore
     moves: PostgresCustomerMoves
     memories: PostgresMemoryStore
-    calendars: PostgresCalendarRemovals
     flows: PostgresFlowHistory
+    messages: PostgresMessageStore
 
     @property
     def time_zone(self) -> str:
@@ -44,13 +44,13 @@ class Stores:
 @contextmanager
 def stores() -> Iterator[Stores]:
     """Give the block the stores; the database is closed behind it."""
-    from fs_control.store.calendar_removals import PostgresCalendarRemovals
     from fs_control.store.customer_moves import PostgresCustomerMoves
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
     from fs_control.store.directory_edit import PostgresDirectoryEditor
     from fs_control.store.flow_history import PostgresFlowHistory
     from fs_control.store.memories import PostgresMemoryStore
+    from fs_control.store.messages import PostgresMessageStore
     from fs_control.store.removals import PostgresRemovals
 
     prompts = known_prompts()
@@ -62,6 +62,6 @@ def stores() -> Iterator[Stores]:
             PostgresCustomerStore(engine, DEFAULT_ENTERPRISE),
             PostgresCustomerMoves(engine, DEFAULT_ENTERPRISE),
             PostgresMemoryStore(engine, DEFAULT_ENTERPRISE),
-            PostgresCalendarRemovals(engine, DEFAULT_ENTERPRISE),
             PostgresFlowHistory(engine, DEFAULT_ENTERPRISE),
+            PostgresMessageStore(engine, DEFAULT_ENTERPRISE),
         )

@@ -237,6 +237,16 @@ class Play:
         self.wait(talk_s)
         self.agent_hangs_up(agent)
 
+    def party_answers(self, number: str) -> None:
+        """Whoever was dialled outside takes the call up."""
+        self.switch.answer(number)
+        self.wait(0)
+
+    def party_hangs_up(self, number: str) -> None:
+        """Whoever was dialled outside ends the talk."""
+        self.switch.hang_up(self.switch.talking_leg(number))
+        self.wait(0)
+
     def set_phone(self, agent: int, manner: Manner) -> None:
         """Decide what an agent's phone does from now on."""
         self.switch.manners[phone_of(agent)] = manner
@@ -278,9 +288,9 @@ class Play:
         names: list[str] = []
         for command in self.commands:
             match command:
-                case PlayPrompt(call=caller) | CollectDigits(call=caller) if caller == call:
+                case PlayPrompt(call=caller) if caller == call:
                     names.append(command.prompt.name)
-                case PlaySentence(call=caller) if caller == call:
+                case PlaySentence(call=caller) | CollectDigits(call=caller) if caller == call:
                     names.append(" ".join(prompt.name for prompt in command.prompts))
                 case PlayHoldMusic(call=caller) if caller == call:
                     names.append("music")

@@ -38,9 +38,12 @@ class EngineProcess:
             "DATABASE_URL": database_url,
             "FS_CONTROL_VAR": settings.var,
             "FS_CONTROL_LISTEN_PORT": str(settings.listen_port),
+            "FS_CONTROL_FLOWS": settings.flows,
+            "FS_CONTROL_HTTP_HOSTS": " ".join(settings.http_hosts),
             "FREESWITCH_HOST": switch.host,
             "FREESWITCH_PORT": str(switch.event_port),
             "FREESWITCH_PASSWORD": switch.password,
+            "FREESWITCH_GATEWAY": switch.gateway,
         }
         self.client = EngineClient(control_socket(settings))
         self._process: subprocess.Popen[bytes] | None = None

@@ -210,6 +210,7 @@ VARIABLES: Final = (
     ("FREESWITCH_PORT", "8021", "The port of its event socket."),
     ("FREESWITCH_DOMAIN", "", "The domain under which phones register, if it is not FREESWITCH_HOST."),
     ("FREESWITCH_MEDIA", "", "The folder of prompts/ and music/ as FreeSWITCH sees it, if it is another than ours."),
+    ("FREESWITCH_GATEWAY", "", "The gateway to the carrier by which flows may dial outside numbers."),
     ("FREESWITCH_HOLD_MUSIC", "local_stream://moh", "What waiting callers hear, if it is not our music."),
     ("FREESWITCH_RECORDINGS", "", "The folder of recordings as FreeSWITCH sees it."),
     ("FREESWITCH_DIRECTORY_PORT", "8085", "Where FreeSWITCH on this machine asks for phones (mod_xml_curl)."),
@@ -229,6 +230,8 @@ VARIABLES: Final = (
     ("FS_CONTROL_LISTEN_PORT", "8084", "The port of that."),
     ("FS_CONTROL_MAX_CALLS", "2000", "How many calls at once. After a change: fs-control service install"),
     ("FS_CONTROL_RECORDINGS", "", "The folder of recordings as this machine sees it, if it is another than there."),
+    ("FS_CONTROL_HTTP_HOSTS", "crm.example.com", "The hosts that flows may ask, parted by blanks; else nobody."),
+    ("FS_CONTROL_HTTP_HEADERS", "", "JSON: host to headers that it is sent, such as passwords."),
     (
         "FS_CONTROL_FLOWS",
         "/etc/fs_control/flows",

@@ -31,6 +31,7 @@ from fs_control.texts.catalogue.flows_check import FLOWS_CHECK
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
 from fs_control.texts.catalogue.hours import HOURS
 from fs_control.texts.catalogue.live import LIVE
+from fs_control.texts.catalogue.messages import MESSAGES
 from fs_control.texts.catalogue.outcomes import OUTCOMES
 from fs_control.texts.catalogue.own_agents import OWN_AGENTS
 from fs_control.texts.catalogue.prompts import PROMPTS
@@ -44,7 +45,9 @@ from fs_control.texts.catalogue.setup import SETUP
 from fs_control.texts.catalogue.spoken import SPOKEN
 from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
+from fs_control.texts.catalogue.talks import TALKS
 from fs_control.texts.catalogue.traces import TRACES
+from fs_control.texts.catalogue.trying import TRYING
 from fs_control.texts.catalogue.why import WHY
 from fs_control.texts.catalogue.wire import WIRE
 
@@ -85,10 +88,13 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     PROMPTS,
     FLOW_VERSIONS,
     FLOW_STEPS,
+    TALKS,
     HOURS,
     FLOWS_CHECK,
     FLOW_WORDS,
     PROOF,
     DRAWING,
+    TRYING,
+    MESSAGES,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
