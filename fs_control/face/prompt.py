@@ -87,9 +87,9 @@ def list_prompts(all_prompts: bool, json: bool) -> None:
         say("no_prompts")
     else:
         print_table(
-            ("prompt", "language", "seconds", "added", "added_by", "source", "says"),
+            ("prompt", "language", "length_s", "added", "added_by", "source", "says"),
             [_cells(row, zone) for row in rows],
-            right=("seconds",),
+            right=("length_s",),
         )
 
 
@@ -109,7 +109,7 @@ def show_prompt(name: str, prompt_language: str | None, json: bool) -> None:
     if json:
         print_json({**row, "file": str(path), "flows": flows})
         return
-    headings = ("prompt", "language", "seconds", "added", "added_by", "source", "says")
+    headings = ("prompt", "language", "length_s", "added", "added_by", "source", "says")
     print_table(
         ("setting", "value"),
         [

@@ -16,6 +16,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from time import monotonic
 from typing import IO, Final, Protocol
+from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
 
 from fs_control.errors import RemoteFault, UserMistake
@@ -113,8 +114,11 @@ class HttpSpeaker:
         try:
             with opener.open(request, timeout=seconds) as answer:
                 return self._read(answer, until)
-        except (OSError, HTTPException) as error:  # URLError and HTTPError are OSErrors
-            reason = str(getattr(error, "code", "")) or str(getattr(error, "reason", error))
+        except HTTPError as refusal:
+            refusal.close()  # an answer, too: its connection stays open otherwise
+            raise RemoteFault("speech_service_failed", host=self._host, reason=str(refusal.code)) from refusal
+        except (OSError, HTTPException) as error:  # URLError is an OSError
+            reason = str(getattr(error, "reason", error))
             raise RemoteFault("speech_service_failed", host=self._host, reason=reason) from error
 
     def _read(self, answer: IO[bytes], until: float) -> bytes:

@@ -154,7 +154,7 @@ PROMPTS: Final[dict[str, tuple[str, str]]] = {
     # Headings.
     "heading.prompt": ("prompt", "提示音"),
     "heading.language": ("language", "语言"),
-    "heading.seconds": ("seconds", "时长（秒）"),
+    "heading.length_s": ("seconds", "时长（秒）"),
     "heading.file": ("file", "文件"),
     "heading.added_by": ("by", "操作人"),
     "heading.source": ("from", "来源"),
