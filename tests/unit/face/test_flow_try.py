@@ -109,7 +109,7 @@ def test_an_active_flow_is_tried_with_the_people_and_customers_of_the_directory(
     assert office.type("customer", "add", "13800138000", "--name", "张伟", "--owner", "8002").exit_code == 0
     result = office.type("flow", "try", "line", *MORNING, "--number", "4001234567")
     assert result.exit_code == 0, result.stderr
-    assert "called 4001234567, flow line." in result.stdout
+    assert "called 4001234567, flow line, version 1." in result.stdout
     assert "李明 (8002) was free at once" in result.stdout
 
 
