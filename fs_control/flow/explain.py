@@ -169,6 +169,9 @@ def _missing_do(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding:
     for key, written in reading.source.written_keys_of(path):
         if lookalike_in(written) is not None or _NO_BLANK.match(written):  # a key and its value, to YAML one word
             return _Finding("flow_unknown_key", (*path, key), {"key": shown(written)}, at_key=True)
+    for key, written in reading.source.written_keys_of(path):
+        if with_nearest({}, written, ("do", chinese_key("do"))):
+            return _unknown_key({**error, "loc": (*error["loc"], key)}, (*path, key), reading)
     return _missing_key(error, (*path, "do"), reading)
 
 
@@ -176,6 +179,7 @@ def _unknown_do(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding:
     path, name = (*path, "do"), str(error["ctx"]["tag"])
     if reading.source.written_value(path) is None:
         return _Finding("flow_not_text", path, {"value": shown(reading.source.value_at(path))})
+    name = shown(reading.source.value_at(path))
     valid = [chinese_word("do", each) for each in NODE_TYPES] if is_chinese(name) else NODE_TYPES
     return _Finding("flow_unknown_do", path, reading.with_nearest({"name": shown(name)}, name, valid))
 
@@ -202,7 +206,10 @@ def _none_of_these(error: ErrorDetails, path: Path, reading: _Reading) -> _Findi
 
 
 def _not_text(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding:
-    is_one_word = isinstance(error["input"], int | float)
+    value = error["input"]
+    if isinstance(value, dict) and value and set(value.values()) == {None}:  # {balance:money}, to YAML a block
+        return _Finding("flow_needs_quotes", path, {"value": shown("{" + ", ".join(value) + "}")})
+    is_one_word = isinstance(value, int | float)
     return _Finding("flow_needs_quotes" if is_one_word else "flow_not_text", path, {"value": shown(error["input"])})
 
 
@@ -409,6 +416,8 @@ def _keys_at(error: ErrorDetails) -> Collection[str]:
     model: type[BaseModel] = Flow
     parts = [str(part) for part in error["loc"][:-1]]
     if parts[0:1] == ["steps"]:
+        if len(parts) < 3:  # a step of which nobody knows the kind
+            return ("do",)
         model, parts = NODE_TYPES[parts[2]], parts[3:]
     for part in parts:
         if part in model.model_fields:

@@ -25,6 +25,7 @@ MAX_BYTES: Final = 4 * MAX_CHARACTERS
 
 _RUNS_ANOTHER: Final = re.compile(r"(?:do|动作|类型)\W{1,8}(?:flow|流程|子流程)")
 """What a text has in it of which a step runs another flow; perhaps more."""
+_GOES_BACK: Final = re.compile(r"(?:do|动作|类型)\W{1,8}(?:return|返回)")
 _OTHER_ENCODINGS: Final[Mapping[bytes, str]] = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -77,14 +78,17 @@ def read_flow_files(
 ) -> tuple[Reading, ...]:
     """Read files together. `beside` are others of the same folder: they may be named, and set variables for these.
 
-    A flow without a name (of stdin) is nobody's neighbour, and of its variables nothing is said.
+    A flow without a name (of stdin) is nobody's neighbour.
     """
     decoded = [(file, _decoded(file)) for file in files]
     around = [(file, _decoded(file)) for file in beside]
     texts = {file.name: text for file, text in (*around, *decoded) if isinstance(text, str) and file.name}
     shared = _shared_variables(texts)
     flows = {*(names.flows or ()), *(file.name for file, _ in (*around, *decoded))}
-    return tuple(_reading(file, text, names, flows, shared.get(file.name)) for file, text in decoded)
+    return tuple(
+        _reading(file, text, names, flows, shared[file.name] if file.name in shared else _shared_by_nobody(text))
+        for file, text in decoded
+    )
 
 
 def _reading(
@@ -185,6 +189,11 @@ def _shared_variables(texts: Mapping[str, str]) -> dict[str, frozenset[str] | No
         unread = linked - texts.keys()
         shared[name] = None if unread else frozenset().union(*(sets[other] for other in linked - {name}))
     return shared
+
+
+def _shared_by_nobody(text: str | Flaw) -> frozenset[str] | None:
+    """Return no variables for a flow without a name, None where others may run it or be run by it."""
+    return None if isinstance(text, Flaw) or _GOES_BACK.search(text) or _RUNS_ANOTHER.search(text) else frozenset()
 
 
 def _linked(name: str, neighbours: Mapping[str, Collection[str]]) -> set[str]:
