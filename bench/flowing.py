@@ -99,7 +99,7 @@ def _command(text: str, what: str, repetitions: int) -> Iterator[Figure]:
 
 def _wall_ms(line: list[str]) -> float:
     started = perf_counter()
-    subprocess.run(line, check=False, capture_output=True)
+    subprocess.run(line, check=True, capture_output=True)
     return (perf_counter() - started) * 1000
 
 

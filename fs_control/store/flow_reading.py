@@ -1,16 +1,15 @@
 """Flows read from files, and the names that they may mention read from the database: the same for every command.
 
 Knows folders and tables and nothing of the language; `fs_control.flow` judges. Easy to break: a file that cannot be
-read is a mistake of that file, told like any other, and never ends the reading of the others.
+read is a mistake of that file, told like any other, and never ends the reading of the others. And files are read
+without SQLAlchemy, which takes longer to import than a big flow to check.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Final
-
-from sqlalchemy import Engine
+from typing import TYPE_CHECKING, Final
 
 from fs_control.flow import FlowFile, KnownNames, PromptNames, Reading, read_flow_files
 from fs_control.flow.characters import TOP, Flaw
@@ -18,8 +17,9 @@ from fs_control.flow.problems import with_nearest
 from fs_control.flow.readings import MAX_BYTES
 from fs_control.ids import EnterpriseId
 from fs_control.records import Directory, FlowText
-from fs_control.store.customers import PostgresCustomerStore
-from fs_control.store.directory import PostgresDirectoryStore
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 PATTERN: Final = "*.yaml"
 """How files of flows are called."""
@@ -51,6 +51,9 @@ def read_file(path: Path) -> FlowFile:
 
 def known_names(engine: Engine, enterprise: EnterpriseId, prompts: PromptNames) -> KnownNames:
     """Return the names of an enterprise at this moment; `prompts` are those that can be played."""
+    from fs_control.store.customers import PostgresCustomerStore
+    from fs_control.store.directory import PostgresDirectoryStore
+
     directory, active = PostgresDirectoryStore(engine, enterprise).load()
     return names_of(directory, active, prompts, PostgresCustomerStore(engine, enterprise).owners())
 
