@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.engine import create_engine
 
@@ -99,7 +100,7 @@ steps:
 def activate(office, name: str, text: str) -> None:
     engine = create_engine(office.environment["DATABASE_URL"])
     try:
-        PostgresDirectoryStore(engine, "default").activate_flow(name, text, "test")
+        PostgresDirectoryStore(engine, DEFAULT_ENTERPRISE).activate_flow(name, text, "test")
     finally:
         engine.dispose()
 
