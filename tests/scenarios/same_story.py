@@ -7,14 +7,18 @@ differ by them (how far a prompt was heard that the caller cut short is told as 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+import gevent
+from gevent.pywsgi import WSGIServer
 from sqlalchemy import text
 
-from fs_control.centre.rehearsal import HANGS_UP, SILENCE, AgentIs, Question
+from fs_control.centre.rehearsal import HANGS_UP, SILENCE, AgentIs, HttpAnswer, Question
 from fs_control.centre.rehearsal.scene import AT_ONCE
 from fs_control.face.trying.calendars import with_calendars
 from fs_control.face.trying.case import EVERYBODY, Case
@@ -25,7 +29,7 @@ from fs_control.face.trying.play import Played
 from fs_control.face.trying.run_cases import play_named
 from fs_control.face.trying.sources import TESTS, FlowFiles, flow_of, office_of_files, with_flows_beside
 from fs_control.ids import DEFAULT_ENTERPRISE, AgentId
-from fs_control.records import Calendar, CallRecord, Directory, FlowText, Offer, SegmentKind, Strategy
+from fs_control.records import Calendar, CallRecord, Directory, FlowStep, FlowText, Offer, SegmentKind, Strategy
 from fs_control.store.customer_sheet import CustomerEntry
 from fs_control.store.customers import PostgresCustomerStore
 from fs_control.virtual_switch.script import (
@@ -34,12 +38,13 @@ from fs_control.virtual_switch.script import (
     PhoneBehaviour,
     Press,
     Reaction,
+    Speak,
     Step,
     Wait,
     WaitForPrompt,
     WaitForTalk,
 )
-from tests.scenarios.house import House
+from tests.scenarios.house import PATIENCE_S, House
 
 CASES = Path(__file__).parents[1] / "data/flow_cases"
 AGENTS = (SOMEBODY, "8002")
@@ -56,6 +61,8 @@ BEHAVIOUR = {
     AgentIs.BUSY: PhoneBehaviour(answer_after=0.1),
 }
 OUTSIDE = "02112345678"
+SERVER = "https://crm.example.com"
+"""In the flows of the cases; on the stage it is on this machine."""
 OUTSIDERS = {
     "served": PhoneBehaviour(answer_after=0.3, talk=1.0),
     "busy": PhoneBehaviour(Reaction.BUSY),
@@ -108,12 +115,17 @@ def cases_of(path: Path) -> tuple[NamedCase, ...]:
 def story_of(record: CallRecord, directory: Directory) -> Story:
     """Return the story of a record."""
     return Story(
-        steps=tuple((step.step, step.kind, step.detail) for step in record.steps),
+        steps=tuple((step.step, step.kind, _detail(step)) for step in record.steps),
         offers=tuple((_called(offer, directory), offer.result) for offer in record.offers),
         segments=tuple(segment.kind for segment in record.segments if segment.kind in _WITH_AGENTS),
         disposition=str(record.disposition),
         ended_by=str(record.ended_by),
     )
+
+
+def _detail(step: FlowStep) -> str:
+    """Return what is told of a step; of a message no more than whether something was said."""
+    return "spoken" if step.kind == "message" and step.detail != "0" else step.detail
 
 
 def _called(offer: Offer, directory: Directory) -> str:
@@ -141,6 +153,26 @@ def _office(flows: FlowFiles, cases: Iterable[Case]) -> Office:
     return replace(office, directory=replace(office.directory, groups=groups))
 
 
+class _Server:
+    """Another system, which answers as the cases say, one answer after the other."""
+
+    def __init__(self) -> None:
+        self.answers: list[HttpAnswer] = []
+        self.server = WSGIServer(("127.0.0.1", 0), self._answer, log=None)
+        self.server.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}"
+
+    def _answer(self, environ: Any, start_response: Any) -> list[bytes]:
+        answer = self.answers[0] if len(self.answers) == 1 else self.answers.pop(0)
+        if answer.reason == "timeout":
+            gevent.sleep(PATIENCE_S)
+        start_response("200 OK" if answer.is_ok else "503 Service Unavailable", [("Content-Type", "application/json")])
+        return [json.dumps({"order": answer.values}).encode()]
+
+
 class SameStory:
     """A house in which cases are played, one after the other."""
 
@@ -148,6 +180,7 @@ class SameStory:
         self.house = house
         house.configure(DIRECTORY)
         self._configured = house.engine.centre.directory
+        self._crm = _Server()
 
     def play(self, path: Path, named: NamedCase, questions: Sequence[Question]) -> Story:
         """Let the case happen, with a caller who answers what the dry run was asked."""
@@ -157,18 +190,23 @@ class SameStory:
                 phone, BEHAVIOUR.get(how[number], PhoneBehaviour()), registered=how[number] is not AgentIs.NO_PHONE
             )
         self.house.stage.set_outsider(OUTSIDE, OUTSIDERS[named.case.dial])
+        self._crm.answers = [*named.case.http]
         self._load(path, named)
         self._know(named)
         self._occupy([number for number in AGENTS if how[number] is AgentIs.BUSY])
         self.house.sign_in(*(number for number in AGENTS if how[number] not in (AgentIs.BUSY, AgentIs.SIGNED_OUT)))
-        record = self.house.play(CallerScript(SERVICE_NUMBER, named.case.caller, b"", answers_to(questions)))
+        steps = (*answers_to(questions), *_message(named), Wait(120))
+        record = self.house.play(CallerScript(SERVICE_NUMBER, named.case.caller, b"", steps))
         self._go_home()
         return story_of(record, self._configured)
 
     def _load(self, path: Path, named: NamedCase) -> None:
         """Let the centre have the flows of a case and its calendars, without anybody's judging them."""
         file = flow_of(path, named.flow)
-        texts = (*with_flows_beside(file).texts, FlowText("occupying", OCCUPYING))
+        beside = [
+            replace(each, text=each.text.replace(SERVER, self._crm.url)) for each in with_flows_beside(file).texts
+        ]
+        texts = (*beside, FlowText("occupying", OCCUPYING))
         directory = leading_to(self._configured, SERVICE_NUMBER, file.stem)
         directory = leading_to(directory, OCCUPY, "occupying")
         calendars = {name: Calendar(name) for name in named.case.calendars}
@@ -214,11 +252,17 @@ def how_is(named: NamedCase, number: str) -> AgentIs:
 
 def answers_to(questions: Iterable[Question]) -> tuple[Step, ...]:
     """Return the steps of a caller who answers as the dry run did; who has nothing to say waits for what comes."""
-    return (*(step for question in questions for step in _answer(question)), Wait(120))
+    return tuple(step for question in questions for step in _answer(question))
+
+
+def _message(named: NamedCase) -> tuple[Step, ...]:
+    """Return what the caller does where a message is taken, if the case says anything of it."""
+    length = named.case.message_s
+    return (WaitForPrompt("tone_stream"), Wait(0.5), Speak(length)) if length else ()
 
 
 def _answer(question: Question) -> Iterator[Step]:
-    yield WaitForPrompt(question.asked)
+    yield WaitForPrompt(question.asked.partition(" ")[0])
     if question.answer == HANGS_UP:
         yield from (Wait(0.3), HangUp())
     elif question.answer not in (None, SILENCE):

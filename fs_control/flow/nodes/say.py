@@ -2,7 +2,7 @@
 
     balance:
       do: say
-      text: "您有 {balance:number} 个订单。"
+      text: "您的余额是 {balance:money}，请于 {call.date:date} 前充值。"
       next: choose
       skip: true
 
