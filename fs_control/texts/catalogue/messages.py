@@ -19,7 +19,6 @@ MESSAGES: Final = {
     "option.box": ("Only those left in this box.", "只列出该留言箱中的。"),
     "heading.message": ("message", "留言"),
     "heading.left_at": ("left at", "留言时间"),
-    "heading.seconds": ("seconds", "秒数"),
     "heading.box": ("box", "留言箱"),
     "message_status.new": ("new", "未处理"),
     "message_status.assigned": ("assigned", "已分配"),
