@@ -93,7 +93,7 @@ def test_a_value_from_a_server_decides_where_the_caller_goes(house: House, folde
     """`http`: JSON to variables."""
     assert outcome(house, folder, crm.host) == [("fetched", "ok"), ("ended", "rich")]
     ((asked, _),) = crm.asked
-    assert parse_qs(urlsplit(asked).query) == {"number": ["+8613800138000"]}
+    assert parse_qs(urlsplit(asked).query) == {"number": ["13800138000"]}
 
 
 FAULTS = {
