@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from fs_control.errors import FsControlError
+from fs_control.errors import FsControlError, UserMistake
 from fs_control.face.options import load_settings, open_database
 from fs_control.face.words import explained, printable, progress, remark, words
-from fs_control.flow import Flow, FlowFile, FlowProblems, KnownNames, Reading, read_flow_files
+from fs_control.flow import Flow, FlowFile, KnownNames, Reading, read_flow_files
 from fs_control.ids import DEFAULT_ENTERPRISE
 
 if TYPE_CHECKING:
@@ -49,19 +49,15 @@ class Sound:
 
 
 def sound_flows(paths: Iterable[Path], names: KnownNames) -> list[Sound]:
-    """Read files in which nothing may be wrong; else every mistake is printed, and FlowProblems is raised."""
-    sound, refused = [], []
-    for each in read_flows(paths, names):
-        if each.flow is None:
-            refused.append(FlowProblems(each.file, each.problems))
-        else:
-            sound.append(Sound(each.file, each.text, each.flow))
-    for problem in (problem for refusal in refused for problem in refusal.problems):
+    """Read files in which nothing may be wrong; else every mistake is printed, and UserMistake says how many."""
+    readings = read_flows(paths, names)
+    wrong = [reading.problems for reading in readings if reading.problems]
+    for problem in (problem for problems in wrong for problem in problems):
         place = f"{printable(problem.file)}:{problem.line}:{problem.column}"
         click.echo(f"{place}: {words(problem.code, **problem.values)}", err=True)
-    for refusal in refused:
-        raise refusal
-    return sound
+    if wrong:
+        raise UserMistake("flow_check_wrong", problems=sum(map(len, wrong)), count=len(wrong))
+    return [Sound(each.file, each.text, each.flow) for each in readings if each.flow is not None]
 
 
 def names_in(engine: Engine) -> KnownNames:

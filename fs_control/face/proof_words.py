@@ -6,10 +6,11 @@ what stands in it is the admin's and the engine's text, printed only as a value 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from fs_control.face.words import printable, words
+from fs_control.face.punctuation import listed
+from fs_control.face.words import language, printable, words
 
 if TYPE_CHECKING:
     from fs_control.flow.nodes.base import TrailItem
@@ -17,14 +18,13 @@ if TYPE_CHECKING:
 
 LONGEST_PATH: Final = 30
 """Lines of an example."""
-ALL_DAYS: Final = 7
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:
     """Yield a finding: `file:line:column: sentence [rule]`, then when and how, indented."""
     place = f"{printable(finding.place.file)}:{finding.place.line}:{finding.place.column}"
     yield f"{place}: {finding_sentence(finding)} {_rule(finding)}"
-    if finding.times is not None:
+    if finding.times:
         yield "    " + words("proof.when", times=times_words(finding.times))
     if finding.path:
         yield "    " + words("proof.path")
@@ -50,24 +50,27 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "line": finding.place.line,
         "column": finding.place.column,
         "sentence": finding_sentence(finding),
-        "always": times is None,
-        "times": None if times is None else times_words(times),
-        "first": None if times is None else times.first.isoformat(),
+        "always": not times,
+        "times": times_words(times) if times else None,
+        "first": min(each.first for each in times).isoformat() if times else None,
         "path": [{"step": item.step, "kind": item.kind.value, "detail": item.detail} for item in finding.path],
     }
 
 
-def times_words(times: Times) -> str:
+def times_words(times: Sequence[Times]) -> str:
     """Return when something happens."""
+    said = listed(map(_kind_words, times), language())
+    others = sum(each.others for each in times)
+    return words("proof_times.others", times=said, count=others) if others else said
+
+
+def _kind_words(times: Times) -> str:
     code = "proof_times.span_days" if times.days > 1 else "proof_times.span"
     time = words(code, begin=f"{times.begin:%H:%M}", end=f"{times.end:%H:%M}", days=times.days)
     days = tuple(words(f"weekday.{day - 1}") for day in times.weekdays)
-    if times.count == 1:
-        code = "proof_times.once"
-    else:
-        code = "proof_times.every_day" if times.every_day else "proof_times.weekdays"
-    said = words(code, time=time, days=days, count=times.count, first=times.first.isoformat())
-    return words("proof_times.others", times=said, count=times.others) if times.others else said
+    code = "proof_times.every_day" if times.every_day else "proof_times.weekdays"
+    code = "proof_times.once" if times.count == 1 else code
+    return words(code, time=time, days=days, count=times.count, first=times.first.isoformat())
 
 
 def path_lines(path: tuple[TrailItem, ...]) -> Iterator[str]:

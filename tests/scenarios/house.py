@@ -18,7 +18,7 @@ from fs_control.events import DirectoryLoaded, SignInRequested, SignOutRequested
 from fs_control.face.main import cli
 from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, EnterpriseId, Micros, seconds
 from fs_control.media.prompts import prompt_names
-from fs_control.records import CallRecord, Directory, SegmentKind
+from fs_control.records import CallRecord, Directory, FlowText, SegmentKind
 from fs_control.runtime.engine import Engine
 from fs_control.runtime.journal import fold, read_segment
 from fs_control.store.call_records import PostgresRecordStore
@@ -124,6 +124,18 @@ class House:
             connection.execute(text("INSERT INTO enterprise VALUES (:id, :name, 'UTC', 'en', 'CN')"), row)
         PostgresDirectoryStore(self.database, enterprise).import_directory(parse_directory(directory, "other.yaml"))
         return enterprise
+
+    def load_as_it_is(self, directory: Directory, flows: tuple[FlowText, ...]) -> None:
+        """Let the centre have a directory and flows that are not in the database."""
+        loaded = DirectoryLoaded(
+            directory=directory,
+            flows=flows,
+            prompts=tuple(sorted(prompt_names())),
+            max_calls=100,
+            look_up_within=self.engine.centre.look_up_within,
+        )
+        self.engine.inbox.put(loaded)
+        assert self.engine.inbox.wait_until_idle(PATIENCE_S)
 
     def change_directory(self, directory: Directory) -> None:
         """Let the centre have another directory than the database, with the flows that it has."""

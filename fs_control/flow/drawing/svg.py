@@ -116,13 +116,13 @@ def _ways(net: Net, rows: Sequence[Sequence[int]], middles: Sequence[float], pla
         path = curve(x0, leaves, x1, arrives)
         if leaves - start > 0.5:
             path = f"M{x0:.1f} {start:.1f}L{x0:.1f} {leaves:.1f}{path}"
-        if other.kind is Kind.POINT:
+        if other.kind is Kind.POINT and lower not in met:
             path += f"L{x1:.1f} {planned.tops[other.row] + planned.heights[other.row]:.1f}"
         style = "back" if other.back_to is not None else "way"
         yield f'<path class="{style}" d="{path}"/>'
         if other.kind is Kind.BOX and lower not in met:
-            met.add(lower)
             yield _tip("tip", x1, planned.tops[other.row])
+        met.add(lower)
 
 
 def _ports(net: Net, middles: Sequence[float]) -> dict[tuple[int, int], float]:

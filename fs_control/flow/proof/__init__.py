@@ -133,7 +133,7 @@ class _Found:
         intervals = [interval for vector in seen if vector is not None for interval in self._times[vector]]
         always = None in seen or len(seen) == self._count
         values = {"name": trouble.detail, "steps": ", ".join(trouble.steps)}
-        times = None if always else times_of(intervals)
+        times = () if always else times_of(intervals)
         return Finding(trouble.rule, trouble.flow, trouble.step, self._place(trouble), values, times, trouble.path)
 
     def _place(self, trouble: Trouble) -> Place:

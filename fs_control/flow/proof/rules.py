@@ -74,7 +74,7 @@ class Place:
 class Finding:
     """One broken rule: at which step of which flow, when, and what happens to the caller whom it strands.
 
-    `times` is None where it may happen at any time. `path` is an example from the beginning of the call, () where none
+    `times` is () where it may happen at any time. `path` is an example from the beginning of the call, () where none
     is needed to see it. `values` are those of the sentence.
     """
 
@@ -83,7 +83,7 @@ class Finding:
     step: str
     place: Place
     values: Mapping[str, str] = field(default_factory=dict)
-    times: Times | None = None
+    times: tuple[Times, ...] = ()
     path: tuple[TrailItem, ...] = ()
 
 

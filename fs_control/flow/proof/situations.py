@@ -24,7 +24,7 @@ from fs_control.flow.proof.walk import Walk, answers, has_arrived, has_heard, is
 from fs_control.flow.session import FlowSession
 from fs_control.flow.spoken import slots_of
 
-MOST: Final = 30_000
+MOST: Final = 12_000
 """Situations; a flow of five hundred steps has a few thousand."""
 MOST_VALUES: Final = 40
 """Values that a variable takes at one step before the proof stops counting and takes it for unknown."""

@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Final
 
 from fs_control.flow.proof.surroundings import Interval
+
+MOST_TOLD: Final = 3
+"""Times of day; more would bury the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
     """From `begin` to `end` o'clock (`days` later, 0 for the same day), on these weekdays (1 Monday .. 7 Sunday).
 
-    `count` is how often, `first` the day of the first time; `others` is how many times there are beside these.
+    `count` is how often, `first` the day of the first time; `others` is how many more times there are that are told
+    by nothing.
     """
 
     begin: time
@@ -30,24 +35,26 @@ class Times:
     others: int
 
 
-def times_of(intervals: Sequence[Interval]) -> Times | None:
-    """Return when these intervals are, by the most frequent time of day among them; None where there are none."""
+def times_of(intervals: Sequence[Interval]) -> tuple[Times, ...]:
+    """Return when these intervals are, by the most frequent times of day among them; () where there are none."""
     spans = _joined(intervals)
-    if not spans:
-        return None
-    kinds = Counter(map(_kind, spans))
-    kind = max(kinds, key=lambda kind: (kinds[kind], -spans.index(next(span for span in spans if _kind(span) == kind))))
-    same = [span for span in spans if _kind(span) == kind]
-    first, last = same[0][0].date(), same[-1][0].date()
+    kinds = Counter(map(_kind, spans)).most_common(MOST_TOLD)
+    others = len(spans) - sum(count for _, count in kinds)
+    told = [_told(kind, [span for span in spans if _kind(span) == kind]) for kind, _ in kinds]
+    return (*told[:-1], *(replace(last, others=others) for last in told[-1:]))
+
+
+def _told(kind: tuple[time, time, int], spans: Sequence[tuple[datetime, datetime]]) -> Times:
+    first, last = spans[0][0].date(), spans[-1][0].date()
     return Times(
         begin=kind[0],
         end=kind[1],
         days=kind[2],
-        weekdays=tuple(sorted({begin.isoweekday() for begin, _ in same})),
+        weekdays=tuple(sorted({begin.isoweekday() for begin, _ in spans})),
         first=first,
-        count=len(same),
-        every_day=len(same) > 1 and len(same) == (last - first).days + 1,
-        others=len(spans) - len(same),
+        count=len(spans),
+        every_day=len(spans) > 1 and len(spans) == (last - first).days + 1,
+        others=0,
     )
 
 

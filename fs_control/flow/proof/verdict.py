@@ -51,17 +51,20 @@ class _Judge:
         self._map = whole
         self._says = None if vector is None else dict(vector)
         self._reached: dict[int, Predecessor | None] = {ROOT: None}
+        self._seen: set[tuple[Rule, str, str]] = set()
         self._walk()
         self._longest: dict[int, int] = {}
 
     def troubles(self) -> Iterator[Trouble]:
         """Yield each once for a step."""
-        seen: set[tuple[Rule, str, str]] = set()
-        for trouble in [*self._at_ends(), *self._going_round()]:
-            key = (trouble.rule, trouble.flow, trouble.step)
-            if key not in seen:
-                seen.add(key)
-                yield trouble
+        yield from self._at_ends()
+        yield from self._going_round()
+
+    def _is_new(self, rule: Rule, at: tuple[str, str]) -> bool:
+        """Tell whether a rule has not been broken at this flow and step before: an example of each is enough."""
+        known = (rule, *at) in self._seen
+        self._seen.add((rule, *at))
+        return not known
 
     # --- what is reached -------------------------------------------------------------------------------------------
 
@@ -100,11 +103,15 @@ class _Judge:
         flow, step = way.at
         for item in way.trail:
             if item.kind is TrailKind.FAULT and item.detail:  # without one it is where on_error begins
-                yield Trouble(Rule.STEP_BREAKS, flow, item.step, self._path(number) + way.trail, item.detail)
+                yield from self._met(Rule.STEP_BREAKS, flow, item.step, number, way, item.detail)
         if way.to == END and way.reason in LIMITS:
-            yield Trouble(LIMITS[way.reason], flow, step, self._path(number) + way.trail)
+            yield from self._met(LIMITS[way.reason], flow, step, number, way)
         elif way.unheard:
-            yield Trouble(Rule.SILENT_HANG_UP, flow, step, self._path(number) + way.trail)
+            yield from self._met(Rule.SILENT_HANG_UP, flow, step, number, way)
+
+    def _met(self, rule: Rule, flow: str, step: str, number: int, way: Way, detail: str = "") -> Iterator[Trouble]:
+        if self._is_new(rule, (flow, step)):
+            yield Trouble(rule, flow, step, self._path(number) + way.trail, detail)
 
     # --- going round -----------------------------------------------------------------------------------------------
 
@@ -113,7 +120,9 @@ class _Judge:
         if lost:
             leaving = self._with_a_way_out(pressing=False)
             for circle in self._circles(lost):
-                yield self._trouble_of(circle, can_leave=circle[0] in leaving)
+                trouble = self._trouble_of(circle, can_leave=circle[0] in leaving)
+                if self._is_new(trouble.rule, (trouble.flow, trouble.step)):
+                    yield trouble
         yield from self._pressing_in_vain(lost)
         longest = max((self._longest.get(way.to, 0) + way.steps for way in self._ways(ROOT)), default=0)
         if longest > MAX_STEPS_PER_SESSION and not lost:

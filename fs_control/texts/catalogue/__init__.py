@@ -46,6 +46,7 @@ from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
 from fs_control.texts.catalogue.talks import TALKS
 from fs_control.texts.catalogue.traces import TRACES
+from fs_control.texts.catalogue.trying import TRYING
 from fs_control.texts.catalogue.why import WHY
 from fs_control.texts.catalogue.wire import WIRE
 
@@ -92,5 +93,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     FLOW_WORDS,
     PROOF,
     DRAWING,
+    TRYING,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

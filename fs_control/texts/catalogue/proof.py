@@ -95,7 +95,7 @@ PROOF: Final = {
         "{time}, {days}, {count} times, first on {first}",
         "{time}，{days}，共 {count} 次，首次为 {first}",
     ),
-    "proof_times.once": ("{first}, {time}", "{first} {time}"),
+    "proof_times.once": ("once, on {first}, {time}", "仅一次，{first} {time}"),
     "proof_times.others": ("{times}; and {count} more times", "{times}；另有 {count} 次"),
     "proof_times.span": ("{begin} to {end}", "{begin} 至 {end}"),
     "proof_times.span_days": ("{begin} to {end} ({days} d later)", "{begin} 至 {days} 天后 {end}"),

@@ -172,7 +172,7 @@ def test_a_finding_names_its_place_and_tells_a_caller_who_is_stranded() -> None:
         "b exit nobody_signed_in",
         "end ended finished",
     ]
-    assert finding.times is None
+    assert finding.times == ()
 
 
 def test_a_flow_is_proved_with_those_that_it_runs() -> None:
@@ -203,7 +203,7 @@ def test_a_counter_that_is_never_looked_at_is_not_counted_for_ever() -> None:
 LUNCH = """
   a: {do: hours, calendar: office, open: b, closed: end}
   b: {do: play, prompt: hello, next: bye}"""
-MONDAY = datetime(2026, 11, 30)
+MONDAY = datetime(2026, 11, 30)  # noqa: DTZ001 - the clock on the wall
 
 
 def days(count: int) -> list[Interval]:
@@ -220,10 +220,9 @@ def test_what_happens_at_some_times_is_found_and_told_with_them() -> None:
     world = Surroundings(WORLD.groups, WORLD.prompts, ("office",), days(10))
     (finding,) = proof(flow(LUNCH), world=world).findings
     assert finding.rule is Rule.SILENT_HANG_UP
-    assert finding.times is not None
-    assert (f"{finding.times.begin:%H:%M}", f"{finding.times.end:%H:%M}") == ("12:00", "13:00")
-    assert (finding.times.count, finding.times.every_day) == (10, True)
-    assert finding.times.first == MONDAY.date()
+    (times,) = finding.times
+    assert (f"{times.begin:%H:%M}", f"{times.end:%H:%M}") == ("12:00", "13:00")
+    assert (times.count, times.every_day, times.first) == (10, True, MONDAY.date())
 
 
 def test_equal_times_are_proved_once() -> None:
@@ -243,15 +242,21 @@ def test_what_never_comes_about_is_not_held_against_a_flow() -> None:
     assert found(flow(LUNCH), world=world) == []
 
 
-def test_times_that_differ_are_told_by_the_most_frequent_and_counted() -> None:
+def test_times_that_follow_one_another_are_one() -> None:
     def at(day: int, begin: int, end: int) -> Interval:
         midnight = MONDAY + timedelta(days=day)
         return Interval(midnight + timedelta(hours=begin), midnight + timedelta(hours=end), {})
 
-    times = times_of([at(0, 9, 10), at(0, 10, 12), at(1, 9, 12), at(7, 9, 12), at(8, 18, 30)])
-    assert times is not None
-    assert (times.begin.hour, times.end.hour, times.count, times.weekdays, times.others) == (9, 12, 3, (1, 2), 1)
-    assert not times.every_day
+    morning, night = times_of([at(0, 9, 10), at(0, 10, 12), at(1, 9, 12), at(7, 9, 12), at(8, 18, 30)])
+    assert (morning.begin.hour, morning.end.hour, morning.count, morning.weekdays) == (9, 12, 3, (1, 2))
+    assert (night.begin.hour, night.end.hour, night.days, night.count) == (18, 6, 1, 1)
+    assert not morning.every_day
+
+
+def test_of_many_times_of_day_the_most_frequent_are_told_and_the_others_counted() -> None:
+    begin = [MONDAY + timedelta(days=day, hours=day % 5) for day in range(23)]
+    *_, last = times_of([Interval(each, each + timedelta(minutes=10), {}) for each in begin])
+    assert (last.begin.hour, last.count, last.others) == (2, 5, 8)
 
 
 # --- what may be accepted --------------------------------------------------------------------------------------------
