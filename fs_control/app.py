@@ -6,14 +6,18 @@ and psycopg2 before this is called.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import Engine as Database
 
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.media.library import Library, folder_at_switch, library_folder
 from fs_control.media.prompts import prompt_names, prompts_folder
+from fs_control.outside.client import HttpClient
+from fs_control.outside.hosts import Hosts
 from fs_control.ports import Clock
 from fs_control.runtime.engine import Engine, Surroundings
-from fs_control.settings import Settings, SwitchSettings
+from fs_control.settings import Settings, SwitchSettings, recordings_here
 from fs_control.store.call_records import PostgresRecordStore
 from fs_control.store.callers import PostgresCallerStore
 from fs_control.store.directory import PostgresDirectoryStore
@@ -41,6 +45,8 @@ def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database
             callers=PostgresCallerStore(database, DEFAULT_ENTERPRISE),
             library=folder_at_switch(settings, switch),
             changes=PostgresDirectoryChanges(database, DEFAULT_ENTERPRISE),
+            web=HttpClient(Hosts.named(settings.http_hosts, settings.http_headers)),
+            recordings=switch.recordings or str(Path(recordings_here(settings, switch)).absolute()),
         )
     )
 

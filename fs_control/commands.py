@@ -60,31 +60,42 @@ class GuardCaller(CallCommand):
 
 @dataclass(frozen=True, slots=True)
 class PlayPrompt(CallCommand):
-    """Play a prompt once; answered by `PromptFinished`."""
+    """Play a prompt once; answered by `PromptFinished`. With `skip` any key ends it."""
 
     op: OpId
     prompt: Prompt
+    skip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PlaySentence(CallCommand):
-    """Play prompts one behind the other, as one sentence; answered by one `PromptFinished`, at its end."""
+    """Play prompts one behind the other, as one sentence; answered by one `PromptFinished`, at its end.
+
+    With `skip` any key ends it.
+    """
 
     op: OpId
     prompts: tuple[Prompt, ...]
+    skip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CollectDigits(CallCommand):
-    """Play a prompt and take up to `max_digits` keys; answered by `DigitsCollected`, with "" for none.
+    """Play prompts, if any, and take up to `max_digits` keys; answered by `DigitsCollected`, with "" for none.
 
-    `timeout` runs from the end of the prompt; a key pressed during the prompt ends it.
+    `timeout` runs from the end of the prompts to the first key, `between` from key to key (None: as long as `timeout`);
+    a key pressed during the prompts ends them. `end_key` ends the input and is no part of it. Where `secret` is a word
+    the keys are kept under it and told to nobody: the answer says no more than whether they were `min_digits`.
     """
 
     op: OpId
-    prompt: Prompt
+    prompts: tuple[Prompt, ...]
     max_digits: int
     timeout: Micros
+    min_digits: int = 1
+    end_key: str = ""
+    between: Micros | None = None
+    secret: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,3 +225,39 @@ class LookUpCaller(Command):
     caller: PhoneNumber
     number: str
     at: Micros
+
+
+BEEP_SUFFIX: Final = ".beep"
+"""Behind the name of a `RecordMessage`: the name of the tone before it, whose end is told by `PromptFinished`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMessage(CallCommand):
+    """Beep, then record what the caller says into a new `file` of the recordings; answered by `MessageRecorded` (N7).
+
+    It ends after `longest`, after so much `silence`, by `end_key` ("" is none), or when the caller hangs up; then the
+    answer comes after the end of the leg, or not at all.
+    """
+
+    op: OpId
+    file: str
+    longest: Micros
+    silence: Micros
+    end_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchUrl(Command):
+    """Ask somebody else's server for a call; answered by `UrlFetched` within the `deadline`, whatever happens.
+
+    `body` is JSON text or "". `want` names variables and where in the JSON that comes their values are. A word in
+    braces in `url` and `body` stands for a secret input (`CollectDigits.secret`). Without an `op` nobody waits.
+    """
+
+    call: CallId
+    op: OpId | None
+    method: str
+    url: str
+    body: str
+    deadline: Micros
+    want: Mapping[str, str]

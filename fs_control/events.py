@@ -8,7 +8,8 @@ its class name and `VERSIONS`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, Final
 
@@ -118,7 +119,9 @@ class PromptFinished(SwitchEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigitsCollected(SwitchEvent):
-    """A collect ended; `digits` is "" where the caller pressed nothing."""
+    """A collect ended; `digits` is "" where the caller pressed nothing, and of a secret one HIDDEN where enough was."""
+
+    HIDDEN: ClassVar[str] = "secret"
 
     op: OpId
     digits: str
@@ -282,6 +285,26 @@ class CallerLookedUp(Event):
     fault: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRecorded(SwitchEvent):
+    """The recording of a message is over: so much sound has come; `went_silent` where silence ended it (N7)."""
+
+    op: OpId
+    length: Micros
+    went_silent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrlFetched(Event):
+    """Somebody else's server has answered a call's flow, or has not: `reason` says why."""
+
+    call: CallId
+    op: OpId
+    ok: bool
+    values: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    reason: str = ""
+
+
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 1,
     CallReturned: 1,
@@ -310,5 +333,7 @@ VERSIONS: Final[dict[type[Event], int]] = {
     ReadyRequested: 1,
     CallerLookedUp: 1,
     KeyPressed: 1,
+    MessageRecorded: 1,
+    UrlFetched: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

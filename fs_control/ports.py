@@ -6,7 +6,8 @@ ports and never one another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NoReturn, Protocol
 
 from fs_control.events import Event
@@ -80,3 +81,33 @@ class CallerStore(Protocol):
 
     def look_up(self, caller: PhoneNumber, number: str, now: Micros) -> CallerFacts:
         """Return what is known of a caller of a service number, named as the directory names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebRequest:
+    """What to ask somebody else's server; it may hold a secret and is not for printing."""
+
+    method: str
+    url: str = field(repr=False)
+    body: str = field(repr=False)
+    """JSON text, or "" for none."""
+    deadline_s: float
+    """Real seconds for everything, from the look-up of the name to the last byte."""
+    want: Mapping[str, str]
+    """Name of a variable to its path in the JSON that comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebAnswer:
+    """What came of it; where it is not `ok`, `reason` is why."""
+
+    ok: bool
+    values: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    reason: str = ""
+
+
+class WebClient(Protocol):
+    """Asks other people's servers, those that the operator allows."""
+
+    def fetch(self, request: WebRequest) -> WebAnswer:
+        """Ask and wait; whatever goes wrong is an answer."""

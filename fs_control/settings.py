@@ -6,6 +6,7 @@ variable. Secrets are in here and therefore not in `repr`. The virtual switch is
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Mapping
@@ -82,6 +83,16 @@ class Settings:
     prompts: str = ""
     """Folder of the library of prompts as this machine sees it; empty means `prompts` in `var`."""
     speech: SpeechSettings = field(default_factory=SpeechSettings)
+    http_hosts: tuple[str, ...] = ()
+    """The hosts that flows may ask, and nobody else; one that is not of the open Internet by its address, too."""
+    http_headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    """What each host is sent besides: names and values of headers, which may be passwords."""
+
+
+def recordings_here(settings: Settings, switch: SwitchSettings | None = None) -> str:
+    """Return the folder of recordings as this machine sees it; where none is set up, it is in the folder `var`."""
+    switch = switch or settings.switch
+    return settings.recordings or (switch.recordings if switch is not None else "") or f"{settings.var}/recordings"
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -98,6 +109,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         switch=_switch_from(environment),
         prompts=environment.get("FS_CONTROL_PROMPTS", defaults.prompts),
         speech=_speech_from(environment),
+        http_hosts=tuple(environment.get("FS_CONTROL_HTTP_HOSTS", "").replace(",", " ").split()),
+        http_headers=_headers(environment, "FS_CONTROL_HTTP_HEADERS"),
     )
 
 
@@ -157,6 +170,25 @@ def _gateway(environment: Mapping[str, str]) -> str:
     if name and not _GATEWAY.fullmatch(name):
         raise UserMistake("setting_not_a_gateway", name="FREESWITCH_GATEWAY", value=name)
     return name
+
+
+def _headers(environment: Mapping[str, str], name: str) -> Mapping[str, Mapping[str, str]]:
+    """Read JSON: host to header to value. What is wrong with it is not shown, because it holds passwords."""
+    text = environment.get(name, "")
+    if not text:
+        return {}
+    try:
+        headers = json.loads(text)
+    except ValueError:
+        headers = None
+    if not isinstance(headers, dict) or not all(map(_are_headers, headers.values())):
+        raise UserMistake("setting_not_headers", name=name)
+    return headers
+
+
+def _are_headers(found: object) -> bool:
+    texts = [*found, *found.values()] if isinstance(found, dict) else [None]
+    return all(isinstance(text, str) and text.isprintable() and text.isascii() for text in texts)
 
 
 def _count(environment: Mapping[str, str], name: str, default: int) -> int:

@@ -152,6 +152,8 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "own": _of_call(own_wait.waited_long_enough),
     "ask": _of_call(own_wait.no_answer),
     "dial": _of_call(dialling.give_up),
+    "fetch": _of_call(flows.fetch_too_late),
+    "message": _of_call(flows.message_over_untold),
 }
 
 _TOLD_BY_THE_SWITCH: Final = {

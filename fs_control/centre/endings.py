@@ -11,7 +11,7 @@ from dataclasses import replace
 from fs_control.agents import AgentState, AgentTrigger, after_offer, rest_after
 from fs_control.calls import CallState, CallTrigger, LiveOffer, advance
 from fs_control.cdr import close_record, offer_ended, step_taken
-from fs_control.centre import counting, early
+from fs_control.centre import counting, early, hanging_up, messages
 from fs_control.centre.estimating import talk_ended
 from fs_control.centre.hearing import NORMAL, expect_no_more, let_hear
 from fs_control.centre.state import ClosingLeg, LiveCall
@@ -60,8 +60,10 @@ def finish(step: Step, live: LiveCall, ended_by: EndedBy, cause: str) -> None:
     call = live.call
     leave_line(step, live)
     expect_no_more(step, call)
-    for kind in ("goodbye", "wait", "hush", "connect", "again", "lookup", "dial"):
+    for kind in ("goodbye", "wait", "hush", "connect", "again", "lookup", "dial", "fetch", "message"):
         step.cancel_timer(TimerId(f"{kind}:{call.id}"))
+    live = hanging_up.after_hang_up(step, messages.over_untold(step, live)[0])
+    call = live.call
     record = close_record(_prompt_cut_short(step, live), step.moment, call.ended_by or ended_by, cause, call.verdict)
     counting.ended(step, live, record)
     _forget(step, live, record)

@@ -11,7 +11,19 @@ from dataclasses import replace
 
 from fs_control.calls import CallState, CallTrigger, advance
 from fs_control.cdr import enter_segment, step_taken
-from fs_control.centre import counting, early, free_now, hearing, overflow, own_wait, place, telling
+from fs_control.centre import (
+    asking_outside,
+    counting,
+    early,
+    free_now,
+    hearing,
+    messages,
+    overflow,
+    own_wait,
+    place,
+    telling,
+    typing_ahead,
+)
 from fs_control.centre.endings import dismiss, leave_line
 from fs_control.centre.own_agent import Elsewhere, flow_for_absent
 from fs_control.centre.presence import someone_for
@@ -19,7 +31,7 @@ from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.step import Step
 from fs_control.centre.wanted import note_wanted
 from fs_control.errors import BrokenInvariant
-from fs_control.events import DigitsCollected, PromptFinished
+from fs_control.events import DigitsCollected, MessageRecorded, PromptFinished, UrlFetched
 from fs_control.flow import (
     FAULTS,
     Answer,
@@ -29,12 +41,13 @@ from fs_control.flow import (
     DigitsGot,
     End,
     Enqueue,
-    HoursTold,
+    Fetch,
     Know,
     Known,
     Library,
     LineExit,
     LineLeft,
+    MessageTaken,
     Order,
     Prioritise,
     PromptDone,
@@ -42,6 +55,7 @@ from fs_control.flow import (
     Resume,
     Say,
     Sprint,
+    TakeMessage,
     TalkExit,
     TalkOver,
     Wait,
@@ -73,18 +87,55 @@ def begin_flow(step: Step, live: LiveCall) -> None:
 
 def prompt_finished(step: Step, live: LiveCall, event: PromptFinished) -> None:
     """A prompt of the flow is over."""
-    _resume(step, live, PromptDone(completed=event.completed))
+    live, keys = typing_ahead.take_all(step, live)
+    _resume(step, live, PromptDone(event.completed, keys))
 
 
 def digits_collected(step: Step, live: LiveCall, event: DigitsCollected) -> None:
     """The caller pressed keys, or none in time."""
-    _resume(step, live, DigitsGot(event.digits))
+    live, got = typing_ahead.collected(step, live, event.digits)
+    _resume(step, live, got)
+
+
+def message_recorded(step: Step, live: LiveCall, event: MessageRecorded) -> None:
+    """The caller has left a message, or has said nothing."""
+    live, length_s = messages.recorded(step, live, event)
+    _resume(step, live, MessageTaken(length_s))
+
+
+def message_over_untold(step: Step, live: LiveCall) -> None:
+    """A message must be over by now, and the end of it was not told."""
+    live, length_s = messages.over_untold(step, live)
+    if live.session is not None and live.session.wait is Wait.MESSAGE:
+        hearing.silence(step, live.call)
+        _resume(step, live, MessageTaken(length_s))
+
+
+def url_fetched(step: Step, event: UrlFetched) -> None:
+    """Somebody else's server has answered."""
+    live = step.live(event.call)
+    if live is not None:
+        live, fetched = asking_outside.answered(step, live, event)
+        _go_on_with(step, live, fetched)
+
+
+def fetch_too_late(step: Step, live: LiveCall) -> None:
+    """Nobody has answered for somebody else's server: whoever asked it is no more."""
+    live, fetched = asking_outside.too_late(step, live)
+    _go_on_with(step, live, fetched)
+
+
+def _go_on_with(step: Step, live: LiveCall, fetched: Resume | None) -> None:
+    if fetched is not None:
+        _resume(step, live, fetched)
 
 
 def go_on_unheard(step: Step, live: LiveCall) -> None:
     """The end of what the caller hears may have come while we were deaf: go on as if it had been cut short."""
     if live.talk is not None:
         step.keep(live)  # to be begun now
+    if live.session is not None and live.session.wait is Wait.MESSAGE:
+        message_over_untold(step, live)
     if live.session is None or live.session.wait not in (Wait.DIGITS, Wait.PROMPT):
         return
     hearing.silence(step, live.call)
@@ -189,10 +240,12 @@ def _carry_out(step: Step, live: LiveCall, sprint: Sprint, ended_by: EndedBy = E
     """
     while True:
         live = _keep_sprint(step, live, sprint)
-        for order in sprint.orders:
+        *before, last = sprint.orders
+        for order in before:
             live = _order(step, live, order, ended_by)
-        told = _told_at_once(step, live, sprint.orders[-1])
+        live, told = _told_at_once(step, typing_ahead.forget_unless_kept(step, live, last), last)
         if told is None:
+            _order(step, live, last, ended_by)
             return
         sprint = resume_flow(_library_of(step, live), sprint.session, told)
 
@@ -204,15 +257,20 @@ def _keep_sprint(step: Step, live: LiveCall, sprint: Sprint) -> LiveCall:
     return step.keep(replace(live, session=sprint.session, record=record))
 
 
-def _told_at_once(step: Step, live: LiveCall, order: Order) -> Known | HoursTold | None:
+def _told_at_once(step: Step, live: LiveCall, order: Order) -> tuple[LiveCall, Resume | None]:
     """Answer what the centre knows by itself; who is being looked up waits for that first (`caller_known`)."""
     match order:
         case Know() if not live.being_looked_up:
-            return Known(telling.facts_of(step, live))
+            return live, Known(telling.facts_of(step, live))
         case CheckHours(calendar):
-            return telling.hours_of(step, calendar)
+            return live, telling.hours_of(step, calendar)
+        case Say(skip=True) if live.typed:
+            live, keys = typing_ahead.take_all(step, live)
+            return live, PromptDone(completed=False, key=keys)
+        case Ask():
+            return typing_ahead.answer_at_once(step, live, order)
         case _:
-            return None
+            return live, None
 
 
 def caller_known(step: Step, live: LiveCall) -> None:
@@ -223,8 +281,10 @@ def caller_known(step: Step, live: LiveCall) -> None:
 
 def _order(step: Step, live: LiveCall, order: Order, ended_by: EndedBy) -> LiveCall:
     match order:
-        case Say() | Ask():
+        case Say() | Ask() | TakeMessage():
             return hearing.let_hear(step, _in_flow(step, live), order)
+        case Fetch():
+            return asking_outside.ask(step, _in_flow(step, live), order)
         case Enqueue():
             return _enqueue(step, live, order)
         case Reach() | Dial():

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fs_control.calls import Call, CallState
+from fs_control.centre import messages, typing_ahead
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import (
@@ -23,7 +24,7 @@ from fs_control.commands import (
     Prompt,
     StopPlaying,
 )
-from fs_control.flow import Ask, Dial, Reach, Say
+from fs_control.flow import Ask, Dial, Reach, Say, TakeMessage
 from fs_control.ids import OpId, TimerId, seconds
 
 BACK_WITHIN = seconds(20)
@@ -35,19 +36,20 @@ FREE_WITHIN = seconds(5)
 NORMAL = "NORMAL_CLEARING"
 
 
-def let_hear(step: Step, live: LiveCall, what: Ask | Say) -> LiveCall:
-    """Play a prompt, and where it asks for keys, take them: now, or when the caller can hear us again."""
+def let_hear(step: Step, live: LiveCall, what: Ask | Say | TakeMessage) -> LiveCall:
+    """Play a prompt, and take keys or a message where it asks for that: now, or when the caller can hear us again."""
     if not live.call.hears_us:
         expect(step, live.call)
         return step.keep(replace(live, heard=what, call=replace(live.call, op=None)))
     language = language_of(step, live)
     match what:
         case Say():
-            call, _ = say_parts(step, live.call, what.prompts, language)
+            call, _ = say_parts(step, live.call, what.prompts, language, skip=what.skip)
         case Ask():
             call, op = live.call.with_next_op()
-            prompt = Prompt(what.prompt, language)
-            step.order(CollectDigits(call.id, call.leg, op, prompt, what.max_digits, seconds(what.timeout_s)))
+            step.order(_collect(call, op, typing_ahead.still_wanted(live, what), language))
+        case TakeMessage():
+            return messages.begin(step, live, what)
     return step.keep(replace(live, heard=what, call=call))
 
 
@@ -57,14 +59,29 @@ def await_talk(step: Step, live: LiveCall, order: Reach | Dial) -> LiveCall:
     return step.keep(replace(live, heard=None, talk=order, call=replace(live.call, op=None)))
 
 
-def say_parts(step: Step, call: Call, names: Sequence[str], language: str) -> tuple[Call, OpId]:
+def _collect(call: Call, op: OpId, ask: Ask, language: str) -> CollectDigits:
+    return CollectDigits(
+        call.id,
+        call.leg,
+        op,
+        tuple(Prompt(name, language) for name in ask.prompts),
+        ask.max_digits,
+        seconds(ask.timeout_s),
+        min_digits=ask.min_digits,
+        end_key=ask.end_key,
+        between=None if ask.between_s is None else seconds(ask.between_s),
+        secret=ask.secret,
+    )
+
+
+def say_parts(step: Step, call: Call, names: Sequence[str], language: str, *, skip: bool = False) -> tuple[Call, OpId]:
     """Play a sentence that is put together of recorded parts; return the call with what it waits for."""
     call, op = call.with_next_op()
     prompts = tuple(Prompt(name, language) for name in names)
     if len(prompts) == 1:
-        step.order(PlayPrompt(call.id, call.leg, op, prompts[0]))
+        step.order(PlayPrompt(call.id, call.leg, op, prompts[0], skip))
     else:
-        step.order(PlaySentence(call.id, call.leg, op, prompts))
+        step.order(PlaySentence(call.id, call.leg, op, prompts, skip))
     return call, op
 
 

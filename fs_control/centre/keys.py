@@ -1,4 +1,4 @@
-"""Keys that a caller in line presses: to leave it (Q10), or as the answer to a question (`own_wait`).
+"""Keys that a caller presses: in a flow (`typing_ahead`), or in line to leave it (Q10) or answer (`own_wait`).
 
 Any other key is none of ours: it may be a part of a card number that is told to an agent. So what nobody asks for must
 not even be written to the journal, and `is_awaited` is asked before. Easy to break: a caller for whom an agent has
@@ -8,7 +8,7 @@ taken the call up leaves no line any more.
 from __future__ import annotations
 
 from fs_control.calls import CallState, CallTrigger, advance
-from fs_control.centre import flows, own_wait
+from fs_control.centre import flows, own_wait, typing_ahead
 from fs_control.centre.endings import let_go_of_agent
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.step import Step
@@ -20,7 +20,10 @@ from fs_control.records import OfferResult
 def is_awaited(centre: CallCentre, event: KeyPressed) -> bool:
     """Tell whether a key means anything at this moment."""
     live = _caller(centre, event)
-    return live is not None and (own_wait.is_answer(live, event.key) or _leaves_line(live, event.key))
+    if live is None:
+        return False
+    awaited = own_wait.is_answer(live, event.key) or _leaves_line(live, event.key)
+    return awaited or typing_ahead.takes_keys(centre, live)
 
 
 def key_pressed(step: Step, event: KeyPressed) -> None:
@@ -32,6 +35,8 @@ def key_pressed(step: Step, event: KeyPressed) -> None:
         own_wait.answered(step, live, event.key)
     elif _leaves_line(live, event.key):
         _leave_line(step, live, event.key)
+    elif typing_ahead.takes_keys(step.centre, live):
+        typing_ahead.note_key(step, live, event.key)
 
 
 def _caller(centre: CallCentre, event: KeyPressed) -> LiveCall | None:

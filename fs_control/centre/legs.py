@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from fs_control.calls import Call, CallState, ended_by_of
 from fs_control.cdr import open_record
-from fs_control.centre import dialling, early, flows, joining, lookup, offers, offers_over, own_wait
+from fs_control.centre import dialling, early, flows, joining, lookup, messages, offers, offers_over, own_wait
 from fs_control.centre.admission import Admitted, Refused, admit_call
 from fs_control.centre.endings import closing_leg_gone, dismiss, finish, hang_up_again, say_goodbye
 from fs_control.centre.hearing import NORMAL, take_back
@@ -23,11 +23,12 @@ from fs_control.events import (
     DigitsCollected,
     LegAnswered,
     LegHungUp,
+    MessageRecorded,
     Outcome,
     PromptFinished,
     RingFailed,
 )
-from fs_control.ids import LegId, TimerId, parse_phone_number, seconds
+from fs_control.ids import NEVER, LegId, TimerId, parse_phone_number, seconds
 from fs_control.records import EndedBy, OfferResult
 
 HANG_UP_FOLLOWS_WITHIN = seconds(6)
@@ -73,6 +74,9 @@ def call_returned(step: Step, event: CallReturned) -> None:
 def _returned(step: Step, live: LiveCall) -> None:
     step.because("caller_returned")
     early.receive(step, live)
+    if messages.may_be_over(live):
+        flows.message_over_untold(step, live)
+        live = step.centre.calls[live.call.id]
     take_back(step, live)
 
 
@@ -142,6 +146,7 @@ def prompt_finished(step: Step, event: PromptFinished) -> None:
     if live is None:
         return
     if event.op != live.call.op:
+        messages.tone_over(step, live, event)
         return
     match live.call.state:
         case CallState.IN_FLOW:
@@ -159,6 +164,13 @@ def digits_collected(step: Step, event: DigitsCollected) -> None:
     live = step.live_on(event.leg)
     if live is not None and event.op == live.call.op and live.call.state is CallState.IN_FLOW:
         flows.digits_collected(step, live, event)
+
+
+def message_recorded(step: Step, event: MessageRecorded) -> None:
+    """A message is over, and its caller is still there."""
+    live = step.live_on(event.leg)
+    if live is not None and live.message is not None and event.op == live.message.op:
+        flows.message_recorded(step, live, event)
 
 
 def command_failed(step: Step, event: CommandFailed) -> None:
@@ -202,6 +214,8 @@ def _application_failed(step: Step, live: LiveCall, event: CommandFailed) -> Non
         digits_collected(step, DigitsCollected(at=event.at, leg=event.leg, op=event.op, digits=""))
     elif event.command in ("PlayPrompt", "PlaySentence"):
         prompt_finished(step, PromptFinished(at=event.at, leg=event.leg, op=event.op, completed=False))
+    elif event.command == "RecordMessage":
+        message_recorded(step, MessageRecorded(at=event.at, leg=event.leg, op=event.op, length=NEVER))
 
 
 def caller_link_lost(step: Step, event: CallerLinkLost) -> None:

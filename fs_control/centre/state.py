@@ -12,7 +12,7 @@ from fs_control.agents import Agent
 from fs_control.calls import Call
 from fs_control.centre.maps import PersistentMap
 from fs_control.centre.tally import GroupTally, Stay
-from fs_control.flow import Ask, Dial, Flow, FlowSession, Reach, Say
+from fs_control.flow import Ask, Dial, Flow, FlowSession, Reach, Say, TakeMessage
 from fs_control.ids import NEVER, AgentId, CallId, FlowKey, GroupId, LegId, Micros, OpId, TimerId
 from fs_control.queues.estimate import Handling
 from fs_control.records import CallerFacts, CallRecord, Directory
@@ -28,6 +28,19 @@ class OwnWait(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class MessageUnderWay:
+    """A message that a caller leaves just now (N7): the application, where it goes to, and its limits."""
+
+    op: OpId
+    box: str
+    file: str
+    longest: Micros
+    silence: Micros
+    began_at: Micros | None = None
+    """When the tone was over, by the switch's clock; None before that."""
+
+
+@dataclass(frozen=True, slots=True)
 class LiveCall:
     """A call with where it is in its flow and the record that is growing."""
 
@@ -35,7 +48,7 @@ class LiveCall:
     record: CallRecord
     flow: FlowKey | None = None
     session: FlowSession | None = None
-    heard: Ask | Say | None = None
+    heard: Ask | Say | TakeMessage | None = None
     """What the caller is to hear by the last order of the flow or as a last sentence: ordered anew if they return."""
     served_before_by: AgentId | None = None
     """The agent who last served this caller, once somebody has looked; the groups that want it prefer them (Q2)."""
@@ -57,6 +70,12 @@ class LiveCall:
     """Nobody is to wait in this line: decided as soon as it is known who calls."""
     flows: Mapping[str, FlowKey] = field(default_factory=dict)
     """The version of every flow that this call may meet, by name: what is activated later is for later calls (N10)."""
+    typed: str = ""
+    """The keys that were pressed since the flow was last told of any (`typing_ahead`)."""
+    fetching: OpId | None = None
+    """What was asked of somebody else's server, as long as the flow waits for the answer."""
+    message: MessageUnderWay | None = None
+    """The message that is being recorded."""
 
 
 @dataclass(frozen=True, slots=True)

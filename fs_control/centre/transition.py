@@ -55,6 +55,7 @@ from fs_control.events import (
     LegHungUp,
     LegRinging,
     LegsBridged,
+    MessageRecorded,
     PhoneRegistered,
     PhoneUnregistered,
     PromptFinished,
@@ -67,6 +68,7 @@ from fs_control.events import (
     SwitchFound,
     SwitchLost,
     TimerFired,
+    UrlFetched,
 )
 from fs_control.flow import LineExit
 from fs_control.ids import CallId, LegId, Micros, TimerId
@@ -125,7 +127,7 @@ def _settle(step: Step) -> None:
 def call_of(centre: CallCentre, event: Event) -> CallId | None:
     """Return the call that an event is about, or None: whose end a defect in its handling must be."""
     match event:
-        case CallOffered() | CallReturned() | CallCrashed() | RecordStored() | CallerLookedUp():
+        case CallOffered() | CallReturned() | CallCrashed() | RecordStored() | CallerLookedUp() | UrlFetched():
             return event.call
         case SwitchEvent():
             closing = centre.closing.get(event.leg)
@@ -170,5 +172,7 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     ReadyRequested: people.ready_requested,
     CallerLookedUp: caller_looked_up,
     KeyPressed: keys.key_pressed,
+    MessageRecorded: legs.message_recorded,
+    UrlFetched: flows.url_fetched,
 }
 """Who handles what: one line for each event."""

@@ -27,7 +27,7 @@ from fs_control.ports import Clock
 from fs_control.runtime.clock import ShiftedClock, WallClock
 from fs_control.runtime.control import EngineControl
 from fs_control.runtime.engine import Engine
-from fs_control.settings import Settings, SwitchSettings
+from fs_control.settings import Settings, SwitchSettings, recordings_here
 from fs_control.store.folders import make_folders
 from fs_control.virtual_switch.clock import SwitchClock
 from fs_control.virtual_switch.legs import GATEWAY
@@ -105,6 +105,7 @@ def running_engine(
             leaving.callback(phones.stop)
             phones.start()
         _complete_library(settings)
+        _make_recordings_folder(settings, switch)
         engine = build_app(settings, switch, clock or WallClock(), database)
         leaving.callback(engine.stop, STOP_S)
         if phones is not None:
@@ -120,6 +121,15 @@ def _complete_library(settings: Settings) -> None:
         open_library(settings)
     except UserMistake as fault:
         log.warning("prompts not in place", action="library_not_written", **fault.values)
+
+
+def _make_recordings_folder(settings: Settings, switch: SwitchSettings) -> None:
+    """FreeSWITCH cuts a caller off whose message it cannot write, and makes no folders; one elsewhere is not for us."""
+    folder = Path(recordings_here(settings, switch)).absolute()
+    try:
+        make_folders(folder)
+    except OSError as error:
+        log.warning("recordings folder not made", action="recordings_not_made", folder=str(folder), error=str(error))
 
 
 def in_folder(settings: Settings, folder: Path) -> Settings:

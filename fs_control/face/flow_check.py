@@ -14,7 +14,7 @@ import click
 
 from fs_control.face.click_words import REFUSED, Command, Option
 from fs_control.face.flow_reading import names_for_flows, read_flows
-from fs_control.face.words import print_json, remark, words
+from fs_control.face.words import print_json, printable, remark, words
 from fs_control.flow import FlowProblem, Reading
 
 EXAMPLES = (
@@ -57,7 +57,7 @@ def print_problem(problem: FlowProblem, *, is_warning: bool = False) -> None:
     said = words(problem.code, **problem.values)
     if is_warning:
         said = words("flow_check_warning", problem=said)
-    click.echo(f"{problem.file}:{problem.line}:{problem.column}: {said}")
+    click.echo(f"{printable(problem.file)}:{problem.line}:{problem.column}: {said}")
 
 
 def _as_json(reading: Reading) -> dict[str, Any]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fs_control.store.directory_edit import PostgresDirectoryEditor
     from fs_control.store.flow_history import PostgresFlowHistory
     from fs_control.store.memories import PostgresMemoryStore
+    from fs_control.store.messages import PostgresMessageStore
     from fs_control.store.removals import PostgresRemovals
 
 
@@ -32,6 +33,7 @@ class Stores:
     moves: PostgresCustomerMoves
     memories: PostgresMemoryStore
     flows: PostgresFlowHistory
+    messages: PostgresMessageStore
 
     @property
     def time_zone(self) -> str:
@@ -48,6 +50,7 @@ def stores() -> Iterator[Stores]:
     from fs_control.store.directory_edit import PostgresDirectoryEditor
     from fs_control.store.flow_history import PostgresFlowHistory
     from fs_control.store.memories import PostgresMemoryStore
+    from fs_control.store.messages import PostgresMessageStore
     from fs_control.store.removals import PostgresRemovals
 
     prompts = known_prompts()
@@ -60,4 +63,5 @@ def stores() -> Iterator[Stores]:
             PostgresCustomerMoves(engine, DEFAULT_ENTERPRISE),
             PostgresMemoryStore(engine, DEFAULT_ENTERPRISE),
             PostgresFlowHistory(engine, DEFAULT_ENTERPRISE),
+            PostgresMessageStore(engine, DEFAULT_ENTERPRISE),
         )

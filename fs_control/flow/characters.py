@@ -15,8 +15,8 @@ from typing import Final
 
 from fs_control.flow.problems import MAX_PROBLEMS
 
-MAX_CHARACTERS: Final = 256 * 1024
-"""A flow of MAX_STEPS steps has a quarter of this; reading it takes a fraction of a second."""
+MAX_CHARACTERS: Final = 128 * 1024
+"""A flow of MAX_STEPS steps has half of this; reading it takes a fraction of a second, as a hostile text does."""
 
 _NOT_ALLOWED: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.1 does not take, and the line breaks that it knows and no editor does (U+0085, U+2028, U+2029)."""

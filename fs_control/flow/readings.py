@@ -7,6 +7,7 @@ variables, so what one of them sets may be said in another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -22,6 +23,8 @@ from fs_control.flow.warnings import flow_warnings
 MAX_BYTES: Final = 4 * MAX_CHARACTERS
 """No character takes more; a longer file is too long a text, whatever it is."""
 
+_RUNS_ANOTHER: Final = re.compile(r"(?:do|动作|类型)\W{1,8}(?:flow|流程|子流程)")
+"""What a text has in it of which a step runs another flow; perhaps more."""
 _OTHER_ENCODINGS: Final[Mapping[bytes, str]] = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -170,6 +173,8 @@ def _shared_variables(texts: Mapping[str, str]) -> dict[str, frozenset[str] | No
 
     Only what is certain without reading a flow to its end: the flows that its steps name, and the variables they set.
     """
+    if not any(map(_RUNS_ANOTHER.search, texts.values())):
+        return dict.fromkeys(texts, frozenset())
     data = {name: _data_of(text) for name, text in texts.items()}
     runs = {name: _flows_named(each) for name, each in data.items()}
     neighbours = {name: set(runs[name]) | {other for other in runs if name in runs[other]} for name in runs}

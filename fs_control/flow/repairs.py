@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 import yaml
 
 from fs_control.flow.characters import LOOKALIKES, Place, lookalike_flaw
 
-MAX_REREAD: Final = 1_000_000
-"""Characters that may be read again to prove guesses; half a second at most."""
+MAX_REREAD: Final = 500_000
+"""Characters that may be read again to prove guesses; a quarter of a second."""
 _LINES_BEFORE: Final = 3
 """A mistake is often found out some lines behind it."""
 _LONGEST_BLOCK: Final = 100
 """Lines in a row that may have one and the same mistake."""
+
+_MOST_LINES: Final = 5000
+"""A flow has fewer."""
 
 _NO_BLANK: Final = re.compile(r"""^(\s*(?:-\s+)?[\w*#-]+|.*?[{,]\s*(?:[\w*#-]+|"[^"]*")):(?=[^\s:/\\,}\]])""")
 _BARE_SIGN: Final = re.compile(r"(?:^|(?<=[{,\[\s])|(?<=[:,-] ))([*#])(?=\s*(?::|,|\}|\]|$))")
@@ -73,7 +76,10 @@ def repair(text: str, error: yaml.MarkedYAMLError, budget: int) -> Repair | None
 
 def repair_words(text: str) -> Repair | None:
     """Return a text that is all words as keys and values, where full-width colons made it words."""
-    fixed = [_FIXERS[0](line, number) for number, line in enumerate(text.split("\n"), start=1)]
+    lines = text.split("\n")
+    if len(lines) > _MOST_LINES:
+        return None
+    fixed = [_FIXERS[0](line, number) for number, line in enumerate(lines, start=1)]
     fixes = tuple(fix for _, found in fixed for fix in found)
     mended = "\n".join(line for line, _ in fixed)
     return Repair(mended, fixes, len(text)) if fixes and _reaches_further(mended, (0, 0)) else None
@@ -140,7 +146,7 @@ def _blank_behind_colon(line: str, number: int) -> tuple[str, list[Fix]]:
     if found is None:
         return line, []
     values = {"key": found.group(1).strip(" -{,")}
-    place = Place(number, found.end())
+    place = Place(number, found.end() + 1)
     return f"{line[: found.end()]} {line[found.end() :]}", [Fix(place, "flow_blank_missing", values, added=1)]
 
 
@@ -148,6 +154,24 @@ def _quotes_around_sign(line: str, number: int) -> tuple[str, list[Fix]]:
     found = [(match.start(1), match.group(1)) for match in _BARE_SIGN.finditer(line)]
     fixes = [Fix(Place(number, at + 1), "flow_sign_needs_quotes", {"sign": sign}, added=2) for at, sign in found]
     return _BARE_SIGN.sub(r'"\1"', line), fixes
+
+
+def _one_after_the_other(*fixers: _Fixer) -> _Fixer:
+    """Make the fixer of a line in which several things are wrong, each of which alone proves nothing."""
+
+    def fixer(line: str, number: int) -> tuple[str, list[Fix]]:
+        fixes: list[Fix] = []
+        for each in fixers:
+            line, found = each(line, number)
+            fixes += [replace(fix, place=_before(fix.place, fixes)) for fix in found]
+        return line, fixes
+
+    return fixer
+
+
+def _before(place: Place, fixes: list[Fix]) -> Place:
+    """Return where something stood before these fixes moved it."""
+    return Place(place.line, place.column - sum(fix.added for fix in fixes if fix.place.column < place.column))
 
 
 _FIXERS: Final[tuple[_Fixer, ...]] = (
@@ -159,5 +183,6 @@ _FIXERS: Final[tuple[_Fixer, ...]] = (
     _of_lookalikes("".join(LOOKALIKES)),
     _blank_behind_colon,
     _quotes_around_sign,
+    _one_after_the_other(_of_lookalikes("：，、；｛｝［］【】"), _blank_behind_colon, _quotes_around_sign),
 )
 """Tried in this order: what is likelier, and what is the smaller change, comes first."""

@@ -84,9 +84,10 @@ class Source:
     values: dict[Path, Place] = field(default_factory=dict)
     problems: list[FlowProblem] = field(default_factory=list)
     written_keys: dict[Path, str] = field(default_factory=dict)
+    blocks: dict[Path, list[str]] = field(default_factory=dict)
     spans: dict[Path, _Span] = field(default_factory=dict)
-    added: list[tuple[Place, int]] = field(default_factory=list)
-    """Characters that repairs put in, and that nobody sees in the file."""
+    added: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    """Line -> column and number of characters that repairs put in, and that nobody sees in the file."""
     is_misread: bool = False
     """The blocks are not those that the author sees, so that more mistakes would mean nothing."""
 
@@ -141,7 +142,7 @@ class Source:
 
     def written_keys_of(self, block: Path) -> list[tuple[str, str]]:
         """Return the keys of a block, each with what its author wrote."""
-        return [(path[-1], word) for path, word in self.written_keys.items() if path[:-1] == block]
+        return [(key, self.written_keys[(*block, key)]) for key in self.blocks.get(block, ())]
 
     def value_at(self, path: Path) -> Data:
         """Return the data at a path, None where there is none."""
@@ -157,8 +158,11 @@ class Source:
 
     def behind(self, path: Path) -> str:
         """Return what follows a value on its line in the file."""
-        place, lines = self.place_of_value(path), self.text.splitlines()
-        return lines[place.line - 1][place.column - 1 :] if place.line <= len(lines) else ""
+        span = self.spans.get(path)
+        if span is None:
+            return ""
+        line_end = self.text.find("\n", span.start)
+        return self.text[span.start : line_end if line_end >= 0 else len(self.text)]
 
     def is_followed_by_comment(self, path: Path) -> bool:
         """Tell whether an unquoted text ends because a comment begins behind it."""
@@ -193,8 +197,8 @@ class Source:
 
     def unmended(self, place: Place) -> Place:
         """Return a place of the text as it was mended as that in the author's file."""
-        before = (count for at, count in self.added if at.line == place.line and at.column < place.column)
-        return Place(place.line, max(1, place.column - sum(before)))
+        before = sum(count for column, count in self.added.get(place.line, ()) if column < place.column)
+        return Place(place.line, max(1, place.column - before)) if before else place
 
 
 def _nth(word: str, text: str, before: int) -> int:
@@ -257,7 +261,9 @@ def _take(fixes: tuple[Fix, ...], source: Source) -> None:
     for fix in fixes:
         source.note(Flaw(source.unmended(fix.place), fix.code, fix.values))
     source.is_misread |= any(fix.code == "flow_wide_blank" for fix in fixes)
-    source.added += [(fix.place, fix.added) for fix in fixes if fix.added]
+    for fix in fixes:
+        if fix.added:
+            source.added.setdefault(fix.place.line, []).append((fix.place.column, fix.added))
 
 
 def _check_events(source: Source) -> None:
@@ -325,6 +331,7 @@ def _entries(node: yaml.MappingNode, path: Path, source: Source) -> Iterator[tup
         else:
             source.keys[(*path, key)] = place
             source.written_keys[(*path, key)] = written
+            source.blocks.setdefault(path, []).append(key)
             yield key, value
 
 

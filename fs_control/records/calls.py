@@ -62,6 +62,8 @@ class Disposition(StrEnum):
     """Talked with somebody outside, whose number the flow had dialled, and with no agent."""
     NOBODY_FREE = "nobody_free"
     """Somebody was signed in, nobody was free, and the flow lets nobody wait for that (N7)."""
+    LEFT_MESSAGE = "left_message"
+    """Spoke with nobody, and left a message (N7)."""
     NO_NUMBER = "no_number"
     NO_FLOW = "no_flow"
     NUMBER_FULL = "number_full"
@@ -131,6 +133,16 @@ class FlowStep:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageLeft:
+    """A message that the caller left (N7): a sound `file` in the folder of recordings, and how long it is."""
+
+    file: str
+    box: str
+    at: Micros
+    length: Micros
+
+
+@dataclass(frozen=True, slots=True)
 class CallRecord:
     """What happened to one customer's call (D1): one row, with its segments, offers and flow steps below it."""
 
@@ -152,3 +164,4 @@ class CallRecord:
     steps: tuple[FlowStep, ...] = ()
     flow_version: int | None = None
     """Which version of `flow` answered (N10); None where none did, and in records from before it was kept."""
+    messages: tuple[MessageLeft, ...] = ()

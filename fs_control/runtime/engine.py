@@ -37,12 +37,13 @@ from fs_control.events import (
     TimerFired,
 )
 from fs_control.ids import CallId, LegId, Micros
-from fs_control.ports import CallerStore, Clock, DirectoryChanges, DirectoryStore, Notice, RecordSink
+from fs_control.ports import CallerStore, Clock, DirectoryChanges, DirectoryStore, Notice, RecordSink, WebClient
 from fs_control.records import Directory, FlowText
 from fs_control.runtime.call_link import CallLink, CallSettings
 from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.callers import Callers
 from fs_control.runtime.executor import Executor
+from fs_control.runtime.fetches import Fetches
 from fs_control.runtime.inbound_link import InboundLink
 from fs_control.runtime.inbox import Inbox
 from fs_control.runtime.introduction import Listing
@@ -52,9 +53,10 @@ from fs_control.runtime.outbound_server import CallServer
 from fs_control.runtime.requests import Requests
 from fs_control.runtime.supervisor import Supervisor
 from fs_control.runtime.timers import Timers
+from fs_control.runtime.vault import Vault
 from fs_control.runtime.wire import WireLimits
 from fs_control.settings import Settings, SwitchSettings
-from fs_control.switch import FILTERS, SUBSCRIPTION, Dialect, decode_event, decode_offer
+from fs_control.switch import FILTERS, SUBSCRIPTION, Dialect, SecretDigits, decode_event, decode_offer
 
 log = structlog.get_logger(__name__)
 
@@ -85,6 +87,9 @@ class Surroundings:
     """The folder of `prompts/` and `music/` as this machine sees it."""
     make_outbox: Callable[[Notice], RecordSink]
     callers: CallerStore
+    web: WebClient
+    recordings: str
+    """The folder of recordings as the switch sees it."""
     library: str = ""
     """The folder of the prompts as the switch sees it; empty means `prompts/` in that of our media."""
     changes: DirectoryChanges | None = None
@@ -112,6 +117,8 @@ class Engine:
         self.requests = Requests(self.inbox.put)
         self.outbox = surroundings.make_outbox(self.inbox.put)
         self.look_ups = LookUps(surroundings.callers, surroundings.clock, self.inbox.put)
+        self.vault = Vault()
+        self.fetches = Fetches(surroundings.web, self.vault, surroundings.clock, self.inbox.put)
         limits = WireLimits(deadline_s=settings.command_deadline_s)
         self.link = InboundLink(
             switch.host,
@@ -140,6 +147,7 @@ class Engine:
             prompts=surroundings.library or f"{media}/prompts",
             hold_music=switch.hold_music or f"{media}/music/hold.wav",
             gateway=switch.gateway,
+            recordings=surroundings.recordings,
         )
         self.callers = Callers()
         self.executor = Executor(
@@ -151,6 +159,8 @@ class Engine:
             self.requests,
             self.outbox.put,
             self.look_ups.put,
+            self.fetches.put,
+            self.vault,
         )
         self._stopping = False
 
@@ -248,6 +258,7 @@ class Engine:
             self._wait_for_calls(patience_s)
         self._stopping = True
         self.timers.stop()
+        self.fetches.stop()
         self.server.stop()
         self.link.stop()
         if self._works:
@@ -298,7 +309,8 @@ class Engine:
 
     def _event_arrived(self, message: EventMessage) -> None:
         try:
-            event = decode_event(message)
+            found = decode_event(message)
+            event = self.vault.hidden(found) if isinstance(found, SecretDigits) else found
         except Exception as error:  # noqa: BLE001 - a defect in one reader must not cost more than one call
             self._not_read(message, error)
             return

@@ -17,7 +17,9 @@ from fs_control.centre import Transition, call_of
 from fs_control.commands import (
     CallCommand,
     CancelTimer,
+    CollectDigits,
     Command,
+    FetchUrl,
     LookUpCaller,
     LookUpDay,
     Reply,
@@ -35,6 +37,7 @@ from fs_control.runtime.days import day_at
 from fs_control.runtime.outcome import Failure, Result
 from fs_control.runtime.requests import Requests
 from fs_control.runtime.timers import Timers
+from fs_control.runtime.vault import Vault
 from fs_control.switch import Dialect, WireOrder, encode_command
 
 log = structlog.get_logger(__name__)
@@ -60,15 +63,20 @@ class Executor:
         requests: Requests,
         store_record: Callable[[CallRecord], None],
         look_up: Callable[[LookUpCaller], None],
+        fetch: Callable[[FetchUrl], None],
+        vault: Vault,
     ) -> None:
         self.handlers: Final[dict[type[Command], Callable[[Any], None]]] = {
             StartTimer: lambda command: timers.start(command.timer, command.after),
             CancelTimer: lambda command: timers.cancel(command.timer),
-            StoreRecord: lambda command: store_record(command.record),
+            StoreRecord: self._store_record,
             Reply: requests.answer,
             LookUpDay: lambda command: notice(day_at(command.at, command.time_zone)),
             LookUpCaller: look_up,
+            FetchUrl: fetch,
         }
+        self._to_store = store_record
+        self._vault = vault
         self._dialect = dialect
         self._switch = switch
         self._callers = callers
@@ -88,7 +96,14 @@ class Executor:
         log.error("command crashed", action="command_crashed", place=place, call=call, error=kind, at=place_of(error))
         self._notice(CallCrashed(call=call, place=place, error=kind))
 
+    def _store_record(self, command: StoreRecord) -> None:
+        """A call is over, and its secrets with it."""
+        self._vault.forget(command.record.call_id)
+        self._to_store(command.record)
+
     def _tell_switch(self, command: CallCommand) -> None:
+        if isinstance(command, CollectDigits) and command.secret:
+            self._vault.expect(command)
         for order in encode_command(command, self._dialect):
             self._send(command, order)
 

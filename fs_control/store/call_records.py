@@ -31,6 +31,7 @@ _BELOW_A_CALL: Final[tuple[tuple[Table, Callable[[CallRecord], Iterable[Values]]
     (tables.call_segment, call_rows.segment_values),
     (tables.call_offer, call_rows.offer_values),
     (tables.call_step, call_rows.step_values),
+    (tables.call_message, call_rows.message_values),
 )
 
 
@@ -88,10 +89,9 @@ class PostgresRecordStore:
             segments = _by_call(connection, rows_of(tables.call_segment, "segments_of_calls"), below)
             offers = _by_call(connection, rows_of(tables.call_offer, "offers_of_calls"), below)
             steps = _by_call(connection, rows_of(tables.call_step, "steps_of_calls"), below)
-        return [
-            call_rows.record_from(call, segments[call.call_id], offers[call.call_id], steps[call.call_id])
-            for call in calls
-        ]
+            messages = _by_call(connection, rows_of(tables.call_message, "messages_of_calls"), below)
+        parts = (segments, offers, steps, messages)
+        return [call_rows.record_from(call, *(part[call.call_id] for part in parts)) for call in calls]
 
 
 def _add_calls(connection: Connection, records: Iterable[CallRecord]) -> set[str]:

@@ -26,6 +26,7 @@ from fs_control.records import (
     EndedBy,
     FlowStep,
     MemberFacts,
+    MessageLeft,
     Offer,
     OfferResult,
     PassedOver,
@@ -120,6 +121,19 @@ def step_values(record: CallRecord) -> Iterable[Values]:
         }
 
 
+def message_values(record: CallRecord) -> Iterable[Values]:
+    """Return the rows of `call_message` for a record."""
+    for position, message in enumerate(record.messages):
+        yield {
+            **_key(record),
+            "position": position,
+            "box": message.box,
+            "file": message.file,
+            "left_at": message.at,
+            "length_us": message.length,
+        }
+
+
 def _key(record: CallRecord) -> Values:
     return {"enterprise_id": record.enterprise, "call_id": record.call_id}
 
@@ -163,7 +177,11 @@ def _passed_over_values(other: PassedOver) -> Values:
 
 
 def record_from(
-    call: Row[Any], segments: Sequence[Row[Any]], offers: Sequence[Row[Any]], steps: Sequence[Row[Any]]
+    call: Row[Any],
+    segments: Sequence[Row[Any]],
+    offers: Sequence[Row[Any]],
+    steps: Sequence[Row[Any]],
+    messages: Sequence[Row[Any]] = (),
 ) -> CallRecord:
     """Return the record that these rows hold; the rows below the call come in the order of their position."""
     return CallRecord(
@@ -184,6 +202,7 @@ def record_from(
         offers=tuple(map(_offer_from, offers)),
         steps=tuple(FlowStep(row.happened_at, row.step, row.kind, row.detail) for row in steps),
         flow_version=call.flow_version,
+        messages=tuple(MessageLeft(row.file, row.box, row.left_at, row.length_us) for row in messages),
     )
 
 

@@ -395,3 +395,24 @@ calendar_day: Final = Table(
     _text("name"),
     Column("acts_as", Integer),
 )
+
+call_message: Final = Table(
+    "call_message",
+    metadata,
+    _key("enterprise_id"),
+    _identity(),
+    _key("call_id", primary_key=False),
+    Column("position", Integer, nullable=False),
+    _text("box"),
+    _text("file"),
+    _moment("left_at", nullable=False),
+    Column("length_us", BigInteger, nullable=False),
+    Column("agent_id", BigInteger),
+    _moment("assigned_at"),
+    _text("assigned_by", nullable=True),
+    _moment("done_at"),
+    _text("done_by", nullable=True),
+    UniqueConstraint("enterprise_id", "call_id", "position", name="call_message_position_key"),
+    _of_call("call_message"),
+    Index("call_message_left_idx", "enterprise_id", "left_at"),
+)

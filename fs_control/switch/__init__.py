@@ -7,11 +7,13 @@ stands in a dial string, or it becomes part of the command.
 
 from fs_control.switch.decode import FILTERS, SUBSCRIPTION, decode_event, decode_offer
 from fs_control.switch.encode import Dialect, Via, WireOrder, encode_command
+from fs_control.switch.secret import SecretDigits
 
 __all__ = [
     "FILTERS",
     "SUBSCRIPTION",
     "Dialect",
+    "SecretDigits",
     "Via",
     "WireOrder",
     "decode_event",

@@ -21,12 +21,14 @@ from fs_control.events import (
     LegHungUp,
     LegRinging,
     LegsBridged,
+    MessageRecorded,
     PhoneRegistered,
     PhoneUnregistered,
     PromptFinished,
 )
-from fs_control.ids import CallId, LegId, Micros, OpId
-from fs_control.switch.names import DIGITS_VARIABLE, NUMBER_VARIABLE, RETURN_CONTEXT
+from fs_control.ids import NEVER, CallId, LegId, Micros, OpId
+from fs_control.switch.names import DIGITS_VARIABLE, NUMBER_VARIABLE, RETURN_CONTEXT, SECRET_VARIABLE
+from fs_control.switch.secret import SecretDigits
 
 SUBSCRIPTION: Final = Subscribe(
     (
@@ -42,7 +44,7 @@ SUBSCRIPTION: Final = Subscribe(
 )
 """What we want to be told, and nothing else: every event costs both sides."""
 
-_APPLICATIONS: Final = ("playback", "play_and_get_digits", "bridge")
+_APPLICATIONS: Final = ("playback", "play_and_get_digits", "bridge", "record")
 """Those whose end we wait for; the dialplan's own (`set`, `socket`) end as well and mean nothing to us."""
 
 FILTERS: Final = (
@@ -54,6 +56,9 @@ FILTERS: Final = (
 
 _TIME: Final = re.compile(r"[1-9][0-9]{0,17}")
 """Microseconds since 1970, with room for thirty thousand years."""
+
+_LENGTH: Final = re.compile(r"[0-9]{1,9}")
+"""Milliseconds, with room for eleven days."""
 
 _LEG: Final = re.compile(r"[0-9A-Za-z._-]{1,200}")
 """A leg's name stands between blanks in many a command, and between brackets in a dial string."""
@@ -86,8 +91,8 @@ def _number_called_first(channel: ChannelData) -> str | None:
     return channel.get(f"variable_{NUMBER_VARIABLE}") if is_back else None
 
 
-def decode_event(message: EventMessage) -> Event | None:
-    """Read one event, or None where it means nothing to us."""
+def decode_event(message: EventMessage) -> Event | SecretDigits | None:
+    """Read one event, or None where it means nothing to us. A secret input is no event before it has been hidden."""
     reader = _READERS.get(message.name)
     return reader(message) if reader is not None else None
 
@@ -130,7 +135,7 @@ def _hung_up(message: EventMessage) -> Event:
     return LegHungUp(leg=_leg(message), switch_at=_at(message), cause=cause)
 
 
-def _executed(message: EventMessage) -> Event | None:
+def _executed(message: EventMessage) -> Event | SecretDigits | None:
     op = message.get("Application-UUID")
     if not op or _is_on_leg_of_ours(message):
         return None  # we order applications on callers' legs alone; a whisper to an agent is part of the ringing
@@ -139,13 +144,30 @@ def _executed(message: EventMessage) -> Event | None:
             completed = message.get("Application-Response") == "FILE PLAYED"
             return PromptFinished(leg=_leg(message), switch_at=_at(message), op=OpId(op), completed=completed)
         case "play_and_get_digits":
-            digits = message.get(f"variable_{DIGITS_VARIABLE}") or ""
-            return DigitsCollected(leg=_leg(message), switch_at=_at(message), op=OpId(op), digits=digits)
+            return _collected(message, OpId(op))
         case "bridge":
             cause = message.get("variable_originate_disposition") or "NORMAL_UNSPECIFIED"
             return BridgeEnded(leg=_leg(message), switch_at=_at(message), other=LegId(op), cause=cause)
+        case "record":
+            return _recorded(message, OpId(op))
         case _:
             return None
+
+
+def _collected(message: EventMessage, op: OpId) -> Event | SecretDigits:
+    """Read what was typed; into which variable says whether anybody may know it."""
+    leg, at = _leg(message), _at(message)
+    if f" {SECRET_VARIABLE} " in (message.get("Application-Data") or ""):
+        return SecretDigits(leg, at, op, message.get(f"variable_{SECRET_VARIABLE}") or "")
+    return DigitsCollected(leg=leg, switch_at=at, op=op, digits=message.get(f"variable_{DIGITS_VARIABLE}") or "")
+
+
+def _recorded(message: EventMessage, op: OpId) -> Event:
+    """Read how long a recording is: only sound that came counts, not time (trace message)."""
+    told = message.get("variable_record_ms") or ""
+    length = Micros(int(told) * 1000) if _LENGTH.fullmatch(told) else NEVER
+    silent = message.get("variable_silence_hits_exhausted") == "true"
+    return MessageRecorded(leg=_leg(message), switch_at=_at(message), op=op, length=length, went_silent=silent)
 
 
 def _key_pressed(message: EventMessage) -> Event | None:
@@ -164,7 +186,7 @@ def _custom(message: EventMessage) -> Event | None:
             return None
 
 
-_READERS: Final[dict[str, Callable[[EventMessage], Event | None]]] = {
+_READERS: Final[dict[str, Callable[[EventMessage], Event | SecretDigits | None]]] = {
     "CHANNEL_PROGRESS": _ringing,
     "CHANNEL_PROGRESS_MEDIA": _ringing,
     "CHANNEL_ANSWER": _answered,

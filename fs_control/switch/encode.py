@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Any, Final
 
 from fs_control.commands import (
+    BEEP_SUFFIX,
     WHISPER_AT_MOST,
     AnswerCall,
     BridgeLegs,
@@ -27,6 +28,7 @@ from fs_control.commands import (
     PlayPrompt,
     PlaySentence,
     Prompt,
+    RecordMessage,
     RingAgent,
     StopPlaying,
     TakeCallEarly,
@@ -41,10 +43,17 @@ from fs_control.switch.names import (
     NUMBER_VARIABLE,
     RETURN_CONTEXT,
     RETURN_EXTENSION,
+    SECRET_VARIABLE,
 )
 
 ANSWERED_LATE_S: Final = 5
 """Seconds beyond ringing and whisper: a leg that rang too long ends up to a second late."""
+
+BEEP: Final = "tone_stream://%(400,100,850)"
+"""What a caller hears before a message is recorded: milliseconds on and off, hertz."""
+
+SILENCE_BELOW: Final = 200
+"""Sound weaker than this, as the mean of its samples (of 32,767), is silence; mod_voicemail's own choice."""
 
 
 OUTSIDE_NUMBER: Final = re.compile(r"\+?[0-9]{2,20}")
@@ -81,6 +90,8 @@ class Dialect:
     hold_music: str
     gateway: str = ""
     """The gateway to the carrier, for calls to outside numbers; "" where there is none."""
+    recordings: str = ""
+    """The folder of recordings as the switch sees it."""
 
 
 def encode_command(command: CallCommand, dialect: Dialect) -> tuple[WireOrder, ...]:
@@ -134,26 +145,71 @@ def _marked(command: AnswerCall | TakeCallEarly, dialect: Dialect) -> tuple[Wire
 
 
 def _play(command: PlayPrompt, dialect: Dialect) -> tuple[WireOrder, ...]:
-    return _on_caller(command.leg, Execute("playback", prompt_file(dialect, command.prompt), event_uuid=command.op))
+    file = prompt_file(dialect, command.prompt)
+    return _on_caller(command.leg, Execute("playback", _skippable(file, command.skip), event_uuid=command.op))
+
+
+def _skippable(sound: str, skip: bool) -> str:
+    """Let any key end a sound, by a variable that holds for this application alone (switch_core_session_exec)."""
+    return f"%[playback_terminators=any]{sound}" if skip else sound
 
 
 def _sentence(command: PlaySentence, dialect: Dialect) -> tuple[WireOrder, ...]:
-    """One playback of several files; `!` parts them (trace sentence; mod_dptools.c 1.10.12, file_string_file_open)."""
-    files = [prompt_file(dialect, prompt) for prompt in command.prompts]
+    """One playback of several files."""
+    sentence = _skippable(_sentence_of(command.prompts, dialect), command.skip)
+    return _on_caller(command.leg, Execute("playback", sentence, event_uuid=command.op))
+
+
+def _sentence_of(prompts: tuple[Prompt, ...], dialect: Dialect) -> str:
+    """Say several files as one; `!` parts them (trace sentence; mod_dptools.c 1.10.12, file_string_file_open)."""
+    files = [prompt_file(dialect, prompt) for prompt in prompts]
     split = next((file for file in files if "!" in file), None)
     if split is not None:
         raise UserMistake("path_not_sayable", path=split)
-    return _on_caller(command.leg, Execute("playback", f"file_string://{'!'.join(files)}", event_uuid=command.op))
+    return f"file_string://{'!'.join(files)}"
 
 
 def _collect(command: CollectDigits, dialect: Dialect) -> tuple[WireOrder, ...]:
-    """One try: the flow counts tries itself, and tells a wrong key from none. `none` ends the input with no key."""
-    file = _quoted(prompt_file(dialect, command.prompt))
-    milliseconds = _milliseconds(command.timeout)
-    argument = (
-        f"1 {command.max_digits} 1 {milliseconds} none {file} silence_stream://10 {DIGITS_VARIABLE} .+ {milliseconds}"
-    )
-    return _on_caller(command.leg, Execute("play_and_get_digits", argument, event_uuid=command.op))
+    """One try: the flow counts tries itself, and tells a wrong key from none. `none` ends the input with no key.
+
+    Whether there are enough digits is not for the switch to judge: what is too short is told as well. A secret input
+    goes by a variable of its own, is in no event of keys, no log and no list of keys dialled (`sensitive_dtmf`; without
+    a pattern to match, nothing is logged either), and is taken away by the application that follows at once; without
+    `event_lock` that one would run inside it, and before it (trace collect-secret).
+    """
+    first = _milliseconds(command.timeout)
+    between = first if command.between is None else _milliseconds(command.between)
+    sound = _asked(command.prompts, dialect)
+    ends, most = command.end_key or "none", command.max_digits
+    if not command.secret:
+        argument = f"1 {most} 1 {first} {ends} {sound} silence_stream://10 {DIGITS_VARIABLE} .+ {between}"
+        return _on_caller(command.leg, Execute("play_and_get_digits", argument, event_uuid=command.op))
+    argument = f"1 {most} 1 {first} {ends} {sound} silence_stream://10 {SECRET_VARIABLE} '' {between}"
+    hidden = f"%[sensitive_dtmf=true]{argument}"
+    collect = Execute("play_and_get_digits", hidden, event_uuid=command.op, event_lock=True)
+    return _on_caller(command.leg, collect, Execute("unset", SECRET_VARIABLE))
+
+
+def _asked(prompts: tuple[Prompt, ...], dialect: Dialect) -> str:
+    """Return what is played before keys are taken; `silence` is nothing at all (switch_ivr_read)."""
+    if not prompts:
+        return "silence"
+    return _quoted(_sentence_of(prompts, dialect) if len(prompts) > 1 else prompt_file(dialect, prompts[0]))
+
+
+def _record(command: RecordMessage, dialect: Dialect) -> tuple[WireOrder, ...]:
+    """A tone, and at once behind it (`event_lock`) the recording: what is said between the two would be lost.
+
+    Easy to break: where the file cannot be made, `record` hangs the caller up (switch_ivr_record_file_event), and so it
+    does where the end of our connection takes the leg away from it (mod_dptools.c, record_function); so for that time
+    alone the leg is not to be taken, and the dialplan has it behind the recording.
+    """
+    file = _quoted(f"{dialect.recordings}/{command.file}")
+    longest, silence = _whole_seconds(command.longest), _whole_seconds(command.silence)
+    own = f"%[playback_terminators={command.end_key or 'none'},socket_resume=false]"
+    record = Execute("record", f"{own}{file} {longest} {SILENCE_BELOW} {silence}", event_uuid=command.op)
+    beep = Execute("playback", BEEP, event_uuid=OpId(command.op + BEEP_SUFFIX), event_lock=True)
+    return _on_caller(command.leg, beep, record)
 
 
 def _music(command: PlayHoldMusic, dialect: Dialect) -> tuple[WireOrder, ...]:
@@ -290,6 +346,7 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     PlaySentence: _sentence,
     TakeCallEarly: _take_early,
     DialOut: _dial,
+    RecordMessage: _record,
 }
 """How each order is said: one line for each command about a leg."""
 

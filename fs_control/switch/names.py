@@ -6,6 +6,8 @@ CALL_VARIABLE: Final = "fsc_call_id"
 ENTERPRISE_VARIABLE: Final = "fsc_enterprise"
 NUMBER_VARIABLE: Final = "fsc_number"
 DIGITS_VARIABLE: Final = "fsc_digits"
+SECRET_VARIABLE: Final = "fsc_secret"
+"""Where a secret input is for the moment between its last key and its being taken away again."""
 
 RETURN_CONTEXT: Final = "fs_control_return"
 RETURN_EXTENSION: Final = "fs_control"

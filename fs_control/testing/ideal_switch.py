@@ -15,6 +15,7 @@ from itertools import count
 from typing import Final
 
 from fs_control.commands import (
+    BEEP_SUFFIX,
     AnswerCall,
     BridgeLegs,
     CallCommand,
@@ -25,6 +26,7 @@ from fs_control.commands import (
     PlayHoldMusic,
     PlayPrompt,
     PlaySentence,
+    RecordMessage,
     RingAgent,
     StopPlaying,
     TakeCallEarly,
@@ -39,6 +41,7 @@ from fs_control.events import (
     LegHungUp,
     LegRinging,
     LegsBridged,
+    MessageRecorded,
     Outcome,
     PromptFinished,
     SwitchEvent,
@@ -47,6 +50,9 @@ from fs_control.ids import NEVER, CallId, LegId, Micros, OpId, seconds
 
 PROMPT_LENGTH: Final = seconds(3)
 """How long every prompt takes."""
+
+TONE_LENGTH: Final = seconds(0.5)
+"""How long the tone before a message takes."""
 
 WHISPER_LENGTH: Final = seconds(2)
 """How long a word to the agent takes before the join."""
@@ -74,7 +80,13 @@ class Leg:
     op: OpId | None = None
     begins_at: Micros = NEVER
     """When what it is to play begins; stopped before that, it is forgotten and nobody is told."""
-    keys_wanted: int = 0
+    collects: CollectDigits | None = None
+    """What it takes keys for."""
+    is_skippable: bool = False
+    """Any key ends what it plays."""
+    records: RecordMessage | None = None
+    """The message that it takes."""
+    has_spoken: bool = False
     call: CallId | None = None
     """Whose leg it is, once somebody has said so."""
     wanted_by: LegId | None = None
@@ -135,7 +147,9 @@ class IdealSwitch:
                 self.legs[other].partner = event.leg
                 self.legs[other].whispers = False
                 self._lose_race(self.legs[other])
-            case PromptFinished(op=op) | DigitsCollected(op=op) if leg is not None and leg.op == op:
+            case PromptFinished(op=op) | DigitsCollected(op=op) | MessageRecorded(op=op) if (
+                leg is not None and leg.op == op
+            ):
                 leg.op = None
 
     def _free_caller(self, gone: Leg | None, cause: str) -> None:
@@ -217,13 +231,33 @@ class IdealSwitch:
             self._join(caller, leg, WHISPER_LENGTH if leg.whispers else NEVER)
 
     def press(self, leg: LegId, keys: str) -> None:
-        """Press keys: they are input where keys are wanted; otherwise each is told, also while a phone rings."""
+        """Press keys: each is told, also while a phone rings; where keys are wanted they are input as well."""
         caller = self.legs[leg]
-        if caller.op is None or not caller.keys_wanted:
-            for key in keys:
-                self._tell(KeyPressed(leg=leg, key=key), if_still=lambda: not caller.over)
+        collects = caller.collects if caller.op is not None else None
+        if collects is not None and collects.secret:
+            typed = self._input(keys, collects)
+            digits = DigitsCollected.HIDDEN if len(typed) >= collects.min_digits else ""
+            self._tell(DigitsCollected(leg=leg, op=collects.op, digits=digits))
             return
-        self._tell(DigitsCollected(leg=leg, op=caller.op, digits=keys[: caller.keys_wanted]))
+        for key in keys:
+            self._tell(KeyPressed(leg=leg, key=key), if_still=lambda: not caller.over)
+        if collects is not None:
+            self._tell(DigitsCollected(leg=leg, op=collects.op, digits=self._input(keys, collects)))
+        elif caller.op is not None and caller.is_skippable:
+            self._tell(PromptFinished(leg=leg, op=caller.op, completed=True))
+
+    @staticmethod
+    def _input(keys: str, collects: CollectDigits) -> str:
+        before_end = keys.partition(collects.end_key)[0] if collects.end_key else keys
+        return before_end[: collects.max_digits]
+
+    def speak(self, leg: LegId, length: Micros) -> None:
+        """Say something into the message that is being recorded, then be silent."""
+        records = self.legs[leg].records
+        assert records is not None  # nobody listens
+        self.legs[leg].has_spoken = True
+        recorded = MessageRecorded(leg=leg, op=records.op, length=length, went_silent=True)
+        self._tell(recorded, Micros(length + records.silence), lambda: self.legs[leg].op == records.op)
 
     # --- orders ---
 
@@ -289,20 +323,32 @@ class IdealSwitch:
             case TakeCallEarly():
                 leg.call = command.call
             case PlayPrompt(op=op) | PlaySentence(op=op):
-                leg.op, leg.keys_wanted = op, 0
+                leg.op, leg.collects, leg.is_skippable = op, None, command.skip
                 self._tell(PromptFinished(leg=leg.id, op=op, completed=True), PROMPT_LENGTH, lambda: leg.op == op)
-            case CollectDigits(op=op):
-                leg.op, leg.keys_wanted = op, command.max_digits
+            case CollectDigits(op=op, prompts=prompts):
+                leg.op, leg.collects = op, command
                 nothing = DigitsCollected(leg=leg.id, op=op, digits="")
-                self._tell(nothing, Micros(PROMPT_LENGTH + command.timeout), lambda: leg.op == op)
+                sound = PROMPT_LENGTH if prompts else NEVER
+                self._tell(nothing, Micros(sound + command.timeout), lambda: leg.op == op)
+            case RecordMessage(op=op):
+                self._record(leg, command)
             case PlayHoldMusic(op=op):
-                leg.op, leg.keys_wanted = op, 0
+                leg.op, leg.collects, leg.is_skippable = op, None, False
             case StopPlaying():
                 self._cut_short(leg)
             case BridgeLegs(agent_leg=other) if other in self.legs:
                 self._join(leg, self.legs[other])
             case HangUp(cause=cause):
                 self.hang_up(leg.id, cause)
+
+    def _record(self, leg: Leg, command: RecordMessage) -> None:
+        leg.op, leg.collects, leg.is_skippable, leg.records = command.op, None, False, command
+        leg.has_spoken = False
+        tone = PromptFinished(leg=leg.id, op=OpId(command.op + BEEP_SUFFIX), completed=True)
+        self._tell(tone, TONE_LENGTH, lambda: leg.op == command.op)
+        nothing = MessageRecorded(leg=leg.id, op=command.op, length=NEVER, went_silent=True)
+        after = Micros(TONE_LENGTH + command.silence)
+        self._tell(nothing, after, lambda: leg.op == command.op and not leg.has_spoken)
 
     def _join(self, caller: Leg, agent: Leg, after: Micros = NEVER) -> None:
         self._cut_short(caller)

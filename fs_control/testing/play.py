@@ -288,9 +288,9 @@ class Play:
         names: list[str] = []
         for command in self.commands:
             match command:
-                case PlayPrompt(call=caller) | CollectDigits(call=caller) if caller == call:
+                case PlayPrompt(call=caller) if caller == call:
                     names.append(command.prompt.name)
-                case PlaySentence(call=caller) if caller == call:
+                case PlaySentence(call=caller) | CollectDigits(call=caller) if caller == call:
                     names.append(" ".join(prompt.name for prompt in command.prompts))
                 case PlayHoldMusic(call=caller) if caller == call:
                     names.append("music")

@@ -8,6 +8,7 @@ Easy to break: steps that wait consume what happened in order, so what began a m
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from fs_control.virtual_switch.script import (
     ReferWithReplaces,
     Refresh,
     Resume,
+    Speak,
     Step,
     Vanish,
     Wait,
@@ -85,6 +87,8 @@ class Caller:
         self._talks = 0
         """How often the caller was joined without having waited for it."""
         self._timer: Timer | None = None
+        self._then: Callable[[], None] | None = None
+        """What the caller does at the end of a pause."""
         self.journal = Journal(session.channel.uuid, script)
 
     def begin(self) -> None:
@@ -141,6 +145,11 @@ class Caller:
             case Wait(seconds):
                 self._pause(seconds)
                 return True
+            case Speak(seconds):
+                self._session.channel.begin_to_speak()
+                self._pause(seconds)
+                self._then = self._session.channel.fall_silent
+                return True
             case Press(digits, gap):
                 self._press(digits[0])
                 if len(digits) > 1:
@@ -193,6 +202,9 @@ class Caller:
 
     def _go_on(self) -> None:
         self._timer = None
+        after, self._then = self._then, None
+        if after is not None:
+            after()
         self._advance()
 
     def _note(self, kind: str, detail: str = "") -> None:

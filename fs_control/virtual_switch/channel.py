@@ -31,6 +31,8 @@ class Digit:
 
     key: str
     source: str
+    sensitive: bool = False
+    """No event tells it, and no list of the keys dialled."""
 
 
 class Channel:
@@ -72,6 +74,11 @@ class Channel:
         """How much sound of prompts was sent, but for what is being played."""
         self.plays_since: int | None = None
         """When what is being played began, had it not been interrupted."""
+        self.spoken_us = 0
+        """How much sound came from the phone, but for what it says just now."""
+        self.speaks_since: int | None = None
+        self.silent_since = 0
+        """When it last fell silent."""
         self.applications: list[tuple[str, str | None]] = []
         self.shown_application: tuple[str, str | None] = ("", None)
         """The last of which an event told: `show channels` lists that one."""
@@ -120,6 +127,11 @@ class Channel:
     def sent_us(self) -> int:
         """How much sound of prompts was sent."""
         return self.played_us + (0 if self.plays_since is None else self._timing.now_us() - self.plays_since)
+
+    @property
+    def heard_us(self) -> int:
+        """How much sound came from the phone."""
+        return self.spoken_us + (0 if self.speaks_since is None else self._timing.now_us() - self.speaks_since)
 
     @property
     def partner(self) -> Channel | None:
@@ -345,9 +357,20 @@ class Channel:
         self.flags.break_requested = True
         self.changed()
 
+    def begin_to_speak(self) -> None:
+        """Sound comes from the phone."""
+        self.speaks_since = self._timing.now_us()
+        self.changed()
+
+    def fall_silent(self) -> None:
+        """No sound comes from the phone any more."""
+        self.spoken_us, self.silent_since, self.speaks_since = self.heard_us, self._timing.now_us(), None
+        self.changed()
+
     def press(self, keys: str, source: str) -> int:
         """Queue keys as if the caller had pressed them; how many were keys at all."""
-        digits = [Digit(key, source) for key in keys if key in DIGITS]
+        sensitive = self.variables.is_true("sensitive_dtmf")
+        digits = [Digit(key, source, sensitive) for key in keys if key in DIGITS]
         self.digits.extend(digits)
         if digits:
             self.changed()
@@ -358,6 +381,8 @@ class Channel:
         if not self.digits:
             return None
         digit = self.digits.popleft()
+        if digit.sensitive:
+            return digit.key
         self.digits_pressed += digit.key
         extra = (
             ("DTMF-Digit", digit.key),

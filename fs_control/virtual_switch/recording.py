@@ -1,15 +1,16 @@
 """Recording a call beside what it does: `record_session`, `stop_record_session`, `uuid_record`.
 
 Owns the recordings of a session by their path, RECORD_START and RECORD_STOP with their variables, and their end with
-the call (trace record-call). There is no sound in the box: where the folder exists a silent WAV file of the right
-length is written, as a sparse file, and where it cannot be written the call goes on. Easy to break: `all` stops every
-recording, and a path that is not recorded is an error.
+the call (trace record-call). Nobody says a word in the box: where the folder exists a silent WAV file of the right
+length is written, as a sparse file, and a tone where a caller was to speak; where it cannot be written the call goes
+on. Easy to break: `all` stops every recording, and a path that is not recorded is an error.
 """
 
 from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from math import pi, sin
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,8 @@ from fs_control.virtual_switch.timing import Timer
 RATE: Final = 8000
 SAMPLE_BYTES: Final = 2
 HEADER_BYTES: Final = 44
+VOICE_HZ: Final = 300
+VOICE: Final = 8000
 
 
 @dataclass(slots=True)
@@ -89,6 +92,19 @@ def recorded(milliseconds: int) -> list[tuple[str, str]]:
         ("record_seconds", str(milliseconds // 1000)),
         ("record_ms", str(milliseconds)),
     ]
+
+
+def write_speech(path: str, milliseconds: int) -> int:
+    """Write a WAV file of somebody who spoke for so long, as a tone; the size that it has or would have."""
+    size = HEADER_BYTES + milliseconds * RATE // 1000 * SAMPLE_BYTES
+    second = struct.pack(f"<{RATE}h", *(round(VOICE * sin(2 * pi * VOICE_HZ * each / RATE)) for each in range(RATE)))
+    sound = (second * (milliseconds // 1000 + 1))[: size - HEADER_BYTES]
+    try:
+        Path(path).write_bytes(_header(size, 1) + sound)
+    except (OSError, ValueError):
+        # As with silence: the caller does not notice.
+        return size
+    return size
 
 
 def write_silence(path: str, milliseconds: int, tracks: int = 1) -> int:

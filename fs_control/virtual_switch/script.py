@@ -163,6 +163,13 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class Speak:
+    """Say something for so long; a caller who does not speak sends no sound at all."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class HangUp:
     """Hang up (BYE, or CANCEL before the answer)."""
 
@@ -212,6 +219,7 @@ Step = (
     | ReferWithReplaces
     | Vanish
     | Refresh
+    | Speak
 )
 """What a caller or a phone does; a phone waits for no prompts and no talks."""
 
@@ -228,6 +236,7 @@ _STEPS: Final[dict[str, type[Any]]] = {
     "refer_with_replaces": ReferWithReplaces,
     "vanish": Vanish,
     "refresh": Refresh,
+    "speak": Speak,
 }
 _PLAIN_STEPS: Final[dict[str, Callable[[], Step]]] = {
     "wait_for_answer": WaitForAnswer,
@@ -298,7 +307,7 @@ def _steps(data: Mapping[str, Any]) -> tuple[Step, ...]:
 def _step_to_json(step: Step) -> Json:
     values: Json = {"step": _STEP_NAMES[type(step)]}
     match step:
-        case Wait(seconds):
+        case Wait(seconds) | Speak(seconds):
             values["seconds"] = seconds
         case WaitForPrompt(text, edge):
             values.update(text=text, edge=edge.value)
@@ -313,6 +322,8 @@ def _step_from_json(data: Mapping[str, Any]) -> Step:
     match data.get("step"):
         case "wait":
             return Wait(_seconds(data, "seconds"))
+        case "speak":
+            return Speak(_seconds(data, "seconds"))
         case "wait_for_prompt":
             edge = data.get("edge", PromptEdge.START)
             if edge not in tuple(PromptEdge):

@@ -23,6 +23,7 @@ KEYPAD = "123A456B789C*0#D"
 LOUDNESS = 8_000
 """Of each of the two tones, where 32,767 is the loudest."""
 PCMA = 8
+SPEECH_HZ = 300
 RATE = 8_000
 
 
@@ -46,6 +47,16 @@ def tone_packets(key: str, sequence: int, timestamp: int, frames: int = 10) -> I
         loudness = LOUDNESS if number < frames else 0
         moments = (2 * pi * (first + sample) / RATE for sample in range(SAMPLES_PER_FRAME))
         sound = (loudness * (sin(ROWS[row] * moment) + sin(COLUMNS[column] * moment)) for moment in moments)
+        header = struct.pack("!BBHII", 0x80, PCMA, (sequence + number) & 0xFFFF, timestamp + first, SOURCE_ID)
+        yield header + bytes(_a_law(round(sample)) for sample in sound)
+
+
+def speech_packets(seconds: float, sequence: int, timestamp: int) -> Iterator[bytes]:
+    """Somebody who says something for so long, as far as a switch can tell: a tone that grows and fades."""
+    for number in range(round(seconds * 1000 / FRAME_MS)):
+        first = number * SAMPLES_PER_FRAME
+        moments = (2 * pi * (first + sample) / RATE for sample in range(SAMPLES_PER_FRAME))
+        sound = (2 * LOUDNESS * sin(SPEECH_HZ * moment) * (1 + sin(3 * moment)) / 2 for moment in moments)
         header = struct.pack("!BBHII", 0x80, PCMA, (sequence + number) & 0xFFFF, timestamp + first, SOURCE_ID)
         yield header + bytes(_a_law(round(sample)) for sample in sound)
 

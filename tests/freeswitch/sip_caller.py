@@ -25,6 +25,7 @@ from fs_control.virtual_switch.script import (
     HangUp,
     Press,
     PromptEdge,
+    Speak,
     Step,
     Wait,
     WaitForAnswer,
@@ -150,6 +151,9 @@ class SipCaller:
                 for number, key in enumerate(digits):
                     gevent.sleep(gap if number else 0)
                     self._press(key)
+            case Speak(seconds):
+                timestamp = self._rtp_sequence * rtp.SAMPLES_PER_FRAME
+                self._sound(rtp.speech_packets(seconds, self._rtp_sequence, timestamp))
             case HangUp():
                 self._taken.wait()
                 self._hang_up()

@@ -30,6 +30,7 @@ from fs_control.store.outbox import Outbox
 from fs_control.testing.builders import LINE, MENU, NUMBERS, a_directory, phone_of
 from fs_control.testing.callers import MemoryCallers
 from fs_control.testing.fake_event_socket import wait_until
+from fs_control.testing.web import MemoryWeb
 from fs_control.virtual_switch.script import CallerScript, Phone, PhoneBehaviour, Step
 from fs_control.virtual_switch.stage import CallJournal, Stage
 
@@ -94,6 +95,7 @@ class House:
     def __init__(self, settings: Settings, switch: SwitchSettings, clock: ShiftedClock, stage: Stage) -> None:
         self.settings, self.switch, self.clock, self.stage = settings, switch, clock, stage
         self.directory, self.records, self.callers = MemoryDirectory(), MemoryRecords(), MemoryCallers()
+        self.web = MemoryWeb()
         self.engine = self.build()
 
     # --- processes ---
@@ -114,6 +116,8 @@ class House:
                 media=str(prompts_folder().parent),
                 make_outbox=make_outbox,
                 callers=self.callers,
+                web=self.web,
+                recordings=str(Path(self.settings.var) / "recordings"),
             )
         )
 

@@ -36,6 +36,7 @@ from fs_control.records import (
     EndedBy,
     FlowStep,
     MemberFacts,
+    MessageLeft,
     Offer,
     OfferResult,
     PassedOver,
@@ -158,6 +159,7 @@ records = spans(
     segments=some(segments),
     offers=some(offers),
     steps=some(st.builds(FlowStep, moments, texts, texts, texts)),
+    messages=some(st.builds(MessageLeft, texts, texts, moments, st.integers(1, 2**40).map(Micros))),
     flow_version=st.none() | st.integers(1, 9),
 )
 

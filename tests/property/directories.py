@@ -72,6 +72,50 @@ steps:
 )
 """From one line straight into the other by every exit; some of the exit keys are also answers to a question."""
 
+INPUTS: Final = FlowText(
+    "inputs",
+    """
+flow: inputs
+language: zh
+on_hangup: tell
+start: welcome
+steps:
+  welcome: {do: play, prompt: welcome, next: ask}
+  ask:
+    do: collect
+    prompt: main-menu
+    end: "#"
+    max: 3
+    into: code
+    tries: 2
+    next: look-up
+    wrong: {prompt: wrong-key, next: look-up}
+    no_key: {next: leave}
+  look-up:
+    do: http
+    url: "https://crm.example.com/{code}"
+    into: {balance: balance}
+    next: pin
+    failed: leave
+  pin:
+    do: collect
+    prompt: main-menu
+    length: 2
+    into: pin
+    sensitive: true
+    next: check
+    wrong: {next: leave}
+    no_key: {next: leave}
+  check: {do: http, url: "https://crm.example.com/?pin={pin}", next: sales, failed: leave}
+  sales: {do: queue, group: sales, wait_at_most: 45, nobody_signed_in: leave, waited_too_long: leave, served: ask}
+  leave: {do: message, box: sales, prompt: nobody-signed-in, next: end, nothing_said: again}
+  again: {do: message, box: sales, prompt: nobody-signed-in, next: end}
+  end: {do: hangup}
+  tell: {do: http, url: "https://crm.example.com/gone", next: end, failed: end}
+""",
+)
+"""Everything that a caller may put in, and servers that are asked."""
+
 TALKS: Final = FlowText(
     "talks",
     """
@@ -99,8 +143,8 @@ steps:
 )
 """Talks without a line, one after the other; the call is not taken up before one of them is."""
 
-FLOWS: Final = (LINE, SERVICE_LINE, MENU, VIPS, TO_AND_FRO, TALKS)
-DIALLED: Final = ("4001", "4001", "4002", "4003", "4007", "4007", "4008", "4009", "9999")
+FLOWS: Final = (LINE, SERVICE_LINE, MENU, VIPS, TO_AND_FRO, TALKS, INPUTS)
+DIALLED: Final = ("4001", "4001", "4002", "4003", "4006", "4007", "4007", "4008", "4009", "9999")
 
 ABSENT_FLOWS: Final = st.sampled_from((None, "line", "line", "menu", "service", "to-and-fro", "gone"))
 GROUPS: Final = st.sampled_from(
@@ -148,6 +192,7 @@ def mixed(
         ServiceNumber("4001", "line", absent_flow=absent_flows[0]),
         ServiceNumber("4002", "menu", max_calls=3, absent_flow=absent_flows[1]),
         ServiceNumber("4003", None),
+        ServiceNumber("4006", "inputs"),
         ServiceNumber("4007", "talks", max_calls=5),
         ServiceNumber("4008", "to-and-fro", absent_flow=absent_flows[2]),
         ServiceNumber("4009", "vip"),

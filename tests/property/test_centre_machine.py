@@ -22,9 +22,11 @@ from fs_control.calls import CallState
 from fs_control.centre import CallCentre, transition
 from fs_control.centre.state import OwnWait
 from fs_control.commands import (
+    BEEP_SUFFIX,
     CallCommand,
     CollectDigits,
     DialOut,
+    FetchUrl,
     LookUpCaller,
     PlayPrompt,
     PlaySentence,
@@ -48,6 +50,7 @@ from fs_control.events import (
     LegHungUp,
     LegRinging,
     LegsBridged,
+    MessageRecorded,
     Outcome,
     PhoneRegistered,
     PhoneUnregistered,
@@ -61,6 +64,7 @@ from fs_control.events import (
     SwitchFound,
     SwitchLost,
     TimerFired,
+    UrlFetched,
 )
 from fs_control.ids import AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, seconds
 from fs_control.records import CallerFacts, CallMemory, Directory, MemoryStanding, Strategy
@@ -115,6 +119,7 @@ class CentreUnderAttack(RuleBasedStateMachine):
         self.legs: dict[LegId, CallId] = {}
         self.ordered: list[CallCommand] = []
         self.ops: dict[LegId, list[PlayPrompt | PlaySentence | CollectDigits]] = {}
+        self.fetches: list[FetchUrl] = []
         self.started: list[CallId] = []
         self.asked: list[CallId] = []
         self.stored: list[CallId] = []
@@ -142,6 +147,8 @@ class CentreUnderAttack(RuleBasedStateMachine):
         match command:
             case StoreRecord(record):
                 self.stored.append(record.call_id)
+            case FetchUrl(op=op) if op is not None:
+                self.fetches.append(command)
             case LookUpCaller(call):
                 self.asked.append(call)
             case CallCommand():
@@ -217,6 +224,35 @@ class CentreUnderAttack(RuleBasedStateMachine):
         if legs := line or sorted(self.legs):
             self.feed(KeyPressed(leg=legs[choice % len(legs)], key=key))
 
+    @rule(choice=CHOICE, keys=st.sampled_from(("1", "12#", "#", "1234#", "9")))
+    def keys_are_pressed_in_a_flow(self, choice: int, keys: str) -> None:
+        """Ahead of a question, or in the middle of it."""
+        legs = [live.call.leg for _, live in sorted(self.centre.calls.items()) if live.call.state is CallState.IN_FLOW]
+        for key in keys if legs else "":
+            self.feed(KeyPressed(leg=legs[choice % len(legs)], key=key))
+
+    @rule(choice=CHOICE, length=st.sampled_from((0.0, 0.4, 3.0, 50.0)), tone=st.booleans(), silent=st.booleans())
+    def a_message_is_recorded(self, choice: int, length: float, tone: bool, silent: bool) -> None:
+        """With its tone told or not."""
+        taking = [live for _, live in sorted(self.centre.calls.items()) if live.message is not None]
+        if taking:
+            live = taking[choice % len(taking)]
+            assert live.message is not None
+            leg, op = live.call.leg, live.message.op
+            if tone:
+                self.feed(PromptFinished(leg=leg, op=OpId(op + BEEP_SUFFIX), completed=True))
+            self.now = Micros(self.now + seconds(length))
+            self.feed(MessageRecorded(leg=leg, op=op, length=seconds(length), went_silent=silent))
+
+    @precondition(lambda self: self.fetches)
+    @rule(choice=CHOICE, reason=st.sampled_from(("", "", "timeout", "secret_lost")))
+    def a_server_answers(self, choice: int, reason: str) -> None:
+        """In time, or too late, or once more."""
+        asked = self.fetches[-1 - choice % min(len(self.fetches), 4)]
+        values = {} if reason else dict.fromkeys(asked.want, 7)
+        assert asked.op is not None
+        self.feed(UrlFetched(call=asked.call, op=asked.op, ok=not reason, values=values, reason=reason))
+
     @rule(choice=CHOICE, key=st.sampled_from("12"))
     def a_question_is_answered(self, choice: int, key: str) -> None:
         asked = [live.call.leg for _, live in sorted(self.centre.calls.items()) if live.own_wait is OwnWait.ASKED]
@@ -249,12 +285,14 @@ class CentreUnderAttack(RuleBasedStateMachine):
         elif call.state is CallState.DIALLING and call.dialled is not None:
             self.feed(LegAnswered(leg=call.dialled.leg))
             self.feed(LegsBridged(leg=call.leg, other=call.dialled.leg))
+        elif live.fetching is not None:
+            self.feed(UrlFetched(call=call.id, op=live.fetching, ok=True, values={"balance": 7}))
         elif call.leg in self.ops:
             self.feed_end_of(self.ops[call.leg][-1], keys)
 
     @rule(
         agent=AGENTS,
-        dialled=st.sampled_from(("4001", "4002", "4007", "4008")),
+        dialled=st.sampled_from(("4001", "4002", "4006", "4007", "4008")),
         keys=st.sampled_from("12"),
         is_over=st.booleans(),
         facts=FACTS,

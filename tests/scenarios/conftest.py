@@ -81,7 +81,7 @@ SWITCHES = (
 @pytest.fixture(params=SWITCHES)
 def house(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> Iterator[House]:
     """A running system with nothing in its directory."""
-    settings = Settings(var=str(tmp_path / "var"), listen_port=free_port(), linger_s=1)
+    settings = Settings(var=str(tmp_path / "var"), listen_port=free_port(), linger_s=1, http_hosts=("127.0.0.1",))
     database = create_engine(database_url)
     try:
         with (

@@ -39,6 +39,7 @@ class EngineProcess:
             "FS_CONTROL_VAR": settings.var,
             "FS_CONTROL_LISTEN_PORT": str(settings.listen_port),
             "FS_CONTROL_FLOWS": settings.flows,
+            "FS_CONTROL_HTTP_HOSTS": " ".join(settings.http_hosts),
             "FREESWITCH_HOST": switch.host,
             "FREESWITCH_PORT": str(switch.event_port),
             "FREESWITCH_PASSWORD": switch.password,

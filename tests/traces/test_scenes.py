@@ -39,7 +39,7 @@ def test_everybody_in_a_scene_does_what_a_scenario_says(trace):
 
     named = [HERE / "record" / folder / act["scenario"] for act in acts if "scenario" in act for folder in ("sipp", "")]
     assert sum(each.is_file() for each in named) == len(named) / 2
-    assert {act["who"] for act in acts} <= {"caller", "phone 1001", "phone 1002"}
+    assert {act["who"] for act in acts} <= {"caller", "party", "phone 1001", "phone 1002"}
 
 
 @pytest.mark.parametrize("path", CALL_RECORDS, ids=lambda path: path.name.removesuffix(".json.gz"))

@@ -14,6 +14,7 @@ from fs_control.centre.rehearsal.people import digits_of
 from fs_control.centre.rehearsal.scene import HANGS_UP, SILENCE, AgentIs
 from fs_control.centre.rehearsal.stage import NORMAL, AgentLeg, Stage
 from fs_control.commands import (
+    BEEP_SUFFIX,
     AnswerCall,
     BridgeLegs,
     CallCommand,
@@ -25,12 +26,13 @@ from fs_control.commands import (
     PlayPrompt,
     PlaySentence,
     Prompt,
+    RecordMessage,
     RingAgent,
     StopPlaying,
     TakeCallEarly,
 )
 from fs_control.errors import BrokenInvariant
-from fs_control.events import DigitsCollected, KeyPressed, LegAnswered, LegRinging
+from fs_control.events import DigitsCollected, KeyPressed, LegAnswered, LegRinging, MessageRecorded, PromptFinished
 from fs_control.ids import NEVER, LegId, Micros, OpId, seconds
 
 THINKS: Final = seconds(1)
@@ -41,6 +43,10 @@ PICKS_UP: Final = seconds(3)
 """From the first ring to the agent's answer."""
 REFUSES: Final = seconds(1)
 """From the order to ring until somebody who does not want the call, or talks, has said so."""
+SKIPS: Final = seconds(1)
+"""From the beginning of a prompt to the key by which it is skipped."""
+TONE: Final = seconds(0.5)
+"""How long the tone before a message takes."""
 TALKS: Final = seconds(30)
 """From there until the agent hangs up."""
 
@@ -65,16 +71,20 @@ def _nothing(stage: Stage, command: CallCommand) -> None:
 
 
 def _play(stage: Stage, command: PlayPrompt) -> None:
-    _say(stage, command.op, [command.prompt])
+    _say(stage, command.op, [command.prompt], skip=command.skip)
 
 
 def _play_sentence(stage: Stage, command: PlaySentence) -> None:
-    _say(stage, command.op, command.prompts)
+    _say(stage, command.op, command.prompts, skip=command.skip)
 
 
-def _say(stage: Stage, op: OpId, prompts: Sequence[Prompt]) -> None:
+def _say(stage: Stage, op: OpId, prompts: Sequence[Prompt], *, skip: bool) -> None:
     """Play prompts; the sentence in which a caller in line is asked something takes keys as well."""
     length = stage.length_of(prompts)
+    key = stage.caller.skips(_heard(prompts)) if skip else None
+    if key is not None:
+        length = min(length, SKIPS)
+        stage.tell(KeyPressed(leg=stage.leg, key=key), length, lambda: stage.is_heard(op))
     stage.play(op, length)
     if op == stage.question:
         _press_in_line(stage, stage.caller.answer(prompts[0].name), Micros(length + THINKS))
@@ -89,17 +99,35 @@ def _press_in_line(stage: Stage, pressed: str, after: Micros) -> None:
             stage.tell(KeyPressed(leg=stage.leg, key=key), after, lambda: not stage.is_over)
 
 
+def _heard(prompts: Sequence[Prompt]) -> str:
+    return " ".join(prompt.name for prompt in prompts)
+
+
 def _collect(stage: Stage, command: CollectDigits) -> None:
     stage.op = command.op
-    length = stage.length_of([command.prompt])
-    pressed = stage.caller.answer(command.prompt.name)
-    digits = digits_of(pressed, command.max_digits)
+    length = stage.length_of(command.prompts)
+    pressed = stage.caller.answer(_heard(command.prompts))
+    digits = digits_of(pressed, command.max_digits, command.end_key)
+    if command.secret:
+        digits = DigitsCollected.HIDDEN if len(digits) >= command.min_digits else ""
     told = DigitsCollected(leg=command.leg, op=command.op, digits=digits)
     after = length + (command.timeout if pressed == SILENCE else THINKS)
     if pressed == HANGS_UP:
         stage.later(Micros(after), stage.caller_hangs_up)
     else:
+        for key in () if command.secret or pressed == SILENCE else pressed:  # each is told by itself as well
+            stage.tell(KeyPressed(leg=stage.leg, key=key), Micros(after), lambda: stage.is_heard(command.op))
         stage.tell(told, Micros(after), lambda: stage.is_heard(command.op))
+
+
+def _record(stage: Stage, command: RecordMessage) -> None:
+    """A tone, then what the caller has to say; silence ends it."""
+    stage.op = command.op
+    tone = PromptFinished(leg=stage.leg, op=OpId(command.op + BEEP_SUFFIX), completed=True)
+    stage.tell(tone, TONE, lambda: stage.is_heard(command.op))
+    spoken = min(stage.scene.message, command.longest)
+    told = MessageRecorded(leg=stage.leg, op=command.op, length=spoken, went_silent=True)
+    stage.tell(told, Micros(TONE + spoken + command.silence), lambda: stage.is_heard(command.op))
 
 
 def _hold_music(stage: Stage, command: PlayHoldMusic) -> None:
@@ -203,5 +231,6 @@ ANSWERS: Final[Mapping[type[CallCommand], Callable[[Stage, Any], None]]] = {
     RingAgent: _ring,
     DialOut: _dial,
     BridgeLegs: _bridge,
+    RecordMessage: _record,
 }
 """Every order about a leg, and what it does."""

@@ -15,7 +15,7 @@ from fs_control.agents import AgentStatus as Status
 from fs_control.agents import AgentTrigger, Break, BreakCause, advance
 from fs_control.centre.rehearsal.answers import answer
 from fs_control.centre.rehearsal.people import Caller, Question
-from fs_control.centre.rehearsal.scene import PATIENCE, AgentIs, Scene
+from fs_control.centre.rehearsal.scene import PATIENCE, AgentIs, HttpAnswer, Scene
 from fs_control.centre.rehearsal.stage import Stage
 from fs_control.centre.rehearsal.watched import Place, watched, way_of
 from fs_control.centre.state import CallCentre
@@ -24,6 +24,7 @@ from fs_control.commands import (
     CallCommand,
     CancelTimer,
     Command,
+    FetchUrl,
     LookUpCaller,
     LookUpDay,
     Reply,
@@ -39,6 +40,7 @@ from fs_control.events import (
     SignInRequested,
     SwitchFound,
     TimerFired,
+    UrlFetched,
 )
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, RequestId, seconds
 from fs_control.records import CallRecord
@@ -48,6 +50,8 @@ LEG: Final = LegId("dry-run-caller")
 
 LOOK_UP_WITHIN: Final = seconds(0.3)
 """As in a live centre; the scene's answer comes at once."""
+SERVER_TAKES: Final = seconds(0.5)
+"""How long somebody else's server takes to answer."""
 MOST_EVENTS: Final = 20_000
 """More than any call has that ends; a call within the limits of the flow engine stays far below it."""
 
@@ -80,6 +84,8 @@ class _Run:
     centre: CallCentre = field(default_factory=CallCentre)
     record: CallRecord | None = None
     seen: list[Place] = field(default_factory=list)
+    fetched: int = 0
+    """How many answers of other people's servers are used up."""
 
     def __post_init__(self) -> None:
         self.stage = Stage(self.scene, LEG, self.scene.at, Caller(list(self.scene.keys)))
@@ -195,9 +201,24 @@ class _Run:
                 self.stage.tell(self.scene.day_of(at, time_zone))
             case LookUpCaller(call, caller, number, at):
                 self.stage.tell(CallerLookedUp(call=call, facts=self.scene.look_up(caller, number, at)))
+            case FetchUrl():
+                self._fetch(command)
             case StoreRecord(record):
                 self.record = record
             case StartTimer() | CancelTimer() | Reply():
                 pass  # the timers are in the centre, and nobody asked who would read the reply
             case _:
                 raise BrokenInvariant("rehearsal_order_unknown", command=type(command).__name__)
+
+    def _fetch(self, command: FetchUrl) -> None:
+        """Let the scene answer for somebody else's server; where it says nothing nobody is there."""
+        if command.op is None:
+            return
+        answers = self.scene.http
+        answer = answers[min(self.fetched, len(answers) - 1)] if answers else HttpAnswer(reason="unreachable")
+        self.fetched += 1
+        missing = next((path for name, path in command.want.items() if name not in answer.values), None)
+        reason = answer.reason or (f"missing:{missing}" if missing is not None else "")
+        values = {} if reason else answer.values
+        told = UrlFetched(call=command.call, op=command.op, ok=not reason, values=values, reason=reason)
+        self.stage.tell(told, SERVER_TAKES)

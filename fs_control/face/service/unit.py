@@ -230,6 +230,8 @@ VARIABLES: Final = (
     ("FS_CONTROL_LISTEN_PORT", "8084", "The port of that."),
     ("FS_CONTROL_MAX_CALLS", "2000", "How many calls at once. After a change: fs-control service install"),
     ("FS_CONTROL_RECORDINGS", "", "The folder of recordings as this machine sees it, if it is another than there."),
+    ("FS_CONTROL_HTTP_HOSTS", "crm.example.com", "The hosts that flows may ask, parted by blanks; else nobody."),
+    ("FS_CONTROL_HTTP_HEADERS", "", "JSON: host to headers that it is sent, such as passwords."),
     (
         "FS_CONTROL_FLOWS",
         "/etc/fs_control/flows",

@@ -105,6 +105,7 @@ class Collect(Question):
             max_digits=self.most,
             timeout_s=self.timeout,
             parts=said.parts,
+            min_digits=self.least if self.sensitive else 1,  # how many there are is not seen here
             end_key=self.end or "",
             between_s=self.between,
             secret=f"secret:{session.step}" if self.sensitive else "",

@@ -31,6 +31,7 @@ from fs_control.texts.catalogue.flows_check import FLOWS_CHECK
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
 from fs_control.texts.catalogue.hours import HOURS
 from fs_control.texts.catalogue.live import LIVE
+from fs_control.texts.catalogue.messages import MESSAGES
 from fs_control.texts.catalogue.outcomes import OUTCOMES
 from fs_control.texts.catalogue.own_agents import OWN_AGENTS
 from fs_control.texts.catalogue.prompts import PROMPTS
@@ -94,5 +95,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     PROOF,
     DRAWING,
     TRYING,
+    MESSAGES,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

@@ -80,8 +80,8 @@ CLI_WORDS: Final = {
     "directory_field_changed": ("{field} was {before} and is {after}", "{field} 由 {before} 改为 {after}"),
     "directory_reloaded": ("The running engine works with it from now on.", "正在运行的引擎已启用新目录。"),
     "directory_flows_not_active": (
-        "No active flow: {numbers}. A restart of “make run” activates the folder's flows and names their mistakes.",
-        "没有启用流程的号码：{numbers}。重启“make run”会启用文件夹中的流程，并指出其中的错误。",
+        "No active flow: {numbers}. “fs-control flow activate FILE” activates one, and names its mistakes.",
+        "没有启用流程的号码：{numbers}。“fs-control flow activate FILE”可启用流程，并指出其中的错误。",
     ),
     "directory_flow_of_number": ("{number} (flow {flow})", "{number}（流程 {flow}）"),
     "directory_for_next_start": (

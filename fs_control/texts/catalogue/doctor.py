@@ -145,13 +145,13 @@ _OURSELVES: Final = {
         "服务号码使用的流程未启用：{flows}。",
     ),
     "doctor_remedy.flows_missing": (
-        "write it into {folder} and start the engine again, or give the number another flow.",
-        "在 {folder} 中编写该流程并重新启动引擎，或为号码选择其他流程。",
+        "write it into {folder} and type “fs-control flow activate FILE”, or give the number another flow.",
+        "在 {folder} 中编写该流程并执行“fs-control flow activate FILE”，或为号码选择其他流程。",
     ),
     "doctor.flows_with_mistakes": ("Mistakes: {count}, the first at {problem}", "共 {count} 处错误，第一处：{problem}"),
     "doctor_remedy.flows_with_mistakes": (
-        "mend the file and start the engine again; until then the version that was active stays.",
-        "修改文件并重新启动引擎；在此之前仍使用原来启用的版本。",
+        "mend the file and type “fs-control flow activate FILE”; until then the version that was active stays.",
+        "修改文件并执行“fs-control flow activate FILE”；在此之前仍使用原来启用的版本。",
     ),
     "doctor.flows_unreadable": ("Not to be read: {files}.", "无法读取：{files}。"),
     "doctor_remedy.flows_unreadable": (
@@ -163,8 +163,8 @@ _OURSELVES: Final = {
         "文件内容与启用的版本不同：{flows}。",
     ),
     "doctor_remedy.flows_not_activated": (
-        "start the engine again to activate it.",
-        "重新启动引擎以启用新内容。",
+        "“fs-control flow activate FILE” activates it; so does the next start.",
+        "用“fs-control flow activate FILE”启用，或在下次启动时启用。",
     ),
     "doctor.flows_not_compared": (
         "Nothing to compare with before the database is there.",

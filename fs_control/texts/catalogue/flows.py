@@ -6,7 +6,7 @@ from typing import Final
 
 FLOWS: Final = {
     "help.flow": (
-        "Check, try, draw, prove and activate the flows that callers go through.",
+        "Check, try, draw, prove and activate flows.",
         "检查、试走、绘制、验证和启用来电流程。",
     ),
     "flow_has_problems": (

@@ -7,7 +7,7 @@ from typing import Final
 HOURS: Final = {
     # What the commands are for.
     "help.hours": (
-        "Calendars of service hours: regular hours, holidays, special hours.",
+        "Calendars of service hours, holidays and special hours.",
         "服务时间日历：常规工作时间、节假日、特殊工作时间。",
     ),
     "help.hours.list": (

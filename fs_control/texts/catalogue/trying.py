@@ -140,7 +140,7 @@ TRYING: Final = {
     "test.passed": ("All {cases} cases passed (files: {files}).", "{cases} 个用例全部通过（文件 {files} 个）。"),
     "test.updated": ("{file}: {count} cases updated.", "{file}：已更新 {count} 个用例。"),
     "test.nothing_to_update": ("{file}: all is as expected already.", "{file}：已与期望一致。"),
-    "progress.paths": ("Walking every way…", "正在走遍所有路径……"),
+    "progress.paths": ("Walking every way ...", "正在走遍所有路径……"),
     "paths.ends": ("ends: {ends}", "结束：{ends}"),
     "paths.circle": ("comes round again", "再次循环"),
     "paths.begins.on_hangup": ("after hanging up", "挂断后"),

@@ -1,16 +1,17 @@
 """Recording: the applications record, record_session and stop_record_session.
 
 Owns their arguments. `record` keeps the caller until a terminator, the limit or the hang-up; record_session runs beside
-the call (see `recording`). Trace record-call. Easy to break: callers in the box send no sound, so `record` hears no
-silence either, and what it records has length 0.
+the call (see `recording`). Traces record-call and message. Easy to break: only sound that comes is recorded, so a
+caller who says nothing leaves a file of length 0, however long it takes; keys that are left behind it are gone.
 """
 
 from __future__ import annotations
 
 from fs_control.virtual_switch.apps.playback import terminators
 from fs_control.virtual_switch.clock import MICROSECONDS
-from fs_control.virtual_switch.recording import HEADER_BYTES, recorded, start_recording, stop_recording, write_silence
+from fs_control.virtual_switch.recording import recorded, start_recording, stop_recording, write_speech
 from fs_control.virtual_switch.sessions import Session
+from fs_control.virtual_switch.timing import FRAME_US
 
 
 def record_session(session: Session, argument: str | None) -> None:
@@ -28,34 +29,40 @@ def stop_record_session(session: Session, argument: str | None) -> None:
 
 
 def record(session: Session, argument: str | None) -> None:
-    """`PATH [SECONDS [THRESHOLD [SILENCE]]]`: record until a terminator, the limit, a break or the hang-up."""
+    """`PATH [SECONDS [THRESHOLD [SILENCE]]]`: record until a terminator, the limit, silence, a break or the hang-up."""
     words = (argument or "").split()
     if not words:
         return
     channel, timing = session.channel, session.core.timing
-    limit = words[1].lstrip("+") if len(words) > 1 else ""
-    seconds = int(limit) if limit.isdecimal() and len(limit) < 7 else 0
-    end = timing.now_us() + seconds * MICROSECONDS if seconds else None
+    limit, silence = _seconds(words, 1), _seconds(words, 3) if _seconds(words, 2) else 0
     channel.variables.set("playback_terminator_used", None)
     channel.variables.set("silence_hits_exhausted", "false")
     channel.use_read_codec("L16")
     channel.fire("RECORD_START", [("Record-File-Path", words[0])])
-    began = timing.now_us()
-    _until_ended(session, end)
+    began, heard = timing.now_us(), channel.heard_us
+    _until_ended(session, began + limit * MICROSECONDS if limit else None, silence * MICROSECONDS)
     # While it records the caller is sent silence.
     channel.played_us += timing.now_us() - began
-    size = str(write_silence(words[0], 0))
-    channel.variables.update([("record_record_file_size", size), ("record_file_size", str(HEADER_BYTES))])
-    samples, whole, milliseconds = recorded(0)
+    length_ms = (channel.heard_us - heard) // 1000
+    size = str(write_speech(words[0], length_ms))
+    channel.variables.update([("record_record_file_size", size), ("record_file_size", size)])
+    samples, whole, milliseconds = recorded(length_ms)
     channel.variables.update([whole, milliseconds, samples])
     channel.fire("RECORD_STOP", [("Record-File-Path", words[0])])
     channel.use_read_codec("PCMU")
+    channel.digits.clear()
     if not channel.ready:
         channel.hang_up("DESTINATION_OUT_OF_ORDER")
 
 
-def _until_ended(session: Session, end: int | None) -> None:
-    channel = session.channel
+def _seconds(words: list[str], place: int) -> int:
+    text = words[place].lstrip("+") if len(words) > place else ""
+    return int(text) if text.isdecimal() and len(text) < 7 else 0
+
+
+def _until_ended(session: Session, end: int | None, silence_us: int) -> None:
+    channel, timing = session.channel, session.core.timing
+    began = timing.now_us()
     while channel.ready and not channel.flags.break_requested:
         session.serve_orders()
         key = channel.take_digit()
@@ -64,7 +71,19 @@ def _until_ended(session: Session, end: int | None) -> None:
             return
         if channel.digits:
             session.look_again()
-        if end is not None and session.core.timing.now_us() >= end:
+        if end is not None and timing.now_us() >= end:
             return
-        session.next_frame(end)
+        silent_at = _silent_at(session, began, silence_us)
+        if silent_at is not None and timing.now_us() >= silent_at:
+            channel.variables.set("silence_hits_exhausted", "true")
+            return
+        session.next_frame(min((each for each in (end, silent_at) if each is not None), default=None))
     channel.flags.break_requested = False
+
+
+def _silent_at(session: Session, began: int, silence_us: int) -> int | None:
+    """When it has been silent for long enough, counted in frames of which the first comes at once."""
+    channel = session.channel
+    if not silence_us or channel.speaks_since is not None:
+        return None
+    return max(began, channel.silent_since) + silence_us - FRAME_US

@@ -95,7 +95,7 @@ def test_numbers_whose_flow_the_running_engine_does_not_have_are_named(terminal_
     finally:
         door.stop()
     assert result.exit_code == 0
-    assert "No active flow: 4001234567 (flow main). A restart of “make run”" in result.stderr
+    assert "No active flow: 4001234567 (flow main). “fs-control flow activate FILE”" in result.stderr
     assert "085186986000" not in result.stderr  # it asks for no flow
 
 

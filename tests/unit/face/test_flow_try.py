@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.engine import create_engine
 
@@ -99,7 +100,7 @@ steps:
 def activate(office, name: str, text: str) -> None:
     engine = create_engine(office.environment["DATABASE_URL"])
     try:
-        PostgresDirectoryStore(engine, "default").activate_flow(name, text, "test")
+        PostgresDirectoryStore(engine, DEFAULT_ENTERPRISE).activate_flow(name, text, "test")
     finally:
         engine.dispose()
 
@@ -109,7 +110,7 @@ def test_an_active_flow_is_tried_with_the_people_and_customers_of_the_directory(
     assert office.type("customer", "add", "13800138000", "--name", "张伟", "--owner", "8002").exit_code == 0
     result = office.type("flow", "try", "line", *MORNING, "--number", "4001234567")
     assert result.exit_code == 0, result.stderr
-    assert "called 4001234567, flow line." in result.stdout
+    assert "called 4001234567, flow line, version 1." in result.stdout
     assert "李明 (8002) was free at once" in result.stdout
 
 

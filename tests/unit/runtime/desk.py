@@ -26,6 +26,7 @@ from fs_control.events import (
     LegHungUp,
     LegRinging,
     LegsBridged,
+    MessageRecorded,
     Outcome,
     PhoneRegistered,
     PhoneUnregistered,
@@ -38,6 +39,7 @@ from fs_control.events import (
     SwitchFound,
     SwitchLost,
     TimerFired,
+    UrlFetched,
 )
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, derived_leg_id
 from fs_control.records import CallerFacts
@@ -217,6 +219,8 @@ def a_day() -> list[list[Event]]:
         [CommandFailed(leg=BEN.leg, command="StopPlaying", outcome=Outcome.REFUSED, detail="-ERR")],
         [TimerFired(timer=TimerId("rest:1"))],
         [KeyPressed(leg=BEN.leg, key="*")],
+        [MessageRecorded(leg=BEN.leg, op=BEN.op(9), length=Micros(2 * SECOND))],
+        [UrlFetched(call=BEN.call, op=BEN.op(9), ok=True, values={"balance": 250})],
         [BEN.gone()],
         # Carl's call meets a defect; his connection ends, and after a while his call.
         [CARL.offered()],

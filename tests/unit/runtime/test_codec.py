@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from fs_control.centre import CallCentre
 from fs_control.errors import RemoteFault
-from fs_control.events import VERSIONS, CallOffered, DrainRequested, Event, PhoneRegistered
+from fs_control.events import VERSIONS, CallOffered, DrainRequested, Event, PhoneRegistered, UrlFetched
 from fs_control.ids import AgentId, GroupId
 from fs_control.records import AgentProfile, Calendar, Directory, Group, Hours, ServiceNumber, ZoneOffset
 from fs_control.runtime import codec
@@ -45,6 +45,9 @@ st.register_type_strategy(
         offsets=st.lists(st.from_type(ZoneOffset), max_size=2).map(tuple),
     ),
 )
+
+VALUES = st.dictionaries(st.text(), st.one_of(st.text(), st.integers(), FINITE, st.booleans()), max_size=3)
+st.register_type_strategy(UrlFetched, st.builds(UrlFetched, values=VALUES))
 
 KINDS = sorted(VERSIONS, key=lambda kind: kind.__name__)
 MANY_SHAPES = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

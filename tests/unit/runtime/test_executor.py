@@ -21,6 +21,7 @@ from fs_control.commands import (
     CancelTimer,
     CollectDigits,
     Command,
+    FetchUrl,
     HangUp,
     LookUpCaller,
     LookUpDay,
@@ -56,6 +57,7 @@ from fs_control.runtime.executor import Executor
 from fs_control.runtime.outcome import Failure
 from fs_control.runtime.requests import Requests
 from fs_control.runtime.timers import Timers
+from fs_control.runtime.vault import Vault
 from fs_control.switch import Dialect, encode_command
 from fs_control.switch import encode as encode_room
 from tests.unit.runtime.desk import ANNE, Desk, Notes, SetClock, opening, signs_in
@@ -91,6 +93,8 @@ class Yard:
         self.heard = Notes()
         self.stored: list[CallRecord] = []
         self.looked_up: list[LookUpCaller] = []
+        self.fetched: list[FetchUrl] = []
+        self.vault = Vault()
         self.switch, self.caller, self.callers = FakeLink(), FakeLink(), Callers()
         self.callers.add(LEG, CALL, self.caller)
         self.timers = Timers(SetClock(), self.heard)
@@ -104,6 +108,8 @@ class Yard:
             self.requests,
             self.stored.append,
             self.looked_up.append,
+            self.fetched.append,
+            self.vault,
         )
 
     def order(self, *ordered: Command) -> None:
@@ -148,7 +154,7 @@ def test_every_order_about_a_leg_can_be_said_to_the_switch(kind: type[CallComman
     [
         AnswerCall(CALL, LEG, "4001"),
         PLAY,
-        CollectDigits(CALL, LEG, OP, PROMPT, 1, seconds(5)),
+        CollectDigits(CALL, LEG, OP, (PROMPT,), 1, seconds(5)),
         RING,
         PlayHoldMusic(CALL, LEG, OP),
         StopPlaying(CALL, LEG),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fs_control.errors import UserMistake
-from fs_control.settings import Settings, SwitchSettings, settings_from
+from fs_control.settings import Settings, SwitchSettings, recordings_here, settings_from
 
 
 def test_an_empty_environment_means_the_virtual_switch_and_the_embedded_database() -> None:
@@ -31,6 +31,29 @@ def test_a_password_is_shown_nowhere() -> None:
     assert settings.switch is not None
     assert (settings.switch.password, settings.switch.directory_password) == ("very-secret", "just-as-secret")
     assert "secret" not in repr(settings)
+
+
+def test_hosts_and_their_headers_are_read_and_shown_nowhere() -> None:
+    headers = '{"crm.example.com": {"Authorization": "Bearer very-secret"}}'
+    settings = settings_from({"FS_CONTROL_HTTP_HOSTS": "crm.example.com, b:81 c", "FS_CONTROL_HTTP_HEADERS": headers})
+    assert settings.http_hosts == ("crm.example.com", "b:81", "c")
+    assert settings.http_headers == {"crm.example.com": {"Authorization": "Bearer very-secret"}}
+    assert "secret" not in repr(settings)
+    assert settings_from({}).http_hosts == ()
+
+
+@pytest.mark.parametrize("text", ["x", "[]", '{"h": 1}', '{"h": {"A": 1}}', '{"h": {"A": "b\\r\\nC: d"}}'])
+def test_headers_that_cannot_be_sent_are_refused_without_being_shown(text: str) -> None:
+    with pytest.raises(UserMistake) as refusal:
+        settings_from({"FS_CONTROL_HTTP_HEADERS": text})
+    assert refusal.value.values == {"name": "FS_CONTROL_HTTP_HEADERS"}
+
+
+def test_recordings_are_where_somebody_said_or_beside_everything_else() -> None:
+    switch = SwitchSettings(recordings="/there")
+    assert recordings_here(Settings(recordings="/here"), switch) == "/here"
+    assert recordings_here(Settings(), switch) == "/there"
+    assert recordings_here(Settings(var="/v")) == "/v/recordings"
 
 
 def test_a_switch_may_say_where_it_asks_for_phones_and_keeps_its_files() -> None:

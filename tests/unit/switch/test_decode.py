@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from fs_control.esl import ChannelData, Connect, EventMessage, Headers
 from fs_control.events import BridgeEnded, CallOffered, DigitsCollected, Event, KeyPressed, PromptFinished, SwitchEvent
 from fs_control.ids import CallId, LegId
+from fs_control.switch import SecretDigits, decode_event, decode_offer
 from fs_control.switch import decode as decode_room
-from fs_control.switch import decode_event, decode_offer
 from fs_control.switch.decode import FILTERS, SUBSCRIPTION
 
 CALL = CallId("call")
@@ -85,6 +85,33 @@ MEANINGS = {
         "BridgeEnded d171652a bbbb0000 SUCCESS",
         "LegHungUp d171652a NORMAL_CLEARING",
     ],
+    ("keys-skip-prompt", "outbound-1"): [
+        "LegAnswered 5cf557bd",
+        "PromptFinished 5cf557bd True",
+        "KeyPressed 5cf557bd 1",
+        "PromptFinished 5cf557bd True",
+        "KeyPressed 5cf557bd 2",
+        "PromptFinished 5cf557bd True",
+        *(f"KeyPressed 5cf557bd {key}" for key in "345"),
+        "PromptFinished 5cf557bd True",
+        "LegHungUp 5cf557bd NORMAL_CLEARING",
+    ],
+    ("collect-secret", "outbound-1"): [
+        "LegAnswered cae4c993",
+        "SecretDigits cae4c993 4711",
+        *(f"KeyPressed cae4c993 {key}" for key in "12"),
+        "DigitsCollected cae4c993 12",
+        "LegHungUp cae4c993 NORMAL_CLEARING",
+    ],
+    ("message", "outbound-1"): [
+        "LegAnswered 5d2c4531",
+        "PromptFinished 5d2c4531 True",
+        "MessageRecorded 5d2c4531 0 True",
+        "PromptFinished 5d2c4531 True",
+        *(f"KeyPressed 5d2c4531 {key}" for key in "1#"),
+        "MessageRecorded 5d2c4531 0 False",
+        "LegHungUp 5d2c4531 NORMAL_CLEARING",
+    ],
     ("header-traps", "outbound-1"): ["LegHungUp a4c731cb MANAGER_REQUEST"],
 }
 
@@ -93,9 +120,10 @@ MessagesOf = Callable[[str, str], list[EventMessage]]
 ChannelOf = Callable[[str], ChannelData]
 
 
-def told(event: Event) -> str:
+def told(event: Event | SecretDigits) -> str:
     """An event in short: its name, its leg or phone, and what it says."""
-    words = [getattr(event, name, None) for name in ("leg", "phone", "other", "completed", "digits", "key", "cause")]
+    names = ("leg", "phone", "other", "completed", "digits", "key", "cause", "length", "went_silent")
+    words = [getattr(event, name, None) for name in names]
     return " ".join([type(event).__name__, *(str(word).split("-")[0] for word in words if word is not None)])
 
 
@@ -103,7 +131,7 @@ def told(event: Event) -> str:
 def test_a_recording_means_exactly_these_events(messages: MessagesOf, trace: str, wire: str) -> None:
     events = [event for message in messages(trace, wire) if (event := decode_event(message)) is not None]
     assert [told(event) for event in events] == MEANINGS[trace, wire]
-    assert all(event.at == 0 for event in events)
+    assert all(event.at == 0 for event in events if isinstance(event, Event))
 
 
 def test_the_switchs_own_time_comes_along(messages: MessagesOf) -> None:
@@ -194,6 +222,7 @@ def test_what_is_read_passes_the_filters_and_of_applications_only_those_whose_en
         ("Application", "playback"),
         ("Application", "play_and_get_digits"),
         ("Application", "bridge"),
+        ("Application", "record"),
     }
 
 
@@ -216,5 +245,5 @@ def test_whatever_a_header_holds_it_is_an_event_or_nothing(name: str, headers: d
     lines = [b"Event-Name: " + name.encode(), *(key.encode() + b": " + value for key, value in headers.items())]
     block = Headers(b"\n".join(lines))
     event = decode_event(EventMessage(block, body))
-    assert event is None or event.at == 0
+    assert not isinstance(event, Event) or event.at == 0
     decode_offer(ChannelData(Connect(), block), CALL)

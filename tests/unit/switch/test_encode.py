@@ -17,6 +17,7 @@ from fs_control.commands import (
     PlayPrompt,
     PlaySentence,
     Prompt,
+    RecordMessage,
     RingAgent,
     StopPlaying,
     TakeCallEarly,
@@ -26,7 +27,7 @@ from fs_control.ids import DEFAULT_ENTERPRISE, CallId, Extension, LegId, OpId, s
 from fs_control.switch import Dialect, Via, encode_command
 
 CALL, LEG, AGENT_LEG, OP = CallId("call-1"), LegId("leg-1"), LegId("leg-2"), OpId("call-1.3")
-DIALECT = Dialect(DEFAULT_ENTERPRISE, "10.0.0.1", "/prompts", "local_stream://moh", "carrier")
+DIALECT = Dialect(DEFAULT_ENTERPRISE, "10.0.0.1", "/prompts", "local_stream://moh", "carrier", "/recordings")
 SPACED = Dialect(DEFAULT_ENTERPRISE, "10.0.0.1", "/my prompts", "/music/hold.wav")
 WELCOME = Prompt("welcome", "zh")
 
@@ -67,6 +68,101 @@ WIRE = {
             )
         ],
     ),
+    "prompt that any key ends": (
+        PlayPrompt(CALL, LEG, OP, WELCOME, skip=True),
+        [
+            (
+                Via.CALLER,
+                execute(
+                    "execute-app-name: playback",
+                    "Event-UUID: call-1.3",
+                    "execute-app-arg: %[playback_terminators=any]/prompts/zh/welcome.wav",
+                ),
+            )
+        ],
+    ),
+    "sentence that any key ends": (
+        PlaySentence(CALL, LEG, OP, (WELCOME, Prompt("part-place", "zh")), skip=True),
+        [
+            (
+                Via.CALLER,
+                execute(
+                    "execute-app-name: playback",
+                    "Event-UUID: call-1.3",
+                    "execute-app-arg: %[playback_terminators=any]"
+                    "file_string:///prompts/zh/welcome.wav!/prompts/zh/part-place.wav",
+                ),
+            )
+        ],
+    ),
+    "input after a sentence, ended by a key": (
+        CollectDigits(
+            CALL, LEG, OP, (WELCOME, Prompt("part-place", "zh")), 18, seconds(5), end_key="#", between=seconds(2.5)
+        ),
+        [
+            (
+                Via.CALLER,
+                execute(
+                    "execute-app-name: play_and_get_digits",
+                    "Event-UUID: call-1.3",
+                    "execute-app-arg: 1 18 1 5000 # file_string:///prompts/zh/welcome.wav!/prompts/zh/part-place.wav"
+                    " silence_stream://10 fsc_digits .+ 2500",
+                ),
+            )
+        ],
+    ),
+    "input without a prompt": (
+        CollectDigits(CALL, LEG, OP, (), 2, seconds(3)),
+        [
+            (
+                Via.CALLER,
+                execute(
+                    "execute-app-name: play_and_get_digits",
+                    "Event-UUID: call-1.3",
+                    "execute-app-arg: 1 2 1 3000 none silence silence_stream://10 fsc_digits .+ 3000",
+                ),
+            )
+        ],
+    ),
+    "secret input": (
+        CollectDigits(CALL, LEG, OP, (WELCOME,), 6, seconds(5), min_digits=6, secret="secret:pin"),
+        [
+            (
+                Via.CALLER,
+                execute(
+                    "execute-app-name: play_and_get_digits",
+                    "Event-UUID: call-1.3",
+                    "event-lock: true",
+                    "execute-app-arg: %[sensitive_dtmf=true]"
+                    "1 6 1 5000 none /prompts/zh/welcome.wav silence_stream://10 fsc_secret '' 5000",
+                ),
+            ),
+            (Via.CALLER, execute("execute-app-name: unset", "execute-app-arg: fsc_secret")),
+        ],
+    ),
+    "message": (
+        RecordMessage(CALL, LEG, OP, "message-call-1.3.wav", seconds(120), seconds(4), "#"),
+        [
+            (
+                Via.CALLER,
+                execute(
+                    "execute-app-name: playback",
+                    "Event-UUID: call-1.3.beep",
+                    "event-lock: true",
+                    "execute-app-arg: tone_stream://%(400,100,850)",
+                ),
+            ),
+            (
+                Via.CALLER,
+                execute(
+                    "execute-app-name: record",
+                    "Event-UUID: call-1.3",
+                    "execute-app-arg: %[playback_terminators=#,socket_resume=false]"
+                    "/recordings/message-call-1.3.wav 120 200 4",
+                ),
+            ),
+        ],
+    ),
     "sentence": (
         PlaySentence(CALL, LEG, OP, (Prompt("part-place", "zh"), Prompt("part-number-3", "zh"))),
         [
@@ -81,7 +177,7 @@ WIRE = {
         ],
     ),
     "collect": (
-        CollectDigits(CALL, LEG, OP, WELCOME, 1, seconds(5)),
+        CollectDigits(CALL, LEG, OP, (WELCOME,), 1, seconds(5)),
         [
             (
                 Via.CALLER,
@@ -215,7 +311,7 @@ def test_a_file_for_music_is_played_again_and_again() -> None:
 
 
 def test_a_folder_with_a_blank_is_quoted_where_blanks_part() -> None:
-    [(_, collect)] = wire(CollectDigits(CALL, LEG, OP, WELCOME, 1, seconds(5)), SPACED)
+    [(_, collect)] = wire(CollectDigits(CALL, LEG, OP, (WELCOME,), 1, seconds(5)), SPACED)
     [(_, play)] = wire(PlayPrompt(CALL, LEG, OP, WELCOME), SPACED)
     assert "none '/my prompts/zh/welcome.wav' silence" in collect
     assert "execute-app-arg: /my prompts/zh/welcome.wav" in play
@@ -223,7 +319,7 @@ def test_a_folder_with_a_blank_is_quoted_where_blanks_part() -> None:
 
 def test_a_folder_with_a_quote_cannot_be_said() -> None:
     with pytest.raises(UserMistake, match="path_not_sayable"):
-        wire(CollectDigits(CALL, LEG, OP, WELCOME, 1, seconds(5)), Dialect(DEFAULT_ENTERPRISE, "d", "/it's", "m"))
+        wire(CollectDigits(CALL, LEG, OP, (WELCOME,), 1, seconds(5)), Dialect(DEFAULT_ENTERPRISE, "d", "/it's", "m"))
 
 
 @pytest.mark.parametrize("folder", ["/it's", "/a,b", "/a{b", "/a]b", "/a$b", "/a\\b"])
