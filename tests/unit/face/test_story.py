@@ -344,3 +344,25 @@ def test_phones_that_rang_together_are_told_of_together(book: StoryBook) -> None
     assert told.count("rung at the same time: 王芳 (801); 李明 (802).") == 1
     assert told.count("Not chosen: ") == 1
     assert "somebody else answered first" in told
+
+
+def test_a_talk_with_somebody_outside_is_told_with_the_number(book):
+    record = replace(
+        a_record(
+            *(a_segment(IVR, 0, 2), a_segment(RING, 2, 5)),
+            *(a_segment(TALK, 5, 15, EndedBy.OUTSIDE), a_segment(IVR, 15, 16, EndedBy.FLOW)),
+            steps=(a_step(2, "dialled", "02112345678"),),
+        ),
+        disposition=Disposition.PUT_THROUGH,
+    )
+    lines = said(record, book)
+    assert "Dialled 02112345678." in lines
+    assert "Talked with 02112345678 for 10.0 s." in lines
+    what = [segment.what for segment in tell_call(record, book, "en").segments]
+    assert what[1:3] == ["an outside number rings (02112345678)", "talking with an outside number (02112345678)"]
+
+
+def test_an_agent_who_was_not_rung_is_told_with_the_reason(book):
+    record = a_record(a_segment(IVR, 0, 2), steps=(a_step(1, "not_rung", "801/reason.on_call"),))
+    assert "王芳 (801) was not rung: on a call." in said(record, book)
+    assert any("未呼叫" in line for line in said(record, book, "zh"))

@@ -11,7 +11,7 @@ import pytest
 from fs_control.agents import AgentState, AgentStatus, BreakCause
 from fs_control.calls import CallState
 from fs_control.events import Outcome
-from fs_control.flow import LineExit
+from fs_control.flow import LineExit, TalkExit
 from fs_control.flow.nodes.base import TrailKind
 from fs_control.ids import NumberKind
 from fs_control.records import ClaimKind, Colleague, Disposition, EndedBy, OfferResult, SegmentKind, Strategy
@@ -34,6 +34,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "line_exit": LineExit,
     "step": TrailKind,
     "call_state": CallState,
+    "talk_exit": TalkExit,
 }
 
 
