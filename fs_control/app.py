@@ -17,6 +17,7 @@ from fs_control.settings import Settings, SwitchSettings
 from fs_control.store.call_records import PostgresRecordStore
 from fs_control.store.callers import PostgresCallerStore
 from fs_control.store.directory import PostgresDirectoryStore
+from fs_control.store.directory_changes import PostgresDirectoryChanges
 from fs_control.store.outbox import Outbox
 from fs_control.store.phones import PostgresPhoneStore
 from fs_control.store.prompts import PostgresPromptStore
@@ -39,6 +40,7 @@ def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database
             make_outbox=lambda notice: Outbox(records, notice),
             callers=PostgresCallerStore(database, DEFAULT_ENTERPRISE),
             library=folder_at_switch(settings, switch),
+            changes=PostgresDirectoryChanges(database, DEFAULT_ENTERPRISE),
         )
     )
 

@@ -44,6 +44,16 @@ class AnswerCall(CallCommand):
 
 
 @dataclass(frozen=True, slots=True)
+class TakeCallEarly(CallCommand):
+    """Mark the caller's leg as ours, as AnswerCall does, and let the caller hear us without answering (183).
+
+    Whoever takes the call up answers it, or AnswerCall does.
+    """
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class GuardCaller(CallCommand):
     """From now on the dialplan is to have the caller if we die. An agent's answer ends that: it would cut the pair."""
 
@@ -124,6 +134,20 @@ class RingAgent(CallCommand):
     caller_name: str
     whisper: Prompt | None = None
     others: tuple[OtherPhone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DialOut(CallCommand):
+    """Ring an outside `number` through the gateway on a new `leg`, and join it with `caller_leg` when it is taken up.
+
+    Answered as RingAgent is. The far end is shown `shown`, a number of ours, and nothing of the caller. Without a
+    gateway it fails at once.
+    """
+
+    caller_leg: LegId
+    number: str
+    ring: Micros
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)

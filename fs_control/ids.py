@@ -30,6 +30,8 @@ LegId = NewType("LegId", str)
 """One channel: the switch's Unique-ID, chosen by us for the legs that we originate."""
 AgentId = NewType("AgentId", int)
 GroupId = NewType("GroupId", int)
+NO_GROUP: Final = GroupId(0)
+"""For nobody's line: an agent is rung whom the flow names. Groups are numbered from 1."""
 CustomerId = NewType("CustomerId", int)
 Extension = NewType("Extension", str)
 """The SIP number under which a phone registers, such as 1001."""
@@ -88,6 +90,20 @@ class PhoneNumber:
         if self.e164 is not None:
             return self.e164
         return _digits_of(self.raw) if self.kind in (NumberKind.SHORT, NumberKind.INTERNAL) else None
+
+
+def dialled_form(number: PhoneNumber, region: str = "CN") -> str:
+    """Return a number as people of a region dial it, in digits alone; "" where there is none.
+
+    13800138000, 02161234567, 10086; abroad with 00 before the country: 00442079460000.
+    """
+    if number.e164 is None:
+        return number.key or ""
+    parsed = phonenumbers.parse(number.e164, None)
+    if parsed.country_code != phonenumbers.country_code_for_region(region):
+        return "00" + number.e164.removeprefix("+")
+    national = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return "".join(sign for sign in national if sign.isdigit())
 
 
 _WITHHELD: Final = frozenset({"anonymous", "unknown", "private", "restricted", "unavailable", "withheld"})

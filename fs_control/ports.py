@@ -6,8 +6,8 @@ ports and never one another.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import NoReturn, Protocol
 
 from fs_control.events import Event
 from fs_control.ids import CallId, Micros, PhoneNumber
@@ -65,6 +65,14 @@ class DirectoryStore(Protocol):
 
     def load(self) -> tuple[Directory, tuple[FlowText, ...]]:
         """Return the whole directory and the active version of each flow."""
+
+
+class DirectoryChanges(Protocol):
+    """News of changes in the configured enterprise, wherever they are made."""
+
+    def follow(self, tell: Callable[[], None]) -> NoReturn:
+        """Call `tell` at the beginning and after every change; a RemoteFault says that there is no more news."""
+        ...
 
 
 class CallerStore(Protocol):

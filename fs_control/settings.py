@@ -6,12 +6,15 @@ variable. Secrets are in here and therefore not in `repr`. The virtual switch is
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from fs_control.errors import UserMistake
+
+_GATEWAY: Final = re.compile(r"[0-9A-Za-z._-]{1,64}")
 
 LONGEST_NUMBER: Final = 9
 """Digits of a setting: nothing here is counted in thousands of millions."""
@@ -37,6 +40,8 @@ class SwitchSettings:
     """What it has to show there; empty means that it is not answered and reads its files alone."""
     configuration: str = ""
     """Folder that `freeswitch config` wrote, where it can be reached from here; empty means that nobody said."""
+    gateway: str = ""
+    """The switch's gateway to the carrier, for flows that dial outside; empty means that nothing is dialled."""
     prompts: str = ""
     """Folder of the library of prompts as the switch sees it; empty means that it has our name for it."""
 
@@ -141,8 +146,17 @@ def _switch_from(environment: Mapping[str, str]) -> SwitchSettings | None:
         directory_port=_port(environment, "FREESWITCH_DIRECTORY_PORT", defaults.directory_port),
         directory_password=environment.get("FREESWITCH_DIRECTORY_PASSWORD", ""),
         configuration=environment.get("FREESWITCH_CONFIGURATION", ""),
+        gateway=_gateway(environment),
         prompts=environment.get("FREESWITCH_PROMPTS", ""),
     )
+
+
+def _gateway(environment: Mapping[str, str]) -> str:
+    """Read the name of a gateway, which stands in a dial string."""
+    name = environment.get("FREESWITCH_GATEWAY", "")
+    if name and not _GATEWAY.fullmatch(name):
+        raise UserMistake("setting_not_a_gateway", name="FREESWITCH_GATEWAY", value=name)
+    return name
 
 
 def _count(environment: Mapping[str, str], name: str, default: int) -> int:

@@ -13,6 +13,14 @@ FROM enterprise
 WHERE id = :enterprise
 FOR NO KEY UPDATE;
 
+-- name: tell_of_change
+-- Tells whoever listens, when this transaction is committed, that something of an enterprise is different.
+SELECT pg_notify('fs_control_changes', :enterprise);
+
+-- name: listen_for_changes
+-- Lets this connection hear of changes from now on.
+LISTEN fs_control_changes;
+
 -- name: phones
 -- The phones of an enterprise.
 SELECT *

@@ -4,15 +4,18 @@ Knows nothing of flows, groups' members or records. Easy to break: a call may ha
 (`Call.offers`), and a leg that we asked the switch to end is not gone before the switch says so.
 """
 
-from fs_control.calls.causes import ended_by_of, offer_result_of
-from fs_control.calls.machine import Call, CallState, CallTrigger, LiveOffer, advance
+from fs_control.calls.causes import NORMAL, ended_by_of, offer_result_of, refusal_of
+from fs_control.calls.machine import Call, CallState, CallTrigger, Dialled, LiveOffer, advance
 
 __all__ = [
+    "NORMAL",
     "Call",
     "CallState",
     "CallTrigger",
+    "Dialled",
     "LiveOffer",
     "advance",
     "ended_by_of",
     "offer_result_of",
+    "refusal_of",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from fs_control.records import EndedBy, OfferResult
+from fs_control.records import Disposition, EndedBy, OfferResult
 
 _OFFER_RESULTS: Final[dict[str, OfferResult]] = {
     "USER_BUSY": OfferResult.BUSY,
@@ -30,6 +30,27 @@ _OFFER_RESULTS: Final[dict[str, OfferResult]] = {
 
 _CALLERS_OWN: Final = frozenset({"NORMAL_CLEARING", "ORIGINATOR_CANCEL", "USER_BUSY", "NORMAL_UNSPECIFIED", "NONE"})
 """Causes with which a caller's leg ends when the caller puts the phone down."""
+
+
+NORMAL: Final = "NORMAL_CLEARING"
+"""The cause with which a call ends that was taken up, and one of which nothing else is to be said."""
+
+_NEVER_TAKEN_UP: Final[dict[Disposition, str]] = {
+    Disposition.NUMBER_FULL: "USER_BUSY",
+    Disposition.LINE_FULL: "USER_BUSY",
+    Disposition.NOBODY_FREE: "USER_BUSY",
+    Disposition.WAITED_TOO_LONG: "NO_ANSWER",
+    Disposition.NOBODY_SIGNED_IN: "NO_ANSWER",
+    Disposition.CENTRE_FULL: "NORMAL_CIRCUIT_CONGESTION",
+    Disposition.DRAINING: "NORMAL_TEMPORARY_FAILURE",
+    Disposition.FAILED: "NORMAL_TEMPORARY_FAILURE",
+}
+"""What the caller's network is told of a call that nobody took up: not that it went well."""
+
+
+def refusal_of(verdict: Disposition | None) -> str:
+    """Return the cause with which we end the leg of a caller who was never answered."""
+    return NORMAL if verdict is None else _NEVER_TAKEN_UP.get(verdict, NORMAL)
 
 
 def offer_result_of(cause: str) -> OfferResult:

@@ -27,6 +27,10 @@ class CallState(StrEnum):
     TALKING = "talking"
     LEAVING = "leaving"
     """The caller hears a last sentence, or the hang-up is ordered."""
+    DIALLING = "dialling"
+    """An outside number rings."""
+    OUTSIDE = "outside"
+    """Talks with somebody whose number was dialled."""
 
 
 class CallTrigger(StrEnum):
@@ -41,6 +45,9 @@ class CallTrigger(StrEnum):
     """The flow goes on: nobody there, waited too long, or served."""
     DISMISSED = "dismissed"
     """We are ending the call."""
+    UNREACHED = "unreached"
+    """Nobody took up the call for whom there is no line: the flow goes on."""
+    DIALLED = "dialled"
 
 
 _TABLE: Final[dict[tuple[CallState, CallTrigger], CallState]] = {
@@ -56,6 +63,16 @@ _TABLE: Final[dict[tuple[CallState, CallTrigger], CallState]] = {
     (CallState.WAITING, CallTrigger.DISMISSED): CallState.LEAVING,
     (CallState.TALKING, CallTrigger.DISMISSED): CallState.LEAVING,
     (CallState.LEAVING, CallTrigger.DISMISSED): CallState.LEAVING,
+    # Talks without a line: with an agent whom the flow names, or outside.
+    (CallState.IN_FLOW, CallTrigger.OFFERED): CallState.RINGING_AGENT,
+    (CallState.RINGING_AGENT, CallTrigger.UNREACHED): CallState.IN_FLOW,
+    (CallState.CONNECTING, CallTrigger.UNREACHED): CallState.IN_FLOW,
+    (CallState.IN_FLOW, CallTrigger.DIALLED): CallState.DIALLING,
+    (CallState.DIALLING, CallTrigger.UNREACHED): CallState.IN_FLOW,
+    (CallState.DIALLING, CallTrigger.BRIDGED): CallState.OUTSIDE,
+    (CallState.OUTSIDE, CallTrigger.LEFT_LINE): CallState.IN_FLOW,
+    (CallState.DIALLING, CallTrigger.DISMISSED): CallState.LEAVING,
+    (CallState.OUTSIDE, CallTrigger.DISMISSED): CallState.LEAVING,
 }
 
 
@@ -80,6 +97,14 @@ class LiveOffer:
     def attempt(self) -> LegId:
         """Return the name of the attempt: the switch tells its end by it (`BridgeEnded`)."""
         return self.first or self.leg
+
+
+@dataclass(frozen=True, slots=True)
+class Dialled:
+    """An outside number that rings, or talks, over this leg of ours."""
+
+    leg: LegId
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +158,10 @@ class Call:
     """What it told, as the record has it."""
     others: tuple[LiveOffer, ...] = ()
     """The offers beside `offer`, while several phones ring at once; who answers becomes `offer`."""
+    dialled: Dialled | None = None
+    """The outside number, while it rings or talks."""
+    early: bool = False
+    """The call is not taken up yet: the caller hears us in early media, and pays nothing."""
 
     @property
     def lines(self) -> tuple[GroupId, ...]:
@@ -147,6 +176,12 @@ class Call:
     def is_announcing(self) -> bool:
         """Whether the caller is just being told their place."""
         return self.announcement is not None and self.announcement == self.op
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether the caller talks, or is being joined: that goes on without a connection of ours."""
+        taken_up = self.state is CallState.DIALLING and self.unguarded
+        return taken_up or self.state in (CallState.CONNECTING, CallState.TALKING, CallState.OUTSIDE)
 
     @property
     def hears_us(self) -> bool:

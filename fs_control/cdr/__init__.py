@@ -16,13 +16,16 @@ from fs_control.cdr.fold import (
     open_record,
     step_taken,
 )
+from fs_control.cdr.outside import DIALLED, number_outside
 
 __all__ = [
+    "DIALLED",
     "AgentDetail",
     "agent_details",
     "call_answered",
     "close_record",
     "enter_segment",
+    "number_outside",
     "offer_answered",
     "offer_ended",
     "offer_made",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from fs_control.ids import AgentId, CallId, EnterpriseId, GroupId, LegId, Micros, PhoneNumber
+from fs_control.ids import NO_GROUP, AgentId, CallId, EnterpriseId, GroupId, LegId, Micros, PhoneNumber
 from fs_control.records import (
     CallRecord,
     Disposition,
@@ -88,8 +88,9 @@ def offer_made(record: CallRecord, offer: Offer, *others: Offer) -> CallRecord:
     Where several phones ring at once that is one segment for all of them, and nobody's until somebody answers.
     """
     agent = offer.agent if not others else None
+    group = offer.group if offer.group != NO_GROUP else None
     ringing = enter_segment(
-        record, SegmentKind.RING, offer.offered_at, EndedBy.CENTRE, "offered", group=offer.group, agent=agent
+        record, SegmentKind.RING, offer.offered_at, EndedBy.CENTRE, "offered", group=group, agent=agent
     )
     began = ringing.segments[-1].started_at
     made = (each if each.offered_at == began else replace(each, offered_at=began) for each in (offer, *others))
@@ -156,6 +157,8 @@ def disposition_of(record: CallRecord, last: SegmentKind) -> Disposition:
     """
     if any(offer.result is OfferResult.ACCEPTED for offer in record.offers):
         return Disposition.ANSWERED
+    if any(segment.kind is SegmentKind.TALK for segment in record.segments):  # no agent's: that is an offer's result
+        return Disposition.PUT_THROUGH
     if record.ended_by is EndedBy.SWITCH:
         return Disposition.FAILED
     if record.ended_by is not EndedBy.CALLER:
@@ -167,5 +170,5 @@ _ABANDONED = {
     SegmentKind.IVR: Disposition.ABANDONED_IN_IVR,
     SegmentKind.LINE: Disposition.ABANDONED_IN_LINE,
     SegmentKind.RING: Disposition.ABANDONED_RINGING,
-    SegmentKind.TALK: Disposition.ANSWERED,
+    SegmentKind.TALK: Disposition.PUT_THROUGH,
 }

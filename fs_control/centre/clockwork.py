@@ -7,7 +7,18 @@ from dataclasses import replace
 from typing import Final
 
 from fs_control.calls import CallState
-from fs_control.centre import announcing, flows, joining, lookup, offers, offers_over, overflow, own_wait, today
+from fs_control.centre import (
+    announcing,
+    dialling,
+    flows,
+    joining,
+    lookup,
+    offers,
+    offers_over,
+    overflow,
+    own_wait,
+    today,
+)
 from fs_control.centre.endings import LEG_MUST_END_WITHIN, closing_leg_gone, dismiss, finish
 from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, NORMAL, take_back
 from fs_control.centre.legs import HANG_UP_FOLLOWS_WITHIN, leg_over
@@ -55,7 +66,7 @@ def _last_sentence_too_long(step: Step, live: LiveCall) -> None:
 
 def _leg_lost(step: Step, live: LiveCall) -> None:
     """The call ended when its connection did. A pair that talks needs none: its end is told on the other wire."""
-    if live.call.state is not CallState.TALKING:
+    if live.call.state not in (CallState.TALKING, CallState.OUTSIDE):
         step.moment = Micros(step.moment - HANG_UP_FOLLOWS_WITHIN)
         step.order(HangUp(live.call.id, live.call.leg, NORMAL))  # a leg that is there after all must not be left parked
         finish(step, live, EndedBy.SWITCH, "CALLER_LINK_LOST")
@@ -63,7 +74,7 @@ def _leg_lost(step: Step, live: LiveCall) -> None:
 
 def _did_not_return(step: Step, live: LiveCall) -> None:
     """The dialplan did not hand us the caller again, and may have given them to another controller: leave the leg."""
-    if live.call.away and live.call.state not in (CallState.CONNECTING, CallState.TALKING):
+    if live.call.away and not live.call.is_joined:
         finish(step, live, EndedBy.SWITCH, "CALLER_LINK_LOST")
 
 
@@ -140,6 +151,7 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "lookup": _of_call(lookup.too_slow),
     "own": _of_call(own_wait.waited_long_enough),
     "ask": _of_call(own_wait.no_answer),
+    "dial": _of_call(dialling.give_up),
 }
 
 _TOLD_BY_THE_SWITCH: Final = {
@@ -149,5 +161,6 @@ _TOLD_BY_THE_SWITCH: Final = {
     "connect": joining.BRIDGE_WITHIN,
     "ring": offers.RING_GRACE,
     "closing": LEG_MUST_END_WITHIN,
+    "dial": dialling.RING_GRACE,
 }
 """Timers for what the switch should have told by now, and how much longer they run while it can tell us nothing."""

@@ -32,7 +32,7 @@ from fs_control.centre.tally import (
     without_arrival,
 )
 from fs_control.flow import LineExit
-from fs_control.ids import NEVER, CallId, GroupId, Micros
+from fs_control.ids import NEVER, NO_GROUP, CallId, GroupId, Micros
 from fs_control.records import CallRecord, EndedBy, OfferResult, SegmentKind
 
 EARLIER: Final = "earlier"
@@ -95,7 +95,7 @@ def forgotten(step: Step, call: CallId, record: CallRecord | None = None) -> Non
 
 def offer_not_taken(step: Step, group: GroupId, result: OfferResult) -> None:
     """A phone that was rung for a caller of a group did not take the call; who was not quick enough is not counted."""
-    if result is OfferResult.ANSWERED_ELSEWHERE:
+    if result is OfferResult.ANSWERED_ELSEWHERE or group == NO_GROUP:
         return
     _count(step, Stay(group, step.centre.today), partial(with_offer_not_taken, result=result))
 

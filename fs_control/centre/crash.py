@@ -13,7 +13,7 @@ from fs_control.calls import Call, CallState, CallTrigger, advance
 from fs_control.cdr import enter_segment
 from fs_control.centre import counting
 from fs_control.centre.admission import Refused
-from fs_control.centre.endings import dismiss, finish, leave_line, let_go_of_agent, say_goodbye
+from fs_control.centre.endings import dismiss, finish, leave_line, let_go_of_agent, let_go_of_number, say_goodbye
 from fs_control.centre.hearing import silence
 from fs_control.centre.legs import turn_away
 from fs_control.centre.state import LiveCall
@@ -94,9 +94,9 @@ def _silence(step: Step, call: Call) -> None:
 def _detach(step: Step, live: LiveCall) -> LiveCall:
     """Take the call out of line and offer, so that it stands alone."""
     leave_line(step, live)
-    for kind in ("wait", "connect", "again", "hush"):
+    for kind in ("wait", "connect", "again", "hush", "dial"):
         step.cancel_timer(TimerId(f"{kind}:{live.call.id}"))
-    live = let_go_of_agent(step, live, OfferResult.FAILED, "CRASHED")
+    live = let_go_of_number(step, let_go_of_agent(step, live, OfferResult.FAILED, "CRASHED"))
     if live.call.state in (CallState.RINGING_AGENT, CallState.CONNECTING):
         live = step.keep_call(live, advance(live.call, CallTrigger.OFFER_FAILED))
     if live.record.segments[-1].kind is not SegmentKind.IVR:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fs_control.agents import AgentState, AgentTrigger, after_offer, rest_after
 from fs_control.calls import CallState, CallTrigger, LiveOffer, advance
 from fs_control.cdr import close_record, offer_ended, step_taken
-from fs_control.centre import counting
+from fs_control.centre import counting, early
 from fs_control.centre.estimating import talk_ended
 from fs_control.centre.hearing import NORMAL, expect_no_more, let_hear
 from fs_control.centre.state import ClosingLeg, LiveCall
@@ -24,6 +24,9 @@ from fs_control.ids import AgentId, LegId, Micros, TimerId, seconds
 from fs_control.records import CallRecord, Disposition, EndedBy, FlowStep, OfferResult
 
 CANCELLED = "ORIGINATOR_CANCEL"
+
+LOST = "SWITCH_LOST"
+"""A leg that the switch no longer has, and of whose end it could not tell us."""
 
 ELSEWHERE = "LOSE_RACE"
 """Tells a phone that somebody else has taken the call up, so that it counts no missed one (RFC 3326)."""
@@ -47,17 +50,17 @@ def dismiss(step: Step, live: LiveCall, ended_by: EndedBy) -> None:
     """Order the end of the caller's leg; the record closes when the switch says that it is over."""
     call = replace(advance(live.call, CallTrigger.DISMISSED), ended_by=live.call.ended_by or ended_by, op=None)
     step.keep(replace(live, call=call, heard=None))
-    step.order(HangUp(call.id, call.leg, NORMAL))
+    step.order(HangUp(call.id, call.leg, early.cause_of_end(live)))
     step.start_timer(TimerId(f"goodbye:{call.id}"), LEG_MUST_END_WITHIN)
 
 
 def finish(step: Step, live: LiveCall, ended_by: EndedBy, cause: str) -> None:
     """The caller's leg is over: close the record, free everybody, forget the call."""
-    live = let_go_of_agent(step, live, OfferResult.CALLER_LEFT, cause)
+    live = let_go_of_number(step, let_go_of_agent(step, live, OfferResult.CALLER_LEFT, cause))
     call = live.call
     leave_line(step, live)
     expect_no_more(step, call)
-    for kind in ("goodbye", "wait", "hush", "connect", "again", "lookup"):
+    for kind in ("goodbye", "wait", "hush", "connect", "again", "lookup", "dial"):
         step.cancel_timer(TimerId(f"{kind}:{call.id}"))
     record = close_record(_prompt_cut_short(step, live), step.moment, call.ended_by or ended_by, cause, call.verdict)
     counting.ended(step, live, record)
@@ -108,6 +111,17 @@ def let_go_of_agent(step: Step, live: LiveCall, result: OfferResult, cause: str)
     live = talk_over(step, live, offer, cause)
     end_leg(step, live, offer, NORMAL)
     return live
+
+
+def let_go_of_number(step: Step, live: LiveCall) -> LiveCall:
+    """End a call to an outside number, wherever it has got to: it costs money as long as it lasts."""
+    dialled = live.call.dialled
+    if dialled is None:
+        return live
+    step.cancel_timer(TimerId(f"dial:{live.call.id}"))
+    step.change(legs=step.centre.legs.delete(dialled.leg))
+    step.order(HangUp(live.call.id, dialled.leg, NORMAL))
+    return step.keep_call(live, replace(live.call, dialled=None))
 
 
 def talk_over(step: Step, live: LiveCall, offer: LiveOffer, cause: str) -> LiveCall:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from fs_control.calls import CallState, CallTrigger, advance
 from fs_control.cdr import enter_segment, step_taken
-from fs_control.centre import counting, hearing, overflow, own_wait, place, telling
+from fs_control.centre import counting, early, free_now, hearing, overflow, own_wait, place, telling
 from fs_control.centre.endings import dismiss, leave_line
 from fs_control.centre.own_agent import Elsewhere, flow_for_absent
 from fs_control.centre.presence import someone_for
@@ -25,6 +25,7 @@ from fs_control.flow import (
     Answer,
     Ask,
     CheckHours,
+    Dial,
     DigitsGot,
     End,
     Enqueue,
@@ -37,9 +38,12 @@ from fs_control.flow import (
     Order,
     Prioritise,
     PromptDone,
+    Reach,
     Resume,
     Say,
     Sprint,
+    TalkExit,
+    TalkOver,
     Wait,
     name_of,
     resume_flow,
@@ -56,6 +60,7 @@ _VERDICTS = {
     LineExit.TIMED_OUT: Disposition.WAITED_TOO_LONG,
     LineExit.KEY: Disposition.QUEUE_EXIT_KEY,
     LineExit.FULL: Disposition.LINE_FULL,
+    LineExit.NONE_FREE: Disposition.NOBODY_FREE,
 }
 
 OWN_AGENT_ABSENT = "own_agent_absent"
@@ -78,6 +83,8 @@ def digits_collected(step: Step, live: LiveCall, event: DigitsCollected) -> None
 
 def go_on_unheard(step: Step, live: LiveCall) -> None:
     """The end of what the caller hears may have come while we were deaf: go on as if it had been cut short."""
+    if live.talk is not None:
+        step.keep(live)  # to be begun now
     if live.session is None or live.session.wait not in (Wait.DIGITS, Wait.PROMPT):
         return
     hearing.silence(step, live.call)
@@ -119,6 +126,9 @@ def in_line_known(step: Step, live: LiveCall) -> None:
     group = live.call.group
     assert group is not None  # who is in line is in the line of a group
     note_wanted(step, live)
+    if live.stop_if_none_free and _can_be_served(step, live, group) and not free_now.may_be(step, live, group):
+        leave_waiting(step, live, LineExit.NONE_FREE)
+        return
     if group in step.centre.directory.groups:
         own_wait.begin_wait(step, live, step.centre.directory.groups[group])
     step.rematch.update(live.call.lines)
@@ -127,7 +137,17 @@ def in_line_known(step: Step, live: LiveCall) -> None:
 def served(step: Step, live: LiveCall) -> None:
     """The agent hung up and the caller is still there: the flow goes on, and mostly ends the call."""
     call = replace(advance(live.call, CallTrigger.LEFT_LINE), group=None, joined_at=None, also_in={})
-    _resume(step, step.keep_call(live, call), LineLeft(LineExit.SERVED), EndedBy.AGENT)
+    live = step.keep_call(live, call)
+    if live.talk is not None:
+        talk_over(step, live, TalkExit.SERVED, EndedBy.AGENT)
+    else:
+        _resume(step, live, LineLeft(LineExit.SERVED), EndedBy.AGENT)
+
+
+def talk_over(step: Step, live: LiveCall, how: TalkExit, ended_by: EndedBy = EndedBy.FLOW) -> None:
+    """A talk without a line is over, or there was none: the flow goes on."""
+    step.because(f"talk_exit.{how}")
+    _resume(step, step.keep(replace(live, talk=None)), TalkOver(how), ended_by)
 
 
 def _begin(step: Step, live: LiveCall) -> None:
@@ -207,9 +227,13 @@ def _order(step: Step, live: LiveCall, order: Order, ended_by: EndedBy) -> LiveC
             return hearing.let_hear(step, _in_flow(step, live), order)
         case Enqueue():
             return _enqueue(step, live, order)
+        case Reach() | Dial():
+            return hearing.await_talk(step, _in_flow(step, live), order)
+        case Answer():
+            return early.take_up(step, live)
         case Prioritise(level):
             return place.raise_priority(step, live, level, place.BY_FLOW)
-        case Answer() | Know() | CheckHours():
+        case Know() | CheckHours():
             return live
         case End(reason):
             step.because(f"flow_end.{reason}")
@@ -222,11 +246,11 @@ def _order(step: Step, live: LiveCall, order: Order, ended_by: EndedBy) -> LiveC
 
 
 def _in_flow(step: Step, live: LiveCall) -> LiveCall:
-    """The flow has the caller again, after a talk that the agent ended."""
-    if live.record.segments[-1].kind is SegmentKind.TALK:
-        return step.keep_record(
-            live, enter_segment(live.record, SegmentKind.IVR, step.moment, EndedBy.AGENT, "agent_left")
-        )
+    """The flow has the caller again, after a talk that the other one ended."""
+    last = live.record.segments[-1]
+    if last.kind is SegmentKind.TALK:
+        by, cause = (EndedBy.OUTSIDE, "party_left") if last.agent is None else (EndedBy.AGENT, "agent_left")
+        return step.keep_record(live, enter_segment(live.record, SegmentKind.IVR, step.moment, by, cause))
     return live
 
 
@@ -240,6 +264,8 @@ def _enqueue(step: Step, live: LiveCall, order: Enqueue) -> LiveCall:
     if group is not None:
         counting.came(step, live.call.id, group)
     closed = _closed_because(step, live, group) if group is not None else LineExit.NOBODY
+    if group is not None and closed is None and order.stop_if_none_free and not free_now.may_be(step, live, group):
+        closed = LineExit.NONE_FREE
     if group is not None and closed is None:
         _join(step, live, group, order)
     else:
@@ -270,6 +296,8 @@ def _join(step: Step, live: LiveCall, group: GroupId, order: Enqueue) -> None:
     )
     record = enter_segment(live.record, SegmentKind.LINE, step.moment, EndedBy.FLOW, "joined_line", group=group)
     live = step.keep(replace(live, call=call, record=record, heard=None, own_wait=None, question=None))
+    # Otherwise that has been decided.
+    live = step.keep(replace(live, stop_if_none_free=order.stop_if_none_free and live.being_looked_up))
     if order.wait_at_most_s is not None:
         step.start_timer(TimerId(f"wait:{call.id}"), seconds(order.wait_at_most_s))
     overflow.expect_overflow(step, live)
@@ -283,7 +311,7 @@ def _closed_because(step: Step, live: LiveCall, group: GroupId) -> LineExit | No
 
     For whom a phone rings does not wait; so an agent who is free is never kept from a caller by a full line.
     """
-    if not someone_for(step, live, group) and not overflow.can_be_served(step, group):
+    if not _can_be_served(step, live, group):
         return LineExit.NOBODY
     most = step.centre.directory.groups[group].max_waiting
     if most is None:
@@ -291,6 +319,11 @@ def _closed_because(step: Step, live: LiveCall, group: GroupId) -> LineExit | No
     calls = (step.centre.calls[caller].call for caller in step.line(group))
     waiting = sum(call.group == group and call.state is CallState.WAITING for call in calls)
     return LineExit.FULL if waiting >= most else None
+
+
+def _can_be_served(step: Step, live: LiveCall, group: GroupId) -> bool:
+    """Tell whether somebody is signed in for a caller of a group, be it in one that helps out."""
+    return someone_for(step, live, group) or overflow.can_be_served(step, group)
 
 
 def _go_elsewhere(step: Step, live: LiveCall, elsewhere: Elsewhere) -> LiveCall:

@@ -23,7 +23,7 @@ from fs_control.commands import (
     Prompt,
     StopPlaying,
 )
-from fs_control.flow import Ask, Say
+from fs_control.flow import Ask, Dial, Reach, Say
 from fs_control.ids import OpId, TimerId, seconds
 
 BACK_WITHIN = seconds(20)
@@ -49,6 +49,12 @@ def let_hear(step: Step, live: LiveCall, what: Ask | Say) -> LiveCall:
             prompt = Prompt(what.prompt, language)
             step.order(CollectDigits(call.id, call.leg, op, prompt, what.max_digits, seconds(what.timeout_s)))
     return step.keep(replace(live, heard=what, call=call))
+
+
+def await_talk(step: Step, live: LiveCall, order: Reach | Dial) -> LiveCall:
+    """Keep a talk that the flow wants, to be begun by `talks` when the caller's leg is in our hands."""
+    expect(step, live.call)
+    return step.keep(replace(live, heard=None, talk=order, call=replace(live.call, op=None)))
 
 
 def say_parts(step: Step, call: Call, names: Sequence[str], language: str) -> tuple[Call, OpId]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from fs_control.agents import AgentTrigger, talked_with_caller
 from fs_control.calls import CallState, CallTrigger, advance
 from fs_control.cdr import enter_segment, offer_answered
-from fs_control.centre import counting
+from fs_control.centre import counting, dialling, early
 from fs_control.centre.endings import free_agent, leave_line, talk_over
 from fs_control.centre.hearing import expect
 from fs_control.centre.offers_over import NEVER_RANG, is_silent, offer_leg_ended, stop_others
@@ -20,7 +20,7 @@ from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import WHISPER_AT_MOST, BridgeLegs
 from fs_control.events import LegsBridged
-from fs_control.ids import LegId, Micros, TimerId, seconds
+from fs_control.ids import NO_GROUP, LegId, Micros, TimerId, seconds
 from fs_control.records import EndedBy, SegmentKind
 
 BRIDGE_WITHIN = seconds(10)
@@ -71,6 +71,9 @@ def join_again(step: Step, live: LiveCall) -> None:
 def legs_bridged(step: Step, event: LegsBridged) -> None:
     """Caller and agent hear each other."""
     live = step.live_on(event.leg)
+    if live is not None and dialling.is_joined(live, event.leg, event.other):
+        dialling.joined(step, live)
+        return
     offer = (live.call.offer_on(event.leg) or live.call.offer_on(event.other)) if live is not None else None
     if live is None or offer is None:
         return
@@ -85,11 +88,13 @@ def legs_bridged(step: Step, event: LegsBridged) -> None:
     for kind in ("connect", "wait", "back"):
         step.cancel_timer(TimerId(f"{kind}:{live.call.id}"))
     leave_line(step, live)
+    live = early.taken_up(step, live)
+    group = offer.group if offer.group != NO_GROUP else None
     record = enter_segment(
-        live.record, SegmentKind.TALK, step.moment, EndedBy.AGENT, "answered", group=offer.group, agent=offer.agent
+        live.record, SegmentKind.TALK, step.moment, EndedBy.AGENT, "answered", group=group, agent=offer.agent
     )
     counting.answered(step, live.call.id, record)
-    call = replace(advance(live.call, CallTrigger.BRIDGED), bridging=offer.attempt, op=None)
+    call = replace(advance(live.call, CallTrigger.BRIDGED), bridging=offer.attempt, op=None, verdict=None)
     step.keep(replace(live, call=call, record=record))
     step.keep_agent(talked_with_caller(step.agent(offer.agent)))
 

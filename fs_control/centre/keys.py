@@ -42,7 +42,8 @@ def _caller(centre: CallCentre, event: KeyPressed) -> LiveCall | None:
 
 
 def _leaves_line(live: LiveCall, key: str) -> bool:
-    return live.call.state in (CallState.WAITING, CallState.RINGING_AGENT) and key in live.call.exit_keys
+    is_in_line = live.call.state in (CallState.WAITING, CallState.RINGING_AGENT) and live.call.group is not None
+    return is_in_line and key in live.call.exit_keys
 
 
 def _leave_line(step: Step, live: LiveCall, key: str) -> None:

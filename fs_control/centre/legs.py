@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fs_control.calls import Call, CallState, ended_by_of
-from fs_control.cdr import call_answered, open_record
-from fs_control.centre import flows, joining, lookup, offers, offers_over, own_wait
+from fs_control.cdr import open_record
+from fs_control.centre import dialling, early, flows, joining, lookup, offers, offers_over, own_wait
 from fs_control.centre.admission import Admitted, Refused, admit_call
 from fs_control.centre.endings import closing_leg_gone, dismiss, finish, hang_up_again, say_goodbye
 from fs_control.centre.hearing import NORMAL, take_back
 from fs_control.centre.offers_over import NOT_ORIGINATED
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
-from fs_control.commands import AnswerCall, HangUp
+from fs_control.commands import HangUp
 from fs_control.events import (
     BridgeEnded,
     CallerLinkLost,
@@ -50,14 +50,14 @@ def call_offered(step: Step, event: CallOffered) -> None:
         return
     step.because("admission.admitted")
     live = _open(step, event, decision)
-    step.order(AnswerCall(live.call.id, live.call.leg, live.call.number))
+    early.receive(step, live)
     flows.begin_flow(step, lookup.look_up(step, live))
 
 
 def turn_away(step: Step, event: CallOffered, why: Refused) -> None:
-    """Answer a caller whose call is not taken, say why, and hang up."""
+    """Say to a caller why the call is not taken, and hang up; answered, unless the flow leaves that to others."""
     live = _open(step, event, why)
-    step.order(AnswerCall(live.call.id, live.call.leg, live.call.number))
+    early.receive(step, live)
     say_goodbye(step, live, why.prompt, why.disposition)
 
 
@@ -72,7 +72,7 @@ def call_returned(step: Step, event: CallReturned) -> None:
 
 def _returned(step: Step, live: LiveCall) -> None:
     step.because("caller_returned")
-    step.order(AnswerCall(live.call.id, live.call.leg, live.call.number))
+    early.receive(step, live)
     take_back(step, live)
 
 
@@ -83,7 +83,8 @@ def _open(step: Step, event: CallOffered, decision: Admitted | Refused) -> LiveC
     record = open_record(
         event.call, centre.directory.enterprise, event.leg, number, caller, event.caller_name, step.moment
     )
-    call = Call(event.call, event.leg, number, step.now, admitted=isinstance(decision, Admitted))
+    is_admitted, is_early = isinstance(decision, Admitted), early.begins_early(centre, event.dialled)
+    call = Call(event.call, event.leg, number, step.now, admitted=is_admitted, early=is_early)
     step.change(legs=centre.legs.set(event.leg, event.call))
     if isinstance(decision, Refused):
         return step.keep(LiveCall(call, record))
@@ -102,7 +103,9 @@ def leg_answered(step: Step, event: LegAnswered) -> None:
     if live is None:
         return
     if event.leg == live.call.leg:
-        step.keep_record(live, call_answered(live.record, step.moment))
+        early.taken_up(step, live)
+    elif live.call.dialled is not None:
+        dialling.answered(step, live)
     else:
         joining.agent_answered(step, live, event.leg)
 
@@ -125,6 +128,8 @@ def leg_over(step: Step, leg: LegId, cause: str) -> None:
         return
     if leg == live.call.leg:
         finish(step, live, ended_by_of(cause), cause)
+    elif live.call.dialled is not None:
+        dialling.leg_over(step, live, cause)
     elif live.call.state is CallState.TALKING:
         flows.served(step, joining.agent_left(step, live, leg, cause))
     else:
@@ -159,7 +164,7 @@ def digits_collected(step: Step, event: DigitsCollected) -> None:
 def command_failed(step: Step, event: CommandFailed) -> None:
     """The switch did not do what we ordered."""
     step.because(f"command_failed.{event.command}.{event.outcome}")
-    if event.command == "RingAgent":
+    if event.command in ("RingAgent", "DialOut"):
         _ring_not_ordered(step, event)
         return
     live = step.live_on(event.leg)
@@ -184,6 +189,8 @@ def _ring_not_ordered(step: Step, event: CommandFailed) -> None:
             told = BridgeEnded(at=event.at, leg=live.call.leg, other=event.leg, cause=NOT_ORIGINATED)
             offers_over.bridge_ended(step, told)
         leg_over(step, event.leg, NOT_ORIGINATED)
+    elif live is not None and live.call.dialled is not None:
+        dialling.give_up(step, live)
     elif live is not None and live.call.state is CallState.RINGING_AGENT:
         offers_over.give_up_offer(step, live, OfferResult.FAILED, NOT_ORIGINATED)
 
@@ -203,7 +210,7 @@ def caller_link_lost(step: Step, event: CallerLinkLost) -> None:
     if live is None or live.call.away:
         return
     live = step.keep_call(live, replace(live.call, away=True, op=None))
-    if live.call.state not in (CallState.CONNECTING, CallState.TALKING):  # a pair that talks needs no connection
+    if not live.call.is_joined:  # a pair that talks needs no connection
         _await_hang_up(step, live)
 
 

@@ -218,11 +218,25 @@ def _lasting_reason(agent_id: AgentId, agent: Agent | None, phone: Extension | N
     return because(agent_id, "reason.no_phone") if phone is None else None
 
 
+def reason_against(step: Step, agent_id: AgentId) -> PassedOver | None:
+    """Return the one reason why an agent cannot be offered anybody at this moment, whatever for; or None."""
+    agent, profile = step.centre.agents.get(agent_id), step.centre.directory.agents.get(agent_id)
+    phone = profile.phone if profile is not None else None
+    lasting = _lasting_reason(agent_id, agent, phone)
+    if lasting is not None or agent is None or phone is None:
+        return lasting
+    return _passing_reason(step, agent, phone)
+
+
 def _against_now(step: Step, seen: _Seen) -> PassedOver | None:
     """Return the one reason why an agent cannot be offered anybody at this moment, or None."""
     agent, phone = seen.agent, seen.phone
     if seen.against is not None or agent is None or phone is None:
         return seen.against
+    return _passing_reason(step, agent, phone)
+
+
+def _passing_reason(step: Step, agent: Agent, phone: Extension) -> PassedOver | None:
     if agent.rest is not None and agent.rests(step.now):
         return because(agent.id, "reason.resting", "until", agent.rest.until)
     if step.centre.phones.get(phone) is False:

@@ -19,7 +19,7 @@ from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import StopPlaying
 from fs_control.events import LegRinging
-from fs_control.ids import Micros, TimerId, derived_leg_id, seconds
+from fs_control.ids import NO_GROUP, Micros, TimerId, derived_leg_id, seconds
 from fs_control.queues import colleague_rule_of, rule_of
 from fs_control.records import Group, Offer, RoutingDecision, Strategy
 
@@ -32,13 +32,25 @@ RING_GRACE = seconds(10)
 
 def make_offers(step: Step, group: Group, live: LiveCall, decisions: Sequence[RoutingDecision]) -> None:
     """Reserve who was chosen and ring the phones, where the caller hears music as soon as that has stopped."""
-    call = advance(live.call, CallTrigger.OFFERED)
     ring = seconds(group.ring_s)
-    legs = [derived_leg_id(call.id, call.legs_made + count) for count in range(1, len(decisions) + 1)]
+    legs = [derived_leg_id(live.call.id, live.call.legs_made + count) for count in range(1, len(decisions) + 1)]
     made = [
         LiveOffer(leg, decision.agent, group.id, ring, rung=False, whisper=group.whisper)
         for leg, decision in zip(legs, decisions, strict=True)
     ]
+    _note_turn(step, group, decisions[0])
+    _offer(step, live, made, decisions)
+
+
+def make_offer(step: Step, live: LiveCall, decision: RoutingDecision, ring: Micros) -> None:
+    """Reserve the agent whom the flow names and ring the phone, for a caller in no line, who hears nothing."""
+    leg = derived_leg_id(live.call.id, live.call.legs_made + 1)
+    _offer(step, live, [LiveOffer(leg, decision.agent, NO_GROUP, ring, rung=False)], [decision])
+
+
+def _offer(step: Step, live: LiveCall, made: Sequence[LiveOffer], decisions: Sequence[RoutingDecision]) -> None:
+    legs, ring = [offer.leg for offer in made], made[0].ring
+    call = advance(live.call, CallTrigger.OFFERED)
     call = replace(call.with_offers(*made), legs_made=call.legs_made + len(legs))
     noted = [_noted(step, offer, decision) for offer, decision in zip(made, decisions, strict=True)]
     live = step.keep(replace(live, call=call, record=offer_made(live.record, *noted)))
@@ -47,7 +59,6 @@ def make_offers(step: Step, group: Group, live: LiveCall, decisions: Sequence[Ro
     for offer in made:
         step.cancel_timer(TimerId(f"rest:{offer.agent}"))
     step.start_timers([TimerId(f"ring:{leg}") for leg in legs], Micros(ring + RING_GRACE))
-    _note_turn(step, group, decisions[0])
     step.because(decisions[0].rule)
     if call.op is None:
         _ring(step, live)

@@ -12,13 +12,13 @@ from dataclasses import replace
 from fs_control.agents import AgentState
 from fs_control.calls import Call, CallState, CallTrigger, LiveOffer, advance, offer_result_of
 from fs_control.cdr import enter_segment, offer_ended
-from fs_control.centre import counting
+from fs_control.centre import counting, dialling, reaching
 from fs_control.centre.endings import ELSEWHERE, free_agent, note_miss, withdraw_offer
 from fs_control.centre.hearing import FREE_WITHIN, NORMAL, expect, take_back
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.events import BridgeEnded
-from fs_control.ids import LegId, Micros, TimerId
+from fs_control.ids import NO_GROUP, LegId, Micros, TimerId
 from fs_control.queues import ASK_DECLINER_AGAIN_AFTER
 from fs_control.records import EndedBy, OfferResult, SegmentKind
 
@@ -37,6 +37,9 @@ def bridge_ended(step: Step, event: BridgeEnded) -> None:
     offer = live.call.offer
     if offer is not None and offer.attempt == event.other and live.call.state is not CallState.TALKING:
         _all_over(step, live, event.cause)
+        live = step.centre.calls[live.call.id]
+    elif dialling.is_joined(live, event.other):
+        dialling.leg_over(step, live, event.cause)
         live = step.centre.calls[live.call.id]
     if live.call.away:  # the dialplan has the leg next
         _not_in_our_hands(step, live)
@@ -82,7 +85,7 @@ def offer_leg_ended(step: Step, live: LiveCall, leg: LegId, cause: str) -> None:
     step.change(legs=step.centre.legs.delete(leg))
     live = step.keep_record(live, offer_ended(live.record, leg, step.moment, result, cause))
     free_agent(step, offer.agent, result)
-    _out(step, step.keep_call(live, live.call), offer, result)
+    _out(step, step.keep_call(live, live.call), offer, result, cause)
 
 
 def _result(call: Call, offer: LiveOffer, cause: str) -> OfferResult:
@@ -108,7 +111,7 @@ def give_up_offer(step: Step, live: LiveCall, result: OfferResult, cause: str) -
 
 def give_up_one(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResult, cause: str) -> None:
     """We end one offer ourselves (agent signed out): the others ring on, or the caller goes on to the next agent."""
-    _out(step, withdraw_offer(step, live, offer, result, cause), offer, result)
+    _out(step, withdraw_offer(step, live, offer, result, cause), offer, result, cause)
 
 
 def stop_others(step: Step, live: LiveCall) -> LiveCall:
@@ -118,14 +121,17 @@ def stop_others(step: Step, live: LiveCall) -> LiveCall:
     return live
 
 
-def _out(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResult) -> None:
+def _out(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResult, cause: str) -> None:
     """An offer is over: the others ring on, also where it was that of one who had answered, or the caller waits on."""
     live = step.keep_call(live, _remembering(live.call.without_offer(offer.leg), offer, result, step.now))
     note_miss(step, offer.agent, result)
     counting.offer_not_taken(step, offer.group, result)
     step.because(f"offer_result.{result}")
     call = live.call
-    if call.offer is None:
+    if call.offer is None and offer.group == NO_GROUP:
+        remind_of_decliners(step, live)
+        reaching.unreached(step, live, offer, result, cause)
+    elif call.offer is None:
         back_in_line(step, live, offer, result)
     elif call.state is CallState.CONNECTING and step.agent(call.offer.agent).state is not AgentState.ON_CALL:
         step.cancel_timer(TimerId(f"connect:{call.id}"))

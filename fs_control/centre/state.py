@@ -12,7 +12,7 @@ from fs_control.agents import Agent
 from fs_control.calls import Call
 from fs_control.centre.maps import PersistentMap
 from fs_control.centre.tally import GroupTally, Stay
-from fs_control.flow import Ask, Flow, FlowSession, Say
+from fs_control.flow import Ask, Dial, Flow, FlowSession, Reach, Say
 from fs_control.ids import NEVER, AgentId, CallId, FlowKey, GroupId, LegId, Micros, OpId, TimerId
 from fs_control.queues.estimate import Handling
 from fs_control.records import CallerFacts, CallRecord, Directory
@@ -51,6 +51,10 @@ class LiveCall:
     """Whether the caller was asked in this line to wait for their own agent; nothing is asked twice in one line."""
     question: OpId | None = None
     """The application by which they were asked."""
+    talk: Reach | Dial | None = None
+    """The talk without a line that the flow has ordered, until it is over; still to be begun while in the flow."""
+    stop_if_none_free: bool = False
+    """Nobody is to wait in this line: decided as soon as it is known who calls."""
     flows: Mapping[str, FlowKey] = field(default_factory=dict)
     """The version of every flow that this call may meet, by name: what is activated later is for later calls (N10)."""
 

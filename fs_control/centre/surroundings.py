@@ -9,8 +9,8 @@ from immutables import Map
 
 from fs_control.agents import AgentStatus
 from fs_control.calls import Call, CallState, LiveOffer
-from fs_control.centre import announcing, flows, joining, overflow, people
-from fs_control.centre.endings import ELSEWHERE, closing_leg_gone, finish, hang_up_again
+from fs_control.centre import announcing, dialling, early, flows, joining, overflow, people
+from fs_control.centre.endings import ELSEWHERE, LOST, closing_leg_gone, finish, hang_up_again
 from fs_control.centre.hearing import NORMAL, expect, expect_no_more
 from fs_control.centre.legs import leg_over
 from fs_control.centre.state import CallCentre, LiveCall
@@ -30,8 +30,6 @@ from fs_control.flow import Flow, FlowProblems, flow_key, parse_flow
 from fs_control.ids import AgentId, FlowKey, GroupId, LegId, TimerId
 from fs_control.queues import turn_after_change
 from fs_control.records import Directory, EndedBy, OfferResult, Strategy
-
-LOST = "SWITCH_LOST"
 
 _PHONE_IS_BACK = frozenset({OfferResult.UNREGISTERED, OfferResult.UNREACHABLE})
 
@@ -161,9 +159,14 @@ def _reconcile(step: Step, live: LiveCall, alive: frozenset[LegId], answered: Co
     if call.leg not in alive:
         finish(step, live, EndedBy.SWITCH, LOST)
         return
-    if call.away and call.state not in (CallState.CONNECTING, CallState.TALKING):
+    if call.away and not call.is_joined:
         expect(step, call)
-    if call.offer is not None:
+    if call.early and call.leg in answered:
+        live = early.taken_up(step, live)
+    if call.dialled is not None:
+        leg = call.dialled.leg
+        dialling.found_again(step, live, is_alive=leg in alive, was_answered=leg in answered)
+    elif call.offer is not None:
         _reconcile_offers(step, live, alive, answered)
     elif call.state is CallState.LEAVING and live.heard is None:
         step.order(HangUp(call.id, call.leg, NORMAL))  # the first order may have gone nowhere

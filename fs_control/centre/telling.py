@@ -9,7 +9,7 @@ from fs_control.centre.opening import clock_facts, told_hours
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.flow import HoursTold, Value, nothing_known
-from fs_control.ids import AgentId, NumberKind
+from fs_control.ids import AgentId, NumberKind, dialled_form
 from fs_control.records import Directory
 
 
@@ -18,7 +18,7 @@ def facts_of(step: Step, live: LiveCall) -> dict[str, Value]:
     caller, facts, directory = live.record.caller, live.facts, step.centre.directory
     told = nothing_known()
     told |= {
-        "caller.number": caller.key or "",
+        "caller.number": dialled_form(caller, directory.region),
         "caller.name": live.record.caller_name,
         "caller.anonymous": caller.kind is NumberKind.ANONYMOUS,
         "call.number": live.call.number,

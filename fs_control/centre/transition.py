@@ -29,6 +29,7 @@ from fs_control.centre import (
     people,
     presence,
     surroundings,
+    talks,
     today,
 )
 from fs_control.centre.lookup import caller_looked_up
@@ -99,6 +100,7 @@ def transition(centre: CallCentre, event: Event) -> Transition:
 def _settle(step: Step) -> None:
     """Match until nothing is left to match."""
     for _ in range(MATCH_ROUNDS):
+        talks.begin(step)
         groups = [group for group in sorted(step.rematch) if step.line(group)]
         step.rematch.clear()
         if not groups:

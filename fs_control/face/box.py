@@ -30,6 +30,7 @@ from fs_control.runtime.engine import Engine
 from fs_control.settings import Settings, SwitchSettings
 from fs_control.store.folders import make_folders
 from fs_control.virtual_switch.clock import SwitchClock
+from fs_control.virtual_switch.legs import GATEWAY
 from fs_control.virtual_switch.process import VirtualSwitchProcess, start_virtual_switch
 from fs_control.web.control import ControlSocket
 
@@ -57,7 +58,7 @@ def virtual_switch(settings: Settings, clock: Clock) -> Iterator[tuple[VirtualSw
         sound_folder=prompts_folder().parent,
     )
     try:
-        yield switch, SwitchSettings(event_port=switch.event_port, password=password)
+        yield switch, SwitchSettings(event_port=switch.event_port, password=password, gateway=GATEWAY)
     finally:
         switch.stop()
 

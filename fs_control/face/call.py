@@ -140,8 +140,10 @@ def _book(engine: Any) -> StoryBook:
     from fs_control.face.story_book import story_book
     from fs_control.ids import DEFAULT_ENTERPRISE
     from fs_control.store.directory import PostgresDirectoryStore
+    from fs_control.store.prompts import PostgresPromptStore
 
-    return story_book(*PostgresDirectoryStore(engine, DEFAULT_ENTERPRISE).load())
+    recordings = PostgresPromptStore(engine, DEFAULT_ENTERPRISE).all()
+    return story_book(*PostgresDirectoryStore(engine, DEFAULT_ENTERPRISE).load(), recordings)
 
 
 def _plain(record: CallRecord) -> Any:

@@ -18,6 +18,8 @@ COMMANDS: Final[dict[str, str]] = {
     "schema": "fs_control.face.flow_schema:schema_command",
     "draw": "fs_control.face.flow_draw:draw_command",
     "prove": "fs_control.face.flow_prove:prove_command",
+    "try": "fs_control.face.flow_try:try_flow",
+    "test": "fs_control.face.flow_test:test_flows",
 }
 
 

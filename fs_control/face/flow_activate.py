@@ -36,7 +36,7 @@ LONGEST: Final = 500
     cls=Command,
     examples=(
         "fs-control flow activate ivr_flows/main.yaml",
-        'fs-control flow activate ivr_flows/*.yaml --accept group_empty --reason "the night shift starts on Monday"',
+        'fs-control flow activate ivr_flows/*.yaml --accept group_without_members --reason "the night shift starts on Monday"',
     ),
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))

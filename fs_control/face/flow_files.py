@@ -52,7 +52,7 @@ def change_files(edits: Iterable[FileEdit], code: str, tell: Callable[..., None]
     """Write the files and tell so with the sentence of this code; each that cannot be written is named."""
     for edit in edits:
         try:
-            _replace(edit.path.resolve(), edit.text)
+            replace_file(edit.path.resolve(), edit.text)
         except OSError as error:
             remark("flow_file_not_changed", file=str(edit.path), reason=error.strerror)
         else:
@@ -77,7 +77,8 @@ def _with_plain_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
+    """Let a file hold another text, with its mode and owner; it is never there in parts. OSError where it cannot be."""
     before = path.stat()
     beside = path.with_name(f".{path.name}.new")
     try:

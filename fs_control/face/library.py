@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fs_control.errors import UserMistake
 from fs_control.face.options import load_settings
+from fs_control.face.words import remark
 from fs_control.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,6 +19,18 @@ def open_voice(settings: Settings) -> Voice:
     from fs_control.activating import Voice
 
     return Voice(open_library(settings), settings.speech)
+
+
+def voice_of_start(settings: Settings) -> Voice:
+    """Return the same for a start: a library that cannot be written is told, taken as it lies, and stops nobody."""
+    from fs_control.activating import Voice
+    from fs_control.media.library import Library, library_folder
+
+    try:
+        return open_voice(settings)
+    except UserMistake as fault:
+        remark(fault.code, **fault.values)
+    return Voice(Library(library_folder(settings)), settings.speech)
 
 
 def known_prompts() -> frozenset[str]:

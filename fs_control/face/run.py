@@ -25,7 +25,7 @@ from fs_control.face.box_play import plug_in, stage_port_file
 from fs_control.face.click_words import Command
 from fs_control.face.demo.play import import_sample
 from fs_control.face.flow_verdict import finding_words
-from fs_control.face.library import open_voice
+from fs_control.face.library import voice_of_start
 from fs_control.face.options import control_socket, load_settings, open_database
 from fs_control.face.words import remark, words
 from fs_control.ids import DEFAULT_ENTERPRISE
@@ -83,7 +83,7 @@ def _open_the_box(settings: Settings, process: VirtualSwitchProcess, database: D
 
 
 def _activate(settings: Settings, database: Database) -> None:
-    activation = activate_flows(Path(settings.flows), database, "run", open_door(database, open_voice(settings)))
+    activation = activate_flows(Path(settings.flows), database, "run", open_door(database, voice_of_start(settings)))
     for name in activation.activated:
         remark("run.flow_activated", name=name)
     for problem in activation.refused:

@@ -12,7 +12,6 @@ from fs_control.face.library import known_prompts
 from fs_control.ids import DEFAULT_ENTERPRISE
 
 if TYPE_CHECKING:
-    from fs_control.store.calendar_removals import PostgresCalendarRemovals
     from fs_control.store.customer_moves import PostgresCustomerMoves
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
@@ -32,7 +31,6 @@ class Stores:
     customers: PostgresCustomerStore
     moves: PostgresCustomerMoves
     memories: PostgresMemoryStore
-    calendars: PostgresCalendarRemovals
     flows: PostgresFlowHistory
 
     @property
@@ -44,7 +42,6 @@ class Stores:
 @contextmanager
 def stores() -> Iterator[Stores]:
     """Give the block the stores; the database is closed behind it."""
-    from fs_control.store.calendar_removals import PostgresCalendarRemovals
     from fs_control.store.customer_moves import PostgresCustomerMoves
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
@@ -62,6 +59,5 @@ def stores() -> Iterator[Stores]:
             PostgresCustomerStore(engine, DEFAULT_ENTERPRISE),
             PostgresCustomerMoves(engine, DEFAULT_ENTERPRISE),
             PostgresMemoryStore(engine, DEFAULT_ENTERPRISE),
-            PostgresCalendarRemovals(engine, DEFAULT_ENTERPRISE),
             PostgresFlowHistory(engine, DEFAULT_ENTERPRISE),
         )

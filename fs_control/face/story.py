@@ -13,6 +13,7 @@ from typing import Final
 
 import phonenumbers
 
+from fs_control.cdr import number_outside
 from fs_control.face.clock_words import local_time
 from fs_control.face.punctuation import listed, with_note, with_remark
 from fs_control.face.story_book import StoryBook
@@ -180,6 +181,12 @@ class _Teller:
                 yield from self._prompt(step)
             case "pressed" | "wrong_key" | "no_key":
                 yield StoryLine(step.at, self._say(f"step.{step.kind}", detail=step.detail, step=step.step))
+            case "dialled":
+                yield StoryLine(step.at, self._say("story.dialled", number=step.detail))
+            case "not_rung":
+                number, _, reason = step.detail.partition("/")
+                agent = self._book.agent_numbered(number, self._language)
+                yield StoryLine(step.at, self._say("story.not_rung", agent=agent, reason=self._say(reason)))
             case "priority":
                 yield StoryLine(step.at, self._say("step.priority", detail=step.detail, step=step.step))
             case "announced":
@@ -298,7 +305,12 @@ class _Teller:
 
     def _talks(self) -> Iterator[StoryLine]:
         for segment, tenths in self._measured():
-            if segment.kind is not SegmentKind.TALK or segment.ended_at is None or segment.agent is None:
+            if segment.kind is not SegmentKind.TALK or segment.ended_at is None:
+                continue
+            if segment.agent is None:
+                number = number_outside(self._record, segment)
+                words = self._say("story.talk_outside", number=number, seconds=in_seconds(tenths))
+                yield StoryLine(segment.ended_at, words)
                 continue
             # Who ended the last segment ended the call, which is told below.
             goes_on = segment is not self._record.segments[-1] and segment.ended_by in (EndedBy.CALLER, EndedBy.AGENT)
@@ -310,7 +322,11 @@ class _Teller:
         record = self._record
         if record.ended_at is None or record.ended_by is None:
             return
-        code = "story.hung_up" if record.ended_by in (EndedBy.CALLER, EndedBy.AGENT) else "story.ended_call"
+        code = (
+            "story.hung_up"
+            if record.ended_by in (EndedBy.CALLER, EndedBy.AGENT, EndedBy.OUTSIDE)
+            else "story.ended_call"
+        )
         by = self._say(f"ended_by.{record.ended_by}")
         yield StoryLine(record.ended_at, self._say(code, seconds=in_seconds(sum(self._tenths)), by=by))
 
@@ -325,6 +341,9 @@ class _Teller:
             yield StorySegment(segment.kind, self._what(segment), tenths, ended_by)
 
     def _what(self, segment: Segment) -> str:
+        number = number_outside(self._record, segment)
+        if number is not None:
+            return with_note(self._say(f"outside.{segment.kind}"), number, self._language)
         what = self._say(f"segment.{segment.kind}")
         if segment.agent is not None:
             return with_note(what, self._book.short_agent(segment.agent, self._language), self._language)

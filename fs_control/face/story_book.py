@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -16,6 +17,9 @@ from fs_control.ids import AgentId, GroupId
 from fs_control.media.prompts import shipped_words
 from fs_control.records import Directory, FlowText
 from fs_control.texts import sentence
+
+if TYPE_CHECKING:
+    from fs_control.store.prompts import StoredPrompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,17 @@ class StoryBook:
         return self.languages.get(flow or "", self.directory.language)
 
 
-def story_book(directory: Directory, flows: Iterable[FlowText] = ()) -> StoryBook:
-    """Return the book for a directory, its active flows and the shipped prompts."""
-    return StoryBook(directory, shipped_words(), {flow.name: _language(flow, directory) for flow in flows})
+def story_book(
+    directory: Directory, flows: Iterable[FlowText] = (), recordings: Iterable[StoredPrompt] = ()
+) -> StoryBook:
+    """Return the book for a directory, its active flows, the shipped prompts and the operator's recordings.
+
+    Of a recording that took the place of a shipped prompt, the words are those that were given for it, or not known.
+    """
+    words = {name: dict(said) for name, said in shipped_words().items()}
+    for recording in recordings:
+        words.setdefault(recording.name, {})[recording.language] = recording.says or recording.name
+    return StoryBook(directory, words, {flow.name: _language(flow, directory) for flow in flows})
 
 
 def _language(flow: FlowText, directory: Directory) -> str:

@@ -160,15 +160,15 @@ def _other_turns(record: CallRecord, book: StoryBook, language: str) -> Iterator
     told = {step.at for step in steps}
     for step in steps:
         if step.kind != OVERTOOK:
-            yield from _step(step, language)
+            yield from _step(step, book, language)
     for segment, following in pairwise(record.segments):
         yield from _segment(segment, following, told, book, language)
     for step in steps:
         if step.kind == OVERTOOK:  # in the moment of joining, and told after it
-            yield from _step(step, language)
+            yield from _step(step, book, language)
 
 
-def _step(step: FlowStep, language: str) -> Iterator[Turn]:
+def _step(step: FlowStep, book: StoryBook, language: str) -> Iterator[Turn]:
     match step.kind:
         case "exit" | "ended" if step.detail in ("served", "finished"):
             return  # the end of the talk, and of the flow behind it: nothing was decided
@@ -176,6 +176,10 @@ def _step(step: FlowStep, language: str) -> Iterator[Turn]:
             yield Turn(step.at, sentence(f"exit.{step.detail}", {}, language))
         case "ended":
             yield Turn(step.at, sentence("story.flow_ended", {"reason": step.detail}, language))
+        case "not_rung":
+            number, _, reason = step.detail.partition("/")
+            values = {"agent": book.agent_numbered(number, language), "reason": sentence(reason, {}, language)}
+            yield Turn(step.at, sentence("story.not_rung", values, language))
         case kind:
             yield Turn(step.at, sentence(f"turn.{kind}", {"detail": step.detail, "step": step.step}, language))
 

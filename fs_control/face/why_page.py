@@ -17,6 +17,7 @@ from rich.text import Text
 from fs_control.face.why import Turn, Why
 from fs_control.face.why_words import Answers
 from fs_control.face.words import printable
+from fs_control.ids import NO_GROUP
 from fs_control.queues import WhatIf, if_claim_counted
 from fs_control.records import CallRecord, Offer, RoutingDecision
 
@@ -65,7 +66,7 @@ def _plain_decision(offer: Offer, answers: Sequence[WhatIf]) -> dict[str, Any]:
     counted = if_claim_counted(offer.decision)
     return {
         "at": offer.offered_at,
-        "group": offer.group,
+        "group": offer.group if offer.group != NO_GROUP else None,
         "result": offer.result,
         **TypeAdapter(RoutingDecision).dump_python(offer.decision, mode="json"),
         "what_if": [

@@ -141,14 +141,26 @@ class Library:
         """Let nobody else change the library while the block runs; playing goes on."""
         try:
             for folder in (self.folder, *(self.folder / language for language in LANGUAGES)):
-                folder.mkdir(parents=True, exist_ok=True)
-                with suppress(PermissionError):  # somebody else's, who has seen to it
-                    folder.chmod(0o755)
-            with (self.folder / LOCK).open("a") as lock:
+                _make_folder(folder)
+            lock = os.open(self.folder / LOCK, os.O_RDONLY | os.O_CREAT, 0o644)  # may be another user's
+            try:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 yield
+            finally:
+                os.close(lock)
         except OSError as error:
             raise UserMistake("library_not_written", folder=str(self.folder), reason=error.strerror) from error
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder that every user may look into; what root makes belongs to whoever has the folder above."""
+    is_new = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    if is_new and os.geteuid() == 0:
+        above = folder.parent.stat()
+        os.chown(folder, above.st_uid, above.st_gid)
+    with suppress(PermissionError):  # somebody else's, who has seen to it
+        folder.chmod(0o755)
 
 
 def _key(name: str, language: str) -> str:

@@ -41,6 +41,8 @@ class EndedBy(StrEnum):
     """We did: a refusal, an offer that moved on, an apology."""
     SWITCH = "switch"
     """The switch or the network lost the leg."""
+    OUTSIDE = "outside"
+    """Somebody outside whose number was dialled for the caller."""
 
 
 class Disposition(StrEnum):
@@ -56,6 +58,10 @@ class Disposition(StrEnum):
     QUEUE_EXIT_KEY = "queue_exit_key"
     """Left the line by a key, and no other line followed (Q10)."""
     LINE_FULL = "line_full"
+    PUT_THROUGH = "put_through"
+    """Talked with somebody outside, whose number the flow had dialled, and with no agent."""
+    NOBODY_FREE = "nobody_free"
+    """Somebody was signed in, nobody was free, and the flow lets nobody wait for that (N7)."""
     NO_NUMBER = "no_number"
     NO_FLOW = "no_flow"
     NUMBER_FULL = "number_full"
@@ -99,6 +105,7 @@ class Offer:
     leg: LegId
     agent: AgentId
     group: GroupId
+    """Whose caller it was; `NO_GROUP` where the flow named the agent."""
     phone: Extension
     decision: RoutingDecision
     offered_at: Micros
@@ -113,7 +120,8 @@ class Offer:
 class FlowStep:
     """One thing that happened in the flow: a prompt `heard`, a key `pressed`, an exit `taken`.
 
-    In line: a place `announced`, callers overtaken by a `vip`, another group that helps out by `overflow`.
+    In line: a place `announced`, callers overtaken by a `vip`, another group that helps out by `overflow`. Without a
+    line: an agent `not_rung` and why (`8001/reason.on_call`), an outside number `dialled`.
     """
 
     at: Micros

@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -19,6 +20,7 @@ from uuid import uuid4
 import gevent
 import structlog
 from gevent.event import Event as Wake
+from gevent.lock import BoundedSemaphore
 
 from fs_control.centre import CallCentre, Transition, due_timers
 from fs_control.errors import RemoteFault
@@ -35,7 +37,8 @@ from fs_control.events import (
     TimerFired,
 )
 from fs_control.ids import CallId, LegId, Micros
-from fs_control.ports import CallerStore, Clock, DirectoryStore, Notice, RecordSink
+from fs_control.ports import CallerStore, Clock, DirectoryChanges, DirectoryStore, Notice, RecordSink
+from fs_control.records import Directory, FlowText
 from fs_control.runtime.call_link import CallLink, CallSettings
 from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.callers import Callers
@@ -84,6 +87,8 @@ class Surroundings:
     callers: CallerStore
     library: str = ""
     """The folder of the prompts as the switch sees it; empty means `prompts/` in that of our media."""
+    changes: DirectoryChanges | None = None
+    """None where the directory changes only when somebody says so."""
 
 
 class Engine:
@@ -93,6 +98,8 @@ class Engine:
         settings, switch = surroundings.settings, surroundings.switch
         self._surroundings = surroundings
         self.supervisor = Supervisor()
+        self._loading = BoundedSemaphore()
+        self._read_last: tuple[Directory, tuple[FlowText, ...], tuple[str, ...]] | None = None
         self._hears = Wake()
         """Set while the inbound link stands, on which facts come."""
         self.journal_folder: Final = Path(settings.var) / "journal"
@@ -132,6 +139,7 @@ class Engine:
             domain=switch.domain,
             prompts=surroundings.library or f"{media}/prompts",
             hold_music=switch.hold_music or f"{media}/music/hold.wav",
+            gateway=switch.gateway,
         )
         self.callers = Callers()
         self.executor = Executor(
@@ -168,6 +176,8 @@ class Engine:
         self._take_up_again()
         if not self.load_directory():
             self.supervisor.spawn("directory", self._load_directory_later)
+        if self._surroundings.changes is not None:
+            self.supervisor.spawn("directory changes", partial(self._follow, self._surroundings.changes))
         self.link.start()
         self._hears.wait(LINK_FIRST_S)
         self.server.listen()
@@ -188,14 +198,35 @@ class Engine:
             gevent.sleep(DIRECTORY_AGAIN_S)
             loaded = self.load_directory()
 
+    def _follow(self, changes: DirectoryChanges) -> None:
+        """Take over whatever is changed anywhere, for as long as this process lives."""
+        while True:
+            try:
+                changes.follow(self._take_over_news)
+            except RemoteFault as fault:
+                log.warning("no news of the directory", action="directory_not_followed", why=fault.code)
+            gevent.sleep(DIRECTORY_AGAIN_S)
+
+    def _take_over_news(self) -> None:
+        self._load_directory(only_news=True)
+
     def load_directory(self) -> bool:
         """Read the directory and hand it to the centre; False where the database is away and the last one stays."""
-        try:
-            directory, flows = self._surroundings.directory.load()
-            prompts = tuple(sorted(self._surroundings.prompts()))
-        except RemoteFault as fault:
-            log.warning("directory not loaded", action="directory_not_loaded", why=fault.code)
-            return False
+        return self._load_directory(only_news=False)
+
+    def _load_directory(self, *, only_news: bool) -> bool:
+        with self._loading:  # or what was read first might be handed over last
+            try:
+                read = (*self._surroundings.directory.load(), tuple(sorted(self._surroundings.prompts())))
+            except RemoteFault as fault:
+                log.warning("directory not loaded", action="directory_not_loaded", why=fault.code)
+                return False
+            if not only_news or read != self._read_last:
+                self._read_last = read
+                self._hand_over(*read)
+        return True
+
+    def _hand_over(self, directory: Directory, flows: tuple[FlowText, ...], prompts: tuple[str, ...]) -> None:
         self.inbox.put(
             DirectoryLoaded(
                 directory=directory,
@@ -205,7 +236,6 @@ class Engine:
                 look_up_within=self.look_ups.within,
             )
         )
-        return True
 
     def stop(self, patience_s: float) -> None:
         """Stop in order: calls that are there may last `patience_s` more seconds, then they are left to the switch.

@@ -20,9 +20,10 @@ from fs_control.store.queries import query
 def changing(engine: Engine, enterprise: EnterpriseId) -> Iterator[Connection]:
     """Run the block in one transaction in which nobody else changes this enterprise; UserMistake `enterprise_unknown`.
 
-    Loading the directory and storing calls go on meanwhile.
+    Loading the directory and storing calls go on meanwhile. Running engines are told of it (`directory_changes`).
     """
     with transaction(engine) as connection:
         if connection.execute(query("lock_enterprise"), {"enterprise": enterprise}).one_or_none() is None:
             raise UserMistake("enterprise_unknown", enterprise=enterprise)
         yield connection
+        connection.execute(query("tell_of_change"), {"enterprise": enterprise})

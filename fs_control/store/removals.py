@@ -1,4 +1,4 @@
-"""Agents, groups and service numbers taken out of the directory, and brought back within 30 days (M14).
+"""Agents, groups, service numbers and calendars taken out of the directory, and brought back within 30 days (M14).
 
 Whoever comes back has the old id, so records of calls still speak of them. Easy to break: with an agent go the
 agent's customers and what is remembered of the agent's calls, so that nothing leads to somebody who is gone; who
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, Row, RowMapping
 
 from fs_control.errors import UserMistake
 from fs_control.ids import EnterpriseId, Micros
+from fs_control.records import FlowText
 from fs_control.store.directory_edit import TAKEN, unknown
 from fs_control.store.directory_plan import ItemKind
 from fs_control.store.directory_rows import configured_from, read_flows, read_rows
@@ -69,6 +70,13 @@ _KINDS: Final = {
         ("restore_group", "restore_members", "restore_overflow"),
     ),
     ItemKind.NUMBER: _Kind(UndoKind.NUMBER, "numbers", "keep_numbers", ("remove_numbers",), ("restore_number",)),
+    ItemKind.CALENDAR: _Kind(
+        UndoKind.CALENDAR,
+        "calendars",
+        "keep_calendars",
+        ("remove_calendars",),
+        ("restore_calendar", "restore_calendar_hours", "restore_calendar_special", "restore_calendar_days"),
+    ),
 }
 """For each kind of thing the queries that keep, remove and restore it, in their order."""
 
@@ -93,13 +101,15 @@ class PostgresRemovals:
         return [_weight(row, tuple(flow for flow, names in named if row["number"] in names)) for row in rows]
 
     def remove(self, kind: ItemKind, names: Collection[str], author: Author) -> None:
-        """Remove agents, groups or numbers, all of these or none."""
+        """Remove agents, groups, numbers or calendars, all of these or none."""
         about = _KINDS[kind]
         with changing(self._engine, self._enterprise) as connection:
             self._refuse_unknown(connection, kind, names)
             parameters = {"enterprise": self._enterprise, "names": list(names)}
             if kind is ItemKind.GROUP:
                 _refuse_helpers(connection.execute(query("helped_by"), parameters))
+            if kind is ItemKind.CALENDAR:
+                refuse_calendars_in_use(read_flows(connection, self._enterprise), names)
             keep(connection, self._enterprise, about.keep, author, names=list(names))
             for statement in about.remove:
                 connection.execute(query(statement), parameters)
@@ -136,6 +146,14 @@ class PostgresRemovals:
         rows = read_rows(connection, self._enterprise)
         present: Mapping[str, Any] = getattr(configured_from(rows), _KINDS[kind].part)
         return present
+
+
+def refuse_calendars_in_use(flows: Iterable[FlowText], names: Collection[str]) -> None:
+    """Refuse to take the name of a calendar away from active flows that ask for it; they are named (H4)."""
+    asked = {flow.name: names_in_flow(flow.text, ItemKind.CALENDAR) for flow in flows}
+    for name in names:
+        if naming := tuple(flow for flow, calendars in asked.items() if name in calendars):
+            raise UserMistake("calendar_in_use", calendar=name, flows=naming)
 
 
 def _refuse_helpers(rows: Iterable[Row[Any]]) -> None:

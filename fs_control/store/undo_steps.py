@@ -32,6 +32,7 @@ class UndoKind(StrEnum):
     NUMBER = "number"
     CUSTOMER = "customer"
     CUSTOMER_MOVE = "customer_move"
+    CALENDAR = "calendar"
 
 
 _NOTHING_THERE: Final = {
@@ -40,6 +41,7 @@ _NOTHING_THERE: Final = {
     UndoKind.NUMBER: "number_not_removed",
     UndoKind.CUSTOMER: "customer_not_removed",
     UndoKind.CUSTOMER_MOVE: "no_customers_moved",
+    UndoKind.CALENDAR: "calendar_not_removed",
 }
 
 

@@ -19,6 +19,7 @@ from fs_control.commands import (
     BridgeLegs,
     CallCommand,
     CollectDigits,
+    DialOut,
     GuardCaller,
     HangUp,
     OtherPhone,
@@ -28,6 +29,7 @@ from fs_control.commands import (
     Prompt,
     RingAgent,
     StopPlaying,
+    TakeCallEarly,
 )
 from fs_control.errors import BrokenInvariant, UserMistake
 from fs_control.esl import Api, Command, Execute
@@ -43,6 +45,13 @@ from fs_control.switch.names import (
 
 ANSWERED_LATE_S: Final = 5
 """Seconds beyond ringing and whisper: a leg that rang too long ends up to a second late."""
+
+
+OUTSIDE_NUMBER: Final = re.compile(r"\+?[0-9]{2,20}")
+"""All that is ever dialled outside, so that nothing that came from a caller or a file can make a call of its own."""
+
+NO_GATEWAY: Final = "INVALID_GATEWAY"
+"""The cause where there is no gateway, as FreeSWITCH has it for one that it does not know (trace dial-no-gateway)."""
 
 
 class Via(Enum):
@@ -70,6 +79,8 @@ class Dialect:
     domain: str
     prompts: str
     hold_music: str
+    gateway: str = ""
+    """The gateway to the carrier, for calls to outside numbers; "" where there is none."""
 
 
 def encode_command(command: CallCommand, dialect: Dialect) -> tuple[WireOrder, ...]:
@@ -93,6 +104,20 @@ def _answer(command: AnswerCall, dialect: Dialect) -> tuple[WireOrder, ...]:
 
     By api, which is done at once; an application would wait for the session's next look at its queue, up to 20 ms.
     """
+    return (*_marked(command, dialect), *_on_caller(command.leg, Api("uuid_answer", command.leg)))
+
+
+def _take_early(command: TakeCallEarly, dialect: Dialect) -> tuple[WireOrder, ...]:
+    """The same without the answer: a leg that is not answered hears `ringback` while it rings for somebody.
+
+    `bridge` answers it with the join, after a whisper too (trace early-media-whisper).
+    """
+    music = Api("uuid_setvar", f"{command.leg} ringback {dialect.hold_music}")
+    early = _on_caller(command.leg, music, Api("uuid_pre_answer", command.leg))
+    return (*_marked(command, dialect), *early)
+
+
+def _marked(command: AnswerCall | TakeCallEarly, dialect: Dialect) -> tuple[WireOrder, ...]:
     variables = {
         CALL_VARIABLE: command.call,
         ENTERPRISE_VARIABLE: dialect.enterprise,
@@ -105,7 +130,7 @@ def _answer(command: AnswerCall, dialect: Dialect) -> tuple[WireOrder, ...]:
     }
     marked = Api("uuid_setvar_multi", f"{command.leg} {_semicolons(variables)}")
     music = Api("uuid_setvar", f"{command.leg} transfer_ringback {dialect.hold_music}")  # may hold a `;`
-    return _on_caller(command.leg, marked, music, Api("uuid_answer", command.leg))
+    return _on_caller(command.leg, marked, music)
 
 
 def _play(command: PlayPrompt, dialect: Dialect) -> tuple[WireOrder, ...]:
@@ -209,6 +234,31 @@ def _whispering(command: RingAgent, dialect: Dialect) -> dict[str, str]:
     }
 
 
+def _dial(command: DialOut, dialect: Dialect) -> tuple[WireOrder, ...]:
+    """As `_ring`, through the gateway; the endpoint `error` fails with its cause (mod_dptools.c 1.10.12).
+
+    Sound before the answer is not passed on: it would be joined as if it were an answer (trace early-media-bridge).
+    """
+    if not OUTSIDE_NUMBER.fullmatch(command.number):
+        raise UserMistake("number_not_dialable", number=command.number)
+    shown = _dialable(command.shown) or "anonymous"
+    variables = {
+        "origination_uuid": command.leg,
+        "origination_caller_id_name": shown,
+        CALL_VARIABLE: command.call,
+        ENTERPRISE_VARIABLE: dialect.enterprise,
+        "origination_caller_id_number": shown,
+        "originate_timeout": str(_whole_seconds(command.ring)),
+        "ignore_early_media": "true",
+        "instant_ringback": "true",
+        "hangup_after_bridge": "true",
+        "api_on_answer": f"uuid_setvar {command.caller_leg} socket_resume false",
+    }
+    where = f"sofia/gateway/{dialect.gateway}/{command.number}" if dialect.gateway else f"error/{NO_GATEWAY}"
+    dial = Execute("bridge", f"{{{_pairs(variables)}}}{where}", event_uuid=OpId(command.leg))
+    return _on_caller(command.caller_leg, dial)
+
+
 def _bridge(command: BridgeLegs, dialect: Dialect) -> tuple[WireOrder, ...]:
     """Join two legs of which we do not know whether they are joined; it does no harm to a pair that talks.
 
@@ -238,6 +288,8 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     GuardCaller: _guard,
     HangUp: _hang_up,
     PlaySentence: _sentence,
+    TakeCallEarly: _take_early,
+    DialOut: _dial,
 }
 """How each order is said: one line for each command about a leg."""
 

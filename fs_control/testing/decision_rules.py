@@ -84,7 +84,7 @@ def _strategy_of(group: Group, decision: RoutingDecision) -> Strategy:
 def own_agents_go_first(happening: Happening) -> Iterator[object]:
     """Who stands in for a caller's own agent does so because that one was tried before or is not to be had (M6, M7)."""
     centre = happening.after
-    owners = {offer.leg: own_agent(centre, call.id) for call, offer in happening.new_offers}
+    owners = {offer.leg: own_agent(centre, call.id) for call, offer in happening.group_offers}
     for leg, own in owners.items():
         decision = next(
             offer.decision for live in centre.calls.values() for offer in live.record.offers if offer.leg == leg
@@ -177,9 +177,9 @@ def counts_are_of_today(happening: Happening) -> Iterator[object]:
 def who_rings_as_well_has_an_offer(happening: Happening) -> Iterator[object]:
     """Of whom a decision says that they ring at the same time, they do, for the same caller (ring-all)."""
     legs_of: dict[AgentId, set[str]] = {}
-    for call, offer in happening.new_offers:
+    for call, offer in happening.group_offers:
         legs_of.setdefault(offer.agent, set()).add(call.id)
-    for call, offer in happening.new_offers:
+    for call, offer in happening.group_offers:
         decision = next(each.decision for each in happening.after.calls[call.id].record.offers if each.leg == offer.leg)
         for passed in decision.passed_over:
             if (_word(passed) == "rings_as_well") is not (call.id in legs_of.get(passed.agent, ())):

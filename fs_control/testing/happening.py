@@ -10,7 +10,7 @@ from fs_control.calls import Call, LiveOffer
 from fs_control.centre import CallCentre, LiveCall, Transition
 from fs_control.commands import StartTimer
 from fs_control.events import CallCrashed, Event
-from fs_control.ids import AgentId, CallId, TimerId
+from fs_control.ids import NO_GROUP, AgentId, CallId, TimerId
 from fs_control.records import Group, MemoryStanding, RoutingDecision
 
 
@@ -41,9 +41,14 @@ class Happening:
         timers = [command.timer for command in self.result.commands if isinstance(command, StartTimer)]
         return sorted(made, key=lambda each: timers.index(TimerId(f"ring:{each[1].leg}")))
 
+    @property
+    def group_offers(self) -> list[tuple[Call, LiveOffer]]:
+        """Return those of them that were made for a group; whom a flow names, nobody has chosen."""
+        return [each for each in self.new_offers if each[1].group != NO_GROUP]
+
     def decisions(self) -> Iterator[tuple[Group, RoutingDecision]]:
-        """Yield the decisions behind these offers, each with the group for which it was made."""
-        for call, new in self.new_offers:
+        """Yield the decisions behind the offers for groups, each with its group; where the flow decided is none."""
+        for call, new in self.group_offers:
             for offer in self.after.calls[call.id].record.offers:
                 if offer.leg == new.leg:
                     yield self.after.directory.groups[offer.group], offer.decision

@@ -20,12 +20,14 @@ from fs_control.commands import (
     CallCommand,
     CollectDigits,
     Command,
+    DialOut,
     HangUp,
     PlayHoldMusic,
     PlayPrompt,
     PlaySentence,
     RingAgent,
     StopPlaying,
+    TakeCallEarly,
 )
 from fs_control.events import (
     BridgeEnded,
@@ -232,6 +234,8 @@ class IdealSwitch:
         match command:
             case RingAgent() if command.caller_leg in self.legs:
                 self._ring(command, self.legs[command.caller_leg])
+            case DialOut() if command.caller_leg in self.legs:
+                self._dial(command, self.legs[command.caller_leg])
             case CallCommand() if command.leg in self.legs:
                 self._on_leg(self.legs[command.leg], command)
             case CallCommand():
@@ -253,6 +257,17 @@ class IdealSwitch:
         if not there:
             self._bridge_ends(caller, command.leg, str(Manner.UNREGISTERED.value))
 
+    def _dial(self, command: DialOut, caller: Leg) -> None:
+        """Ring an outside number: whoever is there is a phone with that number."""
+        assert caller.op is None  # it would wait for the end of what plays
+        assert caller.bridging is None  # it would ring twice
+        caller.bridging = command.leg
+        if self.manner(command.number) is Manner.UNREGISTERED:
+            self._bridge_ends(caller, command.leg, "INVALID_GATEWAY")
+            return
+        self.legs[command.leg] = Leg(command.leg, command.number, wanted_by=command.caller_leg, attempt=command.leg)
+        self._ring_one(self.legs[command.leg], self.manner(command.number), command.ring)
+
     def _ring_one(self, leg: Leg, manner: Manner, ring: Micros) -> None:
         if manner.value is not None:
             self.hang_up(leg.id, manner.value)
@@ -271,6 +286,8 @@ class IdealSwitch:
             case AnswerCall():
                 leg.call = command.call
                 self._tell(LegAnswered(leg=leg.id))
+            case TakeCallEarly():
+                leg.call = command.call
             case PlayPrompt(op=op) | PlaySentence(op=op):
                 leg.op, leg.keys_wanted = op, 0
                 self._tell(PromptFinished(leg=leg.id, op=op, completed=True), PROMPT_LENGTH, lambda: leg.op == op)
@@ -291,6 +308,8 @@ class IdealSwitch:
         self._cut_short(caller)
         if not after:  # who is whispered to does not win yet
             self._lose_race(agent)
+        if not caller.answered:  # with the join, after a whisper too (trace early-media-whisper)
+            self._tell(LegAnswered(leg=caller.id), after, lambda: not agent.over and not caller.over)
         joined = LegsBridged(leg=caller.id, other=agent.id)
         self._tell(joined, after, lambda: not agent.over and not caller.over)
 

@@ -33,6 +33,7 @@ def legs_belong_to_calls(happening: Happening) -> Iterator[object]:
     """The legs are the callers' and those of offers and talks; one that is being ended is among them no more."""
     centre = happening.after
     legs = {live.call.leg: live.call.id for live in centre.calls.values()}
+    legs |= {live.call.dialled.leg: live.call.id for live in centre.calls.values() if live.call.dialled is not None}
     legs |= {offer.leg: live.call.id for live in centre.calls.values() for offer in live.call.offers}
     if dict(centre.legs) != legs:
         yield dict(centre.legs), legs
@@ -45,6 +46,30 @@ def offers_fit_the_state(happening: Happening) -> Iterator[object]:
         if (live.call.offer is not None) is not (live.call.state in WITH_OFFER):
             yield live.call
         if live.call.others and live.call.state not in RINGS:
+            yield live.call
+
+
+def numbers_fit_the_state(happening: Happening) -> Iterator[object]:
+    """An outside number is a call's exactly while it rings for it, or talks with it."""
+    for live in happening.after.calls.values():
+        if (live.call.dialled is not None) is not (live.call.state in (CallState.DIALLING, CallState.OUTSIDE)):
+            yield live.call
+
+
+def talks_are_begun(happening: Happening) -> Iterator[object]:
+    """A talk that the flow wants has been begun, unless the caller's leg, or who calls, or a link is waited for."""
+    centre = happening.after
+    for live in centre.calls.values():
+        waits = not live.call.hears_us or live.being_looked_up or centre.link_lost_at is not None
+        if live.talk is not None and live.call.state is CallState.IN_FLOW and not waits:
+            yield live
+
+
+def who_is_not_taken_up_has_not_talked(happening: Happening) -> Iterator[object]:
+    """A call that was not taken up was not answered, and nobody talks in it."""
+    for live in happening.after.calls.values():
+        talks = live.call.state in (CallState.TALKING, CallState.OUTSIDE)
+        if live.call.early and (live.record.answered_at is not None or talks):
             yield live.call
 
 
@@ -69,7 +94,7 @@ def nobody_is_stuck(happening: Happening) -> Iterator[object]:
     expected = {f"closing:{leg}" for leg in centre.closing}
     expected |= {f"rest:{agent.id}" for agent in centre.agents.values() if agent.rest is not None}
     asked = (live for live in centre.calls.values() if live.own_wait is OwnWait.ASKED)
-    expected |= {f"ask:{live.call.id}" for live in asked if live.call.state in IN_LINE}
+    expected |= {f"ask:{live.call.id}" for live in asked if live.call.state in IN_LINE and live.call.group}
     expected |= {f"lookup:{live.call.id}" for live in centre.calls.values() if live.being_looked_up}
     for live in centre.calls.values():
         match live.call.state:
@@ -79,6 +104,8 @@ def nobody_is_stuck(happening: Happening) -> Iterator[object]:
                 expected |= {f"connect:{live.call.id}", *(f"ring:{offer.leg}" for offer in live.call.others)}
             case CallState.LEAVING:
                 expected.add(f"goodbye:{live.call.id}")
+            case CallState.DIALLING:
+                expected.add(f"dial:{live.call.id}")
             case CallState.IN_FLOW | CallState.WAITING if not live.call.hears_us and centre.link_lost_at is None:
                 if f"lost:{live.call.id}" not in centre.timers:
                     expected.add(f"{'back' if live.call.away else 'free'}:{live.call.id}")
@@ -104,6 +131,9 @@ MAP_RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     loads_equal_the_calls,
     legs_belong_to_calls,
     offers_fit_the_state,
+    numbers_fit_the_state,
+    talks_are_begun,
+    who_is_not_taken_up_has_not_talked,
     timers_concern_the_living,
     nobody_is_stuck,
     timers_run_as_ordered,

@@ -237,6 +237,16 @@ class Play:
         self.wait(talk_s)
         self.agent_hangs_up(agent)
 
+    def party_answers(self, number: str) -> None:
+        """Whoever was dialled outside takes the call up."""
+        self.switch.answer(number)
+        self.wait(0)
+
+    def party_hangs_up(self, number: str) -> None:
+        """Whoever was dialled outside ends the talk."""
+        self.switch.hang_up(self.switch.talking_leg(number))
+        self.wait(0)
+
     def set_phone(self, agent: int, manner: Manner) -> None:
         """Decide what an agent's phone does from now on."""
         self.switch.manners[phone_of(agent)] = manner

@@ -14,7 +14,7 @@ from typing import Final
 from fs_control.agents import AgentState, AgentStatus
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre, LiveCall
-from fs_control.commands import RingAgent
+from fs_control.commands import DialOut, RingAgent
 from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
 from fs_control.records import Group, Strategy
 from fs_control.testing.decision_rules import DECISION_RULES
@@ -93,10 +93,21 @@ def phones_ring_for_their_offer(happening: Happening) -> Iterator[object]:
                 yield command, call
 
 
+def numbers_ring_for_their_flow(happening: Happening) -> Iterator[object]:
+    """An outside number is dialled for the flow that names it, and only where nothing else runs on the caller's leg."""
+    for command in happening.result.commands:
+        if isinstance(command, DialOut):
+            call = happening.after.calls[command.call].call
+            dialled = call.dialled
+            is_it = dialled is not None and (dialled.leg, dialled.number) == (command.leg, command.number)
+            if not is_it or call.bridging != command.leg or call.op:
+                yield command, call
+
+
 def decliners_are_spared(happening: Happening) -> Iterator[object]:
     """Who declined a caller is not offered them again, unless nobody else is signed in, then after 60 s (C1)."""
     after = happening.after
-    for call, offer in happening.new_offers:
+    for call, offer in happening.group_offers:
         declined_at = call.declined.get(offer.agent)
         if declined_at is not None and not _may_ask_again(
             after, after.directory.groups[offer.group], offer.agent, declined_at
@@ -200,6 +211,7 @@ RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     agents_do_what_their_call_does,
     offers_go_to_the_free,
     phones_ring_for_their_offer,
+    numbers_ring_for_their_flow,
     decliners_are_spared,
     breaks_have_a_cause,
     who_is_removed_is_signed_out,

@@ -19,7 +19,7 @@ from fs_control.commands import StoreRecord
 from fs_control.events import DayBegan
 from fs_control.flow import Flow
 from fs_control.flow.nodes.queue import Queue
-from fs_control.ids import CallId, GroupId
+from fs_control.ids import NO_GROUP, CallId, GroupId
 from fs_control.records import CallRecord, Disposition, EndedBy, OfferResult
 from fs_control.testing.happening import Happening
 
@@ -55,7 +55,7 @@ def who_is_in_line_came(happening: Happening) -> Iterator[object]:
         stays = centre.stays.get(live.call.id, ())
         open_in = [stay.group for stay in stays if stay.state is StayState.IN_LINE]
         answered_in = [stay.group for stay in stays if stay.state is StayState.ANSWERED]
-        waits_for = [live.call.group] if live.call.state in IN_LINE else []
+        waits_for = [live.call.group] if live.call.state in IN_LINE and live.call.group is not None else []
         if open_in != waits_for and not set(waits_for) <= set(answered_in):
             yield live.call, stays
 
@@ -120,7 +120,9 @@ def _waits_since_today(centre: CallCentre, call: CallId) -> bool:
 
 
 def _offers_ended(record: CallRecord) -> Iterator[tuple[str, OfferResult]]:
-    return ((offer.leg, offer.result) for offer in record.offers if offer.result in COUNTED_OFFERS)
+    """Yield the offers that came to nothing, of groups; the agents whom a flow names are in no group's count."""
+    ended = (offer for offer in record.offers if offer.group != NO_GROUP)
+    return ((offer.leg, offer.result) for offer in ended if offer.result in COUNTED_OFFERS)
 
 
 def boards_show_the_lines(happening: Happening) -> Iterator[object]:
@@ -176,7 +178,7 @@ def answered_by_group(records: Iterable[CallRecord]) -> Counter[GroupId]:
         (record.call_id, offer.group)
         for record in records
         for offer in record.offers
-        if offer.result is OfferResult.ACCEPTED
+        if offer.result is OfferResult.ACCEPTED and offer.group != NO_GROUP
     }
     return Counter(group for _, group in talks)
 
@@ -187,5 +189,5 @@ def not_taken_by_group(records: Iterable[CallRecord]) -> Counter[tuple[GroupId, 
         (offer.group, offer.result)
         for record in records
         for offer in record.offers
-        if offer.result is not None and offer.result in COUNTED_OFFERS
+        if offer.result is not None and offer.result in COUNTED_OFFERS and offer.group != NO_GROUP
     )

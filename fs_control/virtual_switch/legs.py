@@ -21,6 +21,12 @@ from fs_control.virtual_switch.states import ChannelState, Direction
 if TYPE_CHECKING:
     from fs_control.virtual_switch.core import Core
 
+GATEWAY = "carrier"
+"""The one gateway that there is; numbers behind it are played by phones of the stage that never register."""
+GATEWAY_PORT = 6100
+"""Where it leads, for a number that nobody has."""
+GATEWAY_PREFIX = "gateway/"
+
 NOBODY = "0000000000"
 """SWITCH_DEFAULT_CLID_NUMBER: who calls when nobody said."""
 
@@ -72,17 +78,34 @@ def profile_for(caller: CallerProfile | None, name: str, number: str) -> CallerP
 
 
 def make_leg(core: Core, address: str, variables: Mapping[str, str], profile: CallerProfile) -> Session | str:
-    """Make the channel of `PROFILE/USER@HOST:PORT`, not launched yet; or the cause why there is none."""
+    """Make the channel of `PROFILE/USER@HOST:PORT` or `gateway/NAME/NUMBER`, not launched yet; or why there is none."""
+    if address.startswith(GATEWAY_PREFIX):
+        return _through_gateway(core, address.removeprefix(GATEWAY_PREFIX), variables, profile)
     user, _, place = address.partition("/")[2].removeprefix("sip:").partition("@")
     port = place.partition(";")[0].rpartition(":")[2]
     if not port.isdecimal() or not 0 < int(port[:6]) < 65536:
         return "NORMAL_TEMPORARY_FAILURE"
+    leg = Leg(user, int(port), core.phones.at_port(int(port)))
+    return _make(core, leg, variables, profile)
+
+
+def _through_gateway(core: Core, address: str, variables: Mapping[str, str], profile: CallerProfile) -> Session | str:
+    """Whoever has the number plays it, at the port where the gateway leads; with an unknown number nobody does."""
+    name, _, number = address.partition("/")
+    if name != GATEWAY:
+        return "INVALID_GATEWAY"
+    entry = core.phones.find(number)
+    port = entry.phone.contact_port if entry is not None else 0
+    return _make(core, Leg(number, port or GATEWAY_PORT, entry, name), variables, profile)
+
+
+def _make(core: Core, leg: Leg, variables: Mapping[str, str], profile: CallerProfile) -> Session | str:
     uuid = variables.get("origination_uuid") or core.new_uuid()
     if core.find_session(uuid) is not None or not core.throttle.admits(len(core.sessions)):
         return "DESTINATION_OUT_OF_ORDER"
     session = core.new_session(Direction.OUTBOUND, uuid)
-    session.leg = Leg(user, int(port), core.phones.at_port(int(port)))
-    _describe(session, profile, user, int(port))
+    session.leg = leg
+    _describe(session, profile, leg)
     session.take_over({ChannelState.ROUTING: _to_consume_media, ChannelState.CONSUME_MEDIA: lambda _: False})
     return session
 
@@ -94,11 +117,13 @@ class Leg:
     user: str
     port: int
     entry: Entry | None
+    gateway: str = ""
+    """The gateway by which it goes, if it does."""
 
 
-def _describe(session: Session, profile: CallerProfile, user: str, port: int) -> None:
-    channel = session.channel
-    channel.name = f"sofia/internal/{user}@{HOST}:{port}"
+def _describe(session: Session, profile: CallerProfile, leg: Leg) -> None:
+    channel, user = session.channel, leg.user
+    channel.name = f"sofia/internal/{user}" if leg.gateway else f"sofia/internal/{user}@{HOST}:{leg.port}"
     now = session.core.timing.stamp_us()
     channel.profile = replace(
         profile,
@@ -111,7 +136,7 @@ def _describe(session: Session, profile: CallerProfile, user: str, port: int) ->
         own_uuid=session.core.new_uuid(),
         times=Times(profile_created=now, created=now),
     )
-    session.core.sip.dial(session, user, HOST, port)
+    session.core.sip.dial(session, user, HOST, leg.port)
 
 
 def _to_consume_media(session: Session) -> bool:

@@ -212,7 +212,8 @@ def media_variables(port: str, number: int, *, remote_port: str) -> Iterable[Pai
 
 
 def outbound_variables(session: Session, user: str, host: str, port: int) -> Iterable[Pair]:
-    """What a leg to a phone begins with, before its INVITE is sent."""
+    """What a leg to a phone, or through a gateway, begins with, before its INVITE is sent."""
+    gateway = session.leg.gateway if session.leg is not None else ""
     yield from (
         ("direction", "outbound"),
         ("is_outbound", "true"),
@@ -220,12 +221,20 @@ def outbound_variables(session: Session, user: str, host: str, port: int) -> Ite
         ("call_uuid", session.channel.uuid),
         ("session_id", str(session.number)),
         ("sip_local_network_addr", "127.0.0.1"),
-        ("sip_profile_name", "internal"),
+        ("sip_profile_name", "gateway" if gateway else "internal"),
+        *((("sip_gateway_name", gateway),) if gateway else ()),
         ("video_media_flow", "disabled"),
         ("text_media_flow", "disabled"),
         ("channel_name", session.channel.name),
         ("sip_destination_url", f"sip:{user}@{host}:{port}"),
     )
+
+
+def outgoing_contact(session: Session) -> str:
+    """The Contact of our INVITE; a gateway has one of its own."""
+    gateway = session.leg.gateway if session.leg is not None else ""
+    user, params = (f"gw+{gateway}", f";transport=udp;gw={gateway}") if gateway else ("mod_sofia", "")
+    return f"<sip:{user}@{HOST}:{SIP_PORT}{params}>"
 
 
 def our_tag(session: Session) -> str:

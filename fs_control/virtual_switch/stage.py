@@ -16,7 +16,7 @@ from typing import Any
 
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.virtual_switch.dialplan import Extension
-from fs_control.virtual_switch.script import CallerScript, Phone
+from fs_control.virtual_switch.script import CallerScript, Phone, PhoneBehaviour
 from fs_control.virtual_switch.traffic import Traffic
 
 REPLY_SECONDS = 10.0
@@ -105,6 +105,10 @@ class Stage:
     def set_phone(self, phone: Phone) -> None:
         """Add a phone, or change what it does from its next call on; registers or unregisters it."""
         self._ask("set_phone", phone=phone.to_json())
+
+    def set_outsider(self, number: str, *behaviours: PhoneBehaviour) -> None:
+        """Put somebody behind the gateway, or change what they do: a phone that never registers."""
+        self.set_phone(Phone(number, behaviours or (PhoneBehaviour(),), registered=False))
 
     def expire_phone(self, number: str) -> None:
         """Let a phone's registration run out."""

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 
 TRACES = Path(__file__).parents[1] / "traces"
 SUFFIXES = (".jsonl.gz", ".jsonl")
-BEFORE_THE_PARK = ("CHANNEL_ANSWER",)
+BEFORE_THE_PARK = ("CHANNEL_ANSWER", "CHANNEL_PROGRESS_MEDIA")
 """What an api command can bring about before the caller's session has parked for the first time."""
 
 Header = tuple[str, str]
@@ -166,7 +166,8 @@ class Recording:
         """Places of the parks that came while `myevents` was on its way: FreeSWITCH tells of them or does not.
 
         A session parks within a millisecond of `connect`, and a controller says `myevents` within a millisecond of it;
-        one that answers by `uuid_answer` has done so before the virtual switch parks, which waits to be heard.
+        one that answers by `uuid_answer`, or lets sound flow by `uuid_pre_answer`, has done so before the virtual
+        switch parks, which waits to be heard.
         """
         begun: set[str] = set()
         parks: set[int] = set()

@@ -35,6 +35,8 @@ STEPS: dict[str, Step] = {
     "vanishes": Vanish(),
 }
 Words = dict[str, Any]
+DIALLED_NUMBER = "02112345678"
+"""Whom the recordings dial through the gateway."""
 SIPP_STARTS = 0.05
 """Seconds, at the least, from the start of sipp to its first message."""
 
@@ -46,6 +48,9 @@ def scripted_acts(recording: Recording) -> Iterator[tuple[float, Phone | CallerS
     for act in acts:
         number = act["who"].removeprefix("phone ")
         match act["does"]:
+            case "listens" if number == "party":
+                behaviour = known(act["scenario"], BEHAVIOURS)
+                yield act["t"], Phone(DIALLED_NUMBER, (behaviour,), registered=False, contact_port=act["port"])
             case "listens":
                 behaviour = known(act["scenario"], BEHAVIOURS)
                 listening[number] = replace(behaviour, steps=(*behaviour.steps, *_steps(recording, act["who"])))

@@ -21,6 +21,19 @@ RETRY_S = 2
 """Between two tries to hand a call over: the shortest that FreeSWITCH knows, so that the last of 20 comes soon."""
 
 
+GATEWAY = "carrier"
+"""The name of the gateway."""
+
+_GATEWAY = """<include>
+  <gateway name="{name}">
+    <param name="proxy" value="{proxy}"/>
+    <param name="register" value="false"/>
+    <param name="caller-id-in-from" value="true"/>
+  </gateway>
+</include>
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """Where a private switch listens, all of it on the loopback address."""
@@ -33,6 +46,8 @@ class Addresses:
     host: str = "127.0.0.1"
     directory_port: int = field(default_factory=free_port)
     """Where it asks for phones; nobody answers there but in the tests of just that."""
+    gateway_port: int = field(default_factory=free_port)
+    """Where its gateway leads: whoever is dialled outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +82,6 @@ def write_configuration(folder: Path, addresses: Addresses, secrets: Secrets, *c
         directory_password=secrets.directory_password,
     )
     write_files(folder, checked(setup))
+    gateways = folder / "conf" / "sip_profiles" / "carriers" / "carrier.xml"
+    gateways.write_text(_GATEWAY.format(name=GATEWAY, proxy=f"{addresses.host}:{addresses.gateway_port}"))
     write_phones(folder, (PhoneAccount(number, a1_hash(number, word)) for number, word in secrets.phones.items()))

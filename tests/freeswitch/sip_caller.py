@@ -247,6 +247,7 @@ class SipCaller:
         self._replied["INVITE"].set()
         self._provisional.set()
         if answer.status < 200:
+            self._media = sip.media_port_in(data) or self._media  # a 183 tells where early media is taken
             return
         self.status = answer.status
         if answer.status < 300:

@@ -84,6 +84,11 @@ class SippPhone:
         self._messages = folder / f"{phone.number}-messages.txt"
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return self._port
+
     def start(self) -> None:
         """Plug it in; when this returns, calls reach it."""
         if _is_reachable(self._phone):

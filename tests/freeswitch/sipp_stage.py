@@ -17,7 +17,7 @@ import gevent
 from gevent.event import Event
 
 from fs_control.esl import EventMessage
-from fs_control.virtual_switch.script import CallerScript, Phone, PromptEdge
+from fs_control.virtual_switch.script import CallerScript, Phone, PhoneBehaviour, PromptEdge
 from fs_control.virtual_switch.stage import CallJournal, JournalNote, Snapshot
 from tests.freeswitch.events import EventSocket
 from tests.freeswitch.private_switch import PrivateSwitch
@@ -170,6 +170,13 @@ class SippStage:
                 self.expire_phone(phone.number)
         self._phones[phone.number] = SippPhone(self._switch, self._folder, phone)
         self._phones[phone.number].start()
+
+    def set_outsider(self, number: str, *behaviours: PhoneBehaviour) -> None:
+        """Put somebody behind the gateway, or change what they do; one number at a time can be dialled."""
+        port = self._switch.addresses.gateway_port
+        for each in [phone for phone in self._phones.values() if phone.port == port]:
+            each.stop()
+        self.set_phone(Phone(number, behaviours, registered=False, contact_port=port))
 
     def invitations(self, number: str) -> list[SipMessage]:
         """What a phone was told of each call, in the order in which they came."""

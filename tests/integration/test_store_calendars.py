@@ -10,14 +10,15 @@ from sqlalchemy import Engine
 
 from fs_control.errors import UserMistake
 from fs_control.hours import decide, moments_of
-from fs_control.ids import DEFAULT_ENTERPRISE, EnterpriseId
+from fs_control.ids import DEFAULT_ENTERPRISE, SECOND, EnterpriseId, Micros
 from fs_control.records import Directory, Hours
 from fs_control.store.calendar_entries import CalendarEntry, OwnHoliday, SpecialDay, WeekdayHours, WorkingDay
-from fs_control.store.calendar_removals import PostgresCalendarRemovals
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.directory_edit import PostgresDirectoryEditor
 from fs_control.store.directory_file import parse_directory
 from fs_control.store.directory_plan import DirectoryFileMistake, ItemKind
+from fs_control.store.removals import PostgresRemovals
+from fs_control.store.undo_steps import Author
 
 MORNING, NIGHT = Hours(540, 720), Hours(1320, 1800)
 OFFICE = CalendarEntry(
@@ -29,6 +30,7 @@ OFFICE = CalendarEntry(
     holidays=(OwnHoliday(date(2026, 12, 31), "Inventur"),),
     working_days=(WorkingDay(date(2026, 6, 4), 5),),
 )
+AUTHOR = Author("test", Micros(1_795_000_000 * SECOND))
 FLOW = """
 flow: main
 language: zh
@@ -45,8 +47,8 @@ def editor(database: Engine) -> PostgresDirectoryEditor:
 
 
 @pytest.fixture
-def removals(database: Engine) -> PostgresCalendarRemovals:
-    return PostgresCalendarRemovals(database, DEFAULT_ENTERPRISE)
+def removals(database: Engine) -> PostgresRemovals:
+    return PostgresRemovals(database, DEFAULT_ENTERPRISE)
 
 
 def loaded(database: Engine) -> Directory:
@@ -105,11 +107,11 @@ def test_each_enterprise_has_its_own_calendars(database: Engine, editor: Postgre
     other = EnterpriseId("other")
     assert PostgresDirectoryEditor(database, other).configured().calendars == {}
     with pytest.raises(UserMistake, match="calendar_unknown"):
-        PostgresCalendarRemovals(database, other).remove(["office"])
+        PostgresRemovals(database, other).remove(ItemKind.CALENDAR, ["office"], AUTHOR)
 
 
 def test_H4_a_calendar_in_use_is_not_removed_and_the_flows_are_named(
-    database: Engine, editor: PostgresDirectoryEditor, removals: PostgresCalendarRemovals
+    database: Engine, editor: PostgresDirectoryEditor, removals: PostgresRemovals
 ) -> None:
     """Deleting a calendar in use is refused and lists the flows."""
     editor.add(OFFICE)
@@ -117,12 +119,24 @@ def test_H4_a_calendar_in_use_is_not_removed_and_the_flows_are_named(
     store = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
     store.activate_flow("main", FLOW, "test")
     with pytest.raises(UserMistake, match="calendar_in_use") as refused:
-        removals.remove(["night", "office"])
+        removals.remove(ItemKind.CALENDAR, ["night", "office"], AUTHOR)
     assert refused.value.values["flows"] == ("main",)
     assert editor.configured().calendars.keys() == {"night", "office"}
     store.activate_flow("main", FLOW.replace("office", "night"), "test")
-    removals.remove(["office"])
+    removals.remove(ItemKind.CALENDAR, ["office"], AUTHOR)
     assert editor.configured().calendars.keys() == {"night"}
+
+
+def test_a_removed_calendar_comes_back_as_it_was(
+    editor: PostgresDirectoryEditor, removals: PostgresRemovals, database: Engine
+) -> None:
+    editor.add(OFFICE)
+    removals.remove(ItemKind.CALENDAR, ["office"], AUTHOR)
+    assert [step.name for step in removals.removed(ItemKind.CALENDAR, AUTHOR.now)] == ["office"]
+    removals.restore(ItemKind.CALENDAR, "office", AUTHOR.now)
+    assert editor.configured().calendars == {"office": OFFICE}
+    with pytest.raises(UserMistake, match="calendar_exists"):
+        removals.restore(ItemKind.CALENDAR, "office", AUTHOR.now)
 
 
 FILE = """

@@ -72,8 +72,35 @@ steps:
 )
 """From one line straight into the other by every exit; some of the exit keys are also answers to a question."""
 
-FLOWS: Final = (LINE, SERVICE_LINE, MENU, VIPS, TO_AND_FRO)
-DIALLED: Final = ("4001", "4001", "4002", "4003", "4008", "4009", "9999")
+TALKS: Final = FlowText(
+    "talks",
+    """
+flow: talks
+language: zh
+answer: on_agent
+start: hello
+steps:
+  hello: {do: play, prompt: welcome, next: owner}
+  owner: {do: agent, agent: "801", ring: 20, served: outside, busy: other, no_answer: other, not_signed_in: outside}
+  other: {do: agent, agent: "802", ring: 15, served: sales, busy: sales, no_answer: owner, not_signed_in: sales}
+  outside: {do: dial, number: "02112345678", ring: 30, served: owner, busy: sales, no_answer: other, failed: closed}
+  sales:
+    do: queue
+    group: sales
+    wait_at_most: 45
+    nobody_signed_in: closed
+    nobody_free: closed
+    waited_too_long: other
+    served: other
+    keys: {"*": owner}
+  closed: {do: play, prompt: nobody-signed-in, next: end}
+  end: {do: hangup}
+""",
+)
+"""Talks without a line, one after the other; the call is not taken up before one of them is."""
+
+FLOWS: Final = (LINE, SERVICE_LINE, MENU, VIPS, TO_AND_FRO, TALKS)
+DIALLED: Final = ("4001", "4001", "4002", "4003", "4007", "4007", "4008", "4009", "9999")
 
 ABSENT_FLOWS: Final = st.sampled_from((None, "line", "line", "menu", "service", "to-and-fro", "gone"))
 GROUPS: Final = st.sampled_from(
@@ -121,6 +148,7 @@ def mixed(
         ServiceNumber("4001", "line", absent_flow=absent_flows[0]),
         ServiceNumber("4002", "menu", max_calls=3, absent_flow=absent_flows[1]),
         ServiceNumber("4003", None),
+        ServiceNumber("4007", "talks", max_calls=5),
         ServiceNumber("4008", "to-and-fro", absent_flow=absent_flows[2]),
         ServiceNumber("4009", "vip"),
     )

@@ -24,6 +24,7 @@ from fs_control.centre.state import OwnWait
 from fs_control.commands import (
     CallCommand,
     CollectDigits,
+    DialOut,
     LookUpCaller,
     PlayPrompt,
     PlaySentence,
@@ -145,6 +146,8 @@ class CentreUnderAttack(RuleBasedStateMachine):
                 self.asked.append(call)
             case CallCommand():
                 self.ordered.append(command)
+        if isinstance(command, DialOut):
+            self.legs[command.leg] = command.call
         if isinstance(command, RingAgent):
             for leg in (command.leg, *(other.leg for other in command.others)):
                 self.legs[leg] = command.call
@@ -243,12 +246,15 @@ class CentreUnderAttack(RuleBasedStateMachine):
             self.feed(LegAnswered(leg=call.offer.leg))
         elif call.state is CallState.CONNECTING and call.offer is not None:
             self.feed(LegsBridged(leg=call.leg, other=call.offer.leg))
+        elif call.state is CallState.DIALLING and call.dialled is not None:
+            self.feed(LegAnswered(leg=call.dialled.leg))
+            self.feed(LegsBridged(leg=call.leg, other=call.dialled.leg))
         elif call.leg in self.ops:
             self.feed_end_of(self.ops[call.leg][-1], keys)
 
     @rule(
         agent=AGENTS,
-        dialled=st.sampled_from(("4001", "4002", "4008")),
+        dialled=st.sampled_from(("4001", "4002", "4007", "4008")),
         keys=st.sampled_from("12"),
         is_over=st.booleans(),
         facts=FACTS,
@@ -315,10 +321,10 @@ class CentreUnderAttack(RuleBasedStateMachine):
                 self.feed(TimerFired(timer=TimerId(f"rest:{agent}")))
 
     def offer(self, choice: int) -> tuple[LegId, LegId] | None:
-        """The leg of some offer, and its caller's."""
-        offers = [
-            (offer.leg, live.call.leg) for _, live in sorted(self.centre.calls.items()) for offer in live.call.offers
-        ]
+        """The leg of some offer or outside number, and its caller's."""
+        calls = [live.call for _, live in sorted(self.centre.calls.items())]
+        offers = [(offer.leg, call.leg) for call in calls for offer in call.offers]
+        offers += [(call.dialled.leg, call.leg) for call in calls if call.dialled is not None]
         return offers[choice % len(offers)] if offers else None
 
     @rule(choice=CHOICE)

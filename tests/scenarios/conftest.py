@@ -19,6 +19,7 @@ from fs_control.ports import Clock
 from fs_control.runtime.clock import ShiftedClock, WallClock
 from fs_control.settings import Settings, SwitchSettings
 from fs_control.store.engine import create_engine
+from tests.freeswitch.configuration import GATEWAY
 from tests.freeswitch.fixture import freeswitch, short_prompts
 from tests.freeswitch.private_switch import PrivateSwitch
 from tests.freeswitch.sipp_stage import SippStage
@@ -64,6 +65,7 @@ def on_freeswitch(settings: Settings, request: pytest.FixtureRequest, _rate: flo
             event_port=switch.addresses.event_port,
             password=switch.secrets.event_password,
             media=str(request.getfixturevalue("short_prompts")),
+            gateway=GATEWAY,
         ),
         WallClock(),
         lambda: SippStage(switch, Path(settings.var) / "sipp"),

@@ -38,9 +38,11 @@ class EngineProcess:
             "DATABASE_URL": database_url,
             "FS_CONTROL_VAR": settings.var,
             "FS_CONTROL_LISTEN_PORT": str(settings.listen_port),
+            "FS_CONTROL_FLOWS": settings.flows,
             "FREESWITCH_HOST": switch.host,
             "FREESWITCH_PORT": str(switch.event_port),
             "FREESWITCH_PASSWORD": switch.password,
+            "FREESWITCH_GATEWAY": switch.gateway,
         }
         self.client = EngineClient(control_socket(settings))
         self._process: subprocess.Popen[bytes] | None = None

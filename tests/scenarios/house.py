@@ -18,7 +18,7 @@ from fs_control.events import DirectoryLoaded, SignInRequested, SignOutRequested
 from fs_control.face.main import cli
 from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, EnterpriseId, Micros, seconds
 from fs_control.media.prompts import prompt_names
-from fs_control.records import CallRecord, Directory, SegmentKind
+from fs_control.records import CallRecord, Directory, FlowText, SegmentKind
 from fs_control.runtime.engine import Engine
 from fs_control.runtime.journal import fold, read_segment
 from fs_control.store.call_records import PostgresRecordStore
@@ -46,6 +46,9 @@ class Director(Protocol):
 
     def set_phone(self, phone: Phone) -> None:
         """Add a phone, or change what it does from its next call on; registers or unregisters it."""
+
+    def set_outsider(self, number: str, *behaviours: PhoneBehaviour) -> None:
+        """Put somebody behind the gateway, who can be dialled from now on, or change what they do."""
 
     def expire_phone(self, number: str) -> None:
         """Let a phone's registration run out."""
@@ -122,6 +125,18 @@ class House:
         PostgresDirectoryStore(self.database, enterprise).import_directory(parse_directory(directory, "other.yaml"))
         return enterprise
 
+    def load_as_it_is(self, directory: Directory, flows: tuple[FlowText, ...]) -> None:
+        """Let the centre have a directory and flows that are not in the database."""
+        loaded = DirectoryLoaded(
+            directory=directory,
+            flows=flows,
+            prompts=tuple(sorted(prompt_names())),
+            max_calls=100,
+            look_up_within=self.engine.centre.look_up_within,
+        )
+        self.engine.inbox.put(loaded)
+        assert self.engine.inbox.wait_until_idle(PATIENCE_S)
+
     def change_directory(self, directory: Directory) -> None:
         """Let the centre have another directory than the database, with the flows that it has."""
         texts = self._directory.load()[1]
@@ -139,6 +154,10 @@ class House:
     def phone(self, number: str, *behaviours: PhoneBehaviour, registered: bool = True) -> None:
         """Put a phone on the stage."""
         self.stage.set_phone(Phone(number, behaviours or (PhoneBehaviour(),), registered))
+
+    def outsider(self, number: str, *behaviours: PhoneBehaviour) -> None:
+        """Put somebody outside whom flows may dial."""
+        self.stage.set_outsider(number, *behaviours)
 
     def sign_in(self, *numbers: str) -> None:
         """Let agents take calls, in this order."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fs_control.activating import activate_flows
 from fs_control.flow import Wait as Awaits
 from fs_control.records import CallRecord, Disposition
 from fs_control.virtual_switch.script import CallerScript, Press, Step, Wait, WaitForAnswer, WaitForPrompt
@@ -137,3 +138,12 @@ def test_N1_a_number_takes_calls_as_soon_as_a_flow_is_bound_to_it(house: House, 
     assert "4000000001  greeting  version 1" in house.type("number list")
     taken = house.play(caller(Wait(0.5), Press("1"), number="4000000001"))
     assert (taken.disposition, taken.flow_version) == (Disposition.ENDED_BY_FLOW, 1)
+
+
+def test_N10_what_is_activated_on_another_machine_reaches_the_engine_by_itself(house: House, folder: Folder) -> None:
+    """Nobody tells this engine over its control socket; the database does."""
+    folder.activate(greeting=GREETING)
+    (folder.path / "greeting.yaml").write_text(OTHER_WORDS, encoding="utf-8")
+    assert activate_flows(folder.path, house.database, "elsewhere").activated == ("greeting",)
+    house.wait_for(lambda: house.engine.centre.flow_versions["greeting"] == 2)
+    assert last_heard(house, house.play(CHOOSES)) == ("nobody-signed-in", "greeting", 2)

@@ -13,13 +13,13 @@ from fs_control.virtual_switch.script import CallerScript, Wait, WaitForAnswer
 from tests.scenarios.house import House
 
 DIRECTORY = """
-enterprise: {name: Test, language: zh}
+enterprise: {{name: Test, language: zh}}
 numbers:
-  - {number: "4001234567", flow: by-day}
-  - {number: "4007654321", flow: by-night}
+  - {{number: "4001234567", flow: by-day}}
+  - {{number: "4007654321", flow: by-night}}
 calendars:
-  - {name: office, hours: "daily 00:00-24:00"}
-  - {name: night}
+  - {{name: office, hours: "daily 00:00-24:00"}}
+  - {{name: night, hours: "daily 00:00-24:00", special: "{closed} closed"}}
 """
 FLOW = """
 flow: {name}
@@ -38,12 +38,12 @@ ONE_DAY = timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def configured(house: House, tmp_path: Path) -> None:
-    """One number asks a calendar that is always open, another one a calendar that never is."""
+    """One number asks a calendar that is open now, another one a calendar that is closed."""
     folder = tmp_path / "typed"
     folder.mkdir()
     for name, calendar in (("by-day", "office"), ("by-night", "night")):
         (folder / f"{name}.yaml").write_text(FLOW.format(name=name, calendar=calendar), encoding="utf-8")
-    house.configure(DIRECTORY, folder)
+    house.configure(DIRECTORY.format(closed=these_days(house)), folder)
 
 
 def caller(number: str = "4001234567") -> CallerScript:

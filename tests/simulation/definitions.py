@@ -30,7 +30,7 @@ class Decided:
 
 def decisions_of(happening: Happening) -> Iterator[Decided]:
     """Yield the decisions of one event, each with what it should have been."""
-    offers = happening.new_offers
+    offers = happening.group_offers
     free = _free(happening, [offer.agent for _, offer in offers])
     turns = dict(happening.before.turns)
     for call, offer in offers:

@@ -77,10 +77,12 @@ def _has_timer(profile: Profile, facts: SwitchFacts) -> bool:
     return profile.session_timeout_s > 0 and reading.is_true(configured.get("enable-timer", "true"))
 
 
-def gateways(facts: SwitchFacts, _settings: Settings, _switch: SwitchSettings) -> Finding:
-    """Each gateway to a carrier is registered, or needs no registration and answers."""
+def gateways(facts: SwitchFacts, _settings: Settings, switch: SwitchSettings) -> Finding:
+    """Each gateway to a carrier is registered, or needs no registration and answers; the one to dial by is there."""
     if facts.gateways is None:
         return skipped("gateways_not_told")
+    if switch.gateway and switch.gateway not in facts.gateways:
+        return bad("gateway_unknown", gateway=switch.gateway, gateways=tuple(facts.gateways))
     if not facts.gateways:
         return ok("gateways_none")
     not_up = {name: state for name, state in facts.gateways.items() if state not in GATEWAY_IS_UP}

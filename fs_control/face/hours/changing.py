@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fs_control.errors import UserMistake
-from fs_control.face.asking import be_sure
+from fs_control.face.asking import author, be_sure
 from fs_control.face.click_words import Command, Option
 from fs_control.face.exporting import export_sheet
 from fs_control.face.hours.wording import entry_of, say_doubts, this_year_and_next
 from fs_control.face.importing import import_sheet_of, show_change
+from fs_control.face.removing import say_restored
 from fs_control.face.stores import Stores, stores
 from fs_control.face.telling import tell_engine
 from fs_control.face.values import NOTHING, given, given_or_none, refuse_no_change
@@ -68,14 +69,14 @@ def set_calendar(
 ) -> None:
     """Change a calendar; the hours that are given are all its regular hours."""
     from fs_control.store.calendar_entries import CalendarEntry
-    from fs_control.store.calendar_removals import refuse_in_use
+    from fs_control.store.removals import refuse_calendars_in_use
 
     settings = _settings(name, hours, time_zone, public_holidays)
     refuse_no_change(settings)
     with stores() as kept:
         if name not in (None, calendar):
             entry_of(kept.editor.configured(), calendar)
-            refuse_in_use(kept.directory.load()[1], calendar)
+            refuse_calendars_in_use(kept.directory.load()[1], [calendar])
         item = kept.editor.change(CalendarEntry, calendar, lambda entry: replace(entry, **settings))
         show_change(item)
         _say_doubts(kept, kept.editor.configured().calendars[item.key])
@@ -109,15 +110,27 @@ def _say_doubts(kept: Stores, entry: CalendarEntry) -> None:
 @click.option("--yes", is_flag=True, cls=Option)
 def remove(names: tuple[str, ...], yes: bool) -> None:
     """Remove calendars that no active flow names."""
-    from fs_control.store.calendar_removals import refuse_in_use
+    from fs_control.store.directory_plan import ItemKind
+    from fs_control.store.removals import refuse_calendars_in_use
 
     with stores() as kept:
-        configured, (_, flows) = kept.editor.configured(), kept.directory.load()
-        for name in names:
-            refuse_in_use(flows, entry_of(configured, name).name)
+        configured = kept.editor.configured()
+        refuse_calendars_in_use(kept.directory.load()[1], [entry_of(configured, name).name for name in names])
         be_sure(yes, "remove_calendars_really", calendars=names)
-        kept.calendars.remove(names)
+        kept.removals.remove(ItemKind.CALENDAR, names, author())
     say("calendars_removed", calendars=names)
+    tell_engine()
+
+
+@click.command("restore", cls=Command, examples=("fs-control hours restore office",))
+@click.argument("name", metavar="CALENDAR")
+def restore(name: str) -> None:
+    """Bring a removed calendar back."""
+    from fs_control.store.directory_plan import ItemKind
+
+    with stores() as kept:
+        kept.removals.restore(ItemKind.CALENDAR, name, author().now)
+    say_restored(ItemKind.CALENDAR, name)
     tell_engine()
 
 

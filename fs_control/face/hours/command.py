@@ -14,6 +14,7 @@ COMMANDS: Final = {
     "add": "fs_control.face.hours.changing:add_calendar",
     "set": "fs_control.face.hours.changing:set_calendar",
     "remove": "fs_control.face.hours.changing:remove",
+    "restore": "fs_control.face.hours.changing:restore",
     "special": "fs_control.face.hours.days:special_group",
     "holiday": "fs_control.face.hours.days:holiday_group",
     "workday": "fs_control.face.hours.days:workday_group",

@@ -10,6 +10,7 @@ import click
 from fs_control.face.asking import author
 from fs_control.face.click_words import Command, Option
 from fs_control.face.hours.wording import day_words, entry_of, made, say_doubts, this_year_and_next, weekday_words
+from fs_control.face.removing import show_removed
 from fs_control.face.stores import stores
 from fs_control.face.words import print_json, print_table, say, words
 
@@ -22,10 +23,15 @@ _HALF_HOURS = 48
 
 @click.command("list", cls=Command, examples=("fs-control hours list", "fs-control hours list --json"))
 @click.argument("search", metavar="[WORD]...", nargs=-1)
+@click.option("--removed", is_flag=True, cls=Option)
 @click.option("--json", "json", is_flag=True, cls=Option)
-def list_calendars(search: tuple[str, ...], json: bool) -> None:
+def list_calendars(search: tuple[str, ...], removed: bool, json: bool) -> None:
     """Print the calendars."""
     from fs_control.store.search_words import is_found
+
+    if removed:
+        _list_removed(json=json)
+        return
 
     with stores() as kept:
         configured = kept.editor.configured()
@@ -36,6 +42,14 @@ def list_calendars(search: tuple[str, ...], json: bool) -> None:
         say("nothing_found" if configured.calendars else "no_calendars")
     else:
         _print_calendars(found, configured)
+
+
+def _list_removed(*, json: bool) -> None:
+    from fs_control.store.directory_plan import ItemKind
+
+    with stores() as kept:
+        steps, zone = kept.removals.removed(ItemKind.CALENDAR, author().now), kept.time_zone
+    show_removed(steps, zone, json=json)
 
 
 @click.command("show", cls=Command, examples=("fs-control hours show office", "fs-control hours show office --json"))

@@ -210,6 +210,7 @@ VARIABLES: Final = (
     ("FREESWITCH_PORT", "8021", "The port of its event socket."),
     ("FREESWITCH_DOMAIN", "", "The domain under which phones register, if it is not FREESWITCH_HOST."),
     ("FREESWITCH_MEDIA", "", "The folder of prompts/ and music/ as FreeSWITCH sees it, if it is another than ours."),
+    ("FREESWITCH_GATEWAY", "", "The gateway to the carrier by which flows may dial outside numbers."),
     ("FREESWITCH_HOLD_MUSIC", "local_stream://moh", "What waiting callers hear, if it is not our music."),
     ("FREESWITCH_RECORDINGS", "", "The folder of recordings as FreeSWITCH sees it."),
     ("FREESWITCH_DIRECTORY_PORT", "8085", "Where FreeSWITCH on this machine asks for phones (mod_xml_curl)."),

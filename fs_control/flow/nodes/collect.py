@@ -2,11 +2,11 @@
 
     ask-id:
       do: collect
-      prompt: enter-id               # or say: "Please enter your number, then the hash key."
+      prompt: enter-id               # or in its place say: "Please enter your number, then the hash key."
       length: 18                     # ends at that many digits; or, instead of it,
       # end: "#"                     # ends on this key,
-      # min: 4                       # with at least and at most so many digits before it
-      # max: 18
+      # min: 4                       # with at least so many digits before it
+      # max: 18                      # and at most so many
       into: id_number                # the variable that holds the digits
       next: look-up
       wrong: {prompt: try-again, next: operator}     # too few digits
@@ -15,7 +15,7 @@
       timeout: 5                     # seconds for the first key, from the end of the prompt
       between: 3                     # seconds from key to key
       on_record: true                # the digits stand in the record of the call
-      sensitive: true                # nobody ever sees them: only an `http` step can send them on
+      # sensitive: true              # instead of that: nobody ever sees them, only an `http` step can send them on
 
 The digits are in the record only with `on_record`. With `sensitive` they are in no file, no record and no condition;
 should fs_control be started anew before they are used, the caller is asked again.

@@ -3,7 +3,7 @@
     look-up:
       do: http
       url: "https://crm.example.com/balance?id={id_number}"
-      method: GET                      # or POST, PUT
+      method: POST                     # or PUT, or GET
       body: {caller: "{caller.number}", source: ivr}     # sent as JSON; not with GET
       within: 3                        # seconds for all of it
       into: {balance: data.balance}    # variable: where it stands in the JSON that comes

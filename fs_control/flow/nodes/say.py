@@ -2,7 +2,7 @@
 
     balance:
       do: say
-      text: "您的余额是 {balance:money}，请于 {call.date:date} 前充值。"
+      text: "您有 {balance:number} 个订单。"
       next: choose
       skip: true
 

@@ -44,7 +44,9 @@ from fs_control.texts.catalogue.setup import SETUP
 from fs_control.texts.catalogue.spoken import SPOKEN
 from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
+from fs_control.texts.catalogue.talks import TALKS
 from fs_control.texts.catalogue.traces import TRACES
+from fs_control.texts.catalogue.trying import TRYING
 from fs_control.texts.catalogue.why import WHY
 from fs_control.texts.catalogue.wire import WIRE
 
@@ -85,10 +87,12 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     PROMPTS,
     FLOW_VERSIONS,
     FLOW_STEPS,
+    TALKS,
     HOURS,
     FLOWS_CHECK,
     FLOW_WORDS,
     PROOF,
     DRAWING,
+    TRYING,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

@@ -27,6 +27,10 @@ HOURS: Final = {
         "Remove calendars, after asking; one that an active flow names is refused.",
         "确认后删除日历；仍被启用流程引用的日历不能删除。",
     ),
+    "help.hours.restore": (
+        "Bring a calendar back within 30 days, as it was.",
+        "在 30 天内恢复日历。",
+    ),
     "help.hours.special": (
         "Special hours of single dates; they win over holidays and regular hours.",
         "特殊工作时间：优先于节假日和常规工作时间。",
@@ -86,7 +90,10 @@ HOURS: Final = {
     # Answers.
     "item_kind.calendar": ("calendar", "日历"),
     "calendar_added": ("The calendar {calendar} is there.", "已新增日历 {calendar}。"),
-    "calendars_removed": ("Removed calendars: {calendars}.", "已删除日历：{calendars}。"),
+    "calendars_removed": (
+        "Removed calendars: {calendars}. Within 30 days “fs-control hours restore CALENDAR” brings one back.",
+        "已删除日历：{calendars}。30 天内可用“fs-control hours restore CALENDAR”恢复。",
+    ),
     "remove_calendars_really": ("Remove the calendars {calendars}?", "确定删除日历 {calendars} 吗？"),
     "no_calendars": (
         "There are no calendars yet. “fs-control hours add NAME --hours DAYS FROM-TO” adds one.",
@@ -208,6 +215,10 @@ HOURS: Final = {
     "calendar_exists": (
         "There is a calendar “{calendar}” already. “fs-control hours set {calendar}” changes it.",
         "日历“{calendar}”已存在。可用“fs-control hours set {calendar}”修改。",
+    ),
+    "calendar_not_removed": (
+        "No calendar “{name}” was removed within the last 30 days.",
+        "最近 30 天内没有删除过日历“{name}”。",
     ),
     "calendar_in_use": (
         "The calendar “{calendar}” is needed: active flows ask for it: {flows}. Change and activate them first.",

@@ -36,6 +36,7 @@ API_COMMANDS: dict[str, Callable[[Core, str], str]] = {
     "switchname": system.hostname,
     "uptime": system.uptime,
     "uuid_answer": channels.uuid_answer,
+    "uuid_pre_answer": channels.uuid_pre_answer,
     "uuid_break": channels.uuid_break,
     "uuid_bridge": channels.uuid_bridge,
     "uuid_broadcast": channels.uuid_broadcast,

@@ -71,6 +71,15 @@ def uuid_answer(core: Core, argument: str) -> str:
     return OK
 
 
+def uuid_pre_answer(core: Core, argument: str) -> str:
+    """Let sound flow to a channel that is not answered: `UUID`."""
+    session = core.find_session(argument)
+    if session is None or session.channel.down:
+        return "-ERROR\n"
+    core.sip.pre_answer(session)
+    return OK
+
+
 def uuid_break(core: Core, argument: str) -> str:
     """End what plays: `UUID [all]`; with `all` what is queued falls away too."""
     if not argument:

@@ -22,6 +22,7 @@ from tests.traces.record.desk_phone import DeskPhone
 from tests.traces.record.switch import (
     CONTROLLER_PORT,
     EVENT_PORT,
+    GATEWAY_PORT,
     HOST,
     PASSWORD,
     SIP_PORT,
@@ -83,6 +84,14 @@ class Lab:
         while not listens("udp", port):
             sleep(0.02)
         self.register(number, port)
+        return process
+
+    def party(self, scenario: str) -> Sipp:
+        """Whoever is dialled through the gateway `carrier`, at its port."""
+        self.trace.add_act("party", "listens", scenario=scenario, port=GATEWAY_PORT)
+        process = self._sipp(scenario, GATEWAY_PORT)
+        while not listens("udp", GATEWAY_PORT):
+            sleep(0.02)
         return process
 
     def desk_phone(self, number: str) -> DeskPhone:

@@ -25,6 +25,8 @@ HOST = "127.0.0.1"
 SIP_PORT = 5060
 EVENT_PORT = 8021
 CONTROLLER_PORT = 8084
+GATEWAY_PORT = 6100
+"""Where the gateway `carrier` of freeswitch-lab.xml leads."""
 PASSWORD = "ClueCon"
 START_S = 60.0
 STOP_S = 20.0

@@ -24,6 +24,15 @@ ALLOWED = {
     (CallState.WAITING, CallTrigger.DISMISSED): CallState.LEAVING,
     (CallState.TALKING, CallTrigger.DISMISSED): CallState.LEAVING,
     (CallState.LEAVING, CallTrigger.DISMISSED): CallState.LEAVING,
+    (CallState.IN_FLOW, CallTrigger.OFFERED): CallState.RINGING_AGENT,
+    (CallState.RINGING_AGENT, CallTrigger.UNREACHED): CallState.IN_FLOW,
+    (CallState.CONNECTING, CallTrigger.UNREACHED): CallState.IN_FLOW,
+    (CallState.IN_FLOW, CallTrigger.DIALLED): CallState.DIALLING,
+    (CallState.DIALLING, CallTrigger.UNREACHED): CallState.IN_FLOW,
+    (CallState.DIALLING, CallTrigger.BRIDGED): CallState.OUTSIDE,
+    (CallState.OUTSIDE, CallTrigger.LEFT_LINE): CallState.IN_FLOW,
+    (CallState.DIALLING, CallTrigger.DISMISSED): CallState.LEAVING,
+    (CallState.OUTSIDE, CallTrigger.DISMISSED): CallState.LEAVING,
 }
 
 

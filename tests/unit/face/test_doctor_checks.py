@@ -189,6 +189,14 @@ def test_a_switch_that_cannot_be_asked_is_one_bad_item(fault, code):
     assert rest.finding.severity is Severity.SKIPPED
 
 
+def test_the_gateway_by_which_flows_dial_has_to_be_there():
+    wanted = replace(SWITCH, gateway="carrier")
+    there, missing = {"carrier": "NOREG"}, {"other": "REGED"}
+    assert sip_checks.gateways(replace(WELL, gateways=there), SETTINGS, wanted).severity is Severity.OK
+    finding = sip_checks.gateways(replace(WELL, gateways=missing), SETTINGS, wanted)
+    assert (finding.severity, finding.code) == (Severity.BAD, "gateway_unknown")
+
+
 def test_gateways_that_are_not_up_are_named_with_their_states():
     states = {"one": "REGED", "two": "FAIL_WAIT", "three": "TRYING"}
     finding = sip_checks.gateways(replace(WELL, gateways=states), SETTINGS, SWITCH)

@@ -13,9 +13,12 @@ flow: main
 language: zh
 start: line
 steps:
-  line: {do: queue, group: sales, nobody_signed_in: end}
+  line: {do: queue, group: sales, nobody_signed_in: sorry}
+  sorry: {do: play, prompt: nobody-signed-in, next: end}
   end: {do: hangup}
 """
+MUTE = HOTLINE.replace("nobody_signed_in: sorry", "nobody_signed_in: end").replace("  sorry:", "  # sorry:")
+"""Who cannot be served hears nothing."""
 SERVICE = HOTLINE.replace("sales", "service")
 
 
@@ -60,7 +63,7 @@ def test_N10_a_flow_is_activated_and_says_which_version_it_was(desk):
 def test_N10_versions_are_listed_with_who_when_and_how_much_changed(twice):
     """Every activation records who, when, and the diff."""
     second, first = twice.run("flow list main").splitlines()[1:]
-    assert (first.split()[0], first.split()[3:]) == ("1", ["wang", "+6", "-0", "–"])
+    assert (first.split()[0], first.split()[3:]) == ("1", ["wang", "+7", "-0", "–"])
     assert (second.split()[0], second.split()[3:6]) == ("2", ["li", "+1", "-1"])
     assert second.endswith("reason: sales is moving")
     newest = twice.run.json("flow list main")["versions"][0]
@@ -92,7 +95,7 @@ def test_what_changed_is_compared_between_versions_and_with_the_file(twice):
     assert lines[0].startswith("--- main, version 1, activated ")
     assert lines[0].endswith(" by wang")
     assert lines[1].startswith("+++ main, version 2, activated ")
-    changed = ["-  line: {do: queue, group: sales, nobody_signed_in: end}"]
+    changed = ["-  line: {do: queue, group: sales, nobody_signed_in: sorry}"]
     changed += [changed[0].replace("-  ", "+  ").replace("sales", "service")]
     assert [line for line in lines[2:] if line[0] in "+-"] == changed
     assert twice.run.json("flow diff main 2 1").items() >= {"from": 2, "to": 1}.items()
@@ -104,7 +107,7 @@ def test_what_changed_is_compared_between_versions_and_with_the_file(twice):
 def test_N10_a_rollback_shows_what_changes_and_names_the_file_that_does_not(office, twice):
     result = office.type("flow", "rollback", "main", "--by", "chen", "--reason", "too early")
     assert result.exit_code == 0
-    assert "+  line: {do: queue, group: sales, nobody_signed_in: end}" in result.stdout
+    assert "+  line: {do: queue, group: sales, nobody_signed_in: sorry}" in result.stdout
     assert result.stdout.endswith("main: version 3 is active, with the text of version 1.\n")
     assert f"The file {twice.folder / 'main.yaml'} still says something else." in result.stderr
     shown = twice.run.json("flow show main")
@@ -121,11 +124,11 @@ def test_an_older_text_that_cannot_be_used_any_more_is_not_rolled_back_to(twice)
 
 
 def test_all_mistakes_are_told_at_their_places_and_nothing_is_activated(desk):
-    wrong = desk.write(HOTLINE.replace("sales", "sale").replace("end}", "ende}"))
+    wrong = desk.write(HOTLINE.replace("sales", "sale").replace("signed_in: sorry", "signed_in: sory"))
     good = desk.write(HOTLINE.replace("main", "good"), "good")
     said = desk.run.refused(f"flow activate {good} {wrong}").splitlines()
     assert said[0] == f"{wrong}:5:28: There is no group “sale”. Is it in the directory? Did you mean “sales”?"
-    assert said[1].startswith(f"{wrong}:5:52: There is no step “ende”")
+    assert said[1].startswith(f"{wrong}:5:52: There is no step “sory”")
     assert said[-1] == "Nothing was activated; the active versions stay as they were: good, main."
     assert "No flow is active yet" in desk.run("flow list")
 
@@ -135,6 +138,18 @@ def test_machines_get_the_mistakes_as_json_and_exit_code_1(office, desk):
     result = office.type("flow", "activate", str(wrong), "--json")
     assert result.exit_code == 1
     assert '"line": 5' in result.stdout
+
+
+def test_N10_what_the_proof_finds_is_accepted_with_a_reason_that_is_kept_and_shown(office, desk):
+    path = desk.write(MUTE)
+    said = desk.run.refused(f"flow activate {path}").splitlines()
+    assert said[0].startswith(f"{path}:7:3: The step “end” ends the call")
+    assert said[0].endswith(" [silent_hang_up]")
+    assert said[1].endswith("with --accept RULE and --reason TEXT: silent_hang_up.")
+    desk.run(f"flow activate {path} --accept silent_hang_up --reason 'a fax hears nothing'")
+    assert "accepted: silent_hang_up; reason: a fax hears nothing" in desk.run("flow list")
+    assert "accepted: silent_hang_up" in office.type("flow", "show", "main").stderr
+    assert desk.run.json("flow show main")["accepted"] == ["silent_hang_up"]
 
 
 def test_a_flow_is_called_like_its_file(desk):
@@ -149,8 +164,8 @@ REFUSED = [
     ("flow activate {main} {main}", "The flow “main” was given twice", 1),
     ("flow activate {main} --by ''", "", 1),
     ("flow activate {main} --reason 'a\nb'", "--reason is one line of at most 500 characters.", 1),
-    ("flow activate {main} --accept group_empty", "--accept needs --reason", 2),
-    ("flow activate {main} --accept group_empty --reason x", "so there is nothing to accept", 1),
+    ("flow activate {main} --accept group_without_members", "--accept needs --reason", 2),
+    ("flow activate {main} --accept group_without_members --reason x", "so there is nothing to accept", 1),
     ("flow show mian", "The flow “mian” has never been active. Did you mean “main”?", 1),
     ("flow show main --version 9", "has no version 9; the newest is 2", 1),
     ("flow rollback main --to 2", "is active already, as version 2", 1),

@@ -137,10 +137,14 @@ def test_H4_a_calendar_in_use_is_neither_removed_nor_renamed(office_hours, flow)
     assert office_hours.json("hours show office")["name"] == "office"
 
 
-def test_a_calendar_that_nobody_needs_is_renamed_and_removed(office_hours):
+def test_a_calendar_that_nobody_needs_is_renamed_removed_and_brought_back(office_hours):
     office_hours("hours set office --name buero")
     office_hours("hours remove buero --yes")
     assert office_hours.json("hours list") == {"calendars": []}
+    assert [one["name"] for one in office_hours.json("hours list --removed")["removed"]] == ["buero"]
+    office_hours("hours restore buero")
+    assert office_hours.json("hours show buero")["hours"]["fri"] == ["09:00-12:00", "13:30-18:00"]
+    assert "No calendar “office” was removed" in office_hours.refused("hours restore office")
 
 
 # --- single dates --------------------------------------------------------------------------------------------------

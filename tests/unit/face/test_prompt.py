@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
+from fs_control.face.library import voice_of_start
+from fs_control.flow import literal_name
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.media.loudness import RATE
 from fs_control.media.prompts import LANGUAGES, prompt_names, prompt_path, prompts_folder
 from fs_control.media.sound import wav_of
+from fs_control.settings import Settings
 from fs_control.store.directory import PostgresDirectoryStore
 
 FLOW = """flow: {name}
@@ -153,3 +156,51 @@ def test_a_player_is_given_the_file(run, library, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", f"{player.parent}:/bin:/usr/bin")
     assert run("prompt play welcome --language en") == ""
     assert (tmp_path / "played").read_text(encoding="utf-8").strip() == str(library / "en" / "welcome.wav")
+
+
+# --- flows that name prompts, and say what nobody recorded ---
+
+
+SAYING = """flow: saying
+language: zh
+start: sale
+steps:
+  sale: {do: say, text: "您拨打的是 {call.number:digits}，今天全场八折。", next: bye}
+  bye: {do: hangup}
+"""
+
+
+def test_N5_a_flow_is_activated_with_a_prompt_in_its_own_language_alone(run, recording, tmp_path):
+    """Loading a flow that names an unknown prompt fails and names the step; the voice must be uploaded first."""
+    for language in ("zh", "en"):
+        text = FLOW.format(name=f"sale-{language}", language=language, prompt="sale", apology="apology")
+        (tmp_path / f"sale-{language}.yaml").write_text(text, encoding="utf-8")
+    assert "sale-zh.yaml:6:28" in run.refused(f"flow activate {tmp_path / 'sale-zh.yaml'}")
+    run(f"prompt add sale {recording} --language zh")
+    run(f"flow activate {tmp_path / 'sale-zh.yaml'}")
+    assert "“sale”" in run.refused(f"flow activate {tmp_path / 'sale-en.yaml'}")
+    assert "sale-zh" in run.refused("prompt remove sale")
+
+
+def test_N5_what_nobody_recorded_is_in_the_library_before_its_flow_is_active(run, recording, library, tmp_path):
+    path = tmp_path / "saying.yaml"
+    path.write_text(SAYING, encoding="utf-8")
+    run.terminal.environment["FS_CONTROL_SPEECH_COMMAND"] = f"cat {recording}"
+    run(f"flow activate {path}")
+    names = {literal_name(words, "zh") for words in ("您拨打的是", "，今天全场八折。")}
+    assert {each.stem for each in (library / "zh").glob("say-*.wav")} == names
+
+
+def test_a_library_that_cannot_be_written_stops_no_start(tmp_path, capsys):
+    (tmp_path / "prompts").write_text("a file")
+    voice = voice_of_start(Settings(var=str(tmp_path)))
+    assert str(tmp_path / "prompts") in capsys.readouterr().err
+    assert voice.prompts() == {language: prompt_names() for language in LANGUAGES}
+
+
+def test_N5_a_flow_that_cannot_be_said_is_not_activated_and_the_reason_is_told(run, tmp_path):
+    path = tmp_path / "saying.yaml"
+    path.write_text(SAYING, encoding="utf-8")
+    run.terminal.environment["FS_CONTROL_SPEECH_COMMAND"] = "/nowhere/voice"
+    assert "/nowhere/voice" in run.refused(f"flow activate {path}")
+    assert run.json("flow list")["flows"] == []

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fs_control.face.story import in_seconds, rounded_together, tell_call
 from fs_control.face.story_book import StoryBook, story_book
 from fs_control.face.story_page import widths
-from fs_control.ids import AgentId
+from fs_control.ids import AgentId, Micros
 from fs_control.records import (
     Claim,
     ClaimKind,
@@ -25,6 +25,7 @@ from fs_control.records import (
     RoutingDecision,
     SegmentKind,
 )
+from fs_control.store.prompts import StoredPrompt
 from tests.unit.face.telling import a_record, a_segment, a_served_call, a_step, an_offer, at
 
 IVR, LINE, RING, TALK = SegmentKind.IVR, SegmentKind.LINE, SegmentKind.RING, SegmentKind.TALK
@@ -289,6 +290,16 @@ def test_the_words_are_those_of_the_flows_language(book):
 def test_a_flow_that_cannot_be_read_is_spoken_in_the_enterprises_language(text):
     book = story_book(Directory(language="en"), (FlowText("odd", text),))
     assert book.spoken("goodbye", "odd") == "Thank you for calling. Goodbye."
+
+
+def test_N5_a_recording_is_told_by_the_words_that_were_given_for_it():
+    recordings = [
+        StoredPrompt(name, "en", 1.0, "", says, "a.wav", Micros(0), "anna")
+        for name, says in (("sale", "We have a sale."), ("goodbye", None))
+    ]
+    book = story_book(Directory(language="en"), (), recordings)
+    assert [book.spoken(name, None) for name in ("sale", "goodbye")] == ["We have a sale.", "goodbye"]
+    assert book.meaning("goodbye", None, "zh") == "感谢您的来电，再见。"
 
 
 def test_names_from_outside_neither_steer_the_terminal_nor_are_taken_for_markup(page, book):

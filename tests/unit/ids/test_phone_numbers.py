@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fs_control.ids import NumberKind, PhoneNumber, parse_phone_number
+from fs_control.ids import NumberKind, PhoneNumber, dialled_form, parse_phone_number
 
 MOBILE = "+8613800138000"
 LANDLINE = "+8685185971234"
@@ -84,3 +84,18 @@ def test_O12_whatever_the_switch_says_is_read_and_kept(raw: str, region: str) ->
     number = parse_phone_number(raw, region)
     assert number.raw == raw
     assert (number.e164 is not None) is (number.kind is NumberKind.REGULAR)
+
+
+@pytest.mark.parametrize(
+    ("raw", "dialled"),
+    [
+        ("+8613800138000", "13800138000"),
+        ("013800138000", "13800138000"),
+        ("+8685185971234", "085185971234"),
+        ("+442079460000", "00442079460000"),
+        ("10086", "10086"),
+        ("anonymous", ""),
+    ],
+)
+def test_a_number_is_told_to_flows_as_people_dial_it(raw: str, dialled: str) -> None:
+    assert dialled_form(parse_phone_number(raw)) == dialled

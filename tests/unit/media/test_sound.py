@@ -89,7 +89,9 @@ def test_an_mp3_is_read_where_sox_can_and_else_the_formats_are_named(tmp_path: P
     path.write_bytes(os.urandom(4000))
     with pytest.raises(UserMistake, match="prompt_not_read") as refused:
         sound_of_file(path)
-    assert {"wav", "flac"} <= set(refused.value.values["formats"])
+    formats = refused.value.values["formats"]
+    assert isinstance(formats, tuple)
+    assert {"wav", "flac"} <= set(formats)
 
 
 @needs_sox

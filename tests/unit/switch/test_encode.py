@@ -9,6 +9,7 @@ from fs_control.commands import (
     BridgeLegs,
     CallCommand,
     CollectDigits,
+    DialOut,
     GuardCaller,
     HangUp,
     OtherPhone,
@@ -18,13 +19,14 @@ from fs_control.commands import (
     Prompt,
     RingAgent,
     StopPlaying,
+    TakeCallEarly,
 )
 from fs_control.errors import BrokenInvariant, UserMistake
 from fs_control.ids import DEFAULT_ENTERPRISE, CallId, Extension, LegId, OpId, seconds
 from fs_control.switch import Dialect, Via, encode_command
 
 CALL, LEG, AGENT_LEG, OP = CallId("call-1"), LegId("leg-1"), LegId("leg-2"), OpId("call-1.3")
-DIALECT = Dialect(DEFAULT_ENTERPRISE, "10.0.0.1", "/prompts", "local_stream://moh")
+DIALECT = Dialect(DEFAULT_ENTERPRISE, "10.0.0.1", "/prompts", "local_stream://moh", "carrier")
 SPACED = Dialect(DEFAULT_ENTERPRISE, "10.0.0.1", "/my prompts", "/music/hold.wav")
 WELCOME = Prompt("welcome", "zh")
 
@@ -167,6 +169,36 @@ WIRE = {
         ],
     ),
     "guard the caller": (GuardCaller(CALL, LEG), [(Via.SWITCH, "api uuid_setvar leg-1 socket_resume true\n\n")]),
+    "take a call early": (
+        TakeCallEarly(CALL, LEG, "4001"),
+        [
+            (
+                Via.CALLER,
+                "api uuid_setvar_multi leg-1 fsc_call_id=call-1;fsc_enterprise=default;fsc_number=4001;"
+                "playback_terminators=none;origination_cancel_key=none;continue_on_fail=true;"
+                "hangup_after_bridge=false;force_transfer_context=fs_control_return\n\n",
+            ),
+            (Via.CALLER, "api uuid_setvar leg-1 transfer_ringback local_stream://moh\n\n"),
+            (Via.CALLER, "api uuid_setvar leg-1 ringback local_stream://moh\n\n"),
+            (Via.CALLER, "api uuid_pre_answer leg-1\n\n"),
+        ],
+    ),
+    "dial out": (
+        DialOut(CALL, AGENT_LEG, LEG, "+862112345678", seconds(30), "4001"),
+        [
+            (
+                Via.CALLER,
+                execute(
+                    "execute-app-name: bridge",
+                    "Event-UUID: leg-2",
+                    "execute-app-arg: {origination_uuid=leg-2,origination_caller_id_name=4001,fsc_call_id=call-1,"
+                    "fsc_enterprise=default,origination_caller_id_number=4001,originate_timeout=30,"
+                    "ignore_early_media=true,instant_ringback=true,hangup_after_bridge=true,"
+                    "api_on_answer='uuid_setvar leg-1 socket_resume false'}sofia/gateway/carrier/+862112345678",
+                ),
+            )
+        ],
+    ),
     "hang up": (HangUp(CALL, LEG, "NORMAL_CLEARING"), [(Via.SWITCH, "api uuid_kill leg-1 NORMAL_CLEARING\n\n")]),
 }
 
@@ -199,6 +231,33 @@ def test_a_folder_that_a_dial_string_would_not_carry_cannot_be_said(folder: str)
     ring = RingAgent(CALL, AGENT_LEG, LEG, Extension("1001"), seconds(20), "1", "", WELCOME)
     with pytest.raises(UserMistake, match="path_not_sayable"):
         wire(ring, Dialect(DEFAULT_ENTERPRISE, "d", folder, "m"))
+
+
+def test_without_a_gateway_dialling_fails_with_its_cause() -> None:
+    dial = DialOut(CALL, AGENT_LEG, LEG, "02112345678", seconds(30), "4001")
+    [(_, text)] = wire(dial, SPACED)
+    assert text.endswith("}error/INVALID_GATEWAY\n\n")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "",
+        "1",
+        "0211234567a",
+        "021 1234",
+        "021,user/1001",
+        "0211234&sofia",
+        "++8621",
+        "021|9",
+        "1" * 21,
+        "021\n",
+        "٠٢١١٢٣",
+    ],
+)
+def test_nothing_but_a_number_is_ever_dialled(number: str) -> None:
+    with pytest.raises(UserMistake, match="number_not_dialable"):
+        wire(DialOut(CALL, AGENT_LEG, LEG, number, seconds(30), "4001"))
 
 
 def test_an_order_without_words_is_a_defect() -> None:

@@ -6,14 +6,28 @@ break: a module that is not named here records nothing.
 
 from __future__ import annotations
 
-from tests.traces.record.recordings import agents, calls, failures, ivr, listening, phones, ring_all, transfers, whisper
+from tests.traces.record.recordings import (
+    agents,
+    calls,
+    early,
+    failures,
+    gateway,
+    ivr,
+    listening,
+    phones,
+    ring_all,
+    transfers,
+    whisper,
+)
 from tests.traces.record.registry import RECORDINGS
 
 __all__ = [
     "RECORDINGS",
     "agents",
     "calls",
+    "early",
     "failures",
+    "gateway",
     "ivr",
     "listening",
     "phones",

@@ -1,0 +1,74 @@
+"""Reaching one agent whom the flow names, without a line: an offer like any other, made for no group.
+
+Owns whether the agent can be rung and what the flow learns of it; ringing, joining and misses are those of all offers.
+Easy to break: after a silence of the link an attempt that was cut off is made again, as in a line, and the agent's
+phone was not to blame for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from fs_control.calls import CallTrigger, LiveOffer, advance
+from fs_control.cdr import enter_segment
+from fs_control.centre import flows, offers
+from fs_control.centre.endings import LOST
+from fs_control.centre.hearing import expect
+from fs_control.centre.muster import reason_against
+from fs_control.centre.state import LiveCall
+from fs_control.centre.step import Step
+from fs_control.flow import Reach, TalkExit
+from fs_control.ids import AgentId, TimerId, seconds
+from fs_control.records import EndedBy, OfferResult, RoutingDecision, SegmentKind
+
+NAMED: Final = "named.in_flow"
+"""The rule of a decision that the flow made: this agent and nobody else."""
+
+NOT_RUNG: Final = "not_rung"
+"""What the record says of an agent who could not be rung; the detail is their number and why."""
+
+AGENT_UNKNOWN: Final = "reason.no_such_agent"
+
+_EXITS: Final = {
+    AGENT_UNKNOWN: TalkExit.NOT_SIGNED_IN,
+    "reason.signed_out": TalkExit.NOT_SIGNED_IN,
+    "reason.no_phone": TalkExit.NOT_SIGNED_IN,
+}
+"""How the flow goes on where the agent cannot be rung; with any other reason they cannot take the call: busy."""
+
+SIGNED_OUT: Final = "AGENT_SIGNED_OUT"
+
+
+def reach(step: Step, live: LiveCall, order: Reach) -> TalkExit | None:
+    """Ring an agent for a caller; or return why that cannot be at this moment."""
+    agent = next((each.id for each in step.centre.directory.agents.values() if each.number == order.agent), None)
+    against = reason_against(step, agent) if agent is not None else None
+    if agent is None or against is not None:
+        reason = against.reason if against is not None else AGENT_UNKNOWN
+        step.note(live, NOT_RUNG, f"{order.agent}/{reason}")
+        return _EXITS.get(reason, TalkExit.BUSY)
+    offers.make_offer(step, live, RoutingDecision(NAMED, agent), seconds(order.ring_s))
+    return None
+
+
+def unreached(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResult, cause: str) -> None:
+    """The agent's phone rings no more and nobody talks: the flow goes on, or the phone is rung again."""
+    step.cancel_timer(TimerId(f"connect:{live.call.id}"))
+    call = advance(live.call, CallTrigger.UNREACHED)
+    by = EndedBy.AGENT if result in (OfferResult.DECLINED, OfferResult.BUSY) else EndedBy.CENTRE
+    record = enter_segment(live.record, SegmentKind.IVR, step.moment, by, f"offer_{result}")
+    expect(step, call)
+    live = step.keep(replace(live, call=call, record=record))
+    if cause == LOST:
+        _not_to_blame(step, offer.agent)
+    elif cause == SIGNED_OUT:
+        flows.talk_over(step, live, TalkExit.NOT_SIGNED_IN)
+    else:
+        flows.talk_over(step, live, TalkExit.NO_ANSWER if result is OfferResult.NO_ANSWER else TalkExit.BUSY)
+
+
+def _not_to_blame(step: Step, agent: AgentId) -> None:
+    """Let a phone be rung at once that we stopped ringing ourselves."""
+    step.cancel_timer(TimerId(f"rest:{agent}"))
+    step.keep_agent(replace(step.agent(agent), rest=None))
