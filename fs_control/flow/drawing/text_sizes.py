@@ -11,6 +11,7 @@ from typing import Final
 
 _NARROW: Final = frozenset("ijl.,:;'|!()[]{} ")
 _MIDDLE: Final = frozenset('frt-*/\\"1')
+_CLOSING: Final = frozenset("，。、；：？！）》」』】")
 _BROAD: Final = frozenset("mwMW@%…—")
 
 
@@ -48,7 +49,9 @@ def _words(text: str) -> list[str]:
     """Split a text where it may be broken: behind blanks and punctuation, and around every wide sign."""
     words: list[str] = [""]
     for sign in text:
-        if _is_wide(sign):
+        if sign in _CLOSING:
+            words[-1 if words[-1] or len(words) == 1 else -2] += sign  # no line begins with it
+        elif _is_wide(sign):
             words += [sign, ""]
         else:
             words[-1] += sign

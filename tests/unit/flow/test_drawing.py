@@ -146,3 +146,7 @@ def test_chinese_is_as_wide_as_it_is_high_and_breaks_anywhere() -> None:
     assert text_width("中文", 10) == pytest.approx(20.4)
     assert wrapped("欢迎致电我们公司", 10, 45, 3) == ["欢迎致电", "我们公司"]
     assert wrapped("欢迎致电我们公司请稍候", 10, 45, 2)[-1].endswith("…")
+
+
+def test_no_line_begins_with_a_full_stop() -> None:
+    assert wrapped("欢迎致电。", 10, 42, 2) == ["欢迎致", "电。"]
