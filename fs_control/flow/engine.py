@@ -103,8 +103,12 @@ def resume_flow(library: Library, session: FlowSession, resume: Resume) -> Sprin
 def hang_up_flow(library: Library, session: FlowSession) -> Sprint | None:
     """Begin what is to be done when the caller has gone; None where no flow that they were in wants anything.
 
+    A flow that came to its end by itself has had the time to do what it wanted.
+
     The sprint waits at most for `Know`, `CheckHours` or `Fetch`; whatever a caller would have to hear ends it.
     """
+    if session.finished:
+        return None
     for name in (session.flow, *(frame.flow for frame in reversed(session.stack))):
         flow = library.get(name)
         if flow is not None and flow.on_hangup is not None:

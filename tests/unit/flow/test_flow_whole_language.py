@@ -288,6 +288,7 @@ def test_after_the_hang_up_only_what_nobody_has_to_hear_is_done() -> None:
     assert gone is not None
     assert gone.orders == (Fetch("GET", "https://crm.example.com/gone", 3.0),)
     assert resume_flow(LIBRARY, gone.session, Fetched(True)).session.finished
+    assert hang_up_flow(LIBRARY, on(gone, Fetched(True)).session) is None
     assert hang_up_flow({"other": LIBRARY["other"]}, start_flow(LIBRARY, "other").session) is None
 
 
