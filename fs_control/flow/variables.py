@@ -15,7 +15,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from fs_control.flow.definition import Flow
-from fs_control.flow.expressions import parse
+from fs_control.flow.expressions import WORDS, parse
 from fs_control.flow.facts import FACTS
 from fs_control.flow.nodes.base import Node
 from fs_control.flow.nodes.branch import Branch
@@ -91,7 +91,7 @@ def misused_variables(flow: Flow, given: Collection[str] | None) -> Iterator[Mis
         values = {"name": use.name}
         if use.name not in FACTS and given is not None and use.name not in given:
             if use.name not in ways.numbers:
-                yield Misuse("flow_unknown_variable", use.path, use.index, values, [*ways.numbers, *FACTS])
+                yield Misuse("flow_unknown_variable", use.path, use.index, values, [*ways.numbers, *FACTS, *WORDS])
                 continue
             if not ways.may_be_set(use):
                 yield Misuse("flow_variable_not_yet", use.path, use.index, values)
