@@ -7,19 +7,19 @@ active together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Engine as Database
 
-from fs_control.activating.judgement import Acceptance, Draft, Finding, Judgement, rules_against
+from fs_control.activating.judgement import Acceptance, Draft, Judgement, rules_against
 from fs_control.activating.proving import Library, Prove, Sources, Speak, beginnings
 from fs_control.activating.reading import read_drafts
 from fs_control.activating.surroundings import prompts_in, prove_at
 from fs_control.activating.voice import Voice
 from fs_control.errors import UserMistake
 from fs_control.flow import Flow, PromptNames, Reading
-from fs_control.flow.proof import ACCEPTABLE
+from fs_control.flow.proof import ACCEPTABLE, Finding
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.media.prompts import prompt_names
 from fs_control.records import Directory
@@ -39,14 +39,12 @@ class FlowDoor:
         database: Database,
         prove: Prove,
         speak: Speak,
-        acceptable: Collection[str] = frozenset(),
         prompts: Callable[[], PromptNames] = prompt_names,
     ) -> None:
         self._directory = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
         self._customers = PostgresCustomerStore(database, DEFAULT_ENTERPRISE)
         self._prove = prove
         self._speak = speak
-        self._acceptable = acceptable
         self._prompts = prompts
         self.history = PostgresFlowHistory(database, DEFAULT_ENTERPRISE)
 
@@ -101,17 +99,13 @@ class FlowDoor:
         """Have the literal sentences of a flow made into prompts, which callers then hear at once."""
         self._speak(flow)
 
-    def may_accept(self, rule: str) -> bool:
-        """Tell whether somebody may want it so."""
-        return rule in self._acceptable
-
     def refuse_idle_acceptance(self, judgement: Judgement, acceptance: Acceptance) -> None:
         """Refuse to accept what was not found, or what nobody may accept."""
         found = {each.rule for each in judgement.findings}
         for rule in acceptance.rules:
             if rule not in found:
                 raise UserMistake("flow_rule_not_found", rule=rule, nearest=nearest(rule, found))
-            if not self.may_accept(rule):
+            if rule not in ACCEPTABLE:
                 raise UserMistake("flow_rule_not_acceptable", rule=rule)
 
     def roll_back(self, old: StoredFlow, judgement: Judgement, by: str, reason: str) -> FlowChange:
@@ -146,5 +140,5 @@ def open_door(database: Database, voice: Voice | None = None) -> FlowDoor:
         return prove_at(WallClock().now(), library, name, sources, directory, prompts)
 
     if voice is None:
-        return FlowDoor(database, proved, lambda _flow: None, ACCEPTABLE)
-    return FlowDoor(database, proved, voice.speak, ACCEPTABLE, voice.prompts)
+        return FlowDoor(database, proved, lambda _flow: None)
+    return FlowDoor(database, proved, voice.speak, voice.prompts)

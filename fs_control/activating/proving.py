@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeAlias
 
-from fs_control.activating.judgement import Finding
 from fs_control.flow import Flow
+from fs_control.flow.proof import Finding
 from fs_control.records import Directory
 
 Library: TypeAlias = Mapping[str, Flow]
@@ -21,11 +21,6 @@ Prove: TypeAlias = Callable[[Library, str, Sources, Directory], Sequence[Finding
 """Prove one flow with those that it may run."""
 Speak: TypeAlias = Callable[[Flow], None]
 """Have the literal sentences of a flow made into prompts; raises where that cannot be."""
-
-
-def nothing_found(_library: Library, _name: str, _sources: Sources, _directory: Directory) -> Sequence[Finding]:
-    """Prove nothing: for flows that are about something else than whether callers are stranded in them."""
-    return ()
 
 
 def beginnings(library: Library, changed: Collection[str], directory: Directory) -> list[str]:

@@ -12,9 +12,10 @@ from pathlib import Path
 from sqlalchemy import Engine as Database
 
 from fs_control.activating.door import FlowDoor, open_door
-from fs_control.activating.judgement import Acceptance, Draft, Finding, Judgement
+from fs_control.activating.judgement import Acceptance, Draft, Judgement
 from fs_control.errors import FsControlError
 from fs_control.flow import FlowProblem, FlowProblems
+from fs_control.flow.proof import Finding
 from fs_control.store.flow_versions import StoredFlow, digest_of
 
 

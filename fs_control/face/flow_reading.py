@@ -16,7 +16,8 @@ import click
 
 from fs_control.errors import FsControlError, UserMistake
 from fs_control.face.options import load_settings, open_database
-from fs_control.face.words import explained, printable, progress, remark, words
+from fs_control.face.problem_words import problem_line
+from fs_control.face.words import explained, progress, remark
 from fs_control.flow import Flow, FlowFile, KnownNames, Reading, read_flow_files
 from fs_control.ids import DEFAULT_ENTERPRISE
 
@@ -53,8 +54,7 @@ def sound_flows(paths: Iterable[Path], names: KnownNames) -> list[Sound]:
     readings = read_flows(paths, names)
     wrong = [reading.problems for reading in readings if reading.problems]
     for problem in (problem for problems in wrong for problem in problems):
-        place = f"{printable(problem.file)}:{problem.line}:{problem.column}"
-        click.echo(f"{place}: {words(problem.code, **problem.values)}", err=True)
+        click.echo(problem_line(problem), err=True)
     if wrong:
         raise UserMistake("flow_check_wrong", problems=sum(map(len, wrong)), count=len(wrong))
     return [Sound(each.file, each.text, each.flow) for each in readings if each.flow is not None]

@@ -13,7 +13,7 @@ import click
 from fs_control.face.click_words import Command, Option
 from fs_control.face.database import database
 from fs_control.face.flow_activate import author_named, one_line
-from fs_control.face.flow_verdict import plain_verdict, tell_verdict
+from fs_control.face.flow_verdict import tell_verdict, verdict_json
 from fs_control.face.flow_version_page import file_of, plain_version, text_of_file
 from fs_control.face.library import open_voice
 from fs_control.face.options import load_settings
@@ -52,7 +52,7 @@ def rollback_command(
         with progress("progress.flow_judged"):
             judgement = door.judge([Draft(name, old.text, place)])
         tell_verdict(judgement)
-        verdict = plain_verdict(judgement, door)
+        verdict = verdict_json(judgement)
         if judgement.problems and json:
             print_json(verdict)
         change = door.roll_back(old, judgement, by, reason)

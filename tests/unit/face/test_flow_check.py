@@ -109,6 +109,7 @@ def test_json_has_the_codes_values_and_sentences(terminal: Terminal, folder: Pat
     (file,) = answer["files"]
     assert (file["flow"], file["warnings"], len(file["problems"])) == ("bad", [], 2)
     assert file["problems"][1] == {
+        "file": file["file"],
         "line": 5,
         "column": 11,
         "path": "steps.a.do",

@@ -98,6 +98,11 @@ def test_the_page_of_a_message_says_where_its_sound_is(left):
     assert "FS_CONTROL_RECORDINGS" in left.refused(f"message play {newest}")
 
 
+def test_without_a_player_the_file_of_a_message_is_named(left, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert str(tmp_path / "recordings" / "message-call-0.1.wav") in left(f"message play {ids(left)[1]}")
+
+
 @pytest.mark.parametrize("line", ["message show 99", "message done 99", "message assign 99 8001", "message play 99"])
 def test_a_message_that_is_not_there_is_refused(left, line):
     assert "There is no message 99" in left.refused(line)
