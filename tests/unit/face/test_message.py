@@ -84,6 +84,14 @@ def test_where_an_agent_is_removed_the_messages_are_new_again(left):
     assert left.json(f"message show {message}")["status"] == "new"
 
 
+def test_the_story_of_a_call_names_the_message_that_was_left(left):
+    oldest = ids(left)[1]
+    assert f"Message {oldest} in the box “sales”" in left("call show call-0")
+    assert left.json("call show call-0")["message_ids"] == [oldest]
+    left(f"message remove {oldest} --yes")
+    assert left.json("call show call-0")["message_ids"] == []
+
+
 def test_a_message_is_removed_with_its_sound(left, tmp_path):
     left(f"message remove {ids(left)[1]} --yes")
     assert len(ids(left)) == 1
