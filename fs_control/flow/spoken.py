@@ -24,7 +24,7 @@ from fs_control.texts import spoken
 MAX_SENTENCE: Final = 500
 """Characters; a caller listens to half a minute of that."""
 
-HOWS: Final = ("digits", "number", "money", "date", "time", "agent")
+HOWS: Final = tuple(spoken.SpeakAs)
 """The ways to say a value."""
 
 _SLOT: Final = re.compile(r"\{([^{}]*)\}")
