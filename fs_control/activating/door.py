@@ -40,12 +40,15 @@ class FlowDoor:
         prove: Prove,
         speak: Speak,
         prompts: Callable[[], PromptNames] = prompt_names,
+        *,
+        can_dial: bool = True,
     ) -> None:
         self._directory = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
         self._customers = PostgresCustomerStore(database, DEFAULT_ENTERPRISE)
         self._prove = prove
         self._speak = speak
         self._prompts = prompts
+        self._can_dial = can_dial
         self.history = PostgresFlowHistory(database, DEFAULT_ENTERPRISE)
 
     def judge(self, files: Sequence[Draft]) -> Judgement:
@@ -53,7 +56,7 @@ class FlowDoor:
         seen = self.history.active()
         directory = self._directory.load()[0]
         beside, owners = _beside(seen, files), self._customers.owners()
-        readings = read_drafts(files, directory, beside, self._prompts(), owners)
+        readings = read_drafts(files, directory, beside, self._prompts(), owners, can_dial=self._can_dial)
         judgement = Judgement(
             tuple(files),
             seen,
@@ -129,10 +132,11 @@ def _flows_of(readings: Iterable[Reading]) -> dict[str, Flow]:
     return {reading.name: reading.flow for reading in readings if reading.flow is not None}
 
 
-def open_door(database: Database, voice: Voice | None = None) -> FlowDoor:
+def open_door(database: Database, voice: Voice | None = None, *, can_dial: bool = True) -> FlowDoor:
     """Return what every flow passes that becomes active, whoever activates it.
 
-    Without a voice, as in the demo, prompts are the shipped ones and nothing is synthesised.
+    Without a voice, as in the demo, prompts are the shipped ones and nothing is synthesised. Where the switch has no
+    gateway (not `can_dial`), flows that dial are warned of.
     """
 
     def proved(library: Library, name: str, sources: Sources, directory: Directory) -> Sequence[Finding]:
@@ -140,5 +144,5 @@ def open_door(database: Database, voice: Voice | None = None) -> FlowDoor:
         return prove_at(WallClock().now(), library, name, sources, directory, prompts)
 
     if voice is None:
-        return FlowDoor(database, proved, lambda _flow: None)
-    return FlowDoor(database, proved, voice.speak, voice.prompts)
+        return FlowDoor(database, proved, lambda _flow: None, can_dial=can_dial)
+    return FlowDoor(database, proved, voice.speak, voice.prompts, can_dial=can_dial)

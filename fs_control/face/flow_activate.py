@@ -59,9 +59,9 @@ def activate_command(
     if accepted_rules and not reason:
         raise click.UsageError(words("flow_accept_needs_reason"))
     accepted = Acceptance(tuple(dict.fromkeys(accepted_rules)), reason)
-    found = read_files(files)
+    found, settings = read_files(files), load_settings()
     with database() as engine:
-        door = open_door(engine, open_voice(load_settings()))
+        door = open_door(engine, open_voice(settings), can_dial=settings.can_dial)
         with progress("progress.flow_judged"):
             judgement = door.judge(found)
         _refuse(door, judgement, accepted, json=json)

@@ -69,7 +69,10 @@ def names_in(engine: Engine) -> KnownNames:
 
 
 def names_for_flows(*, offline: bool) -> tuple[KnownNames, bool]:
-    """Return the names that flows may mention, and whether they are known; where they are not, it is said why."""
+    """Return the names that flows may mention, and whether they are known; where they are not, it is said why.
+
+    Whether outside numbers can be dialled is told by this machine's settings, without a database too.
+    """
     settings = load_settings()
     if offline:
         remark("flow_check_offline")
@@ -78,10 +81,10 @@ def names_for_flows(*, offline: bool) -> tuple[KnownNames, bool]:
     else:
         try:
             with progress("progress.database"), open_database(settings) as engine:
-                return names_in(engine), True
+                return replace(names_in(engine), can_dial=settings.can_dial), True
         except FsControlError as error:
             remark("flow_check_database_away", reason=explained(error))
-    return KnownNames(), False
+    return KnownNames(can_dial=settings.can_dial), False
 
 
 def _read_stdin(names: KnownNames) -> Reading:

@@ -43,9 +43,9 @@ def rollback_command(
     from fs_control.activating import Draft, open_door
     from fs_control.store.flow_versions import before_active, numbered
 
-    by, reason = author_named(activated_by), one_line("reason", activation_reason)
+    by, reason, settings = author_named(activated_by), one_line("reason", activation_reason), load_settings()
     with database() as engine:
-        door = open_door(engine, open_voice(load_settings()))
+        door = open_door(engine, open_voice(settings), can_dial=settings.can_dial)
         versions = door.history.versions(name)
         old = before_active(versions, name) if to_version is None else numbered(versions, name, to_version)
         place = words("flow_version_place", flow=name, version=old.version)

@@ -84,7 +84,8 @@ def _open_the_box(settings: Settings, process: VirtualSwitchProcess, database: D
 
 
 def _activate(settings: Settings, database: Database) -> None:
-    activation = activate_flows(Path(settings.flows), database, "run", open_door(database, voice_of_start(settings)))
+    door = open_door(database, voice_of_start(settings), can_dial=settings.can_dial)
+    activation = activate_flows(Path(settings.flows), database, "run", door)
     for name in activation.activated:
         remark("run.flow_activated", name=name)
     for problem in activation.refused:
