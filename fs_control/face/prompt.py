@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,13 +21,13 @@ from fs_control.face.database import database
 from fs_control.face.options import load_settings
 from fs_control.face.playing import play_aloud
 from fs_control.face.words import print_json, print_table, progress, say, words
+from fs_control.texts import LANGUAGES
 
 if TYPE_CHECKING:
     from fs_control.media.library import Library
     from fs_control.records import FlowText
     from fs_control.store.prompts import PostgresPromptStore, StoredPrompt
 
-LANGUAGES: Final = ("zh", "en")
 
 EXAMPLES = ("fs-control prompt add welcome greeting.mp3 --language zh", "fs-control prompt list")
 
