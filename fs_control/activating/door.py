@@ -13,12 +13,12 @@ from dataclasses import replace
 from sqlalchemy import Engine as Database
 
 from fs_control.activating.judgement import Acceptance, Draft, Judgement, rules_against
-from fs_control.activating.proving import Library, Prove, Sources, Speak, beginnings
+from fs_control.activating.proving import Prove, Sources, Speak, beginnings
 from fs_control.activating.reading import read_drafts
 from fs_control.activating.surroundings import prompts_in, prove_at
 from fs_control.activating.voice import Voice
 from fs_control.errors import UserMistake
-from fs_control.flow import Flow, PromptNames, Reading
+from fs_control.flow import Flow, Library, PromptNames, Reading
 from fs_control.flow.proof import ACCEPTABLE, Finding
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.media.prompts import prompt_names

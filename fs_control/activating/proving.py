@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeAlias
 
-from fs_control.flow import Flow
+from fs_control.flow import Flow, Library
 from fs_control.flow.proof import Finding
 from fs_control.flow.proof.checks import flows_from
 from fs_control.records import Directory
 
-Library: TypeAlias = Mapping[str, Flow]
-"""Flows by name, as they would be active together."""
 Sources: TypeAlias = Mapping[str, tuple[str, str]]
 """The place and the text of each flow, from which findings have their places."""
 Prove: TypeAlias = Callable[[Library, str, Sources, Directory], Sequence[Finding]]

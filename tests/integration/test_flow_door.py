@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Engine
 
 from fs_control.activating import Acceptance, Draft, FlowDoor, Judgement, activate_flows
-from fs_control.activating.proving import Library, Sources
+from fs_control.activating.proving import Sources
 from fs_control.errors import UserMistake
-from fs_control.flow import Flow
+from fs_control.flow import Flow, Library
 from fs_control.flow.proof import Finding, Place, Rule
 from fs_control.records import Directory
 
