@@ -207,7 +207,9 @@ def _none_of_these(error: ErrorDetails, path: Path, reading: _Reading) -> _Findi
 
 def _not_text(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding:
     value = error["input"]
-    if isinstance(value, dict) and value and all(each is None for each in value.values()):  # {balance:money}, to YAML a block
+    if (
+        isinstance(value, dict) and value and all(each is None for each in value.values())
+    ):  # {balance:money}, to YAML a block
         return _Finding("flow_needs_quotes", path, {"value": shown("{" + ", ".join(value) + "}")})
     is_one_word = isinstance(value, int | float)
     return _Finding("flow_needs_quotes" if is_one_word else "flow_not_text", path, {"value": shown(error["input"])})
