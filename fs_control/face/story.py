@@ -31,6 +31,15 @@ MOST_OTHERS: Final = 5
 """So many agents who were not chosen are named; more would bury the one who was. `--json` has them all."""
 
 
+PLAINLY_TOLD: Final = frozenset(
+    "pressed wrong_key no_key collected wrong message fetched priority fault asked_again".split()
+)
+"""Kinds of steps in the record that are told by their detail alone."""
+
+USUAL_EXITS: Final = ("next", "served")
+"""Ways on of which the lines around them tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoryLine:
     """One thing that happened; an aside explains the line above it."""
@@ -179,22 +188,20 @@ class _Teller:
                 yield StoryLine(step.at, self._say("story.not_looked_up", reason=reason))
             case "heard" | "not_heard" | "told" | "left_during":
                 yield from self._prompt(step)
-            case "pressed" | "wrong_key" | "no_key":
-                yield StoryLine(step.at, self._say(f"step.{step.kind}", detail=step.detail, step=step.step))
+            case kind if kind in PLAINLY_TOLD:
+                yield StoryLine(step.at, self._say(f"step.{kind}", detail=step.detail, step=step.step))
             case "dialled":
                 yield StoryLine(step.at, self._say("story.dialled", number=step.detail))
             case "not_rung":
                 number, _, reason = step.detail.partition("/")
                 agent = self._book.agent_numbered(number, self._language)
                 yield StoryLine(step.at, self._say("story.not_rung", agent=agent, reason=self._say(reason)))
-            case "priority":
-                yield StoryLine(step.at, self._say("step.priority", detail=step.detail, step=step.step))
             case "announced":
                 yield StoryLine(step.at, self._announced(step.detail))
             case "overflow":
                 yield StoryLine(step.at, self._say("story.overflow", detail=step.detail))
-            case "exit" if step.detail != "served":
-                yield StoryLine(step.at, self._say(f"exit.{step.detail}"))
+            case "exit" if step.detail not in USUAL_EXITS:
+                yield StoryLine(step.at, self._say(f"exit.{step.detail}", step=step.step))
             case "ended" if step.detail != "finished" and self._record.ended_by is EndedBy.FLOW:
                 yield StoryLine(step.at, self._say("story.flow_ended", reason=step.detail))
 

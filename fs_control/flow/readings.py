@@ -48,6 +48,8 @@ class KnownNames:
     """Those that are active; flows that are read together know each other besides."""
     owners: Collection[str] = ()
     """The numbers of the agents who have customers."""
+    can_dial: bool = True
+    """Whether the switch has a gateway by which `dial` steps reach somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def _reading(
         return Reading(file.file, file.name, text, None, found.problems)
     if file.name not in ("", flow.name):
         return Reading(file.file, file.name, text, None, (_other_name(flow, file, text),))
-    warnings = flow_warnings(flow, text, filename=file.file, owners=names.owners, given=given)
+    warnings = flow_warnings(flow, text, filename=file.file, owners=names.owners, given=given, can_dial=names.can_dial)
     return Reading(file.file, file.name, text, flow, warnings=warnings)
 
 

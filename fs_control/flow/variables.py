@@ -24,11 +24,10 @@ from fs_control.flow.nodes.http import Http
 from fs_control.flow.nodes.say import Speak
 from fs_control.flow.nodes.set import Set
 from fs_control.flow.nodes.values import MARK, Spoken, computed
-from fs_control.flow.spoken import slots_of
+from fs_control.flow.spoken import SLOT, slots_of
 
 SETTING_EXIT: Final = "next"
 
-_SLOT: Final = re.compile(r"\{([^{}]*)\}")
 _DIGITS: Final = frozenset({"", "digits", "number", "money", "agent"})
 _NUMBERS: Final = frozenset({"", "number", "money", "digits"})
 _NOT_SAID: Final[frozenset[str]] = frozenset()
@@ -180,7 +179,7 @@ def _computed_in(text: str, step: str, path: tuple[str, ...], before: int) -> It
 
 
 def _sent_in(text: str, step: str, path: tuple[str, ...]) -> Iterator[Use]:
-    for found in _SLOT.finditer(text):
+    for found in SLOT.finditer(text):
         yield Use(step, path, found.start(1), found.group(1), is_sent=True)
 
 

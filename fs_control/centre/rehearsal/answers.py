@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from fs_control.calls import NORMAL
 from fs_control.centre.rehearsal.people import digits_of
 from fs_control.centre.rehearsal.scene import HANGS_UP, SILENCE, AgentIs
-from fs_control.centre.rehearsal.stage import NORMAL, AgentLeg, Stage
+from fs_control.centre.rehearsal.stage import AgentLeg, Stage
 from fs_control.commands import (
     BEEP_SUFFIX,
     AnswerCall,

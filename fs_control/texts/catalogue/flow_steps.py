@@ -49,6 +49,10 @@ FLOW_STEPS: Final = {
         "敏感输入不能写入通话记录。",
     ),
     # Numbers and addresses outside.
+    "flow_dial_without_gateway": (
+        "The step “{step}” reaches nobody: there is no gateway to dial by (FREESWITCH_GATEWAY).",
+        "步骤“{step}”无法拨通：没有可用于外呼的网关（FREESWITCH_GATEWAY）。",
+    ),
     "flow_dial_variable": (
         "“{value}”: only a number that stands in the flow is dialled, so that no caller can choose it.",
         "“{value}”：只能拨打流程中写明的号码，不能由来电者决定。",
@@ -89,7 +93,7 @@ FLOW_STEPS: Final = {
     "step.message": ("Spoke a message of {detail} s.", "留言 {detail} 秒。"),
     "step.fetched": ("Asked another system: {detail}.", "查询外部系统：{detail}。"),
     "step.flow": ("Went on in the flow {detail}.", "进入流程 {detail}。"),
-    "step.fault": ("The step is broken: {detail}.", "步骤出错：{detail}。"),
+    "step.fault": ("The step “{step}” is broken: {detail}.", "步骤“{step}”出错：{detail}。"),
     "step.asked_again": (
         "Asked again at {detail}, because fs_control was started anew.",
         "系统重启，回到 {detail} 重新询问。",

@@ -96,5 +96,7 @@ STORY_WORDS: Final = {
     "exit.queue_exit_key": ("Left the line by that key.", "按键退出排队。"),
     "exit.line_full": ("The line was full.", "排队人数已满。"),
     "exit.wrong_key": ("The menu gave up asking.", "菜单不再重复询问。"),
-    "exit.no_key": ("The menu gave up asking.", "菜单不再重复询问。"),
+    "exit.wrong": ("The flow gave up asking.", "流程不再重复询问。"),
+    "exit.no_key": ("The flow gave up asking.", "流程不再重复询问。"),
+    "exit.*": ("Left the step “{step}” by its exit “{rest}”.", "从步骤“{step}”的出口“{rest}”离开。"),
 }

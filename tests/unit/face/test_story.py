@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from fs_control.face.story import in_seconds, rounded_together, tell_call
 from fs_control.face.story_book import StoryBook, story_book
 from fs_control.face.story_page import widths
+from fs_control.flow.nodes.base import TrailKind
 from fs_control.ids import AgentId, Micros
 from fs_control.records import (
     Claim,
@@ -146,6 +147,9 @@ def test_a_call_that_was_not_taken_says_what_the_caller_was_told(page):
         (a_step(1, "announced", "3/5"), "Was told: number 3 in line, about 5 min to wait."),
         (a_step(1, "exit", "nobody_signed_in"), "Nobody of the group was signed in."),
         (a_step(1, "exit", "waited_too_long"), "Had waited as long as the flow allows."),
+        (a_step(1, "exit", "holiday", "open"), "Left the step “open” by its exit “holiday”."),
+        (a_step(1, "message", "12"), "Spoke a message of 12 s."),
+        (a_step(1, "fault", "no such value", "tell"), "The step “tell” is broken: no such value."),
         (a_step(1, "ended", "not served"), "The flow came to its end: not served."),
         (a_step(1, "own_agent_absent", "801"), "The caller's own agent 王芳 (801) was not signed in."),
         (a_step(1, "own_agent_absent", "999"), "The caller's own agent 999 was not signed in."),
@@ -165,7 +169,18 @@ def test_the_flows_last_word_is_left_out_where_somebody_else_ended_the_call(book
     assert not any("flow" in line for line in said(record, book))
 
 
-@pytest.mark.parametrize("step", [a_step(1, "exit", "served"), a_step(1, "ended", "finished")])
+@pytest.mark.parametrize("kind", TrailKind)
+def test_everything_that_a_flow_may_do_is_told(kind):
+    steps = (a_step(1, kind, "something"),)
+    record = a_record(a_segment(IVR, 0, 2, EndedBy.FLOW), ended_by=EndedBy.FLOW, steps=steps)
+    untold = replace(record, steps=())
+    assert any("something" in line or "no key" in line for line in said(record, StoryBook()))
+    assert len(said(record, StoryBook())) > len(said(untold, StoryBook()))
+
+
+@pytest.mark.parametrize(
+    "step", [a_step(1, "exit", "served"), a_step(1, "exit", "next"), a_step(1, "ended", "finished")]
+)
 def test_what_the_next_line_says_anyway_is_left_out(book, step):
     assert len(said(a_record(a_segment(IVR, 0, 2), steps=(step,)), book)) == 1
 

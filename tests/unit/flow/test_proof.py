@@ -211,6 +211,28 @@ def test_a_counter_that_is_never_looked_at_is_not_counted_for_ever() -> None:
     assert checked.states < 1000
 
 
+def test_a_broken_step_is_found_in_its_own_flow_where_the_fault_leads_on_into_another() -> None:
+    main = flow(
+        """
+  a: {do: http, url: "https://crm.example.com/", into: {n: a.b}, next: tell, failed: tell}
+  tell: {do: say, text: "It is {n:digits}.", next: bye}
+  help: {do: flow, flow: night}""",
+        "on_error: help\n",
+    )
+    night = flow("\n  a: {do: play, prompt: hello, next: bye}").replace("flow: main", "flow: night")
+    (finding,) = proof(main, night).findings
+    assert (finding.rule, finding.flow, finding.step) == (Rule.STEP_BREAKS, "main", "tell")
+    assert (finding.place.file, finding.place.line) == ("main.yaml", 7)
+
+
+def test_a_broken_step_is_found_though_another_key_leads_to_the_same_end() -> None:
+    steps = """
+  a: {do: menu, prompt: choose, keys: {1: end, 2: tell, 3: get}, wrong_key: {next: bye}, no_key: {next: bye}}
+  get: {do: http, url: "https://crm.example.com/", into: {n: a.b}, next: tell, failed: bye}
+  tell: {do: say, text: "It is {n:digits}.", next: bye}"""
+    assert ("step_breaks", "tell") in found(flow(steps, "on_error: end\n"))
+
+
 # --- times -----------------------------------------------------------------------------------------------------------
 
 LUNCH = """
@@ -270,13 +292,3 @@ def test_of_many_times_of_day_the_most_frequent_are_told_and_the_others_counted(
     begin = [MONDAY + timedelta(days=day, hours=day % 5) for day in range(23)]
     *_, last = times_of([Interval(each, each + timedelta(minutes=10), {}) for each in begin])
     assert (last.begin.hour, last.count, last.others) == (2, 5, 8)
-
-
-# --- what may be accepted --------------------------------------------------------------------------------------------
-
-
-def test_an_accepted_rule_no_longer_stands_in_the_way_unless_it_never_may_be() -> None:
-    checked = proof(flow("\n  a: {do: queue, group: gone, nobody_signed_in: end}"))
-    rules = {Rule.UNKNOWN_GROUP, Rule.SILENT_HANG_UP, Rule.STEP_UNREACHED}
-    assert {finding.rule for finding in checked.findings} == rules
-    assert {finding.rule for finding in checked.refused(frozenset(rules))} == {Rule.UNKNOWN_GROUP}
