@@ -101,10 +101,17 @@ def slots_of(sentence: str) -> tuple[Slot, ...]:
 
 
 def said(sentence: str, values: Mapping[str, Value], language: str) -> Said:
-    """Put a sentence together. Raises UserMistake where a value is missing or cannot be said in this way."""
+    """Put a sentence together. Raises UserMistake where a value is missing or cannot be said in this way.
+
+    A fact that is empty, such as the number of a caller who hides it, is left out, unless there are no other words.
+    """
     text: list[str] = []
     parts: list[str] = []
-    for piece in pieces_of(sentence):
+    pieces = pieces_of(sentence)
+    has_words = any(isinstance(piece, Literal) and piece.words for piece in pieces)
+    for piece in pieces:
+        if isinstance(piece, Slot) and has_words and "." in piece.name and values.get(piece.name) == "":
+            continue
         if isinstance(piece, Literal):
             text.append(piece.text)
             parts += [literal_name(piece.words, language)] if piece.words else []
