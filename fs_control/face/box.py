@@ -48,7 +48,7 @@ def free_port() -> int:
 
 
 def with_known_port(settings: Settings) -> Settings:
-    """Return settings whose port for calls a switch can be told before the engine listens: 0 becomes one that is free."""
+    """Return settings whose port for calls can be told before the engine listens: 0 becomes one that is free."""
     return settings if settings.listen_port else replace(settings, listen_port=free_port())
 
 

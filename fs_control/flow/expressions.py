@@ -22,6 +22,7 @@ from simpleeval import DEFAULT_OPERATORS, EvalWithCompoundTypes
 
 from fs_control.errors import UserMistake
 from fs_control.flow.answers import Value
+from fs_control.flow.comparing import mixed_pairs
 from fs_control.flow.facts import FACTS, SPACES
 
 MAX_LENGTH: Final = 500
@@ -33,7 +34,9 @@ MAX_TEXT: Final = 1000
 MAX_NUMBER: Final = 10**15
 """Larger than any amount of money or number of anything that is said to a caller."""
 
-_ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?!=)")
+_ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?![=<>])")
+_OTHER_SIGNS: Final[Mapping[str, str]] = {"&&": "and", "||": "or", "=>": ">=", "=<": "<=", "<>": "!="}
+"""Signs of other languages, and what means the same here."""
 
 _SIGNS: Final[Mapping[str, str]] = {
     "Pow": "**",
@@ -152,6 +155,9 @@ def parse(text: str) -> Expression:
         raise ExpressionMistake("flow_expression_too_large", 0, limit=str(MAX_PARTS))
     for part in parts:
         _refuse_what_is_not_allowed(part, text)
+    for words, number in mixed_pairs(tree):
+        found = {"words": ast.unparse(words), "number": ast.unparse(number)}
+        raise ExpressionMistake("flow_expression_mixed", _column(number, text), **found)
     return Expression(text, tree.body, tuple(_facts_in(tree, text)), tuple(_variables_in(tree, text)))
 
 
@@ -164,6 +170,11 @@ def _tree_of(text: str) -> ast.Expression:
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         offset = getattr(error, "offset", None) or 0  # 0 where the text ends too early
         at = min(offset - 1 + lead, len(text)) if offset > 0 else len(text)
+        sign = next((sign for sign in _OTHER_SIGNS if sign in text), None)
+        if sign is not None:
+            raise ExpressionMistake(
+                "flow_expression_other_sign", text.index(sign), sign=sign, meant=_OTHER_SIGNS[sign]
+            ) from error
         one = _ONE_EQUALS.search(text)
         if one is not None:
             raise ExpressionMistake("flow_expression_one_equals", one.start()) from error

@@ -35,8 +35,8 @@ BOX: Final = {
     ),
     "option.caller": ("The number from which the caller dials.", "主叫号码。"),
     "option.keys": (
-        "Keys to press once a prompt has begun, main-menu unless another is named, as in say-:1 for the next sentence of"
-        " the flow's own; may be given several times.",
+        "Keys to press once a prompt has begun, main-menu unless another is named, as in say-:1 for the next sentence"
+        " of the flow's own; may be given several times.",
         "提示音开始后按下的键，未指明时为 main-menu；流程中的语句写作 say-:1；可多次给出。",
     ),
     "option.speak_s": (
