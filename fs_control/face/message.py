@@ -29,7 +29,7 @@ STATUSES: Final = ("new", "assigned", "done")
 PLAYERS: Final = (("play", "-q"), ("aplay", "-q"))
 """Programs that play a WAV file: of sox and of ALSA."""
 
-HEADINGS: Final = ("message", "left_at", "seconds", "caller", "number", "box", "status", "agent")
+HEADINGS: Final = ("message", "left_at", "length_s", "caller", "number", "box", "status", "agent")
 
 
 @click.group(
@@ -168,4 +168,4 @@ def _print_messages(messages: Sequence[StoredMessage], zone: str) -> None:
         )
         for one in messages
     ]
-    print_table(HEADINGS, rows, right=("message", "seconds"))
+    print_table(HEADINGS, rows, right=("message", "length_s"))
