@@ -16,6 +16,9 @@ from fs_control.texts import sentence
 SAID_ANYWAY: Final = frozenset({"served", "next"})
 """The exits of which another line tells already: the talk, the message, the answer of the other system."""
 
+NO_MESSAGE: Final = "0"
+"""The length of a message in which nobody spoke."""
+
 _VALUE: Final = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[\w.-]+"
 _ERROR: Final = re.compile(rf"(\w+)((?: \w+=(?:{_VALUE}))*)")
 _DETAIL: Final = re.compile(rf" (\w+)=({_VALUE})")

@@ -16,7 +16,7 @@ import phonenumbers
 from fs_control.cdr import number_outside
 from fs_control.face.clock_words import local_time
 from fs_control.face.punctuation import listed, with_note, with_remark
-from fs_control.face.step_words import SAID_ANYWAY, exit_words, step_words
+from fs_control.face.step_words import NO_MESSAGE, SAID_ANYWAY, exit_words, step_words
 from fs_control.face.story_book import StoryBook
 from fs_control.ids import SECOND, AgentId, Micros, NumberKind, PhoneNumber
 from fs_control.queues import RINGS_AS_WELL
@@ -196,6 +196,8 @@ class _Teller:
                 yield StoryLine(step.at, self._say("story.not_looked_up", reason=reason))
             case "heard" | "not_heard" | "told" | "left_during":
                 yield from self._prompt(step)
+            case "message" if step.detail == NO_MESSAGE:
+                return  # the exit tells it
             case _ if step.kind in TOLD_PLAINLY:
                 yield StoryLine(step.at, step_words(step.kind, step.step, step.detail, self._language))
             case "dialled":

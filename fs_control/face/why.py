@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from fs_control.face.clock_words import local_time
-from fs_control.face.step_words import SAID_ANYWAY, exit_words, step_words
+from fs_control.face.step_words import NO_MESSAGE, SAID_ANYWAY, exit_words, step_words
 from fs_control.face.story import SHORT_ID
 from fs_control.face.story_book import StoryBook
 from fs_control.face.why_sentence import plain_sentence
@@ -176,6 +176,8 @@ def _step(step: FlowStep, book: StoryBook, language: str) -> Iterator[Turn]:
     match step.kind:
         case "exit" | "ended" if step.detail in SAID_ANYWAY or step.detail == FINISHED:
             return  # the end of the talk, and of the flow behind it: nothing was decided
+        case "message" if step.detail == NO_MESSAGE:
+            return  # the exit tells it
         case "collected" | "wrong" | "message" | "fetched" | "fault" | "asked_again":
             yield Turn(step.at, step_words(step.kind, step.step, step.detail, language))
         case "exit":

@@ -177,7 +177,8 @@ def test_the_flows_last_word_is_left_out_where_somebody_else_ended_the_call(book
 
 
 @pytest.mark.parametrize(
-    "step", [a_step(1, "exit", "served"), a_step(1, "exit", "next"), a_step(1, "ended", "finished")]
+    "step",
+    [a_step(1, "exit", "served"), a_step(1, "exit", "next"), a_step(1, "message", "0"), a_step(1, "ended", "finished")],
 )
 def test_what_the_next_line_says_anyway_is_left_out(book, step):
     assert len(said(a_record(a_segment(IVR, 0, 2), steps=(step,)), book)) == 1
