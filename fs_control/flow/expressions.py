@@ -22,6 +22,7 @@ from simpleeval import DEFAULT_OPERATORS, EvalWithCompoundTypes
 
 from fs_control.errors import UserMistake
 from fs_control.flow.answers import Value
+from fs_control.flow.comparing import mixed_pairs
 from fs_control.flow.facts import FACTS, SPACES
 
 MAX_LENGTH: Final = 500
@@ -34,16 +35,18 @@ MAX_NUMBER: Final = 10**15
 """Larger than any amount of money or number of anything that is said to a caller."""
 
 _QUOTED: Final = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\"""")
-_ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?!=)")
+_ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?![=<>])")
 _OTHER_TONGUES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("&&", "并且", "而且", "且"), "and"),
     **dict.fromkeys(("||", "或者", "或"), "or"),
     **dict.fromkeys(("!", "不是", "非", "不"), "not"),
     "===": "==",
     "<>": "!=",
+    "=>": ">=",
+    "=<": "<=",
 }
 """What means something in other languages -> how it is written here."""
-_OTHER_TONGUE: Final = re.compile(r"&&|\|\||===|<>|!(?!=)|(?<!\w)(?:并且|而且|且|或者|或|不是|非|不)(?!\w)")
+_OTHER_TONGUE: Final = re.compile(r"&&|\|\||===|<>|=>|=<|!(?!=)|(?<!\w)(?:并且|而且|且|或者|或|不是|非|不)(?!\w)")
 
 _SIGNS: Final[Mapping[str, str]] = {
     "Pow": "**",
@@ -176,6 +179,9 @@ def parse(text: str) -> Expression:
     for name, column in variables:
         if name in RESERVED:  # a function that is not called, or all facts of a space at once
             raise ExpressionMistake("flow_expression_not_allowed", column, what=name)
+    for words, number in mixed_pairs(tree):
+        found = {"words": ast.unparse(words), "number": ast.unparse(number)}
+        raise ExpressionMistake("flow_expression_mixed", _column(number, text), **found)
     return Expression(text, tree.body, tuple(_facts_in(tree, text)), variables)
 
 
