@@ -14,6 +14,7 @@ from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any, Final
 from warnings import catch_warnings, simplefilter
@@ -175,6 +176,10 @@ def parse(text: str) -> Expression:
         raise ExpressionMistake("flow_expression_too_large", 0, limit=str(MAX_PARTS))
     for part in parts:
         _refuse_what_is_not_allowed(part, text)
+    for name, value, column in mismatches(tree, text, FACTS):
+        if FACTS[name] is str:
+            raise ExpressionMistake("flow_compared_text", column, name=name, value=value)
+        raise ExpressionMistake("flow_compared_number", column, name=name, value=value)
     variables = tuple(_variables_in(tree, text))
     for name, column in variables:
         if name in RESERVED:  # a function that is not called, or all facts of a space at once
@@ -219,6 +224,30 @@ def _column(part: ast.AST, text: str) -> int:
     number = min(getattr(part, "lineno", 1), len(lines)) - 1
     before = lines[number].encode("utf-8", "surrogatepass")[: getattr(part, "col_offset", 0)]
     return lead + sum(map(len, lines[:number])) + len(before.decode("utf-8", "ignore"))
+
+
+def mismatches(tree: ast.AST, text: str, kinds: Mapping[str, type[Value]]) -> Iterator[tuple[str, str, int]]:
+    """Find what is compared with a value of another kind: never equal, and otherwise not to be computed.
+
+    `kinds` are those of names (`customer.vip`, `id_number`). Gives the name, the value and the column of that.
+    """
+    for part in ast.walk(tree):
+        sides = [part.left, *part.comparators] if isinstance(part, ast.Compare) else []
+        for one, other in (*pairwise(sides), *((after, before) for before, after in pairwise(sides))):
+            kind = kinds.get(_name_of(one))
+            for value in other.elts if isinstance(other, ast.List | ast.Tuple) else (other,):
+                if isinstance(value, ast.Constant) and kind and isinstance(value.value, str) != (kind is str):
+                    yield _name_of(one), ast.unparse(value), _column(value, text)
+
+
+def _name_of(part: ast.AST) -> str:
+    match part:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=ast.Name(id=space), attr=name):
+            return f"{space}.{name}"
+        case _:
+            return ""
 
 
 def evaluate(expression: Expression, variables: Mapping[str, Value], facts: Mapping[str, Value]) -> Value:
