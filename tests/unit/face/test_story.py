@@ -152,6 +152,7 @@ def test_a_call_that_was_not_taken_says_what_the_caller_was_told(page):
         (a_step(1, "exit", "closed", step="open"), "The calendar of “open” said: closed."),
         (a_step(1, "exit", "when 2", step="who"), "Condition 2 of “who” was true."),
         (a_step(1, "collected", "1234"), "Typed 1234."),
+        (a_step(1, "collected", ""), "Typed digits that are kept secret."),
         (a_step(1, "fetched", "timeout"), "Asked another system: timeout."),
         (a_step(1, "message", "8"), "Spoke a message of 8 s."),
         (
