@@ -35,16 +35,18 @@ MAX_NUMBER: Final = 10**15
 """Larger than any amount of money or number of anything that is said to a caller."""
 
 _QUOTED: Final = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\"""")
-_ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?!=)")
+_ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?![=<>])")
 _OTHER_TONGUES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("&&", "并且", "而且", "且"), "and"),
     **dict.fromkeys(("||", "或者", "或"), "or"),
     **dict.fromkeys(("!", "不是", "非", "不"), "not"),
     "===": "==",
     "<>": "!=",
+    "=>": ">=",
+    "=<": "<=",
 }
 """What means something in other languages -> how it is written here."""
-_OTHER_TONGUE: Final = re.compile(r"&&|\|\||===|<>|!(?!=)|(?<!\w)(?:并且|而且|且|或者|或|不是|非|不)(?!\w)")
+_OTHER_TONGUE: Final = re.compile(r"&&|\|\||===|<>|=>|=<|!(?!=)|(?<!\w)(?:并且|而且|且|或者|或|不是|非|不)(?!\w)")
 
 _SIGNS: Final[Mapping[str, str]] = {
     "Pow": "**",
@@ -173,8 +175,8 @@ def parse(text: str) -> Expression:
         raise ExpressionMistake("flow_expression_too_large", 0, limit=str(MAX_PARTS))
     for part in parts:
         _refuse_what_is_not_allowed(part, text)
-    for name, value, column in mismatches(tree, text, FACTS):
-        if FACTS[name] is str:
+    for name, value, column in mismatches(tree, text, _KINDS):
+        if _KINDS[name] is str:
             raise ExpressionMistake("flow_compared_text", column, name=name, value=value)
         raise ExpressionMistake("flow_compared_number", column, name=name, value=value)
     variables = tuple(_variables_in(tree, text))
@@ -220,6 +222,10 @@ def _column(part: ast.AST, text: str) -> int:
     return lead + sum(map(len, lines[:number])) + len(before.decode("utf-8", "ignore"))
 
 
+_KINDS: Final[Mapping[str, type[Value]]] = {**FACTS, "number()": int, "text()": str, "length()": int}
+"""What a fact or a function is, by the name that stands in an expression."""
+
+
 def mismatches(tree: ast.AST, text: str, kinds: Mapping[str, type[Value]]) -> Iterator[tuple[str, str, int]]:
     """Find what is compared with a value of another kind: never equal, and otherwise not to be computed.
 
@@ -240,6 +246,8 @@ def _name_of(part: ast.AST) -> str:
             return name
         case ast.Attribute(value=ast.Name(id=space), attr=name):
             return f"{space}.{name}"
+        case ast.Call(func=ast.Name(id=name)):
+            return f"{name}()"
         case _:
             return ""
 

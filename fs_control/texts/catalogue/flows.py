@@ -10,8 +10,8 @@ FLOWS: Final = {
         "检查、试走、绘制、验证和启用来电流程。",
     ),
     "flow_has_problems": (
-        "{file} is not taken over; mistakes: {count}. The version before stays active.",
-        "{file} 有 {count} 处错误，未启用。原有版本继续生效。",
+        "Mistakes in {file}: {count}. Nothing was done with it.",
+        "{file} 有 {count} 处错误，未作任何处理。",
     ),
     # It is no text that could be a flow.
     "flow_empty": (
