@@ -30,6 +30,7 @@ from fs_control.flow.nodes.dial import OutsideNumber
 from fs_control.flow.nodes.http import JsonPath, Sent, Url
 from fs_control.flow.nodes.set import Given
 from fs_control.flow.source import read_source
+from fs_control.flow.words_zh import KEYS, WORDS
 
 PAGES: Final = Path(__file__).resolve().parent.parent / "docs" / "flows"
 
@@ -51,6 +52,9 @@ KINDS: Final[Mapping[str, Any]] = {
     "a value, or a text with values in braces": Sent,
 }
 """How a page calls the types that have a name in the code."""
+
+NEEDED: Final = "must be there"
+"""What a page, and the remark of an example, says of a key that nothing stands in for."""
 
 PLAIN: Final = {str: "a text", int: "a whole number", float: "a number", bool: "`true` or `false`"}
 
@@ -94,6 +98,7 @@ def page(do: str, node: type[Node]) -> str:
         "<!-- Made by tools/make_flow_pages.py from the code: a change here is lost. -->",
         f"```yaml\n{said.example}\n```",
         said.notes,
+        f"In Chinese: `{KEYS['do'][0]}: {WORDS['do'][do][0]}`.",
         _keys(node, said.example),
         _exits(node, said.example),
         "All kinds of steps: [Writing a flow](../flows.md#the-steps).",
@@ -107,11 +112,13 @@ def page(do: str, node: type[Node]) -> str:
 def _keys(node: type[Node], example: str) -> str:
     remarks = dict(_remarks(example))
     rows = [
-        (f"`{key}`", type_words(field), default_words(field), remarks.get(key, ""))
+        (f"`{key}`", chinese(key), type_words(field), default_words(field), remarks.get(key, ""))
         for key, field in _in_order(node, example).items()
     ]
+    if not rows:
+        return "## Keys\n\nNone but `do`."
     inner = [part for name, part in _parts(node)]
-    table = _table(("key", "what may stand there", "without it", ""), rows)
+    table = _table(("key", "中文", "what may stand there", "without it", ""), rows)
     return "\n\n".join(["## Keys", table, *inner])
 
 
@@ -132,11 +139,11 @@ def _parts(node: type[Node]) -> Iterator[tuple[str, str]]:
         told_already.add(model)
         alike = [other for other, each in node.model_fields.items() if _model_in(each.annotation) is model]
         rows = [
-            (f"`{each.alias or inner}`", type_words(each), default_words(each))
+            (f"`{each.alias or inner}`", chinese(each.alias or inner), type_words(each), default_words(each))
             for inner, each in model.model_fields.items()
         ]
         heading = "In " + " and ".join(f"`{each}`" for each in alike) + ":"
-        yield name, f"{heading}\n\n" + _table(("key", "what may stand there", "without it"), rows)
+        yield name, f"{heading}\n\n" + _table(("key", "中文", "what may stand there", "without it"), rows)
 
 
 def _remarks(example: str) -> Iterator[tuple[str, str]]:
@@ -144,7 +151,13 @@ def _remarks(example: str) -> Iterator[tuple[str, str]]:
     for line in example.splitlines():
         found = re.match(r"^  (?:# )?(\w+): .*?\s{2,}# (.*)$", line)
         if found is not None:
-            yield found.group(1), found.group(2).rstrip(",")
+            remark = found.group(2).rstrip(",").removeprefix(NEEDED).removeprefix(": ")
+            yield found.group(1), remark
+
+
+def chinese(key: str) -> str:
+    """Return the Chinese word that means the same as a key."""
+    return f"`{KEYS[key][0]}`"
 
 
 def type_words(field: FieldInfo) -> str:
@@ -195,7 +208,7 @@ def default_words(field: FieldInfo) -> str:
     """Say what counts where a key is not written."""
     default = field.default
     if default is PydanticUndefined:
-        return "**must be there**"
+        return f"**{NEEDED}**"
     if default is None or default == {}:
         return ""
     written = str(default).lower() if isinstance(default, bool) else f"{default:g}" if _is_number(default) else default

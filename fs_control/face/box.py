@@ -47,6 +47,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def with_known_port(settings: Settings) -> Settings:
+    """Return settings whose port for calls can be told before the engine listens: 0 becomes one that is free."""
+    return settings if settings.listen_port else replace(settings, listen_port=free_port())
+
+
 @contextmanager
 def virtual_switch(settings: Settings, clock: Clock) -> Iterator[tuple[VirtualSwitchProcess, SwitchSettings]]:
     """Run a virtual switch that hands its calls to the engine of these settings and lives in the same time."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 REACTIONS: Final = ("answer", "no_answer", "busy", "decline", "unreachable")
 MENU: Final = "main-menu"
+TONE: Final = "tone_stream"
+"""What the switch plays before it records a message."""
 LONGEST_S: Final = 86_400.0
 
 _seconds = click.FloatRange(0, LONGEST_S)
@@ -57,15 +59,18 @@ def box_group() -> None:
 )
 @click.argument("number")
 @click.option("--from", "caller", default="13800138000", show_default=True, metavar="NUMBER", cls=Option)
-@click.option("--press", "keys", multiple=True, metavar="[PROMPT:]KEY", cls=Option)
+@click.option("--press", "keys", multiple=True, metavar="[PROMPT:]KEYS", cls=Option)
+@click.option("--speak", "speak_s", type=_seconds, metavar="SECONDS", cls=Option)
 @click.option("--talk", "talk_s", type=_seconds, default=20.0, show_default=True, metavar="SECONDS", cls=Option)
 @click.option("--wait", "wait_s", type=_seconds, metavar="SECONDS", cls=Option)
-def place_call(number: str, caller: str, keys: tuple[str, ...], talk_s: float, wait_s: float | None) -> None:
+def place_call(
+    number: str, caller: str, keys: tuple[str, ...], speak_s: float | None, talk_s: float, wait_s: float | None
+) -> None:
     """Let a caller dial."""
     from fs_control.virtual_switch.script import CallerScript, HangUp, Wait, WaitForAnswer, WaitForTalk
 
     stay: tuple[Step, ...] = (WaitForTalk(), Wait(talk_s)) if wait_s is None else (Wait(wait_s),)
-    steps = (WaitForAnswer(), *_pressed(keys), *stay, HangUp())
+    steps = (WaitForAnswer(), *_pressed(keys), *_spoken(speak_s), *stay, HangUp())
     with _stage() as stage:
         stage.place_call(CallerScript(number, caller, b"", steps))
     say("box_called", caller=caller, number=number)
@@ -95,6 +100,14 @@ def _pressed(keys: Iterable[str]) -> Iterator[Step]:
     for each in keys:
         prompt, _, key = each.rpartition(":")
         yield from (WaitForPrompt(prompt or MENU), Wait(1.0), Press(key))
+
+
+def _spoken(seconds: float | None) -> Iterator[Step]:
+    """Yield the steps of a caller who leaves a message."""
+    from fs_control.virtual_switch.script import Speak, Wait, WaitForPrompt
+
+    if seconds is not None:
+        yield from (WaitForPrompt(TONE), Wait(0.5), Speak(seconds))
 
 
 @contextmanager

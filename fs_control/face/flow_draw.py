@@ -18,7 +18,7 @@ from fs_control.face.words import remark, words
 from fs_control.flow import KnownNames
 
 TREE, MERMAID, SVG = "tree", "mermaid", "svg"
-BY_NAME: Final = {".svg": SVG, ".mmd": MERMAID, ".mermaid": MERMAID, ".md": MERMAID}
+BY_NAME: Final = {"": TREE, ".txt": TREE, ".svg": SVG, ".mmd": MERMAID, ".mermaid": MERMAID, ".md": MERMAID}
 EXAMPLES: Final = (
     "fs-control flow draw ivr_flows/main.yaml",
     "fs-control flow draw ivr_flows/main.yaml --format mermaid",
@@ -32,8 +32,7 @@ EXAMPLES: Final = (
 @click.option("--output", "-o", "output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), cls=Option)
 def draw_command(file: Path, drawing: str | None, output: Path | None) -> None:
     """Draw a flow."""
-    by_name = BY_NAME.get(output.suffix.lower(), TREE) if output is not None else TREE
-    picture = _drawn(file, drawing or by_name)
+    picture = _drawn(file, drawing or _by_name(output))
     if output is None:
         click.echo(picture, nl=False)
         return
@@ -42,6 +41,14 @@ def draw_command(file: Path, drawing: str | None, output: Path | None) -> None:
     except OSError as error:
         raise UserMistake("flow_not_drawn", file=str(output), reason=error.strerror) from error
     remark("flow_drawn", file=str(output))
+
+
+def _by_name(output: Path | None) -> str:
+    """Return what the name of a file asks for; a picture that cannot be made is refused and not written as a tree."""
+    suffix = "" if output is None else output.suffix.lower()
+    if suffix not in BY_NAME:
+        raise UserMistake("flow_not_drawn_so", suffix=suffix, names=tuple(name for name in BY_NAME if name))
+    return BY_NAME[suffix]
 
 
 def _drawn(file: Path, drawing: str) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_LISTED: Final = 100_000
 STATUSES: Final = ("new", "assigned", "done")
 
-HEADINGS: Final = ("message", "left_at", "seconds", "caller", "number", "box", "status", "agent")
+HEADINGS: Final = ("message", "left_at", "length_s", "caller", "number", "box", "status", "agent")
 
 
 @click.group(
@@ -164,4 +164,4 @@ def _print_messages(messages: Sequence[StoredMessage], zone: str) -> None:
         )
         for one in messages
     ]
-    print_table(HEADINGS, rows, right=("message", "seconds"))
+    print_table(HEADINGS, rows, right=("message", "length_s"))

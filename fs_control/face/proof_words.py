@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fs_control.face.problem_words import place_words
 from fs_control.face.punctuation import listed
+from fs_control.face.step_words import fault_words, step_words
 from fs_control.face.words import language, printable, words
 
 if TYPE_CHECKING:
@@ -33,7 +34,16 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 
 def finding_sentence(finding: Finding) -> str:
     """Return what is wrong."""
-    return words(f"proof.{finding.rule}", flow=finding.flow, step=finding.step, **finding.values)
+    return words(f"proof.{finding.rule}", flow=finding.flow, step=finding.step, **_values(finding))
+
+
+def _values(finding: Finding) -> dict[str, str]:
+    from fs_control.flow.proof import Rule
+
+    values = dict(finding.values)
+    if finding.rule is Rule.STEP_BREAKS:
+        values["name"] = fault_words(values["name"], language())
+    return values
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
@@ -89,7 +99,7 @@ def _item_words(item: TrailItem) -> str:
         return words("proof.path_gone")
     if item.kind is TrailKind.FAULT and not item.detail:
         return words("proof.path_fault")
-    return words(f"step.{item.kind}", detail=item.detail, step=item.step)
+    return step_words(item.kind, item.step, item.detail, language())
 
 
 def _rule(finding: Finding) -> str:

@@ -20,7 +20,7 @@ from gevent.event import Event
 from sqlalchemy import Engine as Database
 
 from fs_control.activating import activate_flows, open_door
-from fs_control.face.box import claimed_control, running_engine, virtual_switch
+from fs_control.face.box import claimed_control, running_engine, virtual_switch, with_known_port
 from fs_control.face.box_play import plug_in, stage_port_file
 from fs_control.face.click_words import Command
 from fs_control.face.demo.play import import_sample
@@ -53,6 +53,7 @@ def run_command() -> None:
         _activate(settings, database)
         switch = settings.switch
         if switch is None:
+            settings = with_known_port(settings)
             process, switch = leaving.enter_context(virtual_switch(settings, WallClock()))
             _open_the_box(settings, process, database, leaving)
             remark("run.virtual_switch")

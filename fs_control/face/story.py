@@ -16,6 +16,7 @@ import phonenumbers
 from fs_control.cdr import number_outside
 from fs_control.face.clock_words import local_time
 from fs_control.face.punctuation import listed, with_note, with_remark
+from fs_control.face.step_words import NO_MESSAGE, SAID_ANYWAY, exit_words, step_words
 from fs_control.face.story_book import StoryBook
 from fs_control.ids import SECOND, AgentId, Micros, NumberKind, PhoneNumber
 from fs_control.queues import RINGS_AS_WELL
@@ -30,14 +31,21 @@ SHORT_ID: Final = 8
 MOST_OTHERS: Final = 5
 """So many agents who were not chosen are named; more would bury the one who was. `--json` has them all."""
 
-
-PLAINLY_TOLD: Final = frozenset(
-    "pressed wrong_key no_key collected wrong message fetched priority fault asked_again".split()
+TOLD_PLAINLY: Final = frozenset(
+    {
+        "pressed",
+        "wrong_key",
+        "no_key",
+        "priority",
+        "collected",
+        "wrong",
+        "message",
+        "fetched",
+        "fault",
+        "asked_again",
+    }
 )
-"""Kinds of steps in the record that are told by their detail alone."""
-
-USUAL_EXITS: Final = ("next", "served")
-"""Ways on of which the lines around them tell."""
+"""Kinds of steps whose line needs nothing but what the step says of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +196,10 @@ class _Teller:
                 yield StoryLine(step.at, self._say("story.not_looked_up", reason=reason))
             case "heard" | "not_heard" | "told" | "left_during":
                 yield from self._prompt(step)
-            case kind if kind in PLAINLY_TOLD:
-                yield StoryLine(step.at, self._say(f"step.{kind}", detail=step.detail, step=step.step))
+            case "message" if step.detail == NO_MESSAGE:
+                return  # the exit tells it
+            case _ if step.kind in TOLD_PLAINLY:
+                yield StoryLine(step.at, step_words(step.kind, step.step, step.detail, self._language))
             case "dialled":
                 yield StoryLine(step.at, self._say("story.dialled", number=step.detail))
             case "not_rung":
@@ -200,8 +210,8 @@ class _Teller:
                 yield StoryLine(step.at, self._announced(step.detail))
             case "overflow":
                 yield StoryLine(step.at, self._say("story.overflow", detail=step.detail))
-            case "exit" if step.detail not in USUAL_EXITS:
-                yield StoryLine(step.at, self._say(f"exit.{step.detail}", step=step.step))
+            case "exit" if step.detail not in SAID_ANYWAY:
+                yield StoryLine(step.at, exit_words(step.step, step.detail, self._language))
             case "ended" if step.detail != "finished" and self._record.ended_by is EndedBy.FLOW:
                 yield StoryLine(step.at, self._say("story.flow_ended", reason=step.detail))
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from fs_control.face.clock_words import local_time
+from fs_control.face.step_words import NO_MESSAGE, SAID_ANYWAY, exit_words, step_words
 from fs_control.face.story import SHORT_ID
 from fs_control.face.story_book import StoryBook
 from fs_control.face.why_sentence import plain_sentence
@@ -39,6 +40,9 @@ MOST_NAMES: Final = 5
 
 NO_TURNS: Final = ("heard", "not_heard", "told", "left_during", "pressed", "wrong_key", "no_key", "announced")
 """Kinds of steps that say what the caller heard and did: the story of the call, and no decision about it."""
+
+FINISHED: Final = "finished"
+"""The last word of a flow that came to its end."""
 
 OVERTOOK: Final = "vip"
 """The kind of a step that says how many were overtaken in a line."""
@@ -170,10 +174,14 @@ def _other_turns(record: CallRecord, book: StoryBook, language: str) -> Iterator
 
 def _step(step: FlowStep, book: StoryBook, language: str) -> Iterator[Turn]:
     match step.kind:
-        case "exit" | "ended" if step.detail in ("served", "finished"):
+        case "exit" | "ended" if step.detail in SAID_ANYWAY or step.detail == FINISHED:
             return  # the end of the talk, and of the flow behind it: nothing was decided
+        case "message" if step.detail == NO_MESSAGE:
+            return  # the exit tells it
+        case "collected" | "wrong" | "message" | "fetched" | "fault" | "asked_again":
+            yield Turn(step.at, step_words(step.kind, step.step, step.detail, language))
         case "exit":
-            yield Turn(step.at, sentence(f"exit.{step.detail}", {}, language))
+            yield Turn(step.at, exit_words(step.step, step.detail, language))
         case "ended":
             yield Turn(step.at, sentence("story.flow_ended", {"reason": step.detail}, language))
         case "not_rung":

@@ -14,7 +14,7 @@ from fs_control.face.punctuation import with_remark
 from fs_control.face.story_book import StoryBook
 from fs_control.face.why_words import Answers, WhyWords, words_for
 from fs_control.queues import WhatIf, without_claim
-from fs_control.records import CallRecord, Offer, OfferResult, RoutingDecision
+from fs_control.records import CallRecord, Disposition, Offer, OfferResult, RoutingDecision
 
 
 def plain_sentence(record: CallRecord, answers: Answers, book: StoryBook, language: str) -> str:
@@ -26,6 +26,8 @@ def plain_sentence(record: CallRecord, answers: Answers, book: StoryBook, langua
     words = WhyWords(book, language, record.started_at)
     if record.disposition is None:
         return words.say("why.not_over", more=_more(_rings_now(record, book, language), language))
+    if record.disposition is Disposition.PUT_THROUGH:
+        return words.say("why.put_through", more=_more(_in_vain(record.offers, words), language))
     verdict = words.say(f"disposition.{record.disposition}")
     return words.say("why.nobody", verdict=verdict, more=_more(_in_vain(record.offers, words), language))
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from fs_control.errors import BrokenInvariant, FsControlError
+from fs_control.errors import BrokenInvariant, FsControlError, UserMistake
 from fs_control.flow.answers import SECRET_LOST, Fetched, PromptDone, Resume, Wait
 from fs_control.flow.definition import Flow
 from fs_control.flow.nodes.base import Finish, GoBack, GoTo, Node, RunFlow, TrailItem, TrailKind, Turn, WaitFor
@@ -176,7 +176,7 @@ class Run:
                     if len(self.session.stack) >= MAX_NESTING:
                         return self._apologise(TOO_DEEP)
                     if flow not in self.library:
-                        turn = self._broken(f"flow_unknown_flow: {flow}")
+                        turn = self._broken(str(UserMistake("flow_unknown_flow", name=flow)))
                         continue
                     step = self._into(flow, back_to)
             if self.session.steps_taken >= MAX_STEPS_PER_SESSION:

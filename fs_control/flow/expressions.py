@@ -14,6 +14,7 @@ from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any, Final
 from warnings import catch_warnings, simplefilter
@@ -22,6 +23,7 @@ from simpleeval import DEFAULT_OPERATORS, EvalWithCompoundTypes
 
 from fs_control.errors import UserMistake
 from fs_control.flow.answers import Value
+from fs_control.flow.comparing import mixed_pairs
 from fs_control.flow.facts import FACTS, SPACES
 
 MAX_LENGTH: Final = 500
@@ -33,7 +35,19 @@ MAX_TEXT: Final = 1000
 MAX_NUMBER: Final = 10**15
 """Larger than any amount of money or number of anything that is said to a caller."""
 
-_ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?!=)")
+_QUOTED: Final = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\"""")
+_ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?![=<>])")
+_OTHER_TONGUES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("&&", "并且", "而且", "且"), "and"),
+    **dict.fromkeys(("||", "或者", "或"), "or"),
+    **dict.fromkeys(("!", "不是", "非", "不"), "not"),
+    "===": "==",
+    "<>": "!=",
+    "=>": ">=",
+    "=<": "<=",
+}
+"""What means something in other languages -> how it is written here."""
+_OTHER_TONGUE: Final = re.compile(r"&&|\|\||===|<>|=>|=<|!(?!=)|(?<!\w)(?:并且|而且|且|或者|或|不是|非|不)(?!\w)")
 
 _SIGNS: Final[Mapping[str, str]] = {
     "Pow": "**",
@@ -99,7 +113,14 @@ def _remainder(left: Any, right: Any) -> Any:
     return left % right
 
 
-_OPERATORS: Final = {**DEFAULT_OPERATORS, ast.Mod: _remainder}
+def _product(left: Any, right: Any) -> Any:
+    """Compute `*` of numbers only: of lists in lists it would fill the memory before anything is counted."""
+    if not (isinstance(left, int | float) and isinstance(right, int | float)):
+        raise TypeError("* of what is no number")
+    return left * right
+
+
+_OPERATORS: Final = {**DEFAULT_OPERATORS, ast.Mod: _remainder, ast.Mult: _product}
 
 
 def _number(value: Value) -> int | float:
@@ -146,13 +167,27 @@ def parse(text: str) -> Expression:
     """Read an expression. Raises ExpressionMistake; whether its variables are ever set is not looked at."""
     if len(text) > MAX_LENGTH:
         raise ExpressionMistake("flow_expression_too_long", 0, limit=str(MAX_LENGTH))
+    remark = _unquoted(text).find("#")
+    if remark >= 0:  # to Python the rest would be no part of the condition, and nobody would see it
+        raise ExpressionMistake("flow_expression_not_allowed", remark, what="#")
     tree = _tree_of(text)
     parts = list(ast.walk(tree))
     if len(parts) > MAX_PARTS:
         raise ExpressionMistake("flow_expression_too_large", 0, limit=str(MAX_PARTS))
     for part in parts:
         _refuse_what_is_not_allowed(part, text)
-    return Expression(text, tree.body, tuple(_facts_in(tree, text)), tuple(_variables_in(tree, text)))
+    for name, value, column in mismatches(tree, text, FACTS):
+        if FACTS[name] is str:
+            raise ExpressionMistake("flow_compared_text", column, name=name, value=value)
+        raise ExpressionMistake("flow_compared_number", column, name=name, value=value)
+    variables = tuple(_variables_in(tree, text))
+    for name, column in variables:
+        if name in RESERVED:  # a function that is not called, or all facts of a space at once
+            raise ExpressionMistake("flow_expression_not_allowed", column, what=name)
+    for words, number in mixed_pairs(tree):
+        found = {"words": ast.unparse(words), "number": ast.unparse(number)}
+        raise ExpressionMistake("flow_expression_mixed", _column(number, text), **found)
+    return Expression(text, tree.body, tuple(_facts_in(tree, text)), variables)
 
 
 def _tree_of(text: str) -> ast.Expression:
@@ -160,23 +195,59 @@ def _tree_of(text: str) -> ast.Expression:
     try:
         with catch_warnings():
             simplefilter("ignore")  # what Python finds odd, such as 1if, is refused or harmless here
-            return ast.parse(text.strip(), mode="eval")
+            return ast.parse(text.strip().replace("\n", " "), mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         offset = getattr(error, "offset", None) or 0  # 0 where the text ends too early
         at = min(offset - 1 + lead, len(text)) if offset > 0 else len(text)
-        one = _ONE_EQUALS.search(text)
+        unquoted = _unquoted(text)
+        other = _OTHER_TONGUE.search(unquoted)
+        if other is not None:
+            sign = other.group()
+            raise ExpressionMistake(
+                "flow_expression_sign", other.start(), sign=sign, meant=_OTHER_TONGUES[sign]
+            ) from error
+        one = _ONE_EQUALS.search(unquoted)
         if one is not None:
             raise ExpressionMistake("flow_expression_one_equals", one.start()) from error
         raise ExpressionMistake("flow_expression_unreadable", at, text=text) from error
 
 
+def _unquoted(text: str) -> str:
+    """Return a text with what stands in quotes as blanks."""
+    return _QUOTED.sub(lambda found: " " * len(found.group()), text)
+
+
 def _column(part: ast.AST, text: str) -> int:
     """Return where a part begins; Python counts lines from 1 and, in a line, the bytes of UTF-8."""
     lead = len(text) - len(text.lstrip())
-    lines = text.strip().splitlines(keepends=True)
+    lines = text.strip().replace("\n", " ").splitlines(keepends=True)
     number = min(getattr(part, "lineno", 1), len(lines)) - 1
     before = lines[number].encode("utf-8", "surrogatepass")[: getattr(part, "col_offset", 0)]
     return lead + sum(map(len, lines[:number])) + len(before.decode("utf-8", "ignore"))
+
+
+def mismatches(tree: ast.AST, text: str, kinds: Mapping[str, type[Value]]) -> Iterator[tuple[str, str, int]]:
+    """Find what is compared with a value of another kind: never equal, and otherwise not to be computed.
+
+    `kinds` are those of names (`customer.vip`, `id_number`). Gives the name, the value and the column of that.
+    """
+    for part in ast.walk(tree):
+        sides = [part.left, *part.comparators] if isinstance(part, ast.Compare) else []
+        for one, other in (*pairwise(sides), *((after, before) for before, after in pairwise(sides))):
+            kind = kinds.get(_name_of(one))
+            for value in other.elts if isinstance(other, ast.List | ast.Tuple) else (other,):
+                if isinstance(value, ast.Constant) and kind and isinstance(value.value, str) != (kind is str):
+                    yield _name_of(one), ast.unparse(value), _column(value, text)
+
+
+def _name_of(part: ast.AST) -> str:
+    match part:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=ast.Name(id=space), attr=name):
+            return f"{space}.{name}"
+        case _:
+            return ""
 
 
 def evaluate(expression: Expression, variables: Mapping[str, Value], facts: Mapping[str, Value]) -> Value:

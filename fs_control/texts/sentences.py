@@ -26,7 +26,10 @@ def sentence(code: str, values: Mapping[str, object], language: str) -> str:
     """
     said = _said(code, values, language)
     meant = values.get("nearest")
-    return f"{said} {_said('did_you_mean', {'suggestion': meant}, language)}" if meant else said
+    if not meant:
+        return said
+    between = "" if language == "zh" else " "
+    return f"{said}{between}{_said('did_you_mean', {'suggestion': meant}, language)}"
 
 
 def explain(error: FsControlError, language: str) -> str:

@@ -107,7 +107,7 @@ def _heard(prompts: Sequence[Prompt]) -> str:
 def _collect(stage: Stage, command: CollectDigits) -> None:
     stage.op = command.op
     length = stage.length_of(command.prompts)
-    pressed = stage.caller.answer(_heard(command.prompts))
+    pressed = stage.caller.answer(_heard(command.prompts), is_secret=bool(command.secret))
     digits = digits_of(pressed, command.max_digits, command.end_key)
     if command.secret:
         digits = DigitsCollected.HIDDEN if len(digits) >= command.min_digits else ""

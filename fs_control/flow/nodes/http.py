@@ -42,7 +42,7 @@ MAX_FIELDS: Final = 50
 _SLOT_IN_HOST: Final = re.compile(r"[^{/?#]*(?://)?[^{/?#]*\{")
 _NAME: Final = re.compile(r"[^\W\d]\w*(?:\.[a-z_]+)?")
 _SECRET_IN_JSON: Final = re.compile(r"\\u0000(.*?)\\u0000")
-_PATH: Final = re.compile(r"[^\s.{}]{1,64}(?:\.[^\s.{}]{1,64}){0,9}")
+_PATH: Final = re.compile(r"[^\s.{}\[\]]{1,64}(?:\.[^\s.{}\[\]]{1,64}){0,9}")
 
 
 def _template(text: str) -> str:

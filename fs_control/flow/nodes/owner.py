@@ -7,7 +7,7 @@
       nobody_signed_in: closed
 
 A `queue` step lets callers reach any agent as their own; this one only those whom it names. Easy to break: an agent who
-owns customers and is not named cannot be reached by them here, so `flow.warnings` tells of it. Its older spelling is
+owns customers and is not named cannot be reached by them here; `flow check` warns of it. Its older spelling is
 `do: transfer` with `mode: ani`, by who calls.
 """
 

@@ -35,8 +35,13 @@ BOX: Final = {
     ),
     "option.caller": ("The number from which the caller dials.", "主叫号码。"),
     "option.keys": (
-        "A key to press once a prompt has begun, main-menu unless another is named; may be given several times.",
-        "提示音开始后按下的键，未指明时为 main-menu；可多次给出。",
+        "Keys to press once a prompt has begun, main-menu unless another is named, as in say-:1 for the next sentence"
+        " of the flow's own; may be given several times.",
+        "提示音开始后按下的键，未指明时为 main-menu；流程中的语句写作 say-:1；可多次给出。",
+    ),
+    "option.speak_s": (
+        "Leave a message of that length at the next tone.",
+        "在下一次留言提示音后讲话的时长（秒）。",
     ),
     "option.talk_s": ("How long to talk with the agent.", "与坐席通话的时长（秒）。"),
     "option.wait_s": (

@@ -16,6 +16,10 @@ DRAWING: Final = {
     "option.output": ("The file to write; stdout without it.", "要写入的文件；默认输出到标准输出。"),
     "flow_drawn": ("Written to {file}.", "已写入 {file}。"),
     "flow_not_drawn": ("{file} cannot be written: {reason}.", "无法写入 {file}：{reason}。"),
+    "flow_not_drawn_so": (
+        "A flow is not drawn as “{suffix}”. The name of the file may end with {names}, or --format says what to draw.",
+        "流程不能绘制成“{suffix}”。文件名可以以 {names} 结尾，或用 --format 指定格式。",
+    ),
     "drawing.flow": ("Flow", "流程"),
     "drawing.start": ("a call", "来电"),
     "drawing.on_error": ("a step is broken", "步骤出错"),

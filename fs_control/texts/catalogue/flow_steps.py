@@ -25,6 +25,11 @@ FLOW_STEPS: Final = {
         "表达式中不允许使用“{what}”。",
     ),
     "flow_expression_failed": ("“{text}” could not be computed: {reason}.", "无法计算“{text}”：{reason}。"),
+    "flow_expression_mixed": (
+        "“{words}” is text and “{number}” is a number, so they cannot be compared. Text stands in quotes, a number"
+        " without.",
+        "“{words}”是文本，“{number}”是数字，无法比较。文本要加引号，数字不加引号。",
+    ),
     "flow_unknown_fact": ("Nothing is known under the name “{name}”.", "没有名为“{name}”的信息。"),
     "flow_unknown_function": ("There is no function “{name}”.", "没有名为“{name}”的函数。"),
     "flow_variable_not_set": ("The variable “{name}” was not set.", "变量“{name}”尚未赋值。"),
@@ -89,6 +94,7 @@ FLOW_STEPS: Final = {
     "line_exit.none_free": ("nobody was free", "没有空闲坐席"),
     # The steps of a call.
     "step.collected": ("Typed {detail}.", "输入 {detail}。"),
+    "step.collected_secretly": ("Typed digits that are kept secret.", "输入了保密的号码。"),
     "step.wrong": ("Typed {detail}, which is too little.", "输入 {detail}，位数不足。"),
     "step.message": ("Spoke a message of {detail} s.", "留言 {detail} 秒。"),
     "step.fetched": ("Asked another system: {detail}.", "查询外部系统：{detail}。"),

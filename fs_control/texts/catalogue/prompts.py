@@ -19,6 +19,10 @@ PROMPTS: Final[dict[str, tuple[str, str]]] = {
         "This machine lacks {programs}. On Debian: apt-get install {packages}",
         "本机缺少 {programs}。Debian 上的安装命令：apt-get install {packages}",
     ),
+    "prompt_no_file": (
+        "{file} is no file but a folder, a device or a pipe.",
+        "{file} 不是文件，而是目录、设备或管道。",
+    ),
     "prompt_too_large": ("{file} is larger than {megabytes} MB.", "{file} 超过 {megabytes} MB。"),
     "prompt_length_bad": (
         "{file} is too short or too long for a prompt: {shortest} to {longest} seconds.",

@@ -74,8 +74,8 @@ PROOF: Final = {
         "步骤“{step}”结束通话，而来电者没有听到任何说明。",
     ),
     "proof.step_breaks": (
-        "The step “{step}” cannot be carried out: {name}. The caller hears the apology.",
-        "步骤“{step}”无法执行：{name}。来电者会听到致歉。",
+        "The step “{step}” cannot be carried out: {name}. Callers go to “on_error”, or hear the apology.",
+        "步骤“{step}”无法执行：{name}。来电者会转到“on_error”指定的步骤，未指定时听到致歉。",
     ),
     "proof.nested_too_deep": (
         "Flows run one another in a circle that the step “{step}” closes.",

@@ -75,7 +75,7 @@ REASONS: Final = {
         "曾外呼此客户，但该服务号码不参与通话记忆",
     ),
     "reason.not_a_target": (
-        "the caller is theirs, but they are not among the targets of this transfer step",
-        "为该客户的归属坐席，但不在此转接步骤的目标坐席中",
+        "owns this customer, but is not among the targets of this step",
+        "为该客户的归属坐席，但不在此步骤的可选坐席中",
     ),
 }

@@ -14,6 +14,10 @@ from typing import Final
 WHY: Final = {
     # The sentence.
     "why.took": ("{agent} took the call because {because}{more}.", "{agent}接听了此来电：{because}{more}。"),
+    "why.put_through": (
+        "No agent took the call: the flow put it through to an outside number{more}.",
+        "无坐席接听：流程已将此来电转接至外部号码{more}。",
+    ),
     "why.nobody": ("Nobody took the call: {verdict}{more}.", "无人接听此来电：{verdict}{more}。"),
     "why.not_over": ("The call is not over yet{more}.", "此来电尚未结束{more}。"),
     "why.chosen_now": ("the phone of {agent} rings because {because}", "{agent}的话机正在振铃：{because}"),

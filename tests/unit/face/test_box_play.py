@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from fs_control.face.box import with_known_port
 from fs_control.face.box_play import plug_in
+from fs_control.settings import Settings
 from fs_control.virtual_switch.process import VirtualSwitchProcess, start_virtual_switch
 from fs_control.virtual_switch.stage import Stage
 
@@ -60,3 +62,13 @@ def test_where_no_such_engine_runs_that_is_said(terminal, tmp_path, left):
 def test_a_key_that_no_phone_has_is_refused(terminal, stage):
     assert terminal.type("box", "call", "4001234567", "--press", "x").exit_code == 1
     assert stage.snapshot().callers == ()
+
+
+def test_N7_a_caller_who_is_to_leave_a_message_is_taken(terminal, stage):
+    said = terminal.type("box", "call", "4001234567", "--press", "say-:0", "--speak", "8")
+    assert (said.exit_code, len(stage.snapshot().callers)) == (0, 1)
+
+
+def test_a_switch_is_never_told_to_hand_its_calls_over_at_port_0():
+    assert with_known_port(Settings(listen_port=0)).listen_port > 0
+    assert with_known_port(Settings(listen_port=8084)).listen_port == 8084

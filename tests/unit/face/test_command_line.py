@@ -55,7 +55,7 @@ def test_a_misspelt_command_gets_the_nearest(terminal):
 def test_a_misspelt_command_below_a_group_gets_the_nearest_in_chinese(terminal):
     result = terminal.type("--lang", "zh", "call", "shwo")
     assert result.exit_code == 2
-    assert result.stderr == "没有命令“shwo”。 您是否想输入“show”？ 可用“fs-control call --help”查看用法。\n"
+    assert result.stderr == "没有命令“shwo”。您是否想输入“show”？ 可用“fs-control call --help”查看用法。\n"
 
 
 @pytest.mark.parametrize(

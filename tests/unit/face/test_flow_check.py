@@ -53,7 +53,7 @@ def test_mistakes_of_several_files_come_at_once_each_in_its_line(terminal: Termi
 
 def test_they_are_told_in_the_language_of_the_reader(terminal: Terminal, folder: Path) -> None:
     result = terminal.type("--lang", "zh", "flow", "check", write(folder, "bad.yaml", BAD), "--offline")
-    assert ":5:11: 没有名为“hangpu”的步骤类型。 您是否想输入“hangup”？" in result.stdout
+    assert ":5:11: 没有名为“hangpu”的步骤类型。您是否想输入“hangup”？" in result.stdout
 
 
 def test_without_a_database_names_are_not_checked_and_none_is_made(terminal: Terminal, folder: Path) -> None:

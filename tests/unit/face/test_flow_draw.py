@@ -45,6 +45,11 @@ def test_a_format_wins_over_the_name_of_the_file(draw, tmp_path):
     assert (tmp_path / "main.svg").read_text(encoding="utf-8").startswith("flowchart TD")
 
 
+def test_a_picture_that_cannot_be_made_is_refused_and_not_written_as_a_tree(draw, tmp_path):
+    assert "“.png”" in draw(f"flow draw {MAIN} -o {tmp_path / 'main.png'}", code=1).stderr
+    assert not (tmp_path / "main.png").exists()
+
+
 def test_mistakes_of_the_file_are_told_at_their_places(draw, tmp_path):
     bad = tmp_path / "bad.yaml"
     bad.write_text("flow: bad\nlanguage: en\nstart: a\nsteps:\n  a: {do: play, prompt: x, next: gone}\n", "utf-8")

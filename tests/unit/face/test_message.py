@@ -55,6 +55,7 @@ def test_N7_messages_are_listed_the_newest_first(left):
     assert (oldest["seconds"], oldest["status"], oldest["call"]) == (4.4, "new", "call-0")
     assert Path(oldest["path"]).read_bytes() == b"RIFF"
     assert "+86 138 0013 8000" in left("message list")
+    assert "heading." not in left("message list")
 
 
 def test_messages_are_found_by_box_status_and_agent(left):

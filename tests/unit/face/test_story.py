@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -28,6 +30,8 @@ from fs_control.records import (
 )
 from fs_control.store.prompts import StoredPrompt
 from tests.unit.face.telling import a_record, a_segment, a_served_call, a_step, an_offer, at
+
+STEP_PAGES = Path(__file__).parents[3] / "docs" / "flows"
 
 IVR, LINE, RING, TALK = SegmentKind.IVR, SegmentKind.LINE, SegmentKind.RING, SegmentKind.TALK
 
@@ -145,10 +149,21 @@ def test_a_call_that_was_not_taken_says_what_the_caller_was_told(page):
         (a_step(1, "announced", "3"), "Was told: number 3 in line."),
         (a_step(1, "announced", "3/0"), "Was told: number 3 in line, less than a minute to wait."),
         (a_step(1, "announced", "3/5"), "Was told: number 3 in line, about 5 min to wait."),
+        (a_step(1, "exit", "closed", step="open"), "The calendar of “open” said: closed."),
+        (a_step(1, "exit", "when 2", step="who"), "Condition 2 of “who” was true."),
+        (a_step(1, "collected", "1234"), "Typed 1234."),
+        (a_step(1, "collected", ""), "Typed digits that are kept secret."),
+        (a_step(1, "fetched", "timeout"), "Asked another system: timeout."),
+        (a_step(1, "message", "8"), "Spoke a message of 8 s."),
+        (
+            a_step(1, "fault", 'flow_variable_not_set name="x y"'),
+            "The step “step” is broken: The variable “x y” was not set.",
+        ),
+        (a_step(1, "fault", "flow_unknown_flow: night"), "The step “step” is broken: flow_unknown_flow: night."),
         (a_step(1, "exit", "nobody_signed_in"), "Nobody of the group was signed in."),
         (a_step(1, "exit", "waited_too_long"), "Had waited as long as the flow allows."),
-        (a_step(1, "exit", "holiday", "open"), "Left the step “open” by its exit “holiday”."),
-        (a_step(1, "message", "12"), "Spoke a message of 12 s."),
+        (a_step(1, "exit", "holiday", "open"), "The calendar of “open” said: a holiday."),
+        (a_step(1, "exit", "magic", "open"), "Left the step “open” by its exit “magic”."),
         (a_step(1, "fault", "no such value", "tell"), "The step “tell” is broken: no such value."),
         (a_step(1, "ended", "not served"), "The flow came to its end: not served."),
         (a_step(1, "own_agent_absent", "801"), "The caller's own agent 王芳 (801) was not signed in."),
@@ -179,7 +194,8 @@ def test_everything_that_a_flow_may_do_is_told(kind):
 
 
 @pytest.mark.parametrize(
-    "step", [a_step(1, "exit", "served"), a_step(1, "exit", "next"), a_step(1, "ended", "finished")]
+    "step",
+    [a_step(1, "exit", "served"), a_step(1, "exit", "next"), a_step(1, "message", "0"), a_step(1, "ended", "finished")],
 )
 def test_what_the_next_line_says_anyway_is_left_out(book, step):
     assert len(said(a_record(a_segment(IVR, 0, 2), steps=(step,)), book)) == 1
@@ -381,3 +397,12 @@ def test_an_agent_who_was_not_rung_is_told_with_the_reason(book):
     record = a_record(a_segment(IVR, 0, 2), steps=(a_step(1, "not_rung", "801/reason.on_call"),))
     assert "王芳 (801) was not rung: on a call." in said(record, book)
     assert any("未呼叫" in line for line in said(record, book, "zh"))
+
+
+@pytest.mark.parametrize("kind", ["agent", "branch", "collect", "dial", "hours", "http", "message", "owner", "queue"])
+def test_every_exit_of_a_step_has_its_sentence_in_the_story(book, kind):
+    page = (STEP_PAGES / f"{kind}.md").read_text(encoding="utf-8").partition("## Exits")[2]
+    exits = re.findall(r"^\| `([a-z_]+(?: \d+)?)` \|", page, re.MULTILINE)
+    assert exits
+    told = said(a_record(a_segment(IVR, 0, 2), steps=tuple(a_step(1, "exit", name) for name in exits)), book)
+    assert not [line for line in told if line.startswith("exit.")]

@@ -306,6 +306,25 @@ def test_the_sentence_of_a_live_call_says_whose_phone_rings(book):
 # --- the turns of a call ---
 
 
+def test_what_a_flow_did_and_why_it_failed_is_told_in_words(book):
+    steps = (
+        a_step(1, "exit", "when 1", step="who"),
+        a_step(2, "fetched", "timeout"),
+        a_step(3, "fault", "flow_unknown_flow name='night'"),
+        a_step(4, "message", "0"),
+    )
+    assert [turn.text for turn in told(a_record(a_segment(IVR, 0, 5), steps=steps), book).turns] == [
+        "Condition 1 of “who” was true.",
+        "Asked another system: timeout.",
+        "The step “step” is broken: There is no flow “night”.",
+    ]
+
+
+def test_a_call_that_was_put_through_outside_does_not_say_that_nobody_took_it(book):
+    record = replace(a_record(a_segment(TALK, 0, 5, EndedBy.OUTSIDE)), disposition=Disposition.PUT_THROUGH)
+    assert told(record, book).sentence.startswith("No agent took the call: the flow put it through to")
+
+
 def test_every_turn_is_told_in_order_and_what_was_only_heard_is_not(book):
     record = a_record(
         a_segment(IVR, 0, 4, EndedBy.FLOW),

@@ -56,6 +56,11 @@ FINE = {
     "served, and round again": """
   a: {do: menu, prompt: choose, keys: {1: line}, wrong_key: {next: bye}, no_key: {next: line}}
   line: {do: queue, group: sales, nobody_signed_in: bye, served: a}""",
+    "a server asked three times": """
+  a: {do: set, values: {tries: 0}, next: ask}
+  ask: {do: http, url: "https://crm.example.com/", next: bye, failed: count}
+  count: {do: set, values: {tries: "= tries + 1"}, next: again}
+  again: {do: branch, when: [{if: tries < 3, next: ask}], otherwise: bye}""",
     "a server that may not answer": """
   a: {do: http, url: "https://crm.example.com/", into: {level: a.b}, next: b, failed: bye}
   b: {do: branch, when: [{if: level > 3, next: line}], otherwise: bye}
@@ -69,6 +74,14 @@ def test_a_flow_in_which_nobody_is_stranded_passes(steps: str) -> None:
 
 
 STRANDED = {
+    "a counter that never gets there": (
+        """
+  a: {do: set, values: {n: 0}, next: ask}
+  ask: {do: http, url: "https://crm.example.com/", next: bye, failed: count}
+  count: {do: set, values: {n: "= (n + 1) % 3"}, next: again}
+  again: {do: branch, when: [{if: n < 3, next: ask}], otherwise: bye}""",
+        ("loop_without_wait", "ask"),
+    ),
     "a menu that silence leads back to": (
         """
   a: {do: menu, prompt: choose, keys: {1: bye}, wrong_key: {next: bye}, no_key: {next: a}}""",
