@@ -94,7 +94,7 @@ FLOW_STEPS: Final = {
     "line_exit.none_free": ("nobody was free", "没有空闲坐席"),
     # The steps of a call.
     "step.collected": ("Typed {detail}.", "输入 {detail}。"),
-    "step.collected_secretly": ("Typed digits that are kept secret.", "输入了保密的号码。"),
+    "story.collected_secretly": ("Typed digits that are kept secret.", "输入了保密的号码。"),
     "step.wrong": ("Typed {detail}, which is too little.", "输入 {detail}，位数不足。"),
     "step.message": ("Spoke a message of {detail} s.", "留言 {detail} 秒。"),
     "step.fetched": ("Asked another system: {detail}.", "查询外部系统：{detail}。"),
