@@ -65,7 +65,7 @@ def test_conditions_are_computed_from_facts_and_variables(text: str, value: obje
         ("call.time > 12", "flow_compared_text", 12),
         ("x and '5' <= customer.vip", "flow_compared_number", 6),
         ("caller.number in ['1', 13800138000]", "flow_compared_text", 23),
-        ("length(word) == '3'", "flow_expression_mixed", 0),
+        ("length(word) == '3'", "flow_compared_number", 16),
         ("customer.vip => 5", "flow_expression_sign", 13),
         ("x > 1 && customer.known", "flow_expression_sign", 6),
         ("customer.vip = 5", "flow_expression_one_equals", 13),
