@@ -11,6 +11,7 @@ import pytest
 from fs_control.errors import BrokenInvariant
 from fs_control.flow import (
     MAX_STEPS_PER_SESSION,
+    TOO_DEEP,
     TOO_MANY_STEPS,
     TOO_MANY_STEPS_AT_ONCE,
     DigitsGot,
@@ -29,6 +30,7 @@ from fs_control.flow import (
     session_from_json,
 )
 from fs_control.flow.answers import Wait
+from fs_control.flow.engine import MAX_NESTING
 from fs_control.flow.lint import circle_without_wait
 from fs_control.flow.nodes.base import GoTo, Node, Turn
 from tests.unit.flow.playing import read, read_shipped, resumed, started
@@ -113,6 +115,13 @@ def test_a_sprint_that_never_comes_to_a_wait_ends_at_the_limit_and_says_so() -> 
     assert sprint.orders == (Say("apology"),)
     sprint = resume_flow({circle.name: circle}, sprint.session, PromptDone(True))
     assert sprint.orders == (End(TOO_MANY_STEPS_AT_ONCE),)
+
+
+def test_a_flow_that_runs_itself_ends_at_the_limit_of_nesting_and_says_so() -> None:
+    flow = read("flow: f\nlanguage: zh\nstart: a\nsteps:\n  a: {do: flow, flow: f, next: b}\n  b: {do: hangup}\n")
+    sprint = started(flow)
+    assert (len(sprint.session.stack), sprint.orders) == (MAX_NESTING, (Say("apology"),))
+    assert resumed(flow, sprint, PromptDone(True)).orders == (End(TOO_DEEP),)
 
 
 def test_steps_that_wait_for_nothing_are_run_through_in_one_sprint_and_remember() -> None:

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from fs_control.flow import Flow, HoursTold
-from fs_control.flow.proof import Interval, PromptState, Proof, Rule, Surroundings, prove
+from fs_control.flow.proof import Interval, PromptState, Proof, Rule, Surroundings, prove, situations
 from fs_control.flow.proof.times import times_of
 from fs_control.flow.source import read_source
 
 OPEN, CLOSED, HOLIDAY = HoursTold(True, "regular"), HoursTold(False, "none"), HoursTold(False, "holiday")
 PROMPTS = dict.fromkeys(("hello", "choose", "sorry", "apology"), PromptState.PLAYABLE)
-WORLD = Surroundings({"sales": 2, "empty": 0}, {**PROMPTS, "silence": PromptState.EMPTY}, ("office",))
+SOUNDS = {**PROMPTS, "silence": PromptState.EMPTY, "noise": PromptState.UNPLAYABLE}
+WORLD = Surroundings({"sales": 2, "empty": 0}, SOUNDS, ("office",))
 
 BYE = """
   bye: {do: play, prompt: sorry, next: end}
@@ -153,6 +154,22 @@ STRANDED = {
   a: {do: play, prompt: silence, next: bye}""",
         ("nothing_heard", "a"),
     ),
+    "a prompt that the switch cannot read": (
+        """
+  a: {do: play, prompt: noise, next: bye}""",
+        ("unplayable_prompt", "a"),
+    ),
+    "a step that nothing leads to": (
+        """
+  a: {do: play, prompt: hello, next: bye}
+  lost: {do: play, prompt: hello, next: bye}""",
+        ("step_unreached", "lost"),
+    ),
+    "a flow that runs itself": (
+        """
+  a: {do: flow, flow: main, next: bye}""",
+        ("nested_too_deep", "a"),
+    ),
     "a calendar that is not there": (
         """
   a: {do: hours, calendar: gone, open: bye, closed: bye}""",
@@ -199,6 +216,21 @@ def test_where_faults_lead_and_what_is_done_after_a_hang_up_are_proved_as_well()
     steps = "\n  a: {do: play, prompt: hello, next: bye}\n  oops: {do: hangup}"
     assert found(flow(steps, "on_error: oops\n")) == [("silent_hang_up", "oops")]
     assert found(flow(steps, "on_hangup: oops\n")) == []
+
+
+def test_a_way_that_is_longer_than_a_call_may_be_is_found() -> None:
+    """Thirty steps, thirty-nine times round: nobody is there for ever, and the engine's limit comes first."""
+    row = "".join(f"\n  s{n}: {{do: play, prompt: hello, skip: false, next: s{n + 1}}}" for n in range(30))
+    count = """
+  s30: {do: set, values: {n: "= n + 1"}, next: again}
+  again: {do: branch, when: [{if: n < 39, next: s0}], otherwise: bye}"""
+    assert found(flow(f"\n  a: {{do: set, values: {{n: 0}}, next: s0}}{row}{count}")) == [("too_many_steps", "a")]
+
+
+def test_a_flow_of_more_situations_than_are_looked_at_is_not_called_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(situations, "MOST", 3)
+    steps = "".join(f"\n  {here}: {{do: play, prompt: hello, next: {there}}}" for here, there in ("ab", "bc", "cd"))
+    assert found(flow(f"{steps}\n  d: {{do: play, prompt: hello, next: bye}}")) == [("too_large", "a")]
 
 
 def test_a_counter_that_is_never_looked_at_is_not_counted_for_ever() -> None:
