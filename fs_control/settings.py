@@ -88,6 +88,11 @@ class Settings:
     http_headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     """What each host is sent besides: names and values of headers, which may be passwords."""
 
+    @property
+    def can_dial(self) -> bool:
+        """Tell whether flows can call numbers outside: by the virtual switch, or by a gateway."""
+        return self.switch is None or bool(self.switch.gateway)
+
 
 def recordings_here(settings: Settings, switch: SwitchSettings | None = None) -> str:
     """Return the folder of recordings as this machine sees it; where none is set up, it is in the folder `var`."""

@@ -8,7 +8,7 @@ WHERE enterprise_id = :enterprise AND call_id = ANY (:calls)
 ORDER BY call_id, position;
 
 -- name: messages
--- Messages with their callers and agents, the newest first; of one box, agent or state, or all.
+-- Messages with their callers and agents, the newest first; of one call, box, agent or state, or all.
 SELECT
     call_message.*,
     call.number,
@@ -23,6 +23,7 @@ JOIN call USING (enterprise_id, call_id)
 LEFT JOIN agent ON (agent.enterprise_id, agent.id) = (call_message.enterprise_id, call_message.agent_id)
 WHERE call_message.enterprise_id = :enterprise
   AND (CAST(:message AS bigint) IS NULL OR call_message.id = :message)
+  AND (CAST(:call AS text) IS NULL OR call_message.call_id = :call)
   AND (CAST(:box AS text) IS NULL OR call_message.box = :box)
   AND (CAST(:agent AS text) IS NULL OR agent.number = :agent)
   AND (

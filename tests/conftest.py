@@ -6,6 +6,9 @@ all, so the pure rooms run in a plain one and the rooms that do I/O in patched o
 
 from __future__ import annotations
 
+import tests.saving_sessions  # noqa: F401 - before everything that runs flows
+
+# isort: split
 import os
 import shutil
 import sys

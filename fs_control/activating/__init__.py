@@ -7,8 +7,7 @@ another. Prints nothing: the face tells what was found.
 from __future__ import annotations
 
 from fs_control.activating.door import FlowDoor, open_door
-from fs_control.activating.judgement import Acceptance, Draft, Finding, Judgement
-from fs_control.activating.proving import nothing_found
+from fs_control.activating.judgement import Acceptance, Draft, Judgement
 from fs_control.activating.start import Activation, activate_flows, is_rolled_back
 from fs_control.activating.voice import Voice
 
@@ -16,12 +15,10 @@ __all__ = [
     "Acceptance",
     "Activation",
     "Draft",
-    "Finding",
     "FlowDoor",
     "Judgement",
     "Voice",
     "activate_flows",
     "is_rolled_back",
-    "nothing_found",
     "open_door",
 ]

@@ -7,19 +7,19 @@ active together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Engine as Database
 
-from fs_control.activating.judgement import Acceptance, Draft, Finding, Judgement, rules_against
-from fs_control.activating.proving import Library, Prove, Sources, Speak, beginnings
+from fs_control.activating.judgement import Acceptance, Draft, Judgement, rules_against
+from fs_control.activating.proving import Prove, Sources, Speak, beginnings
 from fs_control.activating.reading import read_drafts
 from fs_control.activating.surroundings import prompts_in, prove_at
 from fs_control.activating.voice import Voice
 from fs_control.errors import UserMistake
-from fs_control.flow import Flow, PromptNames, Reading
-from fs_control.flow.proof import ACCEPTABLE
+from fs_control.flow import Flow, Library, PromptNames, Reading
+from fs_control.flow.proof import ACCEPTABLE, Finding
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.media.prompts import prompt_names
 from fs_control.records import Directory
@@ -39,15 +39,16 @@ class FlowDoor:
         database: Database,
         prove: Prove,
         speak: Speak,
-        acceptable: Collection[str] = frozenset(),
         prompts: Callable[[], PromptNames] = prompt_names,
+        *,
+        can_dial: bool = True,
     ) -> None:
         self._directory = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
         self._customers = PostgresCustomerStore(database, DEFAULT_ENTERPRISE)
         self._prove = prove
         self._speak = speak
-        self._acceptable = acceptable
         self._prompts = prompts
+        self._can_dial = can_dial
         self.history = PostgresFlowHistory(database, DEFAULT_ENTERPRISE)
 
     def judge(self, files: Sequence[Draft]) -> Judgement:
@@ -55,7 +56,7 @@ class FlowDoor:
         seen = self.history.active()
         directory = self._directory.load()[0]
         beside, owners = _beside(seen, files), self._customers.owners()
-        readings = read_drafts(files, directory, beside, self._prompts(), owners)
+        readings = read_drafts(files, directory, beside, self._prompts(), owners, can_dial=self._can_dial)
         judgement = Judgement(
             tuple(files),
             seen,
@@ -101,17 +102,13 @@ class FlowDoor:
         """Have the literal sentences of a flow made into prompts, which callers then hear at once."""
         self._speak(flow)
 
-    def may_accept(self, rule: str) -> bool:
-        """Tell whether somebody may want it so."""
-        return rule in self._acceptable
-
     def refuse_idle_acceptance(self, judgement: Judgement, acceptance: Acceptance) -> None:
         """Refuse to accept what was not found, or what nobody may accept."""
         found = {each.rule for each in judgement.findings}
         for rule in acceptance.rules:
             if rule not in found:
                 raise UserMistake("flow_rule_not_found", rule=rule, nearest=nearest(rule, found))
-            if not self.may_accept(rule):
+            if rule not in ACCEPTABLE:
                 raise UserMistake("flow_rule_not_acceptable", rule=rule)
 
     def roll_back(self, old: StoredFlow, judgement: Judgement, by: str, reason: str) -> FlowChange:
@@ -135,10 +132,11 @@ def _flows_of(readings: Iterable[Reading]) -> dict[str, Flow]:
     return {reading.name: reading.flow for reading in readings if reading.flow is not None}
 
 
-def open_door(database: Database, voice: Voice | None = None) -> FlowDoor:
+def open_door(database: Database, voice: Voice | None = None, *, can_dial: bool = True) -> FlowDoor:
     """Return what every flow passes that becomes active, whoever activates it.
 
-    Without a voice, as in the demo, prompts are the shipped ones and nothing is synthesised.
+    Without a voice, as in the demo, prompts are the shipped ones and nothing is synthesised. Where the switch has no
+    gateway (not `can_dial`), flows that dial are warned of.
     """
 
     def proved(library: Library, name: str, sources: Sources, directory: Directory) -> Sequence[Finding]:
@@ -146,5 +144,5 @@ def open_door(database: Database, voice: Voice | None = None) -> FlowDoor:
         return prove_at(WallClock().now(), library, name, sources, directory, prompts)
 
     if voice is None:
-        return FlowDoor(database, proved, lambda _flow: None, ACCEPTABLE)
-    return FlowDoor(database, proved, voice.speak, ACCEPTABLE, voice.prompts)
+        return FlowDoor(database, proved, lambda _flow: None, can_dial=can_dial)
+    return FlowDoor(database, proved, voice.speak, voice.prompts, can_dial=can_dial)

@@ -9,51 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from fs_control.flow import Flow, FlowProblem, text_of
+from fs_control.flow.proof import Finding
 from fs_control.store.flow_reading import read_file
 from fs_control.store.flow_versions import StoredFlow, digest_of
-
-
-class FoundAt(Protocol):
-    """Where something was found, counted from 1; `file` is the place of a `Draft`."""
-
-    @property
-    def file(self) -> str:
-        """Return the file as it is named to people."""
-
-    @property
-    def line(self) -> int:
-        """Return the line."""
-
-    @property
-    def column(self) -> int:
-        """Return the column."""
-
-
-class Finding(Protocol):
-    """One thing that the proof holds against a flow: the rule that it breaks, and where; the sentence is the rule's."""
-
-    @property
-    def rule(self) -> str:
-        """Return the name by which it may be accepted."""
-
-    @property
-    def flow(self) -> str:
-        """Return the name of the flow."""
-
-    @property
-    def step(self) -> str:
-        """Return the name of the step."""
-
-    @property
-    def place(self) -> FoundAt:
-        """Return where that stands."""
-
-    @property
-    def values(self) -> Mapping[str, str]:
-        """Return the values of the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +67,4 @@ class Judgement:
 
 def rules_against(judgement: Judgement, name: str) -> set[str]:
     """Return the rules by which something was found in one of the files, or in a flow that is none of them."""
-    return {each.rule for each in judgement.findings if each.flow == name or each.flow not in judgement.flows}
+    return {each.rule.value for each in judgement.findings if each.flow == name or each.flow not in judgement.flows}

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeAlias
 
-from fs_control.activating.judgement import Finding
-from fs_control.flow import Flow
+from fs_control.flow import Flow, Library
+from fs_control.flow.proof import Finding
+from fs_control.flow.proof.checks import flows_from
 from fs_control.records import Directory
 
-Library: TypeAlias = Mapping[str, Flow]
-"""Flows by name, as they would be active together."""
 Sources: TypeAlias = Mapping[str, tuple[str, str]]
 """The place and the text of each flow, from which findings have their places."""
 Prove: TypeAlias = Callable[[Library, str, Sources, Directory], Sequence[Finding]]
@@ -23,30 +22,13 @@ Speak: TypeAlias = Callable[[Flow], None]
 """Have the literal sentences of a flow made into prompts; raises where that cannot be."""
 
 
-def nothing_found(_library: Library, _name: str, _sources: Sources, _directory: Directory) -> Sequence[Finding]:
-    """Prove nothing: for flows that are about something else than whether callers are stranded in them."""
-    return ()
-
-
 def beginnings(library: Library, changed: Collection[str], directory: Directory) -> list[str]:
     """Return the flows in which a call may begin that comes to one of those which change.
 
     In a flow that others run and no number leads to no call begins, so it is proved with them and not alone.
     """
-    reached = {name: _runs(library, name) for name in library}
+    reached = {name: flows_from(library, name).keys() for name in library}
     affected = [name for name in library if reached[name] & set(changed)]
     dialled = {flow for number in directory.numbers.values() for flow in (number.flow, number.absent_flow)}
     run_by_others = {other for name in library for other in library[name].flows_named() - {name}}
     return [name for name in affected if name in dialled or name not in run_by_others] or affected
-
-
-def _runs(library: Library, name: str) -> set[str]:
-    """Return a flow and all that it may run."""
-    found: set[str] = set()
-    ahead = [name]
-    while ahead:
-        here = ahead.pop()
-        if here in library and here not in found:
-            found.add(here)
-            ahead += library[here].flows_named()
-    return found

@@ -21,13 +21,15 @@ def read_drafts(
     active: Sequence[Draft],
     prompts: PromptNames,
     owners: Collection[str] = (),
+    *,
+    can_dial: bool = True,
 ) -> tuple[Reading, ...]:
     """Read texts by the names of a directory, among the flows that are active beside them.
 
     To run a flow that is neither is a mistake. `prompts` are those that there are; `owners` are the agents who have
-    customers.
+    customers; `can_dial`: there is a gateway to outside numbers.
     """
-    known: KnownNames = replace(names_of(directory, (), prompts, owners), flows=())
+    known: KnownNames = replace(names_of(directory, (), prompts, owners), flows=(), can_dial=can_dial)
     return read_flow_files(map(_file, drafts), known, beside=map(_file, active))
 
 

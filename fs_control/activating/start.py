@@ -12,9 +12,11 @@ from pathlib import Path
 from sqlalchemy import Engine as Database
 
 from fs_control.activating.door import FlowDoor, open_door
-from fs_control.activating.judgement import Acceptance, Draft, Finding, Judgement
+from fs_control.activating.judgement import Acceptance, Draft, Judgement
 from fs_control.errors import FsControlError
 from fs_control.flow import FlowProblem, FlowProblems
+from fs_control.flow.proof import Finding
+from fs_control.store.flow_reading import PATTERN
 from fs_control.store.flow_versions import StoredFlow, digest_of
 
 
@@ -78,7 +80,7 @@ def is_rolled_back(text: str, active: StoredFlow | None) -> bool:
 def _files_in(folder: Path) -> tuple[list[Draft], list[FlowProblem]]:
     files: list[Draft] = []
     problems: list[FlowProblem] = []
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(folder.glob(PATTERN)):
         try:
             files.append(Draft.at(path))
         except FlowProblems as mistakes:

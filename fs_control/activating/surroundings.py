@@ -14,14 +14,12 @@ from typing import Final
 from fs_control import hours
 from fs_control.errors import UserMistake
 from fs_control.flow import Flow, HoursTold
-from fs_control.flow.proof import Finding, Interval, PromptState, Surroundings, intervals_of, prove
+from fs_control.flow.proof import MONTHS, Finding, Interval, PromptState, Surroundings, intervals_of, prove
 from fs_control.ids import SECOND, Micros
 from fs_control.media.library import Library
 from fs_control.media.prompts import LANGUAGES, prompt_names, prompt_path, prompts_folder, seconds_of
 from fs_control.records import Calendar, Directory, ZoneOffset
 
-MONTHS: Final = 12
-"""How far ahead flows are proved before they are activated."""
 MONTH_DAYS: Final = 31
 
 

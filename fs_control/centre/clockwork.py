@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from fs_control.calls import CallState
+from fs_control.calls import NORMAL, CallState
 from fs_control.centre import (
     announcing,
     dialling,
@@ -20,7 +20,7 @@ from fs_control.centre import (
     today,
 )
 from fs_control.centre.endings import LEG_MUST_END_WITHIN, closing_leg_gone, dismiss, finish
-from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, NORMAL, take_back
+from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, take_back
 from fs_control.centre.legs import HANG_UP_FOLLOWS_WITHIN, leg_over
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fs_control.agents import AgentState, AgentTrigger, after_offer, rest_after
-from fs_control.calls import CallState, CallTrigger, LiveOffer, advance
+from fs_control.calls import NORMAL, CallState, CallTrigger, LiveOffer, advance
 from fs_control.cdr import close_record, offer_ended, step_taken
 from fs_control.centre import counting, early, hanging_up, messages
 from fs_control.centre.estimating import talk_ended
-from fs_control.centre.hearing import NORMAL, expect_no_more, let_hear
+from fs_control.centre.hearing import expect_no_more, let_hear
 from fs_control.centre.state import ClosingLeg, LiveCall
 from fs_control.centre.step import Step
 from fs_control.centre.wanted import forget_wanted

@@ -299,6 +299,7 @@ def _order(step: Step, live: LiveCall, order: Order, ended_by: EndedBy) -> LiveC
             step.because(f"flow_end.{reason}")
             if reason in FAULTS:
                 live = step.keep_call(live, replace(live.call, verdict=Disposition.FAILED))
+                ended_by = EndedBy.CENTRE  # nobody meant the flow to end here
             dismiss(step, live, ended_by)
             return live
         case _:

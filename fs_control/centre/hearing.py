@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fs_control.calls import Call, CallState
+from fs_control.calls import NORMAL, Call, CallState
 from fs_control.centre import messages, typing_ahead
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
@@ -32,8 +32,6 @@ BACK_WITHIN = seconds(20)
 
 FREE_WITHIN = seconds(5)
 """When the agent's leg is over, the caller's is free within one tick of the switch; told or not, it is by now."""
-
-NORMAL = "NORMAL_CLEARING"
 
 
 def let_hear(step: Step, live: LiveCall, what: Ask | Say | TakeMessage) -> LiveCall:

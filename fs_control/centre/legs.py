@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fs_control.calls import Call, CallState, ended_by_of
+from fs_control.calls import NORMAL, Call, CallState, ended_by_of
 from fs_control.cdr import open_record
 from fs_control.centre import dialling, early, flows, joining, lookup, messages, offers, offers_over, own_wait
 from fs_control.centre.admission import Admitted, Refused, admit_call
 from fs_control.centre.endings import closing_leg_gone, dismiss, finish, hang_up_again, say_goodbye
-from fs_control.centre.hearing import NORMAL, take_back
+from fs_control.centre.hearing import take_back
 from fs_control.centre.offers_over import NOT_ORIGINATED
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step

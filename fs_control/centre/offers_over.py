@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fs_control.agents import AgentState
-from fs_control.calls import Call, CallState, CallTrigger, LiveOffer, advance, offer_result_of
+from fs_control.calls import NORMAL, Call, CallState, CallTrigger, LiveOffer, advance, offer_result_of
 from fs_control.cdr import enter_segment, offer_ended
 from fs_control.centre import counting, dialling, reaching
 from fs_control.centre.endings import ELSEWHERE, free_agent, note_miss, withdraw_offer
-from fs_control.centre.hearing import FREE_WITHIN, NORMAL, expect, take_back
+from fs_control.centre.hearing import FREE_WITHIN, expect, take_back
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.events import BridgeEnded

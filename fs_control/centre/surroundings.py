@@ -8,10 +8,10 @@ from dataclasses import replace
 from immutables import Map
 
 from fs_control.agents import AgentStatus
-from fs_control.calls import Call, CallState, LiveOffer
+from fs_control.calls import NORMAL, Call, CallState, LiveOffer
 from fs_control.centre import announcing, dialling, early, flows, joining, overflow, people
 from fs_control.centre.endings import ELSEWHERE, LOST, closing_leg_gone, finish, hang_up_again
-from fs_control.centre.hearing import NORMAL, expect, expect_no_more
+from fs_control.centre.hearing import expect, expect_no_more
 from fs_control.centre.legs import leg_over
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.step import Step

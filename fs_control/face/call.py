@@ -65,15 +65,20 @@ def show_call(id: str, json: bool) -> None:
     from fs_control.face.story_page import print_story
     from fs_control.ids import DEFAULT_ENTERPRISE
     from fs_control.store.call_records import PostgresRecordStore
+    from fs_control.store.messages import PostgresMessageStore
 
     with database() as engine:
         record = only_one(PostgresRecordStore(engine, DEFAULT_ENTERPRISE).find(id), id)
+        messages = PostgresMessageStore(engine, DEFAULT_ENTERPRISE).of_call(record.call_id)
         book = _book(engine)
     if json:
-        print_json({**_plain(record), "agents": plain_agents(record)})
+        message_ids = [message.id for message in messages]
+        print_json({**_plain(record), "agents": plain_agents(record), "message_ids": message_ids})
     else:
         print_story(console(), tell_call(record, book, language()), language())
         print_agents(record, book)
+        for message in messages:
+            say("call_message", id=message.id, box=message.box)
 
 
 @call_group.command("trace", examples=("fs-control call trace 1f3c8a2e", "fs-control call trace 1f3c8a2e --json"))

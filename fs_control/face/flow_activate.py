@@ -15,9 +15,10 @@ from fs_control.errors import UserMistake
 from fs_control.face.asking import author
 from fs_control.face.click_words import Command, Option
 from fs_control.face.database import database
-from fs_control.face.flow_verdict import plain_verdict, problem_lines, tell_verdict
+from fs_control.face.flow_verdict import tell_verdict, verdict_json
 from fs_control.face.library import open_voice
 from fs_control.face.options import load_settings
+from fs_control.face.problem_words import problem_line
 from fs_control.face.telling import tell_engine
 from fs_control.face.words import print_json, progress, remark, say, words
 
@@ -58,14 +59,14 @@ def activate_command(
     if accepted_rules and not reason:
         raise click.UsageError(words("flow_accept_needs_reason"))
     accepted = Acceptance(tuple(dict.fromkeys(accepted_rules)), reason)
-    found = read_files(files)
+    found, settings = read_files(files), load_settings()
     with database() as engine:
-        door = open_door(engine, open_voice(load_settings()))
+        door = open_door(engine, open_voice(settings), can_dial=settings.can_dial)
         with progress("progress.flow_judged"):
             judgement = door.judge(found)
         _refuse(door, judgement, accepted, json=json)
         changes = door.let_in(judgement, by, accepted)
-        verdict = plain_verdict(judgement, door)
+        verdict = verdict_json(judgement)
     _tell(changes, verdict, json=json)
     if any(change.is_new for change in changes):
         tell_engine()
@@ -81,8 +82,8 @@ def read_files(paths: Sequence[Path]) -> list[Draft]:
         try:
             file = Draft.at(path)
         except FlowProblems as mistakes:
-            for line in problem_lines(mistakes.problems):
-                click.echo(line, err=True)
+            for problem in mistakes.problems:
+                click.echo(problem_line(problem), err=True)
             raise UserMistake("flow_not_activated", flows=(path.stem,)) from mistakes
         if file.name in files:
             raise UserMistake("flow_given_twice", flow=file.name, files=(files[file.name].place, file.place))
@@ -107,6 +108,8 @@ def one_line(option: str, text: str | None) -> str:
 
 def _refuse(door: FlowDoor, judgement: Judgement, accepted: Acceptance, *, json: bool) -> None:
     """Tell what was found, and refuse unless nothing of it speaks against the files."""
+    from fs_control.flow.proof import ACCEPTABLE
+
     left = judgement.against(accepted)
     if not json or judgement.problems or left:
         tell_verdict(judgement)
@@ -115,8 +118,8 @@ def _refuse(door: FlowDoor, judgement: Judgement, accepted: Acceptance, *, json:
     if not (judgement.problems or left):
         return
     if json:
-        print_json({"flows": [], **plain_verdict(judgement, door)})
-    if rules := tuple(sorted({each.rule for each in left if door.may_accept(each.rule)})):
+        print_json({"flows": [], **verdict_json(judgement)})
+    if rules := tuple(sorted({each.rule.value for each in left if each.rule in ACCEPTABLE})):
         remark("flow_may_be_accepted", rules=rules)
     raise UserMistake("flow_not_activated", flows=tuple(file.name for file in judgement.files))
 

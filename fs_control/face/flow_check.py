@@ -14,7 +14,8 @@ import click
 
 from fs_control.face.click_words import REFUSED, Command, Option
 from fs_control.face.flow_reading import names_for_flows, read_flows
-from fs_control.face.words import print_json, printable, remark, words
+from fs_control.face.problem_words import place_words, problem_json, problem_line, problem_sentence
+from fs_control.face.words import print_json, remark, words
 from fs_control.flow import FlowProblem, Reading
 
 EXAMPLES = (
@@ -44,7 +45,7 @@ def _print(readings: Sequence[Reading]) -> None:
     for reading in readings:
         warnings = {id(each) for each in reading.warnings}
         for problem in sorted((*reading.problems, *reading.warnings), key=lambda each: (each.line, each.column)):
-            print_problem(problem, is_warning=id(problem) in warnings)
+            click.echo(_warning_line(problem) if id(problem) in warnings else problem_line(problem))
     wrong = [reading for reading in readings if reading.problems]
     if wrong:
         remark("flow_check_wrong", problems=sum(len(reading.problems) for reading in wrong), count=len(wrong))
@@ -52,29 +53,14 @@ def _print(readings: Sequence[Reading]) -> None:
         remark("flow_check_fine", count=len(readings))
 
 
-def print_problem(problem: FlowProblem, *, is_warning: bool = False) -> None:
-    """Print one mistake as `file:line:column: sentence`."""
-    said = words(problem.code, **problem.values)
-    if is_warning:
-        said = words("flow_check_warning", problem=said)
-    click.echo(f"{printable(problem.file)}:{problem.line}:{problem.column}: {said}")
+def _warning_line(problem: FlowProblem) -> str:
+    return f"{place_words(problem)}: {words('flow_check_warning', problem=problem_sentence(problem))}"
 
 
 def _as_json(reading: Reading) -> dict[str, Any]:
     return {
         "file": reading.file,
         "flow": reading.name,
-        "problems": [_problem_as_json(problem) for problem in reading.problems],
-        "warnings": [_problem_as_json(problem) for problem in reading.warnings],
-    }
-
-
-def _problem_as_json(problem: FlowProblem) -> dict[str, Any]:
-    return {
-        "line": problem.line,
-        "column": problem.column,
-        "path": problem.path,
-        "code": problem.code,
-        "values": dict(problem.values),
-        "sentence": words(problem.code, **problem.values),
+        "problems": [problem_json(problem) for problem in reading.problems],
+        "warnings": [problem_json(problem) for problem in reading.warnings],
     }

@@ -18,11 +18,11 @@ from fs_control.face.flow_reading import Sound, sound_flows
 from fs_control.face.proof_words import finding_json, finding_lines
 from fs_control.face.words import print_json, remark, say, words
 from fs_control.flow import KnownNames
+from fs_control.flow.proof import MONTHS
 
 if TYPE_CHECKING:
     from fs_control.flow.proof import Proof, Surroundings
 
-MONTHS: Final = 12
 MOST_MONTHS: Final = 36
 EXAMPLES: Final = (
     "fs-control flow prove ivr_flows/main.yaml",

@@ -16,7 +16,8 @@ import click
 
 from fs_control.errors import FsControlError, UserMistake
 from fs_control.face.options import load_settings, open_database
-from fs_control.face.words import explained, printable, progress, remark, words
+from fs_control.face.problem_words import problem_line
+from fs_control.face.words import explained, progress, remark
 from fs_control.flow import Flow, FlowFile, KnownNames, Reading, read_flow_files
 from fs_control.ids import DEFAULT_ENTERPRISE
 
@@ -53,8 +54,7 @@ def sound_flows(paths: Iterable[Path], names: KnownNames) -> list[Sound]:
     readings = read_flows(paths, names)
     wrong = [reading.problems for reading in readings if reading.problems]
     for problem in (problem for problems in wrong for problem in problems):
-        place = f"{printable(problem.file)}:{problem.line}:{problem.column}"
-        click.echo(f"{place}: {words(problem.code, **problem.values)}", err=True)
+        click.echo(problem_line(problem), err=True)
     if wrong:
         raise UserMistake("flow_check_wrong", problems=sum(map(len, wrong)), count=len(wrong))
     return [Sound(each.file, each.text, each.flow) for each in readings if each.flow is not None]
@@ -69,7 +69,10 @@ def names_in(engine: Engine) -> KnownNames:
 
 
 def names_for_flows(*, offline: bool) -> tuple[KnownNames, bool]:
-    """Return the names that flows may mention, and whether they are known; where they are not, it is said why."""
+    """Return the names that flows may mention, and whether they are known; where they are not, it is said why.
+
+    Whether outside numbers can be dialled is told by this machine's settings, without a database too.
+    """
     settings = load_settings()
     if offline:
         remark("flow_check_offline")
@@ -78,10 +81,10 @@ def names_for_flows(*, offline: bool) -> tuple[KnownNames, bool]:
     else:
         try:
             with progress("progress.database"), open_database(settings) as engine:
-                return names_in(engine), True
+                return replace(names_in(engine), can_dial=settings.can_dial), True
         except FsControlError as error:
             remark("flow_check_database_away", reason=explained(error))
-    return KnownNames(), False
+    return KnownNames(can_dial=settings.can_dial), False
 
 
 def _read_stdin(names: KnownNames) -> Reading:

@@ -13,7 +13,7 @@ import click
 from fs_control.face.click_words import Command, Option
 from fs_control.face.database import database
 from fs_control.face.flow_activate import author_named, one_line
-from fs_control.face.flow_verdict import plain_verdict, tell_verdict
+from fs_control.face.flow_verdict import tell_verdict, verdict_json
 from fs_control.face.flow_version_page import file_of, plain_version, text_of_file
 from fs_control.face.library import open_voice
 from fs_control.face.options import load_settings
@@ -43,16 +43,16 @@ def rollback_command(
     from fs_control.activating import Draft, open_door
     from fs_control.store.flow_versions import before_active, numbered
 
-    by, reason = author_named(activated_by), one_line("reason", activation_reason)
+    by, reason, settings = author_named(activated_by), one_line("reason", activation_reason), load_settings()
     with database() as engine:
-        door = open_door(engine, open_voice(load_settings()))
+        door = open_door(engine, open_voice(settings), can_dial=settings.can_dial)
         versions = door.history.versions(name)
         old = before_active(versions, name) if to_version is None else numbered(versions, name, to_version)
         place = words("flow_version_place", flow=name, version=old.version)
         with progress("progress.flow_judged"):
             judgement = door.judge([Draft(name, old.text, place)])
         tell_verdict(judgement)
-        verdict = plain_verdict(judgement, door)
+        verdict = verdict_json(judgement)
         if judgement.problems and json:
             print_json(verdict)
         change = door.roll_back(old, judgement, by, reason)

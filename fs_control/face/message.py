@@ -6,8 +6,6 @@ the sound itself, which is in the folder of recordings as this machine sees it.
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +16,7 @@ import click
 from fs_control.errors import UserMistake
 from fs_control.face.asking import author, be_sure
 from fs_control.face.click_words import Group, Option
+from fs_control.face.playing import play_aloud
 from fs_control.face.stores import stores
 from fs_control.face.words import print_json, print_table, remark, say, words
 
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
 MOST_LISTED: Final = 100_000
 STATUSES: Final = ("new", "assigned", "done")
-PLAYERS: Final = (("play", "-q"), ("aplay", "-q"))
-"""Programs that play a WAV file: of sox and of ALSA."""
 
 HEADINGS: Final = ("message", "left_at", "length_s", "caller", "number", "box", "status", "agent")
 
@@ -91,9 +88,8 @@ def play_message(id: int) -> None:
     path = _sound(message)
     if not path.is_file():
         raise UserMistake("message_file_missing", path=str(path))
-    player = next((player for player in PLAYERS if shutil.which(player[0]) is not None), None)
-    if player is None or subprocess.run([*player, str(path)], check=False, stderr=subprocess.DEVNULL).returncode:
-        say("message_file", path=str(path))
+    if not play_aloud(path):
+        say("not_played", path=str(path))
 
 
 # --- seeing to them ------------------------------------------------------------------------------------------------

@@ -6,13 +6,11 @@ need not run; a file takes its place whole, so a call that is playing the old on
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,16 +19,15 @@ from fs_control.face.asking import author
 from fs_control.face.click_words import Group, Option
 from fs_control.face.database import database
 from fs_control.face.options import load_settings
+from fs_control.face.playing import play_aloud
 from fs_control.face.words import print_json, print_table, progress, say, words
+from fs_control.texts import LANGUAGES
 
 if TYPE_CHECKING:
     from fs_control.media.library import Library
     from fs_control.records import FlowText
     from fs_control.store.prompts import PostgresPromptStore, StoredPrompt
 
-LANGUAGES: Final = ("zh", "en")
-PLAYERS: Final = (("play", "-q"), ("aplay", "-q"))
-"""Programs that play a WAV file: of sox and of ALSA."""
 
 EXAMPLES = ("fs-control prompt add welcome greeting.mp3 --language zh", "fs-control prompt list")
 
@@ -127,9 +124,8 @@ def play_prompt(name: str, prompt_language: str | None) -> None:
     """Play a prompt."""
     with _desk() as desk:
         path = _path(desk.library, name, prompt_language or desk.language)
-    player = next((player for player in PLAYERS if shutil.which(player[0]) is not None), None)
-    if player is None or subprocess.run([*player, str(path)], check=False, stderr=subprocess.DEVNULL).returncode:
-        say("prompt_no_player", path=str(path))
+    if not play_aloud(path):
+        say("not_played", path=str(path))
 
 
 @prompt_group.command("remove", examples=("fs-control prompt remove welcome --language zh",))

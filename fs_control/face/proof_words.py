@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from fs_control.face.problem_words import place_words
 from fs_control.face.punctuation import listed
 from fs_control.face.step_words import fault_words, step_words
 from fs_control.face.words import language, printable, words
@@ -23,8 +24,7 @@ LONGEST_PATH: Final = 30
 
 def finding_lines(finding: Finding) -> Iterator[str]:
     """Yield a finding: `file:line:column: sentence [rule]`, then when and how, indented."""
-    place = f"{printable(finding.place.file)}:{finding.place.line}:{finding.place.column}"
-    yield f"{place}: {finding_sentence(finding)} {_rule(finding)}"
+    yield f"{place_words(finding.place)}: {finding_sentence(finding)} {_rule(finding)}"
     if finding.times:
         yield "    " + words("proof.when", times=times_words(finding.times))
     if finding.path:

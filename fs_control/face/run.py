@@ -24,10 +24,11 @@ from fs_control.face.box import claimed_control, running_engine, virtual_switch,
 from fs_control.face.box_play import plug_in, stage_port_file
 from fs_control.face.click_words import Command
 from fs_control.face.demo.play import import_sample
-from fs_control.face.flow_verdict import finding_words
 from fs_control.face.library import voice_of_start
 from fs_control.face.options import control_socket, load_settings, open_database
-from fs_control.face.words import remark, words
+from fs_control.face.problem_words import place_words, problem_sentence
+from fs_control.face.proof_words import finding_sentence
+from fs_control.face.words import remark
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.runtime.clock import WallClock
 from fs_control.runtime.engine import Engine
@@ -84,18 +85,17 @@ def _open_the_box(settings: Settings, process: VirtualSwitchProcess, database: D
 
 
 def _activate(settings: Settings, database: Database) -> None:
-    activation = activate_flows(Path(settings.flows), database, "run", open_door(database, voice_of_start(settings)))
+    door = open_door(database, voice_of_start(settings), can_dial=settings.can_dial)
+    activation = activate_flows(Path(settings.flows), database, "run", door)
     for name in activation.activated:
         remark("run.flow_activated", name=name)
     for problem in activation.refused:
-        place = f"{problem.file}:{problem.line}:{problem.column}"
-        remark("run.flow_refused", place=place, problem=words(problem.code, **problem.values))
+        remark("run.flow_refused", place=place_words(problem), problem=problem_sentence(problem))
     for problem in activation.warnings:
-        place = f"{problem.file}:{problem.line}:{problem.column}"
-        remark("run.flow_warning", place=place, problem=words(problem.code, **problem.values))
+        remark("run.flow_warning", place=place_words(problem), problem=problem_sentence(problem))
     for finding in activation.found:
-        place = f"{finding.place.file}:{finding.place.line}:{finding.place.column}"
-        remark("run.flow_found", place=place, problem=finding_words(finding), rule=finding.rule)
+        place = place_words(finding.place)
+        remark("run.flow_found", place=place, problem=finding_sentence(finding), rule=finding.rule)
     for name in activation.rolled_back:
         remark("run.flow_rolled_back", name=name)
 

@@ -27,7 +27,7 @@ _DETAIL: Final = re.compile(rf" (\w+)=({_VALUE})")
 def step_words(kind: str, step: str, detail: str, language: str) -> str:
     """Return what a line of the record says that a step did (`records.FlowStep`)."""
     if kind == "collected" and not detail:  # `sensitive`: nobody is told how many there were, either
-        kind = "collected_secretly"
+        return sentence("story.collected_secretly", {}, language)
     shown = fault_words(detail, language) if kind == "fault" else detail
     return sentence(f"step.{kind}", {"detail": shown, "step": step}, language)
 

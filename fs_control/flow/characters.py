@@ -20,6 +20,10 @@ MAX_CHARACTERS: Final = 128 * 1024
 
 _NOT_ALLOWED: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.1 does not take, and the line breaks that it knows and no editor does (U+0085, U+2028, U+2029)."""
+_HIDDEN: Final = re.compile(r"(?!\A)[\ufeff\u202a-\u202e\u2066-\u2069]")
+"""Behind the beginning: the mark of a second file put behind the first, and signs that turn text round."""
+STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+"""What no value may have, not by an escape either: it would steer a terminal or turn its text round."""
 _TAB_BEFORE_TEXT: Final = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _HASH_AS_KEY: Final = re.compile(r"^[ ]*(#)[ ]?[:：](?=[ \n\r]|$)", re.MULTILINE)
 _LINE_BREAK: Final = re.compile(r"\r\n|\n|\r")
@@ -103,6 +107,8 @@ def flaws_of(text: str) -> Iterator[Flaw]:
         return
     for found in islice(_NOT_ALLOWED.finditer(text), MAX_PROBLEMS):
         yield Flaw(place_at(text, found.start()), "flow_bad_character", {"character": code_point(found.group())})
+    for found in islice(_HIDDEN.finditer(text), MAX_PROBLEMS):
+        yield Flaw(place_at(text, found.start()), "flow_invisible_character", {"character": code_point(found.group())})
     for found in islice(_TAB_BEFORE_TEXT.finditer(text), MAX_PROBLEMS):
         yield Flaw(place_at(text, found.end() - 1), "flow_tab", {})
     for found in islice(_HASH_AS_KEY.finditer(text), MAX_PROBLEMS):

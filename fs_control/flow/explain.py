@@ -207,7 +207,9 @@ def _none_of_these(error: ErrorDetails, path: Path, reading: _Reading) -> _Findi
 
 def _not_text(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding:
     value = error["input"]
-    if isinstance(value, dict) and value and set(value.values()) == {None}:  # {balance:money}, to YAML a block
+    if (
+        isinstance(value, dict) and value and all(each is None for each in value.values())
+    ):  # {balance:money}, to YAML a block
         return _Finding("flow_needs_quotes", path, {"value": shown("{" + ", ".join(value) + "}")})
     is_one_word = isinstance(value, int | float)
     return _Finding("flow_needs_quotes" if is_one_word else "flow_not_text", path, {"value": shown(error["input"])})
@@ -234,6 +236,8 @@ def _plain_number(text: str) -> str:
 
 
 def _not_switch(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding:
+    if error["input"] in ("true", "false"):
+        return _Finding("flow_switch_as_text", path, {"value": shown(error["input"])})
     word = str(error["input"]).lower()
     meant = "true" if word in _TRUE else "false" if word in _FALSE else ""
     nearest = {"nearest": meant} if meant else {}
@@ -322,7 +326,7 @@ def _lookalike_to_blame(finding: _Finding, text: str) -> int | None:
         begin = (finding.at or 0) - 1
         index = lookalike_in(text[max(begin, 0) : text.find("}", begin) + 1])
         return None if index is None else begin + index
-    return None if finding.code in _ABOUT_SENTENCES else lookalike_in(text)
+    return None if finding.code in _ABOUT_SENTENCES else lookalike_in(text.rstrip(_ENDS_OF_SENTENCES))
 
 
 def _nothing_there(finding: _Finding, source: Source) -> _Finding:
@@ -331,6 +335,9 @@ def _nothing_there(finding: _Finding, source: Source) -> _Finding:
         return replace(finding, code="flow_hash_begins_comment", values={})
     return replace(finding, code="flow_value_missing", values={"key": shown(source.written(finding.path))})
 
+
+_ENDS_OF_SENTENCES: Final = "，；"
+"""Behind a word these stand for nothing of YAML, and are to go away."""
 
 _UNKNOWN_NAME_CODES: Final[Mapping[NameKind, str]] = {
     NameKind.STEP: "flow_unknown_step",

@@ -34,9 +34,19 @@ MAX_TEXT: Final = 1000
 MAX_NUMBER: Final = 10**15
 """Larger than any amount of money or number of anything that is said to a caller."""
 
-_ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?![=<>])")
-_OTHER_SIGNS: Final[Mapping[str, str]] = {"&&": "and", "||": "or", "=>": ">=", "=<": "<=", "<>": "!="}
-"""Signs of other languages, and what means the same here."""
+_QUOTED: Final = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\"""")
+_ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?!=)")
+_OTHER_TONGUES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("&&", "并且", "而且", "且"), "and"),
+    **dict.fromkeys(("||", "或者", "或"), "or"),
+    **dict.fromkeys(("!", "不是", "非", "不"), "not"),
+    "===": "==",
+    "<>": "!=",
+    "=>": ">=",
+    "=<": "<=",
+}
+"""What means something in other languages -> how it is written here."""
+_OTHER_TONGUE: Final = re.compile(r"&&|\|\||===|<>|=>|=<|!(?!=)|(?<!\w)(?:并且|而且|且|或者|或|不是|非|不)(?!\w)")
 
 _SIGNS: Final[Mapping[str, str]] = {
     "Pow": "**",
@@ -102,7 +112,14 @@ def _remainder(left: Any, right: Any) -> Any:
     return left % right
 
 
-_OPERATORS: Final = {**DEFAULT_OPERATORS, ast.Mod: _remainder}
+def _product(left: Any, right: Any) -> Any:
+    """Compute `*` of numbers only: of lists in lists it would fill the memory before anything is counted."""
+    if not (isinstance(left, int | float) and isinstance(right, int | float)):
+        raise TypeError("* of what is no number")
+    return left * right
+
+
+_OPERATORS: Final = {**DEFAULT_OPERATORS, ast.Mod: _remainder, ast.Mult: _product}
 
 
 def _number(value: Value) -> int | float:
@@ -149,16 +166,23 @@ def parse(text: str) -> Expression:
     """Read an expression. Raises ExpressionMistake; whether its variables are ever set is not looked at."""
     if len(text) > MAX_LENGTH:
         raise ExpressionMistake("flow_expression_too_long", 0, limit=str(MAX_LENGTH))
+    remark = _unquoted(text).find("#")
+    if remark >= 0:  # to Python the rest would be no part of the condition, and nobody would see it
+        raise ExpressionMistake("flow_expression_not_allowed", remark, what="#")
     tree = _tree_of(text)
     parts = list(ast.walk(tree))
     if len(parts) > MAX_PARTS:
         raise ExpressionMistake("flow_expression_too_large", 0, limit=str(MAX_PARTS))
     for part in parts:
         _refuse_what_is_not_allowed(part, text)
+    variables = tuple(_variables_in(tree, text))
+    for name, column in variables:
+        if name in RESERVED:  # a function that is not called, or all facts of a space at once
+            raise ExpressionMistake("flow_expression_not_allowed", column, what=name)
     for words, number in mixed_pairs(tree):
         found = {"words": ast.unparse(words), "number": ast.unparse(number)}
         raise ExpressionMistake("flow_expression_mixed", _column(number, text), **found)
-    return Expression(text, tree.body, tuple(_facts_in(tree, text)), tuple(_variables_in(tree, text)))
+    return Expression(text, tree.body, tuple(_facts_in(tree, text)), variables)
 
 
 def _tree_of(text: str) -> ast.Expression:
@@ -166,25 +190,32 @@ def _tree_of(text: str) -> ast.Expression:
     try:
         with catch_warnings():
             simplefilter("ignore")  # what Python finds odd, such as 1if, is refused or harmless here
-            return ast.parse(text.strip(), mode="eval")
+            return ast.parse(text.strip().replace("\n", " "), mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         offset = getattr(error, "offset", None) or 0  # 0 where the text ends too early
         at = min(offset - 1 + lead, len(text)) if offset > 0 else len(text)
-        sign = next((sign for sign in _OTHER_SIGNS if sign in text), None)
-        if sign is not None:
+        unquoted = _unquoted(text)
+        other = _OTHER_TONGUE.search(unquoted)
+        if other is not None:
+            sign = other.group()
             raise ExpressionMistake(
-                "flow_expression_other_sign", text.index(sign), sign=sign, meant=_OTHER_SIGNS[sign]
+                "flow_expression_sign", other.start(), sign=sign, meant=_OTHER_TONGUES[sign]
             ) from error
-        one = _ONE_EQUALS.search(text)
+        one = _ONE_EQUALS.search(unquoted)
         if one is not None:
             raise ExpressionMistake("flow_expression_one_equals", one.start()) from error
         raise ExpressionMistake("flow_expression_unreadable", at, text=text) from error
 
 
+def _unquoted(text: str) -> str:
+    """Return a text with what stands in quotes as blanks."""
+    return _QUOTED.sub(lambda found: " " * len(found.group()), text)
+
+
 def _column(part: ast.AST, text: str) -> int:
     """Return where a part begins; Python counts lines from 1 and, in a line, the bytes of UTF-8."""
     lead = len(text) - len(text.lstrip())
-    lines = text.strip().splitlines(keepends=True)
+    lines = text.strip().replace("\n", " ").splitlines(keepends=True)
     number = min(getattr(part, "lineno", 1), len(lines)) - 1
     before = lines[number].encode("utf-8", "surrogatepass")[: getattr(part, "col_offset", 0)]
     return lead + sum(map(len, lines[:number])) + len(before.decode("utf-8", "ignore"))

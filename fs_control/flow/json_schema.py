@@ -21,8 +21,6 @@ Schema: TypeAlias = dict[str, Any]
 
 FILE: Final = "flows.schema.json"
 """Where it lies beside the flows."""
-FIRST_LINE: Final = f"# yaml-language-server: $schema={FILE}"
-"""By which an editor finds it."""
 
 _DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 _DO: Final = "do"

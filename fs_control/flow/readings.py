@@ -26,7 +26,13 @@ MAX_BYTES: Final = 4 * MAX_CHARACTERS
 _RUNS_ANOTHER: Final = re.compile(r"(?:do|动作|类型)\W{1,8}(?:flow|流程|子流程)")
 """What a text has in it of which a step runs another flow; perhaps more."""
 _GOES_BACK: Final = re.compile(r"(?:do|动作|类型)\W{1,8}(?:return|返回)")
-_OTHER_ENCODINGS: Final[Mapping[bytes, str]] = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_OTHER_ENCODINGS: Final[Mapping[bytes, str]] = {
+    b"\xff\xfe\0\0": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
+_WIDE: Final = re.compile(rb"(?:[\t\n\r -~]\0){4}|(?:\0[\t\n\r -~]){4}")
+"""How UTF-16 without its mark begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,8 @@ class KnownNames:
     """Those that are active; flows that are read together know each other besides."""
     owners: Collection[str] = ()
     """The numbers of the agents who have customers."""
+    can_dial: bool = True
+    """Whether the switch has a gateway by which `dial` steps reach somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,7 @@ def _reading(
         return Reading(file.file, file.name, text, None, found.problems)
     if file.name not in ("", flow.name):
         return Reading(file.file, file.name, text, None, (_other_name(flow, file, text),))
-    warnings = flow_warnings(flow, text, filename=file.file, owners=names.owners, given=given)
+    warnings = flow_warnings(flow, text, filename=file.file, owners=names.owners, given=given, can_dial=names.can_dial)
     return Reading(file.file, file.name, text, flow, warnings=warnings)
 
 
@@ -149,6 +157,8 @@ def _decoded(file: FlowFile) -> str | Flaw:
     for mark, encoding in _OTHER_ENCODINGS.items():
         if file.data.startswith(mark):
             return Flaw(TOP, "flow_other_encoding", {"encoding": encoding})
+    if _WIDE.match(file.data):
+        return Flaw(TOP, "flow_other_encoding", {"encoding": "UTF-16"})
     try:
         return file.data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:

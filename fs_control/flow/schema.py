@@ -7,6 +7,7 @@ whole (`lint`). Each stage tells all it finds; the next one runs only where its 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -14,9 +15,12 @@ from fs_control.flow.definition import Flow
 from fs_control.flow.explain import explain
 from fs_control.flow.lint import circle_without_wait, unreached_steps
 from fs_control.flow.nodes.names import NameKind, Names, PromptNames
-from fs_control.flow.problems import with_nearest
+from fs_control.flow.problems import shown, with_nearest
 from fs_control.flow.source import Data, Source, read_source
 from fs_control.flow.variables import misused_variables
+from fs_control.flow.words_zh import KEYS
+
+_DO: Final = frozenset({"do", *KEYS["do"]})
 
 
 def parse_flow(
@@ -39,6 +43,7 @@ def parse_flow(
     flow's are never set. Raises FlowProblems, and never anything else, whatever the text is.
     """
     source = read_source(text, filename)
+    _stop_if_steps_are_not_indented(source)
     known = {
         NameKind.STEP: _step_names(source.data),
         NameKind.GROUP: groups,
@@ -51,6 +56,21 @@ def parse_flow(
     _check_whole(flow, source, given)
     source.stop_if_wrong()
     return flow
+
+
+def _stop_if_steps_are_not_indented(source: Source) -> None:
+    """Refuse keys that stand under the names of their steps and not further right: to YAML they are steps themselves.
+
+    Nothing else is told then, for the steps are not those that the author sees.
+    """
+    steps = source.data.get("steps") if isinstance(source.data, dict) else None
+    before: str | None = None
+    for name, value in steps.items() if isinstance(steps, dict) else ():
+        if before is not None and name in _DO and isinstance(value, str):
+            source.problems.clear()
+            source.report(source.place_of_key(("steps", name)), "flow_step_not_indented", key=name, step=shown(before))
+            raise source.refusal()
+        before = name if value is None else None
 
 
 def _in_language(prompts: PromptNames | None, data: Data) -> Collection[str] | None:

@@ -15,7 +15,18 @@ from typing import Final, Protocol, TypeAlias
 
 import yaml
 
-from fs_control.flow.characters import LOOKALIKES, MAX_CHARACTERS, TOP, Flaw, Place, flaws_of, lookalike_flaw, place_at
+from fs_control.flow.characters import (
+    LOOKALIKES,
+    MAX_CHARACTERS,
+    STEERING,
+    TOP,
+    Flaw,
+    Place,
+    code_point,
+    flaws_of,
+    lookalike_flaw,
+    place_at,
+)
 from fs_control.flow.problems import MAX_PROBLEMS, FlowProblem, FlowProblems, shown
 from fs_control.flow.repairs import MAX_REREAD, Fix, repair, repair_words
 from fs_control.flow.syntax import explain_syntax
@@ -28,6 +39,9 @@ MAX_DEPTH: Final = 20
 
 Path: TypeAlias = tuple[str, ...]
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | float | bool | None"
+
+MERGE_KEY: Final = "<<"
+"""With which YAML takes over the keys of another block."""
 
 _ONLY_HASH: Final = re.compile(r"\s*#[\s,}\]]*")
 """What was to be the key # and is a remark of nothing."""
@@ -303,6 +317,9 @@ def _plain(node: yaml.Node, path: Path, source: Source) -> Data:
         source.spans[path] = _span_of(node)
         if not node.value and not node.style and _ONLY_HASH.fullmatch(source.behind(path)):
             source.report(source.values[path], "flow_hash_begins_comment", path)
+        steering = STEERING.search(node.value)
+        if steering is not None:  # written as an escape: the text of the file has none
+            source.report(source.values[path], "flow_bad_character", path, character=code_point(steering.group()))
     return _scalar(node, path)
 
 
@@ -322,7 +339,9 @@ def _entries(node: yaml.MappingNode, path: Path, source: Source) -> Iterator[tup
             source.report(place, "flow_key_not_text", path)
             continue
         key = english_key(path, written)
-        if LOOKALIKES.get(written[:1]) == " ":
+        if written == MERGE_KEY and "body" not in path:
+            source.report(place, "flow_merge_key", path)
+        elif LOOKALIKES.get(written[:1]) == " ":
             source.note(Flaw(place, *lookalike_flaw(written[0])))
             source.is_misread = True
         elif (*path, key) in source.keys:
@@ -340,7 +359,8 @@ def _key_of(node: yaml.Node) -> str | None:
 
 
 def _scalar(node: yaml.Node, path: Path) -> Data:
-    text: str = node.value
+    is_block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+    text: str = node.value.rstrip("\n") if is_block else node.value
     if node.tag == _BOOL:
         return text == "true"
     if node.tag == _INT:

@@ -24,10 +24,11 @@ from fs_control.texts import spoken
 MAX_SENTENCE: Final = 500
 """Characters; a caller listens to half a minute of that."""
 
-HOWS: Final = ("digits", "number", "money", "date", "time", "agent")
+HOWS: Final = tuple(spoken.SpeakAs)
 """The ways to say a value."""
 
-_SLOT: Final = re.compile(r"\{([^{}]*)\}")
+SLOT: Final = re.compile(r"\{([^{}]*)\}")
+"""A place in a text that takes a value."""
 _IN_SLOT: Final = re.compile(r"([^\W\d]\w*(?:\.[a-z_]+)?)(?::([a-z]+))?")
 
 
@@ -82,7 +83,7 @@ def pieces_of(sentence: str) -> tuple[Piece, ...]:
     """Take a sentence apart. Raises SentenceMistake; whether its variables are ever set is not looked at."""
     pieces: list[Piece] = []
     end = 0
-    for found in _SLOT.finditer(sentence):
+    for found in SLOT.finditer(sentence):
         pieces += _literal(sentence, end, found.start())
         pieces.append(_slot(found))
         end = found.end()

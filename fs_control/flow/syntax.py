@@ -6,7 +6,7 @@ quote or a bracket was opened. A sentence that is not in the table is passed on 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 import yaml
@@ -72,7 +72,15 @@ def _second_document(text: str, found: Place, begun: Place | None) -> Flaw:
     for number, line in enumerate(text.splitlines()[: found.line], start=1):
         if line.startswith("%"):
             return Flaw(Place(number, 1), "flow_directive", {})
-    return Flaw(found, "flow_two_documents", {})
+    lines = text.splitlines()
+    marks = [number for number in (found.line, found.line - 1) if _is_document_mark(lines[number - 1 : number])]
+    if marks:
+        return Flaw(Place(marks[0], 1), "flow_two_documents", {})
+    return Flaw(found, "flow_indentation", {})
+
+
+def _is_document_mark(lines: Sequence[str]) -> bool:
+    return any(line.startswith(("---", "...")) for line in lines)
 
 
 def _odd_indent(text: str, found: Place, begun: Place | None) -> Flaw:

@@ -15,7 +15,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from fs_control.flow.definition import Flow
-from fs_control.flow.expressions import parse
+from fs_control.flow.expressions import WORDS, parse
 from fs_control.flow.facts import FACTS
 from fs_control.flow.nodes.base import Node
 from fs_control.flow.nodes.branch import Branch
@@ -24,11 +24,10 @@ from fs_control.flow.nodes.http import Http
 from fs_control.flow.nodes.say import Speak
 from fs_control.flow.nodes.set import Set
 from fs_control.flow.nodes.values import MARK, Spoken, computed
-from fs_control.flow.spoken import slots_of
+from fs_control.flow.spoken import SLOT, slots_of
 
 SETTING_EXIT: Final = "next"
 
-_SLOT: Final = re.compile(r"\{([^{}]*)\}")
 _DIGITS: Final = frozenset({"", "digits", "number", "money", "agent"})
 _NUMBERS: Final = frozenset({"", "number", "money", "digits"})
 _NOT_SAID: Final[frozenset[str]] = frozenset()
@@ -91,7 +90,7 @@ def misused_variables(flow: Flow, given: Collection[str] | None) -> Iterator[Mis
         values = {"name": use.name}
         if use.name not in FACTS and given is not None and use.name not in given:
             if use.name not in ways.numbers:
-                yield Misuse("flow_unknown_variable", use.path, use.index, values, [*ways.numbers, *FACTS])
+                yield Misuse("flow_unknown_variable", use.path, use.index, values, [*ways.numbers, *FACTS, *WORDS])
                 continue
             if not ways.may_be_set(use):
                 yield Misuse("flow_variable_not_yet", use.path, use.index, values)
@@ -162,7 +161,7 @@ def _computed_in(text: str, step: str, path: tuple[str, ...], before: int) -> It
 
 
 def _sent_in(text: str, step: str, path: tuple[str, ...]) -> Iterator[Use]:
-    for found in _SLOT.finditer(text):
+    for found in SLOT.finditer(text):
         yield Use(step, path, found.start(1), found.group(1), is_sent=True)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from fs_control.flow.characters import lookalike_flaw
 from fs_control.flow.definition import Flow
 from fs_control.flow.nodes.base import Node
+from fs_control.flow.nodes.dial import DialOut
 from fs_control.flow.nodes.menu import Menu
 from fs_control.flow.nodes.owner import Owner
 from fs_control.flow.problems import FlowProblem, FlowProblems
@@ -28,16 +29,20 @@ def flow_warnings(
     filename: str,
     owners: Collection[str],
     given: Collection[str] | None = None,
+    can_dial: bool = True,
 ) -> tuple[FlowProblem, ...]:
     """Warn of what is probably not meant, in the order of the text.
 
     `text` is what `flow` was read from; `owners` are the numbers of the agents who have customers (N11); `given`
-    are the variables that other flows may set.
+    are the variables that other flows may set; `can_dial` says whether outside numbers can be reached at all.
     """
     source = read_source(text, filename)
     for step, node in flow.steps.items():
         _warn_of_owners(step, node, owners, source)
         _warn_of_menu(step, node, source)
+        if isinstance(node, DialOut) and not can_dial:
+            path = ("steps", step, "number")
+            source.report(source.place_of_value(path), "flow_dial_without_gateway", path, step=step)
     for use in perhaps_not_set(flow, given):
         place = source.place_in_value(use.path, use.index)
         source.report(place, "flow_variable_perhaps_not_set", use.path, name=use.name)

@@ -29,6 +29,8 @@ SHORTEST_S: Final = 0.1
 LARGEST_BYTES: Final = 50_000_000
 PATIENCE_S: Final = 60.0
 FULL_SCALE: Final = 32767
+_LARGEST_WAV: Final = round(2 * LONGEST_S * 2 * RATE)
+"""Bytes; twice the longest prompt, for what may stand beside the samples."""
 COMMON: Final = ("wav", "mp3", "ogg", "opus", "flac", "aiff", "au", "amr-nb", "gsm", "caf")
 """What people have; which of them sox can read depends on how it was built."""
 
@@ -53,7 +55,10 @@ class Sound:
 def sound_of_file(path: Path) -> Sound:
     """Read somebody's audio file; UserMistake says what is wrong with it, or which program is missing."""
     try:
-        if path.stat().st_size > LARGEST_BYTES:
+        is_file, is_too_large = path.is_file(), path.stat().st_size > LARGEST_BYTES
+        if not is_file:  # a device gives without end, and a pipe may never give
+            raise UserMistake("prompt_no_file", file=str(path))
+        if is_too_large:
             raise UserMistake("prompt_too_large", file=str(path), megabytes=LARGEST_BYTES // 1_000_000)
         data = path.read_bytes()
     except OSError as error:
@@ -67,6 +72,8 @@ def sound_of(data: bytes, name: str, tail_s: float | None = None) -> Sound:
     `tail_s`: silence at both ends is taken away, and so much is left behind it.
     """
     wav = data if is_telephone_wav(data) else _through_sox(data, name, tail_s)
+    if len(wav) > _LARGEST_WAV:  # its samples would take a gigabyte
+        raise UserMistake("prompt_length_bad", file=name, shortest=SHORTEST_S, longest=round(LONGEST_S))
     samples = samples_of(wav)
     seconds = len(samples) / RATE
     if not SHORTEST_S <= seconds <= LONGEST_S:

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Final
 
-from fs_control.errors import FsControlError, UserMistake
+from fs_control.errors import UserMistake
 from fs_control.flow import literal_name
 from fs_control.media.library import Library
 from fs_control.media.prompts import shipped_words
@@ -55,19 +55,6 @@ def speak_all(
             raise UserMistake("speech_too_slow", seconds=round(deadline_s), done=done, count=len(missing))
         _speak(text, language, library, speaker, left)
     return {(language, text): literal_name(plain, language) for (language, plain), text in wanted.items()}
-
-
-def ensure_spoken(
-    sentences: Iterable[tuple[str, str]], library: Library, settings: SpeechSettings | None = None
-) -> list[tuple[str, str, FsControlError]]:
-    """Have each sentence in the library; return language, text and fault of those that could not be had."""
-    problems = []
-    for language, text in sentences:
-        try:
-            speak_all([(language, text)], library, settings)
-        except FsControlError as fault:
-            problems.append((language, text, fault))
-    return problems
 
 
 def readable(text: str, language: str) -> str:

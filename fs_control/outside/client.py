@@ -2,7 +2,8 @@
 
 Owns the deadline, which covers the look-up of the name and the last byte alike, the limit of what is read, and that
 the address that was judged is the one that is spoken to. Redirects are answers like any other status: not followed.
-Easy to break: certificates are checked for the name although the connection goes to an address.
+Easy to break: certificates are checked for the name although the connection goes to an address; and a server that
+sends without a pause would never let anybody else run, the deadline neither, so every read makes way.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import ssl
 from collections.abc import Sequence
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from typing import Any, Final
+from io import BufferedReader, RawIOBase
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import SplitResult, quote, urlsplit
 
 import gevent
@@ -21,7 +23,12 @@ from fs_control.outside.hosts import DEFAULT_PORTS, Hosts
 from fs_control.outside.json_values import values_from
 from fs_control.ports import WebAnswer, WebRequest
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
 MOST_BYTES: Final = 64 * 1024
+_MOST_AROUND: Final = 4 * MOST_BYTES
+"""Of everything, with headers and the marks between chunks: http.client would skip some of it without end."""
 
 _AS_IT_IS: Final = "/%:@!$&'()*+,;=~-._"
 
@@ -37,6 +44,39 @@ class _TooLarge(Exception):
 
 class _NotAllowed(Exception):
     """A name that is allowed stands for an address that is not."""
+
+
+class _AtMost(RawIOBase):
+    """What a server sends, up to a limit; after each packet others run."""
+
+    def __init__(self, given: BufferedReader, most: int) -> None:
+        self._given, self._left = given, most
+
+    def readable(self) -> bool:
+        """Tell that this is for reading."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Read what has come."""
+        gevent.sleep(0)
+        count = self._given.readinto1(buffer)
+        self._left -= count
+        if self._left < 0:
+            raise _TooLarge
+        return count
+
+    def close(self) -> None:
+        """Close the connection's file as well."""
+        self._given.close()
+        super().close()
+
+
+class _Answer(HTTPResponse):
+    """An answer of which no part is endless."""
+
+    def __init__(self, sock: socket.socket, *given: Any, **named: Any) -> None:
+        super().__init__(sock, *given, **named)
+        self.fp = BufferedReader(_AtMost(self.fp, _MOST_AROUND))
 
 
 class HttpClient:
@@ -76,6 +116,7 @@ class HttpClient:
     def _exchange(self, request: WebRequest, target: SplitResult) -> tuple[int, bytes]:
         host, port = _host_and_port(target)
         connection = self._connection(target.scheme, host, port)
+        connection.response_class = _Answer
         try:
             connection.sock = self._connect(host, port)
             if target.scheme == "https":

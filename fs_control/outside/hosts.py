@@ -17,8 +17,10 @@ Address: TypeAlias = IPv4Address | IPv6Address
 
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
-_NAT64: Final = ip_network("64:ff9b::/96")
-"""Addresses of IPv4 behind a translator (RFC 6052): any, those of the office too."""
+_OPEN_IPV6: Final = ip_network("2000::/3")
+"""All that is given out (RFC 4291, 2.4). Beside it lie IPv4 in disguise (::/96, 64:ff9b::/96) and private ranges."""
+_OF_CLOUDS: Final = tuple(map(ip_network, ("192.0.0.0/24", "168.63.129.16/32")))
+"""Services of Oracle's and Microsoft's clouds for their own machines, at addresses that look open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,10 @@ def _address(text: str) -> Address | None:
 
 def _is_open(address: Address) -> bool:
     """Tell whether an address is of the open Internet; a tunnel into IPv4 may lead anywhere."""
-    if isinstance(address, IPv6Address) and (address.sixtofour is not None or address.teredo is not None):
-        return False
-    return address.is_global and not address.is_multicast and address not in _NAT64
+    if isinstance(address, IPv6Address):
+        is_tunnel = address.sixtofour is not None or address.teredo is not None
+        return address.is_global and address in _OPEN_IPV6 and not is_tunnel
+    return address.is_global and not address.is_multicast and not any(address in each for each in _OF_CLOUDS)
 
 
 def _names(name: str, address: Address, port: int) -> bool:

@@ -26,7 +26,6 @@ log = structlog.get_logger(__name__)
 AT_ONCE: Final = 100
 """So many questions under way; one more is answered at once with `busy`, and waits for nobody."""
 
-SECRET_LOST: Final = "secret_lost"
 BUSY: Final = "busy"
 
 _HOST: Final = re.compile(r"[0-9A-Za-z.:\[\]_-]{1,255}")

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Row
 from sqlalchemy.sql.selectable import TextualSelect
 
 from fs_control.errors import UserMistake
-from fs_control.ids import EnterpriseId, Micros, NumberKind, PhoneNumber
+from fs_control.ids import CallId, EnterpriseId, Micros, NumberKind, PhoneNumber
 from fs_control.store import tables
 from fs_control.store.agents_known import agent_id
 from fs_control.store.column_types import StoredText
@@ -72,6 +72,11 @@ class PostgresMessageStore:
                 agent_id(connection, self._enterprise, agent)
             return self._read(connection, status=status, box=box, agent=agent, limit=limit)
 
+    def of_call(self, call: CallId) -> list[StoredMessage]:
+        """Return what a caller left in one call, in the order of speaking."""
+        with transaction(self._engine) as connection:
+            return self._read(connection, call=call)[::-1]
+
     def find(self, message: int) -> StoredMessage:
         """Return one message; UserMistake `message_unknown`."""
         with transaction(self._engine) as connection:
@@ -109,7 +114,7 @@ class PostgresMessageStore:
         return found[0]
 
     def _read(self, connection: Connection, **narrowed: Any) -> list[StoredMessage]:
-        everything = {"message": None, "status": None, "box": None, "agent": None, "limit": None}
+        everything = {"message": None, "call": None, "status": None, "box": None, "agent": None, "limit": None}
         parameters = {"enterprise": self._enterprise, **everything, **narrowed}
         return [_message_from(row) for row in connection.execute(_messages(), parameters)]
 

@@ -8,7 +8,7 @@ the same names, but not every language uses each; and a caller never hears half 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -16,8 +16,8 @@ from typing import Final
 
 from fs_control.errors import UserMistake
 from fs_control.texts.numerals import Figure, count_parts, decimal_of, digits_parts, number_parts
+from fs_control.texts.sentences import LANGUAGES
 
-SPOKEN_LANGUAGES: Final = ("en", "zh")
 DEFAULT_CURRENCY: Final = "CNY"
 """Of an amount that names none, in either language: an English caller of a Chinese company owes yuan, too."""
 
@@ -45,14 +45,12 @@ class SpeakAs(StrEnum):
     AGENT = "agent"
 
 
-def spoken_parts(how: str, value: Figure, language: str, prompts: Collection[str] = ()) -> tuple[str, ...]:
-    """Return the names of the prompts that say a value; `prompts` are the operator's, of which an agent's name wins.
+def spoken_parts(how: str, value: Figure, language: str) -> tuple[str, ...]:
+    """Return the names of the prompts that say a value.
 
     Raises UserMistake: `spoken_not_...` for a value that cannot be said so, `spoken_how_unknown`.
     """
     _check_language(language)
-    if how == SpeakAs.AGENT:
-        return agent_parts(str(value), language, prompts)
     if how not in _PARTS:
         raise UserMistake("spoken_how_unknown", how=how)
     return _PARTS[SpeakAs(how)](value, language)
@@ -188,23 +186,19 @@ def _english_minutes(minute: int) -> tuple[str, ...]:
     return () if minute == 0 else (*(("part-oh",) if minute < 10 else ()), *number_parts(minute, "en"))
 
 
-def agent_parts(number: str, language: str, prompts: Collection[str] = ()) -> tuple[str, ...]:
-    """Return an agent: the operator's recording `agent-<number>` among `prompts`, else the number, digit by digit.
-
-    UserMistake `spoken_not_an_agent` where it is no agent's number.
-    """
+def agent_parts(number: str, language: str) -> tuple[str, ...]:
+    """Return an agent by number, digit by digit; UserMistake `spoken_not_an_agent` where it is no agent's number."""
     if not _AGENT.fullmatch(number):
         raise UserMistake("spoken_not_an_agent", value=number[:40])
-    own = f"agent-{number}"
-    return (own,) if own in prompts else ("part-agent", *digits_parts(number, language))
+    return ("part-agent", *digits_parts(number, language))
 
 
 # --- what is written -------------------------------------------------------------------------------------------------
 
 
 def _check_language(language: str) -> None:
-    if language not in SPOKEN_LANGUAGES:
-        raise UserMistake("spoken_language_unknown", language=language, valid=SPOKEN_LANGUAGES)
+    if language not in LANGUAGES:
+        raise UserMistake("spoken_language_unknown", language=language, valid=LANGUAGES)
 
 
 def _written_money(amount: Figure, language: str) -> str:
@@ -228,6 +222,7 @@ _PARTS: Final[Mapping[SpeakAs, Callable[[Figure, str], tuple[str, ...]]]] = {
     SpeakAs.MONEY: money_parts,
     SpeakAs.DATE: lambda value, language: date_parts(str(value), language),
     SpeakAs.TIME: lambda value, language: time_parts(str(value), language),
+    SpeakAs.AGENT: lambda value, language: agent_parts(str(value), language),
 }
 
 _WRITTEN: Final[Mapping[SpeakAs, Callable[[Figure, str], str]]] = {

@@ -13,7 +13,7 @@ import pytest
 
 from fs_control.agents import AgentState
 from fs_control.calls import CallState
-from fs_control.centre import clockwork, transition
+from fs_control.centre import clockwork, flows, transition
 from fs_control.commands import Reply, RingAgent
 from fs_control.errors import BrokenInvariant, NoReply, SwitchRefused
 from fs_control.esl import Api
@@ -76,14 +76,14 @@ def break_transition(house: House, patch: pytest.MonkeyPatch) -> tuple[str, Phon
 
 
 def break_flow_step(house: House, patch: pytest.MonkeyPatch) -> tuple[str, PhoneBehaviour]:
-    """A step of the flow raises when the agent has hung up."""
+    """A step of the flow raises when the agent has hung up: the flow's own engine catches that, and nothing crashes."""
 
     def explode(_step: Queue, _session: object, resume: object) -> Any:
         assert isinstance(resume, LineLeft)
         raise Defect
 
     patch.setattr(Queue, "resume", explode)
-    return "transition.LegHungUp", HANGS_UP_SOON
+    return "", HANGS_UP_SOON
 
 
 def break_executor(house: House, patch: pytest.MonkeyPatch) -> tuple[str, PhoneBehaviour]:
@@ -144,7 +144,8 @@ def test_a_crash_ends_its_call_with_an_apology_and_never_the_process(
     assert lived.cause == "NORMAL_CLEARING"
     assert (record.disposition, record.ended_by) == (Disposition.FAILED, EndedBy.CENTRE)
     assert record.offers
-    assert places(house) == [place]
+    assert places(house) == ([place] if place else [])
+    assert ("fault" in [step.kind for step in record.steps]) == (not place)
     assert house.live(bystander) == before
     assert_works(house)
 
@@ -181,11 +182,11 @@ def dialplan_apologises(house: House) -> None:
 def test_a_caller_whose_call_cannot_begin_hears_an_apology_and_leaves_a_record(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def explode(_step: Queue, _session: object) -> Any:
+    def explode(*_values: object) -> Any:
         raise Defect
 
     with monkeypatch.context() as patch:
-        patch.setattr(Queue, "enter", explode)
+        patch.setattr(flows, "start_flow", explode)
         leg = house.call()
         lived = house.wait_end(leg)
         house.check_journal()

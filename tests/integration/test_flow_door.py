@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from fs_control.activating import Acceptance, Draft, FlowDoor, Judgement, activate_flows
-from fs_control.activating.proving import Library, Sources
+from fs_control.activating.proving import Sources
 from fs_control.errors import UserMistake
-from fs_control.flow import Flow
+from fs_control.flow import Flow, Library
+from fs_control.flow.proof import Finding, Place, Rule
 from fs_control.records import Directory
 
 MAIN = """\
@@ -36,33 +36,17 @@ steps:
 NO_RULES = Acceptance()
 
 
-@dataclass(frozen=True)
-class At:
-    file: str
-    line: int = 5
-    column: int = 3
-
-
-@dataclass(frozen=True)
-class Found:
-    rule: str
-    flow: str
-    place: At
-    step: str = "line"
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
 class Examiner:
     """A proof that finds what a test tells it to, and remembers what it was asked; a voice that may fail."""
 
     def __init__(self) -> None:
-        self.rules: dict[str, list[str]] = {}
+        self.rules: dict[str, list[Rule]] = {}
         self.asked: list[tuple[str, set[str]]] = []
         self.mute = False
 
-    def prove(self, library: Library, name: str, sources: Sources, _directory: Directory) -> Sequence[Found]:
+    def prove(self, library: Library, name: str, sources: Sources, _directory: Directory) -> Sequence[Finding]:
         self.asked.append((name, set(library)))
-        return [Found(rule, name, At(sources[name][0])) for rule in self.rules.get(name, [])]
+        return [Finding(rule, name, "line", Place(sources[name][0], 5, 3)) for rule in self.rules.get(name, [])]
 
     def speak(self, flow: Flow) -> None:
         if self.mute:
@@ -76,7 +60,7 @@ class Office:
         self.database = database
         self.folder = folder
         self.examiner = Examiner()
-        self.door = FlowDoor(database, self.examiner.prove, self.examiner.speak, {"group_empty"})
+        self.door = FlowDoor(database, self.examiner.prove, self.examiner.speak)
 
     def judge(self, **flows: str) -> Judgement:
         return self.door.judge([Draft(name, text, f"{name}.yaml") for name, text in flows.items()])
@@ -125,22 +109,22 @@ def test_what_is_proved_is_where_calls_begin_with_everything_that_they_may_come_
 
 
 def test_N10_what_the_proof_finds_keeps_a_flow_out_unless_its_rule_is_accepted_with_a_reason(office: Office) -> None:
-    office.examiner.rules = {"main": ["group_empty"]}
+    office.examiner.rules = {"main": [Rule.GROUP_WITHOUT_MEMBERS]}
     with pytest.raises(UserMistake, match="flow_not_activated"):
         office.activate(main=MAIN)
     assert office.active() == {}
-    office.activate(Acceptance(("group_empty",), "they start on Monday"), main=MAIN)
+    office.activate(Acceptance(("group_without_members",), "they start on Monday"), main=MAIN)
     about = office.door.history.active()["main"].about
-    assert (about.accepted, about.reason) == (("group_empty",), "they start on Monday")
+    assert (about.accepted, about.reason) == (("group_without_members",), "they start on Monday")
 
 
 @pytest.mark.parametrize(
-    ("rule", "code"), [("no_way_out", "flow_rule_not_acceptable"), ("group_emty", "flow_rule_not_found")]
+    ("rule", "code"), [("no_way_out", "flow_rule_not_acceptable"), ("group_without_member", "flow_rule_not_found")]
 )
 def test_a_rule_that_was_not_found_or_cannot_be_accepted_is_refused(office: Office, rule: str, code: str) -> None:
-    office.examiner.rules = {"main": ["group_empty", "no_way_out"]}
+    office.examiner.rules = {"main": [Rule.GROUP_WITHOUT_MEMBERS, Rule.NO_WAY_OUT]}
     with pytest.raises(UserMistake, match=code):
-        office.activate(Acceptance(("group_empty", rule), "why not"), main=MAIN)
+        office.activate(Acceptance(("group_without_members", rule), "why not"), main=MAIN)
 
 
 def test_what_cannot_be_said_keeps_all_of_them_out(office: Office) -> None:
@@ -170,7 +154,7 @@ def test_a_start_activates_what_is_new_and_leaves_what_was_rolled_back(office: O
 def test_a_start_takes_in_what_passes_and_names_the_rest(office: Office) -> None:
     office.write(main=MAIN.replace("sales", "sale"), night=NIGHT, calls=CALLING.replace("flow: main", "flow: calls"))
     (office.folder / "gbk.yaml").write_bytes("flow: 主".encode("gbk"))
-    office.examiner.rules = {"calls": ["no_way_out"]}
+    office.examiner.rules = {"calls": [Rule.NO_WAY_OUT]}
     told = activate_flows(office.folder, office.database, "run", office.door)
     assert (told.activated, [each.flow for each in told.found]) == (("night",), ["calls"])
     codes = {Path(each.file).stem: each.code for each in told.refused}

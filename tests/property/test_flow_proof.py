@@ -87,7 +87,7 @@ def test_every_caller_of_any_flow_comes_to_an_end_within_the_limits(chance: Rand
 @given(CHANCE, st.sampled_from((wild_flows, nearly_good_flows, nearly_good_flows)))
 def test_the_proof_passes_no_flow_in_which_a_caller_gets_stuck(chance: Random, kind: Any) -> None:
     library, times = flows(kind(chance)), some_times(chance)
-    if prove(library, "main", world(times)).refused(NO_CALLERS_TROUBLE):
+    if {finding.rule for finding in prove(library, "main", world(times)).findings} - NO_CALLERS_TROUBLE:
         return
     for _ in range(CALLERS):
         call = caller(chance, chance.choice(times).verdicts).call(library, "main")

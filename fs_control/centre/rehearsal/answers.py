@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from fs_control.calls import NORMAL
 from fs_control.centre.rehearsal.people import digits_of
 from fs_control.centre.rehearsal.scene import HANGS_UP, SILENCE, AgentIs
-from fs_control.centre.rehearsal.stage import NORMAL, AgentLeg, Stage
+from fs_control.centre.rehearsal.stage import AgentLeg, Stage
 from fs_control.commands import (
     BEEP_SUFFIX,
     AnswerCall,
@@ -106,7 +107,7 @@ def _heard(prompts: Sequence[Prompt]) -> str:
 def _collect(stage: Stage, command: CollectDigits) -> None:
     stage.op = command.op
     length = stage.length_of(command.prompts)
-    pressed = stage.caller.answer(_heard(command.prompts))
+    pressed = stage.caller.answer(_heard(command.prompts), is_secret=bool(command.secret))
     digits = digits_of(pressed, command.max_digits, command.end_key)
     if command.secret:
         digits = DigitsCollected.HIDDEN if len(digits) >= command.min_digits else ""

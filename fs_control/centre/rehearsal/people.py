@@ -10,11 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from fs_control.centre.rehearsal.scene import AT_ONCE, HANGS_UP, SILENCE
+from fs_control.events import DigitsCollected
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something that took keys: what was asked, and what of `Scene.keys` was the answer, None behind the last one."""
+    """Something that took keys: what was asked, and what of `Scene.keys` was the answer, None behind the last one.
+
+    Of a secret input the answer is `DigitsCollected.HIDDEN`.
+    """
 
     asked: str
     answer: str | None
@@ -27,10 +31,11 @@ class Caller:
     keys: list[str]
     questions: list[Question] = field(default_factory=list)
 
-    def answer(self, asked: str) -> str:
-        """Return what the caller does when asked: keys, `SILENCE` or `HANGS_UP`."""
+    def answer(self, asked: str, *, is_secret: bool = False) -> str:
+        """Return what the caller does when asked: keys, `SILENCE` or `HANGS_UP`. Secret keys are noted as hidden."""
         answer = self.keys.pop(0) if self.keys else None
-        self.questions.append(Question(asked, answer))
+        is_hidden = is_secret and answer not in (None, SILENCE, HANGS_UP)
+        self.questions.append(Question(asked, DigitsCollected.HIDDEN if is_hidden else answer))
         return (answer or SILENCE).removeprefix(AT_ONCE)
 
     def skips(self, heard: str) -> str | None:

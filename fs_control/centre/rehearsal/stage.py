@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Final, TypeAlias
 
+from fs_control.calls import NORMAL
 from fs_control.centre.rehearsal.people import Caller
 from fs_control.centre.rehearsal.scene import AgentIs, Scene
 from fs_control.commands import Prompt
@@ -20,7 +21,6 @@ from fs_control.ids import NEVER, LegId, Micros, OpId, seconds
 
 USUAL_LENGTH: Final = seconds(2)
 """How long a prompt takes whose length nobody knows."""
-NORMAL: Final = "NORMAL_CLEARING"
 
 _Happening: TypeAlias = Callable[[], Event | None]
 

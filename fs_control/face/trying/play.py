@@ -24,6 +24,8 @@ from fs_control.records import CallerFacts, Directory, SavedCustomer
 from fs_control.runtime.days import day_at
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_YEARS: Final = range(1971, 2100)
+"""In others there is no telephone, and clocks and calendars come to their ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ def moment(text: str, zone: str) -> Micros:
     try:
         read = datetime.fromisoformat(text)
         at = read if read.tzinfo is not None else read.replace(tzinfo=ZoneInfo(zone))
+        if read.year not in _YEARS:
+            raise ValueError(text)
         return Micros((at - _EPOCH) // timedelta(microseconds=1))
     except (ValueError, OverflowError):
         raise UserMistake("not_a_moment", text=text) from None

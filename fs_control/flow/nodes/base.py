@@ -126,7 +126,10 @@ class Node(Part, ABC):
 
     @abstractmethod
     def instant_exits(self) -> Collection[str]:
-        """Name the exits that may be taken at once, with nothing heard and no time passed: they must form no circle."""
+        """Name the exits that may be taken at once whatever was computed, with nothing heard and no time passed.
+
+        They must form no circle. Circles through others are found, where they have no end, by the proof.
+        """
 
     @abstractmethod
     def enter(self, session: FlowSession) -> Turn:

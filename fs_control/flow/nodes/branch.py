@@ -50,8 +50,8 @@ class Branch(Node):
         return {**cases, OTHERWISE: self.otherwise}
 
     def instant_exits(self) -> Collection[str]:
-        """Return all: computing takes no time."""
-        return tuple(self.exits())
+        """Return none: what is computed may bound a circle, such as a counter; the proof follows it."""
+        return ()
 
     def expressions(self) -> Collection[Expression]:
         """Return the conditions."""

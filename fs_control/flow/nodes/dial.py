@@ -21,17 +21,12 @@ from typing import Annotated, Final, Literal, TypeAlias
 from pydantic import AfterValidator, BeforeValidator
 
 from fs_control.flow.answers import TalkExit
-from fs_control.flow.nodes.names import StepName
+from fs_control.flow.nodes.names import StepName, as_text
 from fs_control.flow.nodes.talking import Ring, Talk
 from fs_control.flow.nodes.values import mistake
 from fs_control.flow.orders import Dial
 
 _NUMBER: Final = re.compile(r"\+?[0-9]{2,20}")
-
-
-def _as_text(value: object) -> object:
-    """Let 10086 stand in YAML without quotes."""
-    return str(value) if type(value) is int else value
 
 
 def _dialable(number: str) -> str:
@@ -43,7 +38,7 @@ def _dialable(number: str) -> str:
 
 
 OutsideNumber: TypeAlias = Annotated[
-    str, BeforeValidator(_as_text, json_schema_input_type=str | int), AfterValidator(_dialable)
+    str, BeforeValidator(as_text, json_schema_input_type=str | int), AfterValidator(_dialable)
 ]
 
 

@@ -32,28 +32,28 @@ from fs_control.flow.nodes.names import StepName
 from fs_control.flow.nodes.values import VariableName, mistake
 from fs_control.flow.orders import Fetch
 from fs_control.flow.session import FlowSession
+from fs_control.flow.spoken import SLOT
 
 MAX_URL: Final = 2000
 MAX_WITHIN_S: Final = 10
 """Callers who hear nothing for longer hang up."""
 MAX_FIELDS: Final = 50
 
-_SLOT: Final = re.compile(r"\{([^{}]*)\}")
 _SLOT_IN_HOST: Final = re.compile(r"[^{/?#]*(?://)?[^{/?#]*\{")
 _NAME: Final = re.compile(r"[^\W\d]\w*(?:\.[a-z_]+)?")
 _SECRET_IN_JSON: Final = re.compile(r"\\u0000(.*?)\\u0000")
-_PATH: Final = re.compile(r"[^\s.{}]{1,64}(?:\.[^\s.{}]{1,64}){0,9}")
+_PATH: Final = re.compile(r"[^\s.{}\[\]]{1,64}(?:\.[^\s.{}\[\]]{1,64}){0,9}")
 
 
 def _template(text: str) -> str:
     """Refuse braces that hold no name."""
-    for found in _SLOT.finditer(text):
+    for found in SLOT.finditer(text):
         name = found.group(1)
         if not _NAME.fullmatch(name):
             raise mistake("flow_sentence_slot", found.start() + 1, text=found.group())
         if "." in name and name not in FACTS:
             raise mistake("flow_unknown_fact", found.start() + 1, name=name)
-    left = _SLOT.sub("", text)
+    left = SLOT.sub("", text)
     if "{" in left or "}" in left:
         raise mistake("flow_sentence_brace", max(text.find("{"), 0))
     return text
@@ -125,7 +125,7 @@ class Http(Node):
 
     def names(self) -> Collection[str]:
         """Name the variables and facts that are sent."""
-        return [found.group(1) for text in self._texts() for found in _SLOT.finditer(text)]
+        return [found.group(1) for text in self._texts() for found in SLOT.finditer(text)]
 
     def wants_facts(self) -> bool:
         """Tell whether a fact is sent."""
@@ -133,7 +133,7 @@ class Http(Node):
 
     def enter(self, session: FlowSession) -> Turn:
         """Ask."""
-        url = _SLOT.sub(lambda found: _in_url(found.group(1), session), self.url)
+        url = SLOT.sub(lambda found: _in_url(found.group(1), session), self.url)
         body = "" if self.body is None else _json(self.body, session)
         return Turn(WaitFor(Fetch(self.method, url, self.within, body, self.into)))
 
@@ -174,7 +174,7 @@ def _json(body: Mapping[str, Sent], session: FlowSession) -> str:
         value = _value(found.group(1), session)
         return f"\0{value}\0" if found.group(1) in session.secrets else _plain(value)
 
-    values = {key: _SLOT.sub(filled, value) if isinstance(value, str) else value for key, value in body.items()}
+    values = {key: SLOT.sub(filled, value) if isinstance(value, str) else value for key, value in body.items()}
     inner = json.dumps(values, ensure_ascii=False)[1:-1].replace("{", r"\u007b").replace("}", r"\u007d")
     return "{" + _SECRET_IN_JSON.sub(r"{\1}", inner) + "}"
 

@@ -19,12 +19,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Annotated, Final, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from fs_control.flow.answers import MessageTaken, PromptDone, Resume
 from fs_control.flow.nodes.base import GoTo, Node, TrailItem, TrailKind, Turn, WaitFor
 from fs_control.flow.nodes.names import Key, StepName
-from fs_control.flow.nodes.values import Spoken, mistake
+from fs_control.flow.nodes.values import MustSpeak
 from fs_control.flow.orders import Answer, Say, TakeMessage
 from fs_control.flow.session import FlowSession
 
@@ -32,7 +32,7 @@ MAX_MESSAGE_S: Final = 600
 """Nobody listens to more than ten minutes."""
 
 
-class Message(Node, Spoken):
+class Message(Node, MustSpeak):
     """Say what is said before the tone, then record."""
 
     do: Literal["message"]
@@ -42,12 +42,6 @@ class Message(Node, Spoken):
     end: Key = "#"
     next: StepName
     nothing_said: StepName | None = None
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Message:
-        if self.prompt is None and self.say is None:
-            raise mistake("flow_prompt_or_say_missing")
-        return self
 
     def exits(self) -> Mapping[str, str]:
         """Return the two ways out."""

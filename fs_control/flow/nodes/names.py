@@ -37,7 +37,7 @@ PromptNames: TypeAlias = Collection[str] | Mapping[str, Collection[str]]
 """The prompts that exist: of every language alike, or by language."""
 
 
-def _as_text(value: object) -> object:
+def as_text(value: object) -> object:
     """Let a name such as 400 stand in YAML without quotes (True is an int to Python, and no name)."""
     return str(value) if type(value) is int else value
 
@@ -53,7 +53,7 @@ def _known(kind: NameKind) -> Callable[[str, ValidationInfo], str]:
     return check
 
 
-_NUMBER_TOO: Final = BeforeValidator(_as_text, json_schema_input_type=str | int)
+_NUMBER_TOO: Final = BeforeValidator(as_text, json_schema_input_type=str | int)
 """Editors may offer a number where a name is wanted, too."""
 
 NewStepName: TypeAlias = Annotated[str, _NUMBER_TOO, Field(pattern=r"^\w[\w-]{0,63}$")]

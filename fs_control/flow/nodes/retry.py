@@ -10,11 +10,11 @@ from abc import abstractmethod
 from collections.abc import Collection
 from typing import Annotated, Final
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from fs_control.flow.nodes.base import GoTo, Node, TrailItem, TrailKind, Turn, WaitFor
 from fs_control.flow.nodes.names import StepName
-from fs_control.flow.nodes.values import Spoken, mistake
+from fs_control.flow.nodes.values import MustSpeak, Spoken
 from fs_control.flow.orders import Ask, Say
 from fs_control.flow.session import FlowSession
 from fs_control.flow.spoken import Said
@@ -36,18 +36,12 @@ class Retry(Spoken):
         return not self.model_fields_set & {"prompt", "say"}
 
 
-class Question(Node, Spoken):
+class Question(Node, MustSpeak):
     """Say something and wait for keys, up to `tries` times."""
 
     tries: Annotated[int, Field(ge=1, le=MAX_TRIES)] = 3
     timeout: Annotated[float, Field(ge=1, le=MAX_TIMEOUT_S)] = 5.0
     no_key: Retry
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Question:
-        if self.prompt is None and self.say is None:
-            raise mistake("flow_prompt_or_say_missing")
-        return self
 
     @abstractmethod
     def failures(self) -> Collection[Retry]:

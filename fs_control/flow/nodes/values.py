@@ -102,3 +102,13 @@ class Spoken(Part):
         if self.say is not None:
             return said(self.say, {**session.facts, **session.variables}, session.language)
         return Said(self.prompt, ()) if self.prompt is not None else None
+
+
+class MustSpeak(Spoken):
+    """Something in which one of the two has to stand."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> MustSpeak:
+        if self.prompt is None and self.say is None:
+            raise mistake("flow_prompt_or_say_missing")
+        return self

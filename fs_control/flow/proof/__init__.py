@@ -18,13 +18,14 @@ from fs_control.flow.proof.checks import calendars_of, flows_from, obvious_troub
 from fs_control.flow.proof.intervals import intervals_of
 from fs_control.flow.proof.rules import ACCEPTABLE, Finding, Place, Proof, Rule
 from fs_control.flow.proof.situations import Map, map_of
-from fs_control.flow.proof.surroundings import Interval, PromptState, Surroundings, Vector, vectors
+from fs_control.flow.proof.surroundings import MONTHS, Interval, PromptState, Surroundings, Vector, vectors
 from fs_control.flow.proof.times import Times, times_of
 from fs_control.flow.proof.verdict import Trouble, troubles
 from fs_control.flow.source import Source, read_source
 
 __all__ = [
     "ACCEPTABLE",
+    "MONTHS",
     "Finding",
     "Interval",
     "Place",

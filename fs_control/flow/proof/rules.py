@@ -98,7 +98,3 @@ class Proof:
     intervals: int
     distinct: int
     states: int
-
-    def refused(self, accepted: frozenset[Rule] = frozenset()) -> tuple[Finding, ...]:
-        """Return what stands in the way, where these rules are accepted; one that may not be accepted stays."""
-        return tuple(finding for finding in self.findings if finding.rule not in accepted & ACCEPTABLE)

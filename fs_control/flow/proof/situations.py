@@ -44,7 +44,8 @@ class Way:
 
     `silent` ways are taken without the caller's doing anything; with `arrived` the caller got what they called for.
     A way with `hours` is open while that calendar says that. `unheard` is an end about which nothing was said.
-    `at` is the flow and the step in which it ends up, having entered so many `steps`.
+    `at` is the flow and the step in which it ends up, having entered so many `steps`; `faults` are those (flow, step,
+    why) that could not be carried out on it.
     """
 
     to: int
@@ -56,6 +57,7 @@ class Way:
     silent: bool = True
     arrived: bool = False
     hours: tuple[str, HoursTold] | None = None
+    faults: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,8 @@ class _Mapper:
             walk = Walk(self._library, session, choice)
             way = self._way(walk, walk.go_on(resume), heard=has_heard(situation.heard, order, resume))
             way = replace(way, silent=is_silent(resume), arrived=has_arrived(resume), hours=_hours(order, resume))
-            found.setdefault((way.to, way.silent, way.arrived, way.hours, way.reason, way.unheard), way)
+            key = (way.to, way.silent, way.arrived, way.hours, way.reason, way.unheard, way.faults)
+            found.setdefault(key, way)
         return list(found.values())
 
     def _way(self, walk: Walk, sprint: Sprint, *, heard: bool) -> Way:
@@ -150,7 +153,8 @@ class _Mapper:
             case _:
                 to = self._number(replace(session, steps_taken=0), last, heard=heard)
         unheard = to == END and not heard and not session.hung_up
-        return Way(to, sprint.trail, session.steps_taken, reason, unheard, (session.flow, session.step))
+        at = (session.flow, session.step)
+        return Way(to, sprint.trail, session.steps_taken, reason, unheard, at, faults=tuple(walk.faults))
 
     def _number(self, session: FlowSession, order: Awaited, *, heard: bool) -> int:
         """Return the number of a situation, a new one where nobody has been in it."""

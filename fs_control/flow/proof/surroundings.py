@@ -14,6 +14,9 @@ from typing import Final, TypeAlias
 
 from fs_control.flow.answers import HoursTold
 
+MONTHS: Final = 12
+"""How far ahead flows are proved, where nobody says otherwise."""
+
 
 class PromptState(StrEnum):
     """What is known of the recording behind a prompt's name."""

@@ -100,10 +100,9 @@ class _Judge:
                 yield from self._at_end_of(number, way)
 
     def _at_end_of(self, number: int, way: Way) -> Iterator[Trouble]:
+        for flow, step, why in way.faults:
+            yield from self._met(Rule.STEP_BREAKS, flow, step, number, way, why)
         flow, step = way.at
-        for item in way.trail:
-            if item.kind is TrailKind.FAULT and item.detail:  # without one it is where on_error begins
-                yield from self._met(Rule.STEP_BREAKS, flow, item.step, number, way, item.detail)
         if way.to == END and way.reason in LIMITS:
             yield from self._met(LIMITS[way.reason], flow, step, number, way)
         elif way.unheard:

@@ -22,7 +22,7 @@ from fs_control.flow.answers import (
     TalkExit,
     TalkOver,
 )
-from fs_control.flow.engine import Library, Run
+from fs_control.flow.engine import MAX_FAULT, Library, Run
 from fs_control.flow.facts import nothing_known
 from fs_control.flow.nodes.base import GoTo, Node, TrailItem, TrailKind, Turn, WaitFor
 from fs_control.flow.nodes.branch import Branch
@@ -49,17 +49,23 @@ SPOKEN: Final = MessageTaken(5.0)
 class Walk(Run):
     """One sprint of the proof. `choice` is the exit to take from the branch at which the session waits."""
 
-    __slots__ = ("choice", "entered")
+    __slots__ = ("choice", "entered", "faults")
 
     def __init__(self, library: Library, session: FlowSession, choice: str | None = None) -> None:
         super().__init__(library, session)
         self.choice = choice
         self.entered: list[tuple[str, str]] = []
         """The steps (flow, step) that the sprint came through."""
+        self.faults: list[tuple[str, str, str]] = []
+        """The steps (flow, step) that cannot be carried out, and why."""
 
     def _entered(self, step: str) -> Turn:
         self.entered.append((self.session.flow, step))
         return super()._entered(step)
+
+    def _broken(self, why: str) -> Turn:
+        self.faults.append((self.session.flow, self.session.step, why[:MAX_FAULT]))
+        return super()._broken(why)
 
     def _guarded(self, node: Node, resume: Resume | None = None) -> Turn:
         if isinstance(node, Branch):

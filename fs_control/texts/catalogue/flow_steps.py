@@ -30,7 +30,6 @@ FLOW_STEPS: Final = {
         " without.",
         "“{words}”是文本，“{number}”是数字，无法比较。文本要加引号，数字不加引号。",
     ),
-    "flow_expression_other_sign": ("Write “{meant}” and not “{sign}”.", "请写“{meant}”，而不是“{sign}”。"),
     "flow_unknown_fact": ("Nothing is known under the name “{name}”.", "没有名为“{name}”的信息。"),
     "flow_unknown_function": ("There is no function “{name}”.", "没有名为“{name}”的函数。"),
     "flow_variable_not_set": ("The variable “{name}” was not set.", "变量“{name}”尚未赋值。"),
@@ -55,6 +54,10 @@ FLOW_STEPS: Final = {
         "敏感输入不能写入通话记录。",
     ),
     # Numbers and addresses outside.
+    "flow_dial_without_gateway": (
+        "The step “{step}” reaches nobody: there is no gateway to dial by (FREESWITCH_GATEWAY).",
+        "步骤“{step}”无法拨通：没有可用于外呼的网关（FREESWITCH_GATEWAY）。",
+    ),
     "flow_dial_variable": (
         "“{value}”: only a number that stands in the flow is dialled, so that no caller can choose it.",
         "“{value}”：只能拨打流程中写明的号码，不能由来电者决定。",
@@ -91,12 +94,12 @@ FLOW_STEPS: Final = {
     "line_exit.none_free": ("nobody was free", "没有空闲坐席"),
     # The steps of a call.
     "step.collected": ("Typed {detail}.", "输入 {detail}。"),
-    "step.collected_secretly": ("Typed digits that are kept secret.", "输入了保密的号码。"),
+    "story.collected_secretly": ("Typed digits that are kept secret.", "输入了保密的号码。"),
     "step.wrong": ("Typed {detail}, which is too little.", "输入 {detail}，位数不足。"),
     "step.message": ("Spoke a message of {detail} s.", "留言 {detail} 秒。"),
     "step.fetched": ("Asked another system: {detail}.", "查询外部系统：{detail}。"),
     "step.flow": ("Went on in the flow {detail}.", "进入流程 {detail}。"),
-    "step.fault": ("The step is broken: {detail}.", "步骤出错：{detail}。"),
+    "step.fault": ("The step “{step}” is broken: {detail}.", "步骤“{step}”出错：{detail}。"),
     "step.asked_again": (
         "Asked again at {detail}, because fs_control was started anew.",
         "系统重启，回到 {detail} 重新询问。",

@@ -20,7 +20,7 @@ FLOWS: Final = {
     ),
     "flow_too_long": ("It is longer than {limit} characters.", "内容超过 {limit} 个字符。"),
     "flow_too_deep": ("It is nested deeper than {limit} levels.", "嵌套超过 {limit} 层。"),
-    "flow_bad_character": ("The character {character} may not stand in YAML.", "YAML 中不允许出现字符 {character}。"),
+    "flow_bad_character": ("The character {character} may not stand in a flow.", "流程中不允许出现字符 {character}。"),
     "flow_tab": ("A line is indented with a tab. Use blanks.", "此行用制表符缩进，请改用空格。"),
     "flow_alias": (
         "Anchors and aliases (& and *) mean nothing in a flow. Write it out, or put it in quotes.",

@@ -105,6 +105,18 @@ FLOWS_CHECK: Final = {
         "“{value}” is text. Write the number alone, without quotes, zeros before it or a unit: {number}.",
         "“{value}”是文本。请只写数字，不加引号、前导零和单位：{number}。",
     ),
+    "flow_switch_as_text": (
+        "“{value}” is text, because it stands in quotes. Write {value} without them.",
+        "“{value}”加了引号，成为文本。请去掉引号，写成 {value} 。",
+    ),
+    "flow_merge_key": (
+        "“<<” takes nothing over from elsewhere in a flow. Write the keys out here.",
+        "流程中不能用“<<”合并其他内容，请在此完整写出各个键。",
+    ),
+    "flow_step_not_indented": (
+        "“{key}” stands as far to the left as the name of the step “{step}”. Indent the keys of the step further.",
+        "“{key}”与步骤“{step}”的名称左对齐。请将该步骤的各个键向右缩进。",
+    ),
     "flow_not_switch": ("“{value}” should be true or false.", "“{value}”应为 true 或 false（是或否）。"),
     "flow_number_too_long": ("“{value}” has too many digits.", "“{value}”位数过多。"),
     "flow_bad_key": (
@@ -170,6 +182,10 @@ FLOWS_CHECK: Final = {
         "“{name}”不能这样播报。请写成 {ways}。",
     ),
     # Sentences and conditions.
+    "flow_expression_sign": (
+        "“{sign}” means nothing in an expression. Write {meant}.",
+        "表达式中不能使用“{sign}”，请改用 {meant} 。",
+    ),
     "flow_expression_one_equals": (
         "To compare, write == and not =.",
         "比较相等请写 ==，而不是 =。",

@@ -29,6 +29,10 @@ MESSAGES: Final = {
         "没有编号为 {id} 的留言。可用“fs-control message list”查看。",
     ),
     "message_call": ("It was left in the call {call}.", "来自呼叫 {call}。"),
+    "call_message": (
+        "Message {id} in the box “{box}”; “fs-control message play {id}” plays it.",
+        "留言 {id}，留言箱“{box}”；可用“fs-control message play {id}”播放。",
+    ),
     "message_file": ("Its sound is in {path}.", "录音文件：{path}。"),
     "message_file_elsewhere": (
         "Its sound is not in {path}: FS_CONTROL_RECORDINGS may name another folder than the switch writes to.",

@@ -19,6 +19,10 @@ PROMPTS: Final[dict[str, tuple[str, str]]] = {
         "This machine lacks {programs}. On Debian: apt-get install {packages}",
         "本机缺少 {programs}。Debian 上的安装命令：apt-get install {packages}",
     ),
+    "prompt_no_file": (
+        "{file} is no file but a folder, a device or a pipe.",
+        "{file} 不是文件，而是目录、设备或管道。",
+    ),
     "prompt_too_large": ("{file} is larger than {megabytes} MB.", "{file} 超过 {megabytes} MB。"),
     "prompt_length_bad": (
         "{file} is too short or too long for a prompt: {shortest} to {longest} seconds.",
@@ -99,10 +103,7 @@ PROMPTS: Final[dict[str, tuple[str, str]]] = {
         "The recording “{name}” in {language} is gone; callers hear the one that comes with fs_control again.",
         "已删除录音“{name}”（{language}），恢复使用系统自带的提示音。",
     ),
-    "prompt_no_player": (
-        "This machine has no program that plays sound. The file is {path}",
-        "本机没有播放声音的程序。文件位于 {path}",
-    ),
+    "not_played": ("Nothing can be played on this machine. The file is {path}", "本机无法播放声音。文件位于 {path}"),
     "no_prompts": (
         "There are no prompts of yours yet. “fs-control prompt add NAME FILE” adds one; --all shows the shipped ones.",
         "还没有您上传的提示音。可用“fs-control prompt add NAME FILE”新增；--all 显示系统自带的。",

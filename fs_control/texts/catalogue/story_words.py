@@ -95,9 +95,9 @@ STORY_WORDS: Final = {
     "exit.waited_too_long": ("Had waited as long as the flow allows.", "已等到流程允许的最长时间。"),
     "exit.queue_exit_key": ("Left the line by that key.", "按键退出排队。"),
     "exit.line_full": ("The line was full.", "排队人数已满。"),
-    "exit.wrong_key": ("Was not asked again.", "菜单不再重复询问。"),
-    "exit.no_key": ("Was not asked again.", "菜单不再重复询问。"),
+    "exit.wrong_key": ("Was not asked again.", "不再重复询问。"),
     "exit.wrong": ("Was not asked again.", "不再重复询问。"),
+    "exit.no_key": ("Was not asked again.", "不再重复询问。"),
     "exit.nobody_free": ("Nobody of the group was free.", "该技能组无人空闲。"),
     "exit.not_signed_in": ("The agent was not signed in.", "该坐席未签入。"),
     "exit.busy": ("Busy: the call was not taken.", "忙，未接通。"),
@@ -110,4 +110,5 @@ STORY_WORDS: Final = {
     "exit.special": ("The calendar of “{step}” said: open, by special hours.", "步骤“{step}”的日历：特殊工作时间。"),
     "exit.when": ("Condition {detail} of “{step}” was true.", "步骤“{step}”的第 {detail} 个条件成立。"),
     "exit.otherwise": ("No condition of “{step}” was true.", "步骤“{step}”的条件均不成立。"),
+    "exit.*": ("Left the step “{step}” by its exit “{rest}”.", "从步骤“{step}”的出口“{rest}”离开。"),
 }

@@ -86,6 +86,15 @@ def test_warnings_are_told_and_refuse_nothing(terminal: Terminal, folder: Path) 
     assert result.stdout == f"{good}:4:12: warning: The step “a” does nothing for a caller who has gone.\n"
 
 
+@pytest.mark.parametrize(("gateway", "warnings"), [("", 1), ("carrier", 0)])
+def test_a_number_outside_needs_a_gateway(terminal: Terminal, folder: Path, gateway: str, warnings: int) -> None:
+    switch = {"FREESWITCH_HOST": "127.0.0.1", "FREESWITCH_PASSWORD": "x", "FREESWITCH_GATEWAY": gateway}
+    text = GOOD.replace("{do: queue, group: sales, nobody_signed_in: b}", "{do: dial, number: 10086, failed: b}")
+    shell = Terminal({**terminal.environment, **switch})
+    result = shell.type("flow", "check", write(folder, "good.yaml", text), "--offline")
+    assert (result.exit_code, result.stdout.count("FREESWITCH_GATEWAY")) == (0, warnings)
+
+
 def test_files_that_cannot_be_read_are_mistakes_like_others(terminal: Terminal, folder: Path) -> None:
     good = write(folder, "good.yaml", GOOD)
     gbk = write(folder, "gbk.yaml", "flow: 欢迎".encode("gbk"))
@@ -109,6 +118,7 @@ def test_json_has_the_codes_values_and_sentences(terminal: Terminal, folder: Pat
     (file,) = answer["files"]
     assert (file["flow"], file["warnings"], len(file["problems"])) == ("bad", [], 2)
     assert file["problems"][1] == {
+        "file": file["file"],
         "line": 5,
         "column": 11,
         "path": "steps.a.do",

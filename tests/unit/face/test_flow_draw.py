@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-MAIN = ROOT / "ivr_flows" / "main.yaml"
+MAIN = shlex.quote(str(ROOT / "ivr_flows" / "main.yaml"))
 
 
 @pytest.fixture

@@ -64,6 +64,8 @@ def test_all_paths_are_told_one_in_a_line_with_what_they_cover(terminal):
         (("--agent", "8001=bussy"), "Did you mean “busy”?"),
         (("--agent", "8001"), "“8001” should be two words with = between them."),
         (("--at", "noon"), "noon"),
+        (("--at", "0001-01-01 00:00"), "“0001-01-01 00:00” is no moment"),
+        (("--at", "9999-12-31 23:59"), "“9999-12-31 23:59” is no moment"),
         (("--customer", "vip=11"), "“11” is no level of a VIP: 0 to 9."),
     ],
 )
@@ -124,3 +126,25 @@ def test_a_file_takes_the_place_of_the_active_flow(office, tmp_path):
 
 def test_a_flow_that_is_not_active_is_refused_with_the_file_to_name(run):
     assert run.refused("flow try nothing").startswith("No flow “nothing” is active. To try a file, name it: ")
+
+
+CARD = """
+flow: card
+language: en
+start: a
+steps:
+  a: {do: collect, say: "Your card", length: 6, into: card, sensitive: true, next: b, wrong: {next: e},
+      no_key: {next: e}}
+  b: {do: http, url: "https://crm.example.com/x?c={card}", next: e, failed: e}
+  e: {do: play, prompt: goodbye, next: z}
+  z: {do: hangup}
+"""
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_what_is_typed_as_a_secret_is_told_nowhere(terminal, tmp_path, form):
+    (tmp_path / "card.yaml").write_text(CARD)
+    options = ("--offline", *MORNING, "--keys", "417739", *form)
+    result = terminal.type("flow", "try", str(tmp_path / "card.yaml"), *options)
+    assert result.exit_code == 0, result.stderr
+    assert "417739" not in result.stdout

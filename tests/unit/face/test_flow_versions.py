@@ -144,8 +144,9 @@ def test_N10_what_the_proof_finds_is_accepted_with_a_reason_that_is_kept_and_sho
     path = desk.write(MUTE)
     said = desk.run.refused(f"flow activate {path}").splitlines()
     assert said[0].startswith(f"{path}:7:3: The step “end” ends the call")
-    assert said[0].endswith(" [silent_hang_up]")
-    assert said[1].endswith("with --accept RULE and --reason TEXT: silent_hang_up.")
+    assert said[0].endswith(" [silent_hang_up; may be accepted]")
+    assert said[1:3] == ["    For example:", "      line: Left the step “line” by its exit “nobody_signed_in”."]
+    assert said[4].endswith("with --accept RULE and --reason TEXT: silent_hang_up.")
     desk.run(f"flow activate {path} --accept silent_hang_up --reason 'a fax hears nothing'")
     assert "accepted: silent_hang_up; reason: a fax hears nothing" in desk.run("flow list")
     assert "accepted: silent_hang_up" in office.type("flow", "show", "main").stderr

@@ -85,6 +85,14 @@ def test_where_an_agent_is_removed_the_messages_are_new_again(left):
     assert left.json(f"message show {message}")["status"] == "new"
 
 
+def test_the_story_of_a_call_names_the_message_that_was_left(left):
+    oldest = ids(left)[1]
+    assert f"Message {oldest} in the box “sales”" in left("call show call-0")
+    assert left.json("call show call-0")["message_ids"] == [oldest]
+    left(f"message remove {oldest} --yes")
+    assert left.json("call show call-0")["message_ids"] == []
+
+
 def test_a_message_is_removed_with_its_sound(left, tmp_path):
     left(f"message remove {ids(left)[1]} --yes")
     assert len(ids(left)) == 1
@@ -97,6 +105,11 @@ def test_the_page_of_a_message_says_where_its_sound_is(left):
     assert "message-call-0.1.wav" in left(f"message show {oldest}")
     assert "FS_CONTROL_RECORDINGS" in left(f"message show {newest}")
     assert "FS_CONTROL_RECORDINGS" in left.refused(f"message play {newest}")
+
+
+def test_without_a_player_the_file_of_a_message_is_named(left, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert str(tmp_path / "recordings" / "message-call-0.1.wav") in left(f"message play {ids(left)[1]}")
 
 
 @pytest.mark.parametrize("line", ["message show 99", "message done 99", "message assign 99 8001", "message play 99"])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from fs_control.face.story import in_seconds, rounded_together, tell_call
 from fs_control.face.story_book import StoryBook, story_book
 from fs_control.face.story_page import widths
+from fs_control.flow.nodes.base import TrailKind
 from fs_control.ids import AgentId, Micros
 from fs_control.records import (
     Claim,
@@ -153,11 +154,15 @@ def test_a_call_that_was_not_taken_says_what_the_caller_was_told(page):
         (a_step(1, "collected", "1234"), "Typed 1234."),
         (a_step(1, "collected", ""), "Typed digits that are kept secret."),
         (a_step(1, "fetched", "timeout"), "Asked another system: timeout."),
-        (a_step(1, "message", "8"), "Spoke a message of 8 s."),
-        (a_step(1, "fault", 'flow_variable_not_set name="x y"'), "The step is broken: The variable “x y” was not set."),
-        (a_step(1, "fault", "flow_unknown_flow: night"), "The step is broken: flow_unknown_flow: night."),
+        (
+            a_step(1, "fault", 'flow_variable_not_set name="x y"'),
+            "The step “step” is broken: The variable “x y” was not set.",
+        ),
         (a_step(1, "exit", "nobody_signed_in"), "Nobody of the group was signed in."),
         (a_step(1, "exit", "waited_too_long"), "Had waited as long as the flow allows."),
+        (a_step(1, "exit", "later", "open"), "Left the step “open” by its exit “later”."),
+        (a_step(1, "message", "12"), "Spoke a message of 12 s."),
+        (a_step(1, "fault", "no such value", "tell"), "The step “tell” is broken: no such value."),
         (a_step(1, "ended", "not served"), "The flow came to its end: not served."),
         (a_step(1, "own_agent_absent", "801"), "The caller's own agent 王芳 (801) was not signed in."),
         (a_step(1, "own_agent_absent", "999"), "The caller's own agent 999 was not signed in."),
@@ -175,6 +180,15 @@ def test_each_step_of_the_flow_is_told(book, step, told):
 def test_the_flows_last_word_is_left_out_where_somebody_else_ended_the_call(book):
     record = a_record(a_segment(TALK, 0, 2, EndedBy.AGENT, 1, 1), steps=(a_step(2, "ended", "served"),))
     assert not any("flow" in line for line in said(record, book))
+
+
+@pytest.mark.parametrize("kind", TrailKind)
+def test_everything_that_a_flow_may_do_is_told(kind):
+    steps = (a_step(1, kind, "something"),)
+    record = a_record(a_segment(IVR, 0, 2, EndedBy.FLOW), ended_by=EndedBy.FLOW, steps=steps)
+    untold = replace(record, steps=())
+    assert any("something" in line or "no key" in line for line in said(record, StoryBook()))
+    assert len(said(record, StoryBook())) > len(said(untold, StoryBook()))
 
 
 @pytest.mark.parametrize(

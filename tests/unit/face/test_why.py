@@ -316,7 +316,7 @@ def test_what_a_flow_did_and_why_it_failed_is_told_in_words(book):
     assert [turn.text for turn in told(a_record(a_segment(IVR, 0, 5), steps=steps), book).turns] == [
         "Condition 1 of “who” was true.",
         "Asked another system: timeout.",
-        "The step is broken: There is no flow “night”.",
+        "The step “step” is broken: There is no flow “night”.",
     ]
 
 

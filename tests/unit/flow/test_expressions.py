@@ -28,6 +28,7 @@ def value_of(text: str) -> object:
         ("starts_with(caller.number, '138') and length(word) == 3", True),
         ("number('12') + 0.5", 12.5),
         (" x", 2),
+        ("x > 1\nand word == 'a && b # c'\n", False),
     ],
 )
 def test_conditions_are_computed_from_facts_and_variables(text: str, value: object) -> None:
@@ -46,6 +47,13 @@ def test_conditions_are_computed_from_facts_and_variables(text: str, value: obje
         ("x == open('/etc/passwd')", "flow_unknown_function", 5),
         ("[y for y in [1]]", "flow_expression_not_allowed", 0),
         ("x ==", "flow_expression_unreadable", 4),
+        ("x > 1 && x < 3", "flow_expression_sign", 6),
+        ("!customer.known", "flow_expression_sign", 0),
+        ("x > 1 或者 x < 0", "flow_expression_sign", 6),
+        ("word == '&&' and x = 1", "flow_expression_one_equals", 19),
+        ("x > 1 # and x < 3", "flow_expression_not_allowed", 6),
+        ("text(customer)", "flow_expression_not_allowed", 5),
+        ("x == number", "flow_expression_not_allowed", 5),
         ("０800", "flow_expression_unreadable", 0),
         ("+".join("1" * 200), "flow_expression_too_large", 0),
         ("customer.owner == 8001", "flow_expression_mixed", 18),
@@ -53,8 +61,8 @@ def test_conditions_are_computed_from_facts_and_variables(text: str, value: obje
         ("x and '5' <= customer.vip", "flow_expression_mixed", 13),
         ("caller.number in ['1', 13800138000]", "flow_expression_mixed", 23),
         ("length(word) == '3'", "flow_expression_mixed", 0),
-        ("customer.vip => 5", "flow_expression_other_sign", 13),
-        ("x > 1 && customer.known", "flow_expression_other_sign", 6),
+        ("customer.vip => 5", "flow_expression_sign", 13),
+        ("x > 1 && customer.known", "flow_expression_sign", 6),
         ("customer.vip = 5", "flow_expression_one_equals", 13),
         ("x" * (MAX_LENGTH + 1), "flow_expression_too_long", 0),
     ],
@@ -65,7 +73,13 @@ def test_what_is_not_allowed_is_refused_when_the_flow_is_read(text: str, code: s
     assert (caught.value.code, caught.value.column) == (code, column)
 
 
-@pytest.mark.parametrize("text", ['"%1000000000d" % 1', '"a" * 100000000', "[0] * 100000000", "1 / 0", "word + 1", "y"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *('"%1000000000d" % 1', '"a" * 100000000', "[0] * 100000000", "length(text([[1] * 9999] * 9999))"),
+        *("[[1] * 9999] * 9999 == [[1] * 9999] * 9999", "1 / 0", "word + 1", "y"),
+    ],
+)
 def test_what_cannot_be_computed_or_would_grow_is_a_mistake_and_no_value(text: str) -> None:
     with pytest.raises(UserMistake, match="flow_expression_failed"):
         value_of(text)

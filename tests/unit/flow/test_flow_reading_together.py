@@ -71,3 +71,10 @@ def test_a_menu_that_leads_to_itself_and_a_hang_up_that_does_nothing_are_warned_
     assert warnings_of(OTHER.replace("{do: hangup}", menu), "other") == ["5:36 flow_menu_leads_to_itself step=a"]
     play = "start: a\non_hangup: b\nsteps:\n  b: {do: play, prompt: goodbye, next: a}"
     assert warnings_of(OTHER.replace("start: a\nsteps:", play), "other") == ["4:12 flow_nothing_after_hang_up step=b"]
+
+
+def test_who_dials_without_a_gateway_is_warned() -> None:
+    dialling = OTHER.replace("{do: hangup}", "{do: dial, number: 10086, failed: b}") + "  b: {do: hangup}\n"
+    assert warnings_of(dialling, "other") == []
+    (warning,) = reading_of(dialling, "other", replace(NAMES, can_dial=False)).warnings
+    assert told(warning) == "5:25 flow_dial_without_gateway step=a"

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from fs_control.flow import NODE_TYPES
-from fs_control.flow.json_schema import FILE, FIRST_LINE, flow_schema, schema_text
+from fs_control.flow.json_schema import FILE, flow_schema, schema_text
 from fs_control.flow.source import _FlowLoader, read_source
 from fs_control.flow.words_zh import KEYS, WORDS
 from tests.unit.flow.knowing import BROKEN
@@ -70,7 +70,7 @@ def test_the_file_beside_the_flows_is_the_schema_of_this_version() -> None:
 def test_a_shipped_flow_names_the_schema_and_is_as_it_says(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     up = "../" * (len(path.relative_to(FLOWS).parts) - 1)
-    assert text.splitlines()[0] == FIRST_LINE.replace(FILE, up + FILE)
+    assert text.splitlines()[0] == f"# yaml-language-server: $schema={up}{FILE}"
     assert passes(text)
 
 

@@ -55,6 +55,11 @@ FINE = {
     "served, and round again": """
   a: {do: menu, prompt: choose, keys: {1: line}, wrong_key: {next: bye}, no_key: {next: line}}
   line: {do: queue, group: sales, nobody_signed_in: bye, served: a}""",
+    "a server asked three times": """
+  a: {do: set, values: {tries: 0}, next: ask}
+  ask: {do: http, url: "https://crm.example.com/", next: bye, failed: count}
+  count: {do: set, values: {tries: "= tries + 1"}, next: again}
+  again: {do: branch, when: [{if: tries < 3, next: ask}], otherwise: bye}""",
     "a server that may not answer": """
   a: {do: http, url: "https://crm.example.com/", into: {level: a.b}, next: b, failed: bye}
   b: {do: branch, when: [{if: level > 3, next: line}], otherwise: bye}
@@ -68,6 +73,14 @@ def test_a_flow_in_which_nobody_is_stranded_passes(steps: str) -> None:
 
 
 STRANDED = {
+    "a counter that never gets there": (
+        """
+  a: {do: set, values: {n: 0}, next: ask}
+  ask: {do: http, url: "https://crm.example.com/", next: bye, failed: count}
+  count: {do: set, values: {n: "= (n + 1) % 3"}, next: again}
+  again: {do: branch, when: [{if: n < 3, next: ask}], otherwise: bye}""",
+        ("loop_without_wait", "ask"),
+    ),
     "a menu that silence leads back to": (
         """
   a: {do: menu, prompt: choose, keys: {1: bye}, wrong_key: {next: bye}, no_key: {next: a}}""",
@@ -198,6 +211,28 @@ def test_a_counter_that_is_never_looked_at_is_not_counted_for_ever() -> None:
     assert checked.states < 1000
 
 
+def test_a_broken_step_is_found_in_its_own_flow_where_the_fault_leads_on_into_another() -> None:
+    main = flow(
+        """
+  a: {do: http, url: "https://crm.example.com/", into: {n: a.b}, next: tell, failed: tell}
+  tell: {do: say, text: "It is {n:digits}.", next: bye}
+  help: {do: flow, flow: night}""",
+        "on_error: help\n",
+    )
+    night = flow("\n  a: {do: play, prompt: hello, next: bye}").replace("flow: main", "flow: night")
+    (finding,) = proof(main, night).findings
+    assert (finding.rule, finding.flow, finding.step) == (Rule.STEP_BREAKS, "main", "tell")
+    assert (finding.place.file, finding.place.line) == ("main.yaml", 7)
+
+
+def test_a_broken_step_is_found_though_another_key_leads_to_the_same_end() -> None:
+    steps = """
+  a: {do: menu, prompt: choose, keys: {1: end, 2: tell, 3: get}, wrong_key: {next: bye}, no_key: {next: bye}}
+  get: {do: http, url: "https://crm.example.com/", into: {n: a.b}, next: tell, failed: bye}
+  tell: {do: say, text: "It is {n:digits}.", next: bye}"""
+    assert ("step_breaks", "tell") in found(flow(steps, "on_error: end\n"))
+
+
 # --- times -----------------------------------------------------------------------------------------------------------
 
 LUNCH = """
@@ -257,13 +292,3 @@ def test_of_many_times_of_day_the_most_frequent_are_told_and_the_others_counted(
     begin = [MONDAY + timedelta(days=day, hours=day % 5) for day in range(23)]
     *_, last = times_of([Interval(each, each + timedelta(minutes=10), {}) for each in begin])
     assert (last.begin.hour, last.count, last.others) == (2, 5, 8)
-
-
-# --- what may be accepted --------------------------------------------------------------------------------------------
-
-
-def test_an_accepted_rule_no_longer_stands_in_the_way_unless_it_never_may_be() -> None:
-    checked = proof(flow("\n  a: {do: queue, group: gone, nobody_signed_in: end}"))
-    rules = {Rule.UNKNOWN_GROUP, Rule.SILENT_HANG_UP, Rule.STEP_UNREACHED}
-    assert {finding.rule for finding in checked.findings} == rules
-    assert {finding.rule for finding in checked.refused(frozenset(rules))} == {Rule.UNKNOWN_GROUP}

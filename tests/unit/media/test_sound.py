@@ -129,6 +129,26 @@ def test_decoding_stops_at_the_limit_however_long_the_file_says_it_is(tmp_path: 
         sound_of_file(path)
 
 
+@pytest.mark.parametrize("path", [Path("/dev/zero"), Path("/")])
+def test_a_device_that_gives_without_end_is_refused_unread(path: Path) -> None:
+    with pytest.raises(UserMistake, match="prompt_no_file"):
+        sound_of_file(path)
+
+
+def test_a_pipe_that_nobody_writes_into_and_a_link_to_a_device_are_refused_unread(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.wav")
+    (tmp_path / "link.wav").symlink_to("/dev/zero")
+    for name in ("pipe.wav", "link.wav"):
+        with pytest.raises(UserMistake, match="prompt_no_file"):
+            sound_of_file(tmp_path / name)
+
+
+def test_an_hour_in_the_form_of_the_switch_is_refused_before_its_samples_are_looked_at(monkeypatch) -> None:
+    monkeypatch.setattr("fs_control.media.sound.samples_of", None)
+    with pytest.raises(UserMistake, match="prompt_length_bad"):
+        sound_of(wav_of([0.0]) + b"\0" * 10_000_000, "long.wav")
+
+
 def test_a_file_that_is_too_large_or_not_there_is_refused_unread(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(sound, "LARGEST_BYTES", 10)
     (tmp_path / "large.wav").write_bytes(bytes(11))

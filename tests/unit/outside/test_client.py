@@ -114,6 +114,28 @@ def test_a_body_that_drips_ends_at_the_deadline() -> None:
     dripping.stop(timeout=1)
 
 
+@pytest.mark.parametrize(
+    ("said", "again"),
+    [
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 1000),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n", b"x: y\r\n" * 1000),
+        (b"HTTP/1.1 200 OK\r\n\r\n", b" " * 10_000),
+    ],
+)
+def test_what_a_server_sends_without_end_is_not_read_without_end(said: bytes, again: bytes) -> None:
+    def pour(sock: socket.socket, _address: object) -> None:
+        with suppress(OSError):  # nobody reads any more
+            sock.sendall(said)
+            while True:
+                sock.sendall(again)
+
+    server = StreamServer(("127.0.0.1", 0), pour)
+    server.start()
+    url = f"http://127.0.0.1:{server.server_port}/"
+    assert HttpClient(Hosts.named(["127.0.0.1"], {})).fetch(a_request(url)).reason == "too_large"
+    server.stop(timeout=1)
+
+
 @pytest.mark.parametrize("said", [b"", b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 500 + b"\r\n"])
 def test_a_server_that_speaks_no_http_is_unreachable(said: bytes) -> None:
     def say(sock: socket.socket, _address: object) -> None:

@@ -37,7 +37,8 @@ def test_without_any_name_nobody_is_asked() -> None:
     [
         "127.0.0.1", "127.8.8.8", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "::1",
         "fe80::1%eth0", "fd00::1", "::ffff:127.0.0.1", "::ffff:10.1.2.3", "64:ff9b::7f00:1", "2002:7f00:1::",
-        "224.0.0.1", "100.64.0.1", "", "no address",
+        "224.0.0.1", "100.64.0.1", "", "no address", "::7f00:1", "::ffff:0:127.0.0.1", "64:ff9b:1::7f00:1", "fec0::1",
+        "ff02::1", "192.0.0.192", "168.63.129.16",
     ],
 )  # fmt: skip
 def test_a_name_does_not_lead_to_an_address_that_is_not_of_the_open_internet(address: str) -> None:
@@ -46,7 +47,14 @@ def test_a_name_does_not_lead_to_an_address_that_is_not_of_the_open_internet(add
 
 @pytest.mark.parametrize(
     ("address", "port"),
-    [("93.184.216.34", 443), ("10.0.0.5", 8080), ("127.0.0.1", 9000), ("::1", 9000), ("::ffff:10.0.0.5", 80)],
+    [
+        ("93.184.216.34", 443),
+        ("2606:4700::1111", 443),
+        ("10.0.0.5", 8080),
+        ("127.0.0.1", 9000),
+        ("::1", 9000),
+        ("::ffff:10.0.0.5", 80),
+    ],
 )
 def test_an_open_address_or_one_that_is_named_may_be_spoken_to(address: str, port: int) -> None:
     assert CRM.allow_address(address, port)

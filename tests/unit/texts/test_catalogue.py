@@ -75,4 +75,4 @@ def test_every_busy_state_of_an_agent_is_a_reason() -> None:
 
 @pytest.mark.parametrize("code", sorted(code for code in CATALOGUE if code.endswith(".*")))
 def test_the_sentence_of_a_family_shows_what_follows_its_name(code: str) -> None:
-    assert fields_of(CATALOGUE[code][0]) == {"rest"}
+    assert fields_of(CATALOGUE[code][0]) >= {"rest"}

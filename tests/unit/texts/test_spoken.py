@@ -12,7 +12,6 @@ from fs_control.media.prompts import LANGUAGES, prompt_path, prompts_folder
 from fs_control.texts.numerals import LARGEST, digits_parts, number_parts
 from fs_control.texts.spoken import (
     SpeakAs,
-    agent_parts,
     date_parts,
     money_parts,
     spoken_parts,
@@ -192,10 +191,8 @@ def test_N5_a_time_of_day_is_said(time: str, zh: str, en: str) -> None:
     assert both(SpeakAs.TIME, time) == (zh, en)
 
 
-def test_N5_an_agent_is_said_by_number_or_by_a_recording_of_the_name() -> None:
+def test_N5_an_agent_is_said_by_number() -> None:
     assert both(SpeakAs.AGENT, "8001") == ("工号八零零幺", "agent eight zero zero one")
-    assert agent_parts("8001", "zh", {"agent-8001"}) == ("agent-8001",)
-    assert spoken_parts("agent", 8001, "en", ["agent-8002"])[0] == "part-agent"
 
 
 @pytest.mark.parametrize(

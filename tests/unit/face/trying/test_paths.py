@@ -86,7 +86,7 @@ def test_another_flow_comes_back() -> None:
 def test_steps_for_faults_and_for_hanging_up_are_walked() -> None:
     head = HEAD + "on_error: b\non_hangup: c\n"
     walked = walk(
-        "  a: {do: hangup}\n  b: {do: play, prompt: welcome, next: end}\n  c: {do: set, values: {x: 1}, next: end}\n",
+        "  a: {do: play, prompt: welcome, next: end}\n  b: {do: hangup}\n  c: {do: set, values: {x: 1}, next: end}\n",
         head,
     )
     assert [(way.begins, way.ends) for way in walked.ways] == [
