@@ -31,10 +31,21 @@ SHORT_ID: Final = 8
 MOST_OTHERS: Final = 5
 """So many agents who were not chosen are named; more would bury the one who was. `--json` has them all."""
 
-PLAINLY_TOLD: Final = frozenset(
-    "pressed wrong_key no_key collected wrong message fetched priority fault asked_again".split()
+TOLD_PLAINLY: Final = frozenset(
+    {
+        "pressed",
+        "wrong_key",
+        "no_key",
+        "priority",
+        "collected",
+        "wrong",
+        "message",
+        "fetched",
+        "fault",
+        "asked_again",
+    }
 )
-"""Kinds of steps in the record that are told by their detail alone."""
+"""Kinds of steps whose line needs nothing but what the step says of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +198,7 @@ class _Teller:
                 yield from self._prompt(step)
             case "message" if step.detail == NO_MESSAGE:
                 return  # the exit tells it
-            case _ if step.kind in PLAINLY_TOLD:
+            case _ if step.kind in TOLD_PLAINLY:
                 yield StoryLine(step.at, step_words(step.kind, step.step, step.detail, self._language))
             case "dialled":
                 yield StoryLine(step.at, self._say("story.dialled", number=step.detail))

@@ -14,6 +14,7 @@ from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any, Final
 from warnings import catch_warnings, simplefilter
@@ -22,7 +23,6 @@ from simpleeval import DEFAULT_OPERATORS, EvalWithCompoundTypes
 
 from fs_control.errors import UserMistake
 from fs_control.flow.answers import Value
-from fs_control.flow.comparing import mixed_pairs
 from fs_control.flow.facts import FACTS, SPACES
 
 MAX_LENGTH: Final = 500
@@ -35,7 +35,7 @@ MAX_NUMBER: Final = 10**15
 """Larger than any amount of money or number of anything that is said to a caller."""
 
 _QUOTED: Final = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\"""")
-_ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?!=)")
+_ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?![=<>])")
 _OTHER_TONGUES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("&&", "并且", "而且", "且"), "and"),
     **dict.fromkeys(("||", "或者", "或"), "or"),
@@ -175,13 +175,14 @@ def parse(text: str) -> Expression:
         raise ExpressionMistake("flow_expression_too_large", 0, limit=str(MAX_PARTS))
     for part in parts:
         _refuse_what_is_not_allowed(part, text)
+    for name, value, column in mismatches(tree, text, FACTS):
+        if FACTS[name] is str:
+            raise ExpressionMistake("flow_compared_text", column, name=name, value=value)
+        raise ExpressionMistake("flow_compared_number", column, name=name, value=value)
     variables = tuple(_variables_in(tree, text))
     for name, column in variables:
         if name in RESERVED:  # a function that is not called, or all facts of a space at once
             raise ExpressionMistake("flow_expression_not_allowed", column, what=name)
-    for words, number in mixed_pairs(tree):
-        found = {"words": ast.unparse(words), "number": ast.unparse(number)}
-        raise ExpressionMistake("flow_expression_mixed", _column(number, text), **found)
     return Expression(text, tree.body, tuple(_facts_in(tree, text)), variables)
 
 
@@ -219,6 +220,30 @@ def _column(part: ast.AST, text: str) -> int:
     number = min(getattr(part, "lineno", 1), len(lines)) - 1
     before = lines[number].encode("utf-8", "surrogatepass")[: getattr(part, "col_offset", 0)]
     return lead + sum(map(len, lines[:number])) + len(before.decode("utf-8", "ignore"))
+
+
+def mismatches(tree: ast.AST, text: str, kinds: Mapping[str, type[Value]]) -> Iterator[tuple[str, str, int]]:
+    """Find what is compared with a value of another kind: never equal, and otherwise not to be computed.
+
+    `kinds` are those of names (`customer.vip`, `id_number`). Gives the name, the value and the column of that.
+    """
+    for part in ast.walk(tree):
+        sides = [part.left, *part.comparators] if isinstance(part, ast.Compare) else []
+        for one, other in (*pairwise(sides), *((after, before) for before, after in pairwise(sides))):
+            kind = kinds.get(_name_of(one))
+            for value in other.elts if isinstance(other, ast.List | ast.Tuple) else (other,):
+                if isinstance(value, ast.Constant) and kind and isinstance(value.value, str) != (kind is str):
+                    yield _name_of(one), ast.unparse(value), _column(value, text)
+
+
+def _name_of(part: ast.AST) -> str:
+    match part:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=ast.Name(id=space), attr=name):
+            return f"{space}.{name}"
+        case _:
+            return ""
 
 
 def evaluate(expression: Expression, variables: Mapping[str, Value], facts: Mapping[str, Value]) -> Value:

@@ -15,7 +15,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from fs_control.flow.definition import Flow
-from fs_control.flow.expressions import WORDS, parse
+from fs_control.flow.expressions import WORDS, mismatches, parse
 from fs_control.flow.facts import FACTS
 from fs_control.flow.nodes.base import Node
 from fs_control.flow.nodes.branch import Branch
@@ -99,6 +99,18 @@ def misused_variables(flow: Flow, given: Collection[str] | None) -> Iterator[Mis
             yield Misuse("flow_sensitive_used", use.path, use.index, values)
         elif use.how is not None and use.how not in hows.get(use.name, {use.how}):
             yield _unsayable(use, hows[use.name])
+    yield from _compared_with_numbers(flow, given)
+
+
+def _compared_with_numbers(flow: Flow, given: Collection[str] | None) -> Iterator[Misuse]:
+    """Find what callers typed, which is text, where it is compared with a number: it never equals one."""
+    others = {name for node in flow.steps.values() if not isinstance(node, Collect) for name in node.sets()}
+    typed = {node.into for node in flow.steps.values() if isinstance(node, Collect)} - others
+    kinds = dict.fromkeys(typed - set(given) if given is not None else (), str)
+    for name, node in flow.steps.items():
+        for path, text, before in _computed_texts(node, ("steps", name)):
+            for variable, value, column in mismatches(parse(text).tree, text, kinds):
+                yield Misuse("flow_compared_text", path, column + before, {"name": variable, "value": value})
 
 
 def perhaps_not_set(flow: Flow, given: Collection[str] | None) -> Iterator[Use]:
@@ -126,19 +138,25 @@ def uses_of(flow: Flow) -> Iterator[Use]:
     for name, node in flow.steps.items():
         path = ("steps", name)
         yield from _said_in(node, name, path)
-        match node:
-            case Branch():
-                for number, case in enumerate(node.when):
-                    yield from _computed_in(case.condition, name, (*path, "when", str(number), "if"), 0)
-            case Set():
-                for variable, value in node.values.items():
-                    if isinstance(value, str) and computed(value) is not None:
-                        yield from _computed_in(value[len(MARK) :], name, (*path, "values", variable), len(MARK))
-            case Http():
-                yield from _sent_in(node.url, name, (*path, "url"))
-                for key, sent in (node.body or {}).items():
-                    if isinstance(sent, str):
-                        yield from _sent_in(sent, name, (*path, "body", key))
+        for where, text, before in _computed_texts(node, path):
+            yield from _computed_in(text, name, where, before)
+        if isinstance(node, Http):
+            yield from _sent_in(node.url, name, (*path, "url"))
+            for key, sent in (node.body or {}).items():
+                if isinstance(sent, str):
+                    yield from _sent_in(sent, name, (*path, "body", key))
+
+
+def _computed_texts(node: Node, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, int]]:
+    """Yield what a step computes: where it is written, the text, and how many characters stand before it."""
+    match node:
+        case Branch():
+            for number, case in enumerate(node.when):
+                yield (*path, "when", str(number), "if"), case.condition, 0
+        case Set():
+            for variable, value in node.values.items():
+                if isinstance(value, str) and computed(value) is not None:
+                    yield (*path, "values", variable), value[len(MARK) :], len(MARK)
 
 
 def _said_in(part: BaseModel, step: str, path: tuple[str, ...]) -> Iterator[Use]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 
-from fs_control.face.words import words
+from fs_control.face.words import printable, words
 from fs_control.flow import FlowProblem, FlowProblems
 
 
@@ -24,5 +24,5 @@ def mistakes_named() -> Iterator[None]:
 def name_mistakes(problems: Iterable[FlowProblem]) -> None:
     """Print mistakes beside the answer."""
     for problem in problems:
-        place = f"{problem.file}:{problem.line}:{problem.column}"
+        place = f"{printable(problem.file)}:{problem.line}:{problem.column}"
         click.echo(f"{place}: {words(problem.code, **problem.values)}", err=True)

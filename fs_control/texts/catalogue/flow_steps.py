@@ -25,11 +25,6 @@ FLOW_STEPS: Final = {
         "表达式中不允许使用“{what}”。",
     ),
     "flow_expression_failed": ("“{text}” could not be computed: {reason}.", "无法计算“{text}”：{reason}。"),
-    "flow_expression_mixed": (
-        "“{words}” is text and “{number}” is a number, so they cannot be compared. Text stands in quotes, a number"
-        " without.",
-        "“{words}”是文本，“{number}”是数字，无法比较。文本要加引号，数字不加引号。",
-    ),
     "flow_unknown_fact": ("Nothing is known under the name “{name}”.", "没有名为“{name}”的信息。"),
     "flow_unknown_function": ("There is no function “{name}”.", "没有名为“{name}”的函数。"),
     "flow_variable_not_set": ("The variable “{name}” was not set.", "变量“{name}”尚未赋值。"),

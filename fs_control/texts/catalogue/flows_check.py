@@ -182,6 +182,14 @@ FLOWS_CHECK: Final = {
         "“{name}”不能这样播报。请写成 {ways}。",
     ),
     # Sentences and conditions.
+    "flow_compared_text": (
+        "“{name}” is text and never equals a number: put {value} in quotes.",
+        "“{name}”是文本，与数字永不相等：请给 {value} 加引号。",
+    ),
+    "flow_compared_number": (
+        "“{name}” is no text: {value} may not stand in quotes here.",
+        "“{name}”不是文本：此处的 {value} 不能加引号。",
+    ),
     "flow_expression_sign": (
         "“{sign}” means nothing in an expression. Write {meant}.",
         "表达式中不能使用“{sign}”，请改用 {meant} 。",

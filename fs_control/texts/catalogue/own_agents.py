@@ -15,7 +15,7 @@ OWN_AGENTS: Final = {
         "The step “{step}” does not let customers reach these owners of theirs: {agents}.",
         "步骤“{step}”的目标不包含以下归属坐席，其客户无法经此步骤转接：{agents}。",
     ),
-    "run.flow_warning": ("{place}: warning: {problem}", "{place}：警告：{problem}"),
+    "run.flow_warning": ("{place}: warning: {problem}", "{place}：提醒：{problem}"),
     # What the trace of a call says.
     "timer.own": ("the time to wait for the own agent alone was over", "仅等待归属坐席的时间已到"),
     "timer.ask": ("the caller had not answered whether to wait", "主叫未答复是否继续等待"),

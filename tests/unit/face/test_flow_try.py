@@ -148,3 +148,11 @@ def test_what_is_typed_as_a_secret_is_told_nowhere(terminal, tmp_path, form):
     result = terminal.type("flow", "try", str(tmp_path / "card.yaml"), *options)
     assert result.exit_code == 0, result.stderr
     assert "417739" not in result.stdout
+
+
+def test_a_name_of_a_file_steers_no_terminal(terminal, tmp_path):
+    path = tmp_path / "a\x1b[31mb.yaml"
+    path.write_text("x: 1")
+    result = terminal.type("flow", "try", str(path), "--offline")
+    assert result.exit_code == 1
+    assert "\x1b" not in result.stdout + result.stderr
