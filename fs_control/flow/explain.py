@@ -110,12 +110,13 @@ def _place_of(finding: _Finding, source: Source) -> Place:
 def _without_echoes(findings: Iterable[_Finding], source: Source) -> list[_Finding]:
     """Leave out that something is missing where it is there, misspelt or made a remark by a #."""
     kept = list(findings)[:MAX_PROBLEMS]
+    told = {*(one.path for one in kept), *(tuple(one.path.split(".")) for one in source.problems)}
     meant = {(one.path[:-1], one.values.get("nearest")) for one in kept if one.code == "flow_unknown_key"}
     return [
         one
         for one in kept
         if not (one.code == "flow_key_missing" and (one.path[:-1], one.values["key"]) in meant)
-        and not (one.code == "flow_length_or_end_missing" and (*one.path, "end") in source.keys)
+        and not (one.code == "flow_length_or_end_missing" and (*one.path, "end") in told)
     ]
 
 
@@ -207,9 +208,8 @@ def _none_of_these(error: ErrorDetails, path: Path, reading: _Reading) -> _Findi
 
 def _not_text(error: ErrorDetails, path: Path, reading: _Reading) -> _Finding:
     value = error["input"]
-    if (
-        isinstance(value, dict) and value and all(each is None for each in value.values())
-    ):  # {balance:money}, to YAML a block
+    if isinstance(value, dict) and value and all(each is None for each in value.values()):
+        # {balance:money}, to YAML a block
         return _Finding("flow_needs_quotes", path, {"value": shown("{" + ", ".join(value) + "}")})
     is_one_word = isinstance(value, int | float)
     return _Finding("flow_needs_quotes" if is_one_word else "flow_not_text", path, {"value": shown(error["input"])})

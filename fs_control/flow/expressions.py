@@ -175,8 +175,8 @@ def parse(text: str) -> Expression:
         raise ExpressionMistake("flow_expression_too_large", 0, limit=str(MAX_PARTS))
     for part in parts:
         _refuse_what_is_not_allowed(part, text)
-    for name, value, column in mismatches(tree, text, FACTS):
-        if FACTS[name] is str:
+    for name, value, column in mismatches(tree, text, _KINDS):
+        if _KINDS[name] is str:
             raise ExpressionMistake("flow_compared_text", column, name=name, value=value)
         raise ExpressionMistake("flow_compared_number", column, name=name, value=value)
     variables = tuple(_variables_in(tree, text))
@@ -222,6 +222,10 @@ def _column(part: ast.AST, text: str) -> int:
     return lead + sum(map(len, lines[:number])) + len(before.decode("utf-8", "ignore"))
 
 
+_KINDS: Final[Mapping[str, type[Value]]] = {**FACTS, "number()": int, "text()": str, "length()": int}
+"""What a fact or a function is, by the name that stands in an expression."""
+
+
 def mismatches(tree: ast.AST, text: str, kinds: Mapping[str, type[Value]]) -> Iterator[tuple[str, str, int]]:
     """Find what is compared with a value of another kind: never equal, and otherwise not to be computed.
 
@@ -242,6 +246,8 @@ def _name_of(part: ast.AST) -> str:
             return name
         case ast.Attribute(value=ast.Name(id=space), attr=name):
             return f"{space}.{name}"
+        case ast.Call(func=ast.Name(id=name)):
+            return f"{name}()"
         case _:
             return ""
 
