@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from sqlalchemy import text
 
 from fs_control.centre.rehearsal import HANGS_UP, SILENCE, AgentIs, HttpAnswer, Question
 from fs_control.centre.rehearsal.scene import AT_ONCE
+from fs_control.events import DigitsCollected
 from fs_control.face.trying.calendars import with_calendars
 from fs_control.face.trying.case import EVERYBODY, Case
 from fs_control.face.trying.case_file import NamedCase, read_cases
@@ -195,7 +197,7 @@ class SameStory:
         self._know(named)
         self._occupy([number for number in AGENTS if how[number] is AgentIs.BUSY])
         self.house.sign_in(*(number for number in AGENTS if how[number] not in (AgentIs.BUSY, AgentIs.SIGNED_OUT)))
-        steps = (*answers_to(questions), *_message(named), Wait(120))
+        steps = (*answers_to(_with_secrets(questions, named.case.keys)), *_message(named), Wait(120))
         record = self.house.play(CallerScript(SERVICE_NUMBER, named.case.caller, b"", steps))
         self._go_home()
         return story_of(record, self._configured)
@@ -248,6 +250,12 @@ def how_is(named: NamedCase, number: str) -> AgentIs:
     """Return how an agent is in a case."""
     said = named.case.agents
     return said.get(number, said.get(EVERYBODY, AgentIs.FREE))
+
+
+def _with_secrets(questions: Sequence[Question], keys: Sequence[str]) -> Iterator[Question]:
+    """Give secret answers, which no dry run tells, as they stand in the case: one of its keys for each question."""
+    for question, typed in zip_longest(questions, keys[: len(questions)]):
+        yield replace(question, answer=typed) if question.answer == DigitsCollected.HIDDEN else question
 
 
 def answers_to(questions: Iterable[Question]) -> tuple[Step, ...]:
