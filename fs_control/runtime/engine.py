@@ -23,7 +23,7 @@ from gevent.event import Event as Wake
 from gevent.lock import BoundedSemaphore
 
 from fs_control.centre import CallCentre, Transition, due_timers
-from fs_control.errors import RemoteFault
+from fs_control.errors import RemoteFault, UserMistake
 from fs_control.esl import ChannelData, EventMessage
 from fs_control.events import (
     CallCrashed,
@@ -213,7 +213,7 @@ class Engine:
         while True:
             try:
                 changes.follow(self._take_over_news)
-            except RemoteFault as fault:
+            except (RemoteFault, UserMistake) as fault:  # a mistake: it has another name now, or another password
                 log.warning("no news of the directory", action="directory_not_followed", why=fault.code)
             gevent.sleep(DIRECTORY_AGAIN_S)
 

@@ -20,7 +20,7 @@ from fs_control.events import SignInRequested
 from fs_control.face.box import free_port, virtual_switch
 from fs_control.ids import AgentId, CallId, LegId
 from fs_control.media.prompts import prompt_names, prompts_folder
-from fs_control.ports import Notice
+from fs_control.ports import DirectoryChanges, Notice
 from fs_control.records import CallRecord, Directory, FlowText, ServiceNumber
 from fs_control.runtime.clock import ShiftedClock, WallClock
 from fs_control.runtime.engine import Engine, Surroundings
@@ -96,6 +96,7 @@ class House:
         self.settings, self.switch, self.clock, self.stage = settings, switch, clock, stage
         self.directory, self.records, self.callers = MemoryDirectory(), MemoryRecords(), MemoryCallers()
         self.web = MemoryWeb()
+        self.changes: DirectoryChanges | None = None
         self.engine = self.build()
 
     # --- processes ---
@@ -118,6 +119,7 @@ class House:
                 callers=self.callers,
                 web=self.web,
                 recordings=str(Path(self.settings.var) / "recordings"),
+                changes=self.changes,
             )
         )
 

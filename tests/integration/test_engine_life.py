@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import gevent
 import pytest
@@ -243,3 +243,30 @@ def test_a_flow_that_an_older_program_took_in_stops_no_start_and_no_other_number
     assert (told["flow"], told["version"]) == ("line", 7)
     caller = house.call(WaitForAnswer(), WaitForPrompt("main-menu"), HangUp(), number="4002")
     assert prompts(house.wait_end(caller)) == ["welcome", "main-menu"]
+
+
+# --- news of the directory -----------------------------------------------------------------------------------------
+
+
+class GoneAtFirst:
+    """A database that has been renamed, or has another password, and is as before a moment later."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def follow(self, tell: Callable[[], None]) -> NoReturn:
+        self.asked += 1
+        if self.asked == 1:
+            raise UserMistake("database_unknown", reason="no such database")
+        tell()
+        while True:
+            gevent.sleep(PATIENCE_S)
+
+
+def test_a_database_that_cannot_be_followed_is_asked_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_room, "DIRECTORY_AGAIN_S", 0.01)
+    house.engine.stop(IN_NO_TIME_S)
+    house.changes = changes = GoneAtFirst()
+    house.restart()
+    wait_until(lambda: changes.asked == 2)
+    assert not house.engine.supervisor.failed.ready()
