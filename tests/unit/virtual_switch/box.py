@@ -26,7 +26,7 @@ from fs_control.virtual_switch.stage import Stage
 
 TRACES = Path(__file__).parents[2] / "traces"
 PASSWORD = "a word that the test chose"
-DEADLINE = 20.0
+DEADLINE = 30.0
 REPLIES = ("command/reply", "api/response", "auth/request", "text/rude-rejection")
 
 Headers = dict[str, str]
