@@ -81,8 +81,12 @@ OWN_AGENT_ABSENT = "own_agent_absent"
 
 
 def begin_flow(step: Step, live: LiveCall) -> None:
-    """Run the flow of a new call to its first wait."""
-    _begin(step, live)
+    """Run a call's flow from its start; from now on the call keeps the versions of all flows that it may meet (N10)."""
+    if live.flow is None:
+        raise BrokenInvariant("call_without_flow", call=live.call.id)
+    begun = live.flow
+    live = step.keep(replace(live, flows=_flows_met(step.centre, begun)))
+    _carry_out(step, live, start_flow(_library_of(step, live), name_of(begun)))
 
 
 def prompt_finished(step: Step, live: LiveCall, event: PromptFinished) -> None:
@@ -201,15 +205,6 @@ def talk_over(step: Step, live: LiveCall, how: TalkExit, ended_by: EndedBy = End
     _resume(step, step.keep(replace(live, talk=None)), TalkOver(how), ended_by)
 
 
-def _begin(step: Step, live: LiveCall) -> None:
-    """Run a call's flow from its start; from now on the call keeps the versions of all flows that it may meet (N10)."""
-    if live.flow is None:
-        raise BrokenInvariant("call_without_flow", call=live.call.id)
-    begun = live.flow
-    live = step.keep(replace(live, flows=_flows_met(step.centre, begun)))
-    _carry_out(step, live, start_flow(_library_of(step, live), name_of(begun)))
-
-
 def _flows_met(centre: CallCentre, begun: FlowKey) -> dict[str, FlowKey]:
     """Return the active versions of the flows that a flow may run, and those of theirs; of one that is gone none."""
     met: dict[str, FlowKey] = {name_of(begun): begun}
@@ -302,8 +297,6 @@ def _order(step: Step, live: LiveCall, order: Order, ended_by: EndedBy) -> LiveC
                 ended_by = EndedBy.CENTRE  # nobody meant the flow to end here
             dismiss(step, live, ended_by)
             return live
-        case _:
-            raise BrokenInvariant("flow_order_not_carried_out", order=type(order).__name__)
 
 
 def _in_flow(step: Step, live: LiveCall) -> LiveCall:
@@ -356,9 +349,9 @@ def _join(step: Step, live: LiveCall, group: GroupId, order: Enqueue) -> None:
         told="",
     )
     record = enter_segment(live.record, SegmentKind.LINE, step.moment, EndedBy.FLOW, "joined_line", group=group)
-    live = step.keep(replace(live, call=call, record=record, heard=None, own_wait=None, question=None))
-    # Otherwise that has been decided.
-    live = step.keep(replace(live, stop_if_none_free=order.stop_if_none_free and live.being_looked_up))
+    undecided = order.stop_if_none_free and live.being_looked_up
+    fresh = replace(live, heard=None, own_wait=None, question=None, stop_if_none_free=undecided)
+    live = step.keep(replace(fresh, call=call, record=record))
     if order.wait_at_most_s is not None:
         step.start_timer(TimerId(f"wait:{call.id}"), seconds(order.wait_at_most_s))
     overflow.expect_overflow(step, live)
@@ -393,7 +386,7 @@ def _go_elsewhere(step: Step, live: LiveCall, elsewhere: Elsewhere) -> LiveCall:
     flow, agent = step.centre.flows[elsewhere.flow], step.centre.directory.agents[elsewhere.agent]
     live = step.note(live, OWN_AGENT_ABSENT, agent.number)
     record = step_taken(live.record, FlowStep(step.moment, "", "flow", flow.name))
-    _begin(step, replace(live, flow=elsewhere.flow, sent_elsewhere=True, record=record))
+    begin_flow(step, replace(live, flow=elsewhere.flow, sent_elsewhere=True, record=record))
     return step.centre.calls[live.call.id]
 
 

@@ -81,10 +81,6 @@ FLOW_STEPS: Final = {
     # Why a flow ended.
     "flow_nested_too_deep": ("flows ran one another too deep", "流程嵌套层数过多"),
     "flow_step_broken": ("a step of the flow is broken", "流程中有步骤出错"),
-    "flow_order_not_carried_out": (
-        "A defect of fs_control: nothing carries out the order “{order}”. Please report it.",
-        "fs_control 的缺陷：没有处理指令“{order}”。请报告此问题。",
-    ),
     "not_sayable": ("“{value}” cannot be said as {how}.", "“{value}”无法按 {how} 播报。"),
     "line_exit.none_free": ("nobody was free", "没有空闲坐席"),
     # The steps of a call.
