@@ -26,6 +26,7 @@ from fs_control.flow import (
     start_flow,
 )
 from fs_control.flow.nodes.queue import QUEUE_EXIT_KEY
+from fs_control.flow.proof.checks import flows_from
 
 MOST_WAYS: Final = 500
 """More lines than anybody reads."""
@@ -86,7 +87,7 @@ class Walk:
 
 def walk_paths(library: Mapping[str, Flow], flow: str) -> Walk:
     """Walk every way through a flow of a library, and through those that it runs."""
-    reached = _reached(library, flow)
+    reached = flows_from(library, flow)
     walker = _Walker(reached)
     ways, are_all = walker.ways(flow)
     walker.cover(flow)
@@ -100,18 +101,6 @@ def walk_paths(library: Mapping[str, Flow], flow: str) -> Walk:
         missed_steps=tuple(each for each in steps if each not in walker.steps),
         missed_exits=tuple(each for each in exits if each not in walker.exits),
     )
-
-
-def _reached(library: Mapping[str, Flow], flow: str) -> Mapping[str, Flow]:
-    """Return a flow and those that it runs, and that these run."""
-    found = {flow: library[flow]}
-    ahead = [flow]
-    while ahead:
-        for name in sorted(library[ahead.pop()].flows_named()):
-            if name in library and name not in found:
-                found[name] = library[name]
-                ahead.append(name)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
