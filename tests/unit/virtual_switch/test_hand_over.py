@@ -212,7 +212,7 @@ def test_while_nobody_answers_the_caller_hears_music_twenty_times_and_the_call_e
 
 def test_what_a_phone_dials_is_handed_over_with_the_name_for_which_it_gave_its_password(box: Box) -> None:
     box.phone(Phone("1001"))
-    uuid, line = box.call(CallerScript("8002", phone="1001"))
+    _, line = box.call(CallerScript("8002", phone="1001"))
     line.ask("connect")
     assert (line.ask("getvar fsc_phone"), line.ask("getvar context")) == ("1001", "fs_control_phones")
     assert line.ask("getvar destination_number") == "8002"

@@ -111,8 +111,8 @@ def phone_refer_blind_context_on_caller(lab: Lab) -> None:
 
 @recording(
     "phone-dials",
-    "The phone 1001 dials 8002 at a door like that of the shipped configuration: it is asked for its password, arrives in"
-    " the context of phones, where the dialplan says which phone it is, and the controller dies and takes it again.",
+    "The phone 1001 dials 8002 at a door like that of the shipped configuration: it is asked for its password, arrives"
+    " in the context of phones, where the dialplan says which phone it is, and the controller dies and takes it again.",
     SwitchSettings(context="fs_control_phones", auth_calls=True),
 )
 def phone_dials(lab: Lab) -> None:
