@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Final
 
 from fs_control.errors import BrokenInvariant
-from fs_control.ids import NEVER, AgentId, CallId, Micros, seconds
-from fs_control.records import OfferResult
+from fs_control.ids import NEVER, AgentId, CallId, Extension, Micros, seconds
+from fs_control.records import OfferResult, TerminalKind
 
 
 class AgentStatus(StrEnum):
@@ -103,6 +103,10 @@ class Agent:
     """How many times the phone rang in vain since the agent last took a call up or became ready."""
     on_break: Break | None = None
     """The break, where the status is `BREAK`."""
+    terminal: TerminalKind | None = None
+    """Where they are signed in (A3); None: at the one that the directory has for them."""
+    bound_phone: Extension | None = None
+    """The phone that they have made theirs by dialling 0000 (A17): it is rung, whatever the directory says."""
 
     @property
     def is_ready(self) -> bool:

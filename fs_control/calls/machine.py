@@ -92,6 +92,8 @@ class LiveOffer:
     """The prompt that the agent hears after taking the call up and before being joined."""
     first: LegId | None = None
     """The leg by which the attempt is called, where several phones ring in one; None where this is the only one."""
+    must_accept: bool = False
+    """An ordinary telephone rings: it has the caller when a key was pressed, for a voicemail answers as well."""
 
     @property
     def attempt(self) -> LegId:

@@ -13,7 +13,7 @@ from fs_control.calls import Call
 from fs_control.centre.maps import PersistentMap
 from fs_control.centre.tally import GroupTally, Stay
 from fs_control.flow import Ask, Dial, Flow, FlowSession, Reach, Say, TakeMessage
-from fs_control.ids import NEVER, AgentId, CallId, FlowKey, GroupId, LegId, Micros, OpId, TimerId
+from fs_control.ids import NEVER, AgentId, CallId, Extension, FlowKey, GroupId, LegId, Micros, OpId, TimerId
 from fs_control.queues.estimate import Handling
 from fs_control.records import CallerFacts, CallRecord, Directory
 
@@ -135,3 +135,5 @@ class CallCentre:
     """Who in line is which agent's own, by the agent: also those in lines of groups that the agent is no member of."""
     flow_versions: PersistentMap[str, int] = field(default_factory=Map)
     """Which version of its name each active flow is (N10); the database counts them."""
+    bound: PersistentMap[Extension, AgentId] = field(default_factory=Map)
+    """Who has made which phone theirs by dialling 0000; the same is in `Agent.bound_phone`."""

@@ -10,6 +10,7 @@ from immutables import Map
 from fs_control.agents import AgentStatus
 from fs_control.calls import NORMAL, Call, CallState, LiveOffer
 from fs_control.centre import announcing, dialling, early, flows, joining, overflow, people
+from fs_control.centre.answering import uses_phone
 from fs_control.centre.endings import ELSEWHERE, LOST, closing_leg_gone, finish, hang_up_again
 from fs_control.centre.hearing import expect, expect_no_more
 from fs_control.centre.legs import leg_over
@@ -27,7 +28,7 @@ from fs_control.events import (
     SwitchLost,
 )
 from fs_control.flow import Flow, FlowProblems, flow_key, parse_flow
-from fs_control.ids import AgentId, FlowKey, GroupId, LegId, TimerId
+from fs_control.ids import AgentId, Extension, FlowKey, GroupId, LegId, TimerId
 from fs_control.queues import turn_after_change
 from fs_control.records import Directory, EndedBy, OfferResult, Strategy
 
@@ -94,7 +95,7 @@ def phone_registered(step: Step, event: PhoneRegistered) -> None:
     """A phone is there: whoever it belongs to may be rung at once."""
     step.change(phones=step.centre.phones.set(event.phone, True))
     for profile in step.centre.directory.agents.values():
-        if profile.phone == event.phone:
+        if uses_phone(step.centre, profile, Extension(event.phone)):
             agent = step.agent(profile.id)
             if agent.rest is not None and agent.rest.cause in _PHONE_IS_BACK:
                 agent = replace(agent, rest=None)

@@ -51,10 +51,12 @@ from fs_control.records.directory import (
     ServiceNumber,
     Strategy,
 )
+from fs_control.records.terminals import FIRST_RIGHTS, Right, TerminalKind
 
 __all__ = [
     "DAY_MINUTES",
     "FIRST_LEVEL",
+    "FIRST_RIGHTS",
     "NO_PLACE",
     "AgentProfile",
     "Basis",
@@ -82,6 +84,7 @@ __all__ = [
     "OfferResult",
     "Overflow",
     "PassedOver",
+    "Right",
     "RoutingDecision",
     "SavedCustomer",
     "Segment",

@@ -46,6 +46,7 @@ from fs_control.texts.catalogue.spoken import SPOKEN
 from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
 from fs_control.texts.catalogue.talks import TALKS
+from fs_control.texts.catalogue.terminals import TERMINALS
 from fs_control.texts.catalogue.traces import TRACES
 from fs_control.texts.catalogue.trying import TRYING
 from fs_control.texts.catalogue.why import WHY
@@ -96,5 +97,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     DRAWING,
     TRYING,
     MESSAGES,
+    TERMINALS,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
