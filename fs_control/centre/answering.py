@@ -1,4 +1,4 @@
-"""What is rung for an agent at a moment: the phone bound by 0000, the terminal of the sign-in, or a diversion (A3, A19).
+"""What is rung for an agent at a moment: a phone bound by 0000, the terminal of the sign-in, or a diversion (A3, A19).
 
 Owns the one answer to "where is this agent reached"; who is rung, and when, is decided elsewhere. Where they sit is
 found from directory and agent alone (`places_of`), and may be remembered as long as both are the same; what is

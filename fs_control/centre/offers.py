@@ -51,7 +51,9 @@ def make_offer(step: Step, live: LiveCall, decision: RoutingDecision, ring: Micr
     """Reserve the agent whom the flow names and ring the phone, for a caller in no line, who hears nothing."""
     leg = derived_leg_id(live.call.id, live.call.legs_made + 1)
     must_accept = _must_accept(step, decision.agent)
-    _offer(step, live, [LiveOffer(leg, decision.agent, NO_GROUP, ring, rung=False, must_accept=must_accept)], [decision])
+    _offer(
+        step, live, [LiveOffer(leg, decision.agent, NO_GROUP, ring, rung=False, must_accept=must_accept)], [decision]
+    )
 
 
 def _must_accept(step: Step, agent: AgentId) -> bool:

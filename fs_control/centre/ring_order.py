@@ -15,7 +15,6 @@ from fs_control.commands import OtherPhone, Prompt, RingAgent
 from fs_control.ids import LegId
 from fs_control.records import Directory
 
-
 PRESS_ONE: Final = "press-one-to-accept"
 """The prompt that asks for the key."""
 

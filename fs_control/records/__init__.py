@@ -93,6 +93,7 @@ __all__ = [
     "SegmentKind",
     "ServiceNumber",
     "Strategy",
+    "TerminalKind",
     "ZoneOffset",
     "clock_text",
 ]
