@@ -295,7 +295,8 @@ class IdealSwitch:
         assert caller.bridging is None  # it would ring both phones
         caller.bridging = command.leg
         phones = [(command.leg, command.phone), *((other.leg, other.phone) for other in command.others)]
-        asking = [each.leg for each in (command, *command.others) if each.accept is not None]
+        others = [(other.leg, other.accept) for other in command.others]
+        asking = {leg for leg, question in [(command.leg, command.accept), *others] if question is not None}
         there = [(leg, phone) for leg, phone in phones if self.manner(phone) is not Manner.UNREGISTERED]
         for leg, phone in there:  # for the others there never is a leg (traces bridge-unregistered, ring-all)
             self.legs[leg] = Leg(leg, phone, wanted_by=command.caller_leg, attempt=command.leg)

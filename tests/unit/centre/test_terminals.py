@@ -1,4 +1,4 @@
-"""What is rung for an agent: the terminal they are signed in at, the phone they bound, or where their calls go (A19)."""
+"""What is rung for an agent: the terminal of the sign-in, the phone they bound, or where their calls go (A19)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from immutables import Map
 
 from fs_control.agents import Agent, AgentState
 from fs_control.calls import CallState
+from fs_control.centre import CallCentre
 from fs_control.centre.answering import Endpoint, endpoint_of, owner_of
 from fs_control.commands import RingAgent
 from fs_control.events import DirectoryLoaded, PhoneRegistered, PhoneUnregistered
@@ -71,7 +72,7 @@ def test_A12_a_terminal_that_was_taken_away_is_rung_no_more() -> None:
     assert endpoint_of(gone, ONE) == Endpoint(TerminalKind.SIP, "1001")
 
 
-def with_state(play: Play, agent: Agent, bound: dict[str, int] | None = None):  # type: ignore[no-untyped-def]
+def with_state(play: Play, agent: Agent, bound: dict[str, int] | None = None) -> CallCentre:
     held = Map({Extension(phone): AgentId(holder) for phone, holder in (bound or {}).items()})
     return replace(play.centre, agents=play.centre.agents.set(agent.id, agent), bound=held)
 

@@ -21,7 +21,7 @@ NOBODY_AT_WORK = dict.fromkeys(("status", "state", "since", "call", "misses", "b
 """What is shown of an agent where no engine runs."""
 
 
-NO_TERMINALS = {
+NO_TERMINALS: dict[str, object] = {
     "codes": {},
     "default": None,
     "extension": None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -19,8 +20,9 @@ def pins(database_url: str) -> Iterator[PostgresPinStore]:
     engine.dispose()
 
 
-def terminals(run, number: str = "8001") -> dict[str, object]:
-    return run.json(f"agent show {number}")["terminals"]
+def terminals(run, number: str = "8001") -> dict[str, Any]:
+    found: dict[str, Any] = run.json(f"agent show {number}")["terminals"]
+    return found
 
 
 def test_A14_an_agent_has_a_code_for_each_kind_of_terminal(run):
