@@ -51,6 +51,8 @@ class CallOffered(SwitchEvent):
     dialled: str
     caller: str
     caller_name: str = ""
+    phone: str = ""
+    """The number of our own phone that dialled, as it authenticated itself; "" for everybody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from fs_control.events import (
     PromptFinished,
 )
 from fs_control.ids import NEVER, CallId, LegId, Micros, OpId
-from fs_control.switch.names import DIGITS_VARIABLE, NUMBER_VARIABLE, RETURN_CONTEXT, SECRET_VARIABLE
+from fs_control.switch.names import DIGITS_VARIABLE, NUMBER_VARIABLE, PHONE_VARIABLE, RETURN_CONTEXT, SECRET_VARIABLE
 from fs_control.switch.secret import SecretDigits
 
 SUBSCRIPTION: Final = Subscribe(
@@ -83,6 +83,7 @@ def decode_offer(channel: ChannelData, call: CallId) -> CallOffered | None:
         dialled=(_number_called_first(channel) or channel.get("Caller-Destination-Number") or ""),
         caller=channel.get("Caller-Caller-ID-Number") or "",
         caller_name=channel.get("Caller-Caller-ID-Name") or "",
+        phone=channel.get(f"variable_{PHONE_VARIABLE}") or "",
     )
 
 
