@@ -204,9 +204,7 @@ def signed_in(agent: Agent, at: Micros, *, on_break: bool = False) -> Agent:
 
 def made_ready(agent: Agent, at: Micros) -> Agent:
     """Return the agent ready for calls again: a break is over or will not begin, and what was missed is forgotten."""
-    return replace(
-        agent, status=AgentStatus.READY, ready_since=at, misses=0, on_break=None, break_after_call=None
-    )
+    return replace(agent, status=AgentStatus.READY, ready_since=at, misses=0, on_break=None, break_after_call=None)
 
 
 def gone_on_break(agent: Agent, on_break: Break) -> Agent:
