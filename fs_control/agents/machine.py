@@ -212,6 +212,11 @@ def gone_on_break(agent: Agent, on_break: Break) -> Agent:
     return replace(agent, status=AgentStatus.BREAK, on_break=on_break, break_after_call=None, rest=None)
 
 
+def with_break_after_call(agent: Agent, reason: str | None) -> Agent:
+    """Return the agent who will go on a break when what they are doing is over (A7); None takes that back."""
+    return replace(agent, break_after_call=reason)
+
+
 def signed_out(agent: Agent) -> Agent:
     """Return the agent signed out; what they are doing goes on."""
     return replace(agent, status=AgentStatus.SIGNED_OUT, on_break=None, break_after_call=None)
