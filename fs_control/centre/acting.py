@@ -6,24 +6,17 @@ One table says what is possible at which moment (`agents.actions`); whoever owns
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Final
 
 from fs_control.agents import refusal_of
+from fs_control.centre import readiness
 from fs_control.centre.moments import moment_of
+from fs_control.centre.refusal import Refusal
 from fs_control.centre.step import Step
 from fs_control.commands import Reply
 from fs_control.events import ActionRequested
 from fs_control.records import Action
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why something is not done: the code and the values of a sentence."""
-
-    code: str
-    values: Mapping[str, str] = field(default_factory=dict)
 
 
 def action_requested(step: Step, event: ActionRequested) -> None:
@@ -50,5 +43,12 @@ def act(step: Step, event: ActionRequested) -> Refusal | None:
     return handler(step, event)
 
 
-HANDLERS: Final[dict[Action, Callable[[Step, ActionRequested], Refusal | None]]] = {}
+HANDLERS: Final[dict[Action, Callable[[Step, ActionRequested], Refusal | None]]] = {
+    Action.SIGN_IN: readiness.sign_in,
+    Action.SIGN_OUT: readiness.sign_out,
+    Action.READY: readiness.ready,
+    Action.BREAK: readiness.take_break,
+    Action.BREAK_AFTER_CALL: readiness.take_break_after_call,
+    Action.STAY: readiness.stay,
+}
 """Who does what: one line for each action."""

@@ -18,6 +18,7 @@ from fs_control.centre import (
     overflow,
     own_wait,
     today,
+    wrap_up,
 )
 from fs_control.centre.endings import LEG_MUST_END_WITHIN, closing_leg_gone, dismiss, finish
 from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, take_back
@@ -154,6 +155,7 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "dial": _of_call(dialling.give_up),
     "fetch": _of_call(flows.fetch_too_late),
     "message": _of_call(flows.message_over_untold),
+    "wrapup": wrap_up.time_over,
 }
 
 _TOLD_BY_THE_SWITCH: Final = {

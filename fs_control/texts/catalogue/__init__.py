@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from fs_control.texts.catalogue.actions import ACTIONS
+from fs_control.texts.catalogue.api import API
 from fs_control.texts.catalogue.box import BOX
 from fs_control.texts.catalogue.cli_help import CLI_HELP
 from fs_control.texts.catalogue.cli_words import CLI_WORDS
@@ -44,6 +45,7 @@ from fs_control.texts.catalogue.running import RUNNING
 from fs_control.texts.catalogue.service import SERVICE
 from fs_control.texts.catalogue.setup import SETUP
 from fs_control.texts.catalogue.spoken import SPOKEN
+from fs_control.texts.catalogue.states import STATES
 from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
 from fs_control.texts.catalogue.talks import TALKS
@@ -99,6 +101,8 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     TRYING,
     MESSAGES,
     ACTIONS,
+    STATES,
+    API,
     TERMINALS,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
