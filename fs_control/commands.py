@@ -273,3 +273,29 @@ class FetchUrl(Command):
     body: str
     deadline: Micros
     want: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyPin(Command):
+    """Compare a secret input (`CollectDigits.secret`, kept under `word`) with the PIN of the agent with a number.
+
+    Answered by `PinChecked`, whatever happens.
+    """
+
+    call: CallId
+    number: str
+    phone: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellPhone(CallCommand):
+    """Ring one of our phones on a new `leg`, say something to whoever takes it up, and hang up.
+
+    Nothing is answered: nobody waits for it. The display shows `shown`.
+    """
+
+    phone: Extension
+    prompts: tuple[Prompt, ...]
+    ring: Micros
+    shown: str

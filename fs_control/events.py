@@ -329,6 +329,20 @@ class LegParked(SwitchEvent):
     """A leg of ours is with nobody now, and waits for what we do with it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinChecked(Event):
+    """The PIN that was typed on a phone for the agent with a number is theirs, or is not.
+
+    With a `fault` (a code) nobody could say: the database is away, or the PIN is not here any more.
+    """
+
+    call: CallId
+    number: str
+    phone: str
+    ok: bool
+    fault: str = ""
+
+
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 1,
     CallReturned: 1,
@@ -361,5 +375,6 @@ VERSIONS: Final[dict[type[Event], int]] = {
     UrlFetched: 1,
     ActionRequested: 1,
     LegParked: 1,
+    PinChecked: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

@@ -14,7 +14,7 @@ from typing import Final
 from fs_control.calls.talk import Talk
 from fs_control.errors import BrokenInvariant
 from fs_control.ids import NEVER, AgentId, CallId, GroupId, LegId, Micros, OpId
-from fs_control.records import Disposition, EndedBy
+from fs_control.records import Direction, Disposition, EndedBy
 
 
 class CallState(StrEnum):
@@ -167,6 +167,7 @@ class Call:
     """The call is not taken up yet: the caller hears us in early media, and pays nothing."""
     talk: Talk = field(default_factory=Talk)
     """Where the talk with the agent stands, while the state is TALKING."""
+    direction: Direction = Direction.INBOUND
 
     @property
     def lines(self) -> tuple[GroupId, ...]:

@@ -9,6 +9,7 @@ from typing import Final
 from fs_control.calls import NORMAL, CallState
 from fs_control.centre import (
     announcing,
+    binding,
     dialling,
     flows,
     joining,
@@ -155,6 +156,7 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "dial": _of_call(dialling.give_up),
     "fetch": _of_call(flows.fetch_too_late),
     "message": _of_call(flows.message_over_untold),
+    "pin": _of_call(binding.too_slow),
     "wrapup": wrap_up.time_over,
 }
 

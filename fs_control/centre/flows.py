@@ -17,6 +17,7 @@ from fs_control.centre import (
     early,
     free_now,
     hearing,
+    internal_calls,
     messages,
     overflow,
     own_wait,
@@ -136,6 +137,9 @@ def _go_on_with(step: Step, live: LiveCall, fetched: Resume | None) -> None:
 
 def go_on_unheard(step: Step, live: LiveCall) -> None:
     """The end of what the caller hears may have come while we were deaf: go on as if it had been cut short."""
+    if live.own is not None:
+        internal_calls.go_on_unheard(step, live)
+        return
     if live.talk is not None:
         step.keep(live)  # to be begun now
     if live.session is not None and live.session.wait is Wait.MESSAGE:
@@ -223,6 +227,9 @@ def _library_of(step: Step, live: LiveCall) -> Library:
 
 
 def _resume(step: Step, live: LiveCall, resume: Resume, ended_by: EndedBy = EndedBy.FLOW) -> None:
+    if live.own is not None:
+        internal_calls.go_on(step, live, resume, ended_by)
+        return
     if live.session is None:
         raise BrokenInvariant("call_without_session", call=live.call.id)
     _carry_out(step, live, resume_flow(_library_of(step, live), live.session, resume), ended_by)

@@ -21,7 +21,7 @@ from fs_control.centre.step import Step
 from fs_control.commands import ACCEPT_AT_MOST, WHISPER_AT_MOST, BridgeLegs
 from fs_control.events import LegsBridged
 from fs_control.ids import NO_GROUP, LegId, Micros, TimerId, seconds
-from fs_control.records import EndedBy, SegmentKind
+from fs_control.records import Direction, EndedBy, SegmentKind
 
 BRIDGE_WITHIN = seconds(10)
 """Joining two answered legs takes one tick of the switch; after this long it has failed."""
@@ -116,6 +116,8 @@ def legs_bridged(step: Step, event: LegsBridged) -> None:
     counting.answered(step, live.call.id, record)
     call = replace(advance(live.call, CallTrigger.BRIDGED), bridging=offer.attempt, op=None, verdict=None)
     step.keep(replace(live, call=call, record=record))
+    if live.call.direction is Direction.INTERNAL:
+        return  # a colleague is no customer
     step.keep_agent(talked_with_caller(step.agent(offer.agent), offer.group))
 
 

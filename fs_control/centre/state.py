@@ -40,6 +40,39 @@ class MessageUnderWay:
     """When the tone was over, by the switch's clock; None before that."""
 
 
+class OwnStage(StrEnum):
+    """How far the call of one of our own phones has got."""
+
+    TELLING = "telling"
+    """A sentence is said, and then it is over; or a colleague is called."""
+    NUMBER = "number"
+    """The agent number is asked for (0000)."""
+    PIN = "pin"
+    CHECKING = "checking"
+    """The PIN is compared with what the database has."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCall:
+    """What the call of one of our own phones is about: which one, and the agent at it, as far as anybody is."""
+
+    phone: Extension
+    agent: AgentId | None = None
+    stage: OwnStage = OwnStage.TELLING
+    number: str = ""
+    """The agent number that was typed."""
+    tries: int = 0
+    """How often number and PIN were typed, or were not."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinTries:
+    """How often in a row a PIN was typed that was not right, or is being looked at, and when last."""
+
+    count: int
+    last_at: Micros
+
+
 @dataclass(frozen=True, slots=True)
 class LiveCall:
     """A call with where it is in its flow and the record that is growing."""
@@ -76,6 +109,8 @@ class LiveCall:
     """What was asked of somebody else's server, as long as the flow waits for the answer."""
     message: MessageUnderWay | None = None
     """The message that is being recorded."""
+    own: OwnCall | None = None
+    """What one of our own phones has called for; None for every other call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +172,5 @@ class CallCentre:
     """Which version of its name each active flow is (N10); the database counts them."""
     bound: PersistentMap[Extension, AgentId] = field(default_factory=Map)
     """Who has made which phone theirs by dialling 0000; the same is in `Agent.bound_phone`."""
+    pin_tries: PersistentMap[str, PinTries] = field(default_factory=Map)
+    """By `agent:NUMBER` and by `phone:EXTENSION`: who guesses is locked out after some tries (`binding`)."""

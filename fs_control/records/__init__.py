@@ -23,6 +23,7 @@ from fs_control.records.callers import (
 )
 from fs_control.records.calls import (
     CallRecord,
+    Direction,
     Disposition,
     EndedBy,
     FlowStep,
@@ -73,6 +74,7 @@ __all__ = [
     "Claim",
     "ClaimKind",
     "Colleague",
+    "Direction",
     "Directory",
     "Disposition",
     "EndedBy",

@@ -31,6 +31,7 @@ from fs_control.commands import (
     RingAgent,
     StopPlaying,
     TakeCallEarly,
+    TellPhone,
 )
 from fs_control.events import (
     BridgeEnded,
@@ -112,6 +113,8 @@ class IdealSwitch:
 
     ahead: Micros = NEVER
     legs: dict[LegId, Leg] = field(default_factory=dict)
+    told: list[TellPhone] = field(default_factory=list)
+    """The phones to which something was said."""
     dead: bool = False
     """Obeys nothing and tells nothing any more."""
     now: Micros = NEVER
@@ -283,6 +286,8 @@ class IdealSwitch:
                 self._ring(command, self.legs[command.caller_leg])
             case DialOut() if command.caller_leg in self.legs:
                 self._dial(command, self.legs[command.caller_leg])
+            case TellPhone():
+                self.told.append(command)
             case CallCommand() if command.leg in self.legs:
                 self._on_leg(self.legs[command.leg], command)
             case CallCommand():

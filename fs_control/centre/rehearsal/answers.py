@@ -31,6 +31,7 @@ from fs_control.commands import (
     RingAgent,
     StopPlaying,
     TakeCallEarly,
+    TellPhone,
 )
 from fs_control.errors import BrokenInvariant
 from fs_control.events import DigitsCollected, KeyPressed, LegAnswered, LegRinging, MessageRecorded, PromptFinished
@@ -233,5 +234,6 @@ ANSWERS: Final[Mapping[type[CallCommand], Callable[[Stage, Any], None]]] = {
     DialOut: _dial,
     BridgeLegs: _bridge,
     RecordMessage: _record,
+    TellPhone: _nothing,
 }
 """Every order about a leg, and what it does."""
