@@ -325,11 +325,6 @@ class ActionRequested(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LegParked(SwitchEvent):
-    """A leg of ours is with nobody now, and waits for what we do with it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PinChecked(Event):
     """The PIN that was typed on a phone for the agent with a number is theirs, or is not.
 
@@ -374,7 +369,6 @@ VERSIONS: Final[dict[type[Event], int]] = {
     MessageRecorded: 1,
     UrlFetched: 1,
     ActionRequested: 1,
-    LegParked: 1,
     PinChecked: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

@@ -11,9 +11,12 @@ from typing import Final
 
 from fs_control.agents import refusal_of
 from fs_control.centre import readiness
+from fs_control.centre.consulting import CONSULT_ACTIONS
 from fs_control.centre.moments import moment_of
-from fs_control.centre.refusal import Refusal
+from fs_control.centre.refusals import Refusal
 from fs_control.centre.step import Step
+from fs_control.centre.talking import TALK_ACTIONS
+from fs_control.centre.transferring import TRANSFER_ACTIONS
 from fs_control.commands import Reply
 from fs_control.events import ActionRequested
 from fs_control.records import Action
@@ -50,5 +53,8 @@ HANDLERS: Final[dict[Action, Callable[[Step, ActionRequested], Refusal | None]]]
     Action.BREAK: readiness.take_break,
     Action.BREAK_AFTER_CALL: readiness.take_break_after_call,
     Action.STAY: readiness.stay,
+    **TALK_ACTIONS,
+    **CONSULT_ACTIONS,
+    **TRANSFER_ACTIONS,
 }
-"""Who does what: one line for each action."""
+"""Who does what: one line for each action, or for the actions of one file."""

@@ -18,7 +18,7 @@ from fs_control.agents import (
     with_break_after_call,
 )
 from fs_control.centre import people, seats, wrap_up
-from fs_control.centre.refusal import Refusal
+from fs_control.centre.refusals import Refusal
 from fs_control.centre.step import Step
 from fs_control.events import ActionRequested
 from fs_control.ids import TimerId

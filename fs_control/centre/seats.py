@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from fs_control.agents import Agent
 from fs_control.centre.answering import registered_codes, terminal_of
-from fs_control.centre.refusal import Refusal
+from fs_control.centre.refusals import Refusal
 from fs_control.centre.step import Step
 from fs_control.ids import AgentId, Extension, TimerId
 from fs_control.records import AgentProfile, Right, TerminalKind

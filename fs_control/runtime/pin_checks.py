@@ -1,6 +1,6 @@
 """Having PINs compared, beside the inbox and never in it.
 
-Takes `VerifyPin` in and answers each with `PinChecked`. The PIN is taken out of the vault here, handed on and forgotten;
+Takes `VerifyPin` in and answers each with `PinChecked`. The PIN is taken from the vault here, handed on and forgotten;
 nothing here is written, printed or logged but the outcome. Easy to break: one comparison takes 64 MB for a tenth of a
 second, so only few are under way at once, and whoever guesses waits in line with the others.
 """

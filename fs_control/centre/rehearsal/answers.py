@@ -23,15 +23,22 @@ from fs_control.commands import (
     DialOut,
     GuardCaller,
     HangUp,
+    JoinColleague,
+    LetWait,
+    MuteLeg,
+    ParkLeg,
     PlayHoldMusic,
     PlayPrompt,
     PlaySentence,
     Prompt,
     RecordMessage,
     RingAgent,
+    RingColleague,
     StopPlaying,
+    StopWaiting,
     TakeCallEarly,
     TellPhone,
+    ThreeWay,
 )
 from fs_control.errors import BrokenInvariant
 from fs_control.events import DigitsCollected, KeyPressed, LegAnswered, LegRinging, MessageRecorded, PromptFinished
@@ -234,6 +241,13 @@ ANSWERS: Final[Mapping[type[CallCommand], Callable[[Stage, Any], None]]] = {
     DialOut: _dial,
     BridgeLegs: _bridge,
     RecordMessage: _record,
+    ParkLeg: _nothing,
+    LetWait: _nothing,
+    StopWaiting: _nothing,
+    RingColleague: _nothing,
+    JoinColleague: _nothing,
+    ThreeWay: _nothing,
+    MuteLeg: _nothing,
     TellPhone: _nothing,
 }
 """Every order about a leg, and what it does."""

@@ -48,6 +48,7 @@ from fs_control.texts.catalogue.spoken import SPOKEN
 from fs_control.texts.catalogue.states import STATES
 from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
+from fs_control.texts.catalogue.talk_words import TALK_WORDS
 from fs_control.texts.catalogue.talks import TALKS
 from fs_control.texts.catalogue.terminals import TERMINALS
 from fs_control.texts.catalogue.traces import TRACES
@@ -102,6 +103,7 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     MESSAGES,
     ACTIONS,
     STATES,
+    TALK_WORDS,
     API,
     TERMINALS,
 )
