@@ -55,6 +55,13 @@ def endpoint_of(centre: CallCentre, agent: AgentId) -> Endpoint | None:
     return endpoint_at(centre, agent, places)
 
 
+def endpoint_to_ring(centre: CallCentre, agent: AgentId) -> Endpoint:
+    """Return what is rung for an agent who is free."""
+    endpoint = endpoint_of(centre, agent)
+    assert endpoint is not None  # nobody is free without one
+    return endpoint
+
+
 def places_of(directory: Directory, profile: AgentProfile, agent: Agent) -> Places:
     """Return where an agent sits, as directory and agent have it."""
     kind = terminal_of(directory, profile, agent)

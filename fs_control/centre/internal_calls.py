@@ -59,12 +59,14 @@ def go_on_unheard(step: Step, live: LiveCall) -> None:
         last_words(step, live, Disposition.FAILED, "apology")
 
 
-def occupy(step: Step, live: LiveCall, agent_id: AgentId) -> None:
+def occupy(step: Step, live: LiveCall, agent_id: AgentId) -> LiveCall:
     """The agent who calls is busy by it; one who has a call already (and asks a colleague) stays with that one."""
     wrap_up.end(step, agent_id)
     if step.agent(agent_id).state is AgentState.IDLE:
         step.reserve([agent_id], live.call.id)
         step.move_agent(agent_id, AgentTrigger.ANSWERED)
+        live = at_stage(step, live, OwnStage.TELLING, is_busy=True)
+    return live
 
 
 def at_stage(step: Step, live: LiveCall, stage: OwnStage, **fields: object) -> LiveCall:

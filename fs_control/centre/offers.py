@@ -15,7 +15,7 @@ from fs_control.agents import AgentTrigger
 from fs_control.calls import CallState, CallTrigger, LiveOffer, advance
 from fs_control.cdr import offer_made, offer_rang
 from fs_control.centre import consulting
-from fs_control.centre.answering import Endpoint, endpoint_of
+from fs_control.centre.answering import endpoint_to_ring
 from fs_control.centre.endings import hang_up_again
 from fs_control.centre.ring_order import ring_order
 from fs_control.centre.state import LiveCall
@@ -58,7 +58,7 @@ def make_offer(step: Step, live: LiveCall, decision: RoutingDecision, ring: Micr
 
 
 def _must_accept(step: Step, agent: AgentId) -> bool:
-    return endpoint_to_ring(step, agent).must_accept
+    return endpoint_to_ring(step.centre, agent).must_accept
 
 
 def _offer(step: Step, live: LiveCall, made: Sequence[LiveOffer], decisions: Sequence[RoutingDecision]) -> None:
@@ -87,21 +87,14 @@ def _note_turn(step: Step, group: Group, decision: RoutingDecision) -> None:
 
 
 def _noted(step: Step, offer: LiveOffer, decision: RoutingDecision) -> Offer:
-    phone = Extension(endpoint_to_ring(step, offer.agent).code)
+    phone = Extension(endpoint_to_ring(step.centre, offer.agent).code)
     return Offer(offer.leg, offer.agent, offer.group, phone, decision, step.moment)
-
-
-def endpoint_to_ring(step: Step, agent: AgentId) -> Endpoint:
-    """Return what is rung for an agent who is free."""
-    endpoint = endpoint_of(step.centre, agent)
-    assert endpoint is not None  # nobody is free without one
-    return endpoint
 
 
 def _note_diversions(step: Step, live: LiveCall) -> LiveCall:
     """Write down whose mobile rings in place of a phone that is not there (A19)."""
     for offer in live.call.offers:
-        endpoint = endpoint_to_ring(step, offer.agent)
+        endpoint = endpoint_to_ring(step.centre, offer.agent)
         if endpoint.diverted_from:
             number = step.centre.directory.agents[offer.agent].number
             live = step.note(live, DIVERTED, f"{number}/{endpoint.diverted_from}/{endpoint.code}")

@@ -100,7 +100,7 @@ def _call_colleague(step: Step, live: LiveCall, agent: AgentId, colleague: Agent
     elif colleague.id == agent:
         last_words(step, live, Disposition.COLLEAGUE_NOT_REACHED, "colleague-busy")
     else:
-        occupy(step, live, agent)
+        live = occupy(step, live, agent)
         hearing.await_talk(step, live, Reach(colleague.number, COLLEAGUE_RINGS_S))
 
 

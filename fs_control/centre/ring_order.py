@@ -12,7 +12,7 @@ from fs_control.calls import LiveOffer
 from fs_control.centre.display import display_name
 from fs_control.centre.state import LiveCall
 from fs_control.commands import OtherPhone, Prompt, RingAgent, RingColleague
-from fs_control.ids import AgentId, LegId
+from fs_control.ids import Extension, LegId
 from fs_control.records import Directory
 from fs_control.texts import sentence
 
@@ -80,14 +80,14 @@ def colleague_order(directory: Directory, live: LiveCall) -> RingColleague:
     assert consulted is not None  # somebody is asked
     assert offer is not None  # by the agent who has the customer
     asks = directory.agents[offer.agent].number if offer.agent in directory.agents else str(offer.agent)
-    phone = directory.agents[consulted.agent].phone if consulted.agent is not None else None
+    phone = Extension(consulted.phone) if consulted.phone and consulted.is_ours else None
     via = sentence("display.via", {"by": asks}, directory.language)
     return RingColleague(
         call=live.call.id,
         leg=consulted.leg,
         agent_leg=offer.leg,
         phone=phone,
-        number=consulted.number,
+        number=consulted.number if consulted.is_ours else consulted.phone,
         ring=consulted.ring,
         caller_number=live.record.caller.raw,
         caller_name=_name_of(directory, live, consulted.agent or offer.agent, via),

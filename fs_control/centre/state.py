@@ -63,6 +63,8 @@ class OwnCall:
     """The agent number that was typed."""
     tries: int = 0
     """How often number and PIN were typed, or were not."""
+    is_busy: bool = False
+    """Whether the agent has nothing else to do than this call."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ def _busy_with(centre: CallCentre) -> dict[AgentId, list[LegId]]:
     for live in centre.calls.values():
         for offer in live.call.offers:
             legs.setdefault(offer.agent, []).append(offer.leg)
+        if live.own is not None and live.own.is_busy and live.own.agent is not None:  # calls a colleague
+            legs.setdefault(live.own.agent, []).append(live.call.leg)
     for leg, closing in centre.closing.items():
         legs.setdefault(closing.agent, []).append(leg)
     return legs
