@@ -9,6 +9,7 @@ from typing import Final
 from fs_control.calls import NORMAL, CallState
 from fs_control.centre import (
     announcing,
+    binding,
     consulting,
     dialling,
     flows,
@@ -21,6 +22,7 @@ from fs_control.centre import (
     own_wait,
     talking,
     today,
+    wrap_up,
 )
 from fs_control.centre.endings import LEG_MUST_END_WITHIN, closing_leg_gone, dismiss, finish
 from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, take_back
@@ -162,6 +164,8 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "join": _of_call(talking.not_joined),
     "consult": _of_call(consulting.too_long),
     "keys": _of_call(key_codes.too_slow),
+    "pin": _of_call(binding.too_slow),
+    "wrapup": wrap_up.time_over,
 }
 
 _TOLD_BY_THE_SWITCH: Final = {

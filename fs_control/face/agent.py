@@ -14,6 +14,15 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from fs_control.errors import UserMistake
+from fs_control.face.agent_terminals import (
+    are_given,
+    ask_pin,
+    plain_terminals,
+    print_terminals,
+    remark_missing,
+    terminal_options,
+    with_terminals,
+)
 from fs_control.face.asking import author, be_sure
 from fs_control.face.click_words import Group, Option
 from fs_control.face.client import running_engine
@@ -149,13 +158,16 @@ def show_agent(number: str, json: bool) -> None:
     """Print one agent with what hangs on them, and what they are doing where an engine runs."""
     with stores() as kept:
         weights = kept.removals.weigh([number])
+        entry = kept.editor.configured().agents[number]
     agents, _, zone = _agents()
     at_work = [agent for agent in agents if agent["number"] == number and agent["status"]]
     if json:
         doing = {name: at_work[0][name] if at_work else None for name in AT_WORK}
-        print_json({**asdict(weights[0]), **doing})
+        print_json({**asdict(weights[0]), **doing, "terminals": plain_terminals(entry)})
         return
     _print_weights(weights)
+    click.echo()
+    print_terminals(entry)
     if at_work:
         click.echo()
         _print_agents(at_work, zone)
@@ -181,15 +193,18 @@ def _print_weights(weights: Sequence[AgentWeight]) -> None:
 @click.option("--name", required=True, cls=Option)
 @click.option("--phone", cls=Option)
 @click.option("--group", "groups", metavar="NAME", multiple=True, cls=Option)
-def add_agent(number: str, name: str, phone: str | None, groups: tuple[str, ...]) -> None:
+@terminal_options
+def add_agent(number: str, name: str, phone: str | None, groups: tuple[str, ...], **terminals: Any) -> None:
     """Add an agent."""
     from fs_control.store import directory_fields as read
     from fs_control.store.directory_plan import AgentEntry
 
     fields = given(number=(number, read.agent_number), name=(name, read.name), phone=(phone, read.extension))
+    entry = with_terminals(AgentEntry(**fields), terminals)
     with stores() as kept:
-        kept.editor.add_agent(AgentEntry(**fields), groups)
+        kept.editor.add_agent(entry, groups)
     say("agent_added", agent=number)
+    remark_missing(entry)
     tell_engine()
 
 
@@ -198,7 +213,8 @@ def add_agent(number: str, name: str, phone: str | None, groups: tuple[str, ...]
 @click.option("--number", "new_number", cls=Option)
 @click.option("--name", cls=Option)
 @click.option("--phone", cls=Option)
-def set_agent(agent: str, new_number: str | None, name: str | None, phone: str | None) -> None:
+@terminal_options
+def set_agent(agent: str, new_number: str | None, name: str | None, phone: str | None, **terminals: Any) -> None:
     """Change an agent."""
     from fs_control.store import directory_fields as read
     from fs_control.store.directory_plan import AgentEntry, ItemKind
@@ -207,13 +223,29 @@ def set_agent(agent: str, new_number: str | None, name: str | None, phone: str |
         **given(number=(new_number, read.agent_number), name=(name, read.name)),
         **given_or_none(phone=(phone, read.extension)),
     }
-    refuse_no_change(changes)
+    refuse_no_change(changes or are_given(terminals))
+
+    def changed(entry: AgentEntry) -> AgentEntry:
+        return with_terminals(replace(entry, **changes), terminals)
+
     with stores() as kept:
-        item = kept.editor.change(AgentEntry, agent, lambda entry: replace(entry, **changes))
+        item = kept.editor.change(AgentEntry, agent, changed)
         naming = () if item.key == agent else flows_that_name(kept.directory.load()[1], ItemKind.AGENT, agent)
     show_change(item)
     _remark_flows(agent, naming)
     tell_engine()
+
+
+@agent_group.command("pin", examples=("fs-control agent pin 8001", "fs-control agent pin 8001 --remove"))
+@click.argument("number")
+@click.option("--remove", "remove_pin", is_flag=True, cls=Option)
+def set_pin(number: str, remove_pin: bool) -> None:
+    """Give an agent the PIN that they type after 0000 on a phone (A17)."""
+    _refuse_no_number(number)
+    pin = None if remove_pin else ask_pin()
+    with stores() as kept:
+        kept.pins.set(number, pin)
+    say("pin_removed" if remove_pin else "pin_set", agent=number)
 
 
 @agent_group.command("remove", examples=("fs-control agent remove 8001", "fs-control agent remove 8001 8002 --yes"))
@@ -285,11 +317,11 @@ def export_agents(out: Path | None) -> None:
     """Write the agents as a CSV sheet."""
     from fs_control.store.directory_csv import columns_of
     from fs_control.store.directory_plan import ItemKind
+    from fs_control.store.terminal_fields import agent_cells
 
     with stores() as kept:
         agents = kept.editor.configured().agents
-    rows = [(agent.number, agent.name, agent.phone) for agent in agents.values()]
-    export_sheet(columns_of(ItemKind.AGENT), rows, out)
+    export_sheet(columns_of(ItemKind.AGENT), [agent_cells(agent) for agent in agents.values()], out)
 
 
 # --- at work -------------------------------------------------------------------------------------------------------

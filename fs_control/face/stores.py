@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fs_control.store.flow_history import PostgresFlowHistory
     from fs_control.store.memories import PostgresMemoryStore
     from fs_control.store.messages import PostgresMessageStore
+    from fs_control.store.pins import PostgresPinStore
     from fs_control.store.removals import PostgresRemovals
 
 
@@ -34,6 +35,7 @@ class Stores:
     memories: PostgresMemoryStore
     flows: PostgresFlowHistory
     messages: PostgresMessageStore
+    pins: PostgresPinStore
 
     @property
     def time_zone(self) -> str:
@@ -51,6 +53,7 @@ def stores() -> Iterator[Stores]:
     from fs_control.store.flow_history import PostgresFlowHistory
     from fs_control.store.memories import PostgresMemoryStore
     from fs_control.store.messages import PostgresMessageStore
+    from fs_control.store.pins import PostgresPinStore
     from fs_control.store.removals import PostgresRemovals
 
     prompts = known_prompts()
@@ -64,4 +67,5 @@ def stores() -> Iterator[Stores]:
             PostgresMemoryStore(engine, DEFAULT_ENTERPRISE),
             PostgresFlowHistory(engine, DEFAULT_ENTERPRISE),
             PostgresMessageStore(engine, DEFAULT_ENTERPRISE),
+            PostgresPinStore(engine, DEFAULT_ENTERPRISE),
         )

@@ -23,6 +23,7 @@ from fs_control.records.callers import (
 )
 from fs_control.records.calls import (
     CallRecord,
+    Direction,
     Disposition,
     EndedBy,
     FlowStep,
@@ -43,7 +44,9 @@ from fs_control.records.decisions import (
 from fs_control.records.directory import (
     FIRST_LEVEL,
     NO_PLACE,
+    AgentDefaults,
     AgentProfile,
+    BreakReason,
     Colleague,
     Directory,
     FlowText,
@@ -52,14 +55,18 @@ from fs_control.records.directory import (
     ServiceNumber,
     Strategy,
 )
+from fs_control.records.terminals import FIRST_RIGHTS, Right, TerminalKind
 
 __all__ = [
     "DAY_MINUTES",
     "FIRST_LEVEL",
+    "FIRST_RIGHTS",
     "NO_PLACE",
     "Action",
+    "AgentDefaults",
     "AgentProfile",
     "Basis",
+    "BreakReason",
     "Calendar",
     "CallMemory",
     "CallRecord",
@@ -67,6 +74,7 @@ __all__ = [
     "Claim",
     "ClaimKind",
     "Colleague",
+    "Direction",
     "Directory",
     "Disposition",
     "EndedBy",
@@ -84,12 +92,14 @@ __all__ = [
     "OfferResult",
     "Overflow",
     "PassedOver",
+    "Right",
     "RoutingDecision",
     "SavedCustomer",
     "Segment",
     "SegmentKind",
     "ServiceNumber",
     "Strategy",
+    "TerminalKind",
     "ZoneOffset",
     "clock_text",
 ]

@@ -31,7 +31,13 @@ LOST_TO_STRATEGY: Final = {
 }
 """What each strategy may say of one who was free and whom it did not choose."""
 
-NOT_TO_BE_HAD_THOUGH_IDLE: Final = {"no_phone", "resting", "phone_unregistered", "declined_this_caller"}
+NOT_TO_BE_HAD_THOUGH_IDLE: Final = {
+    "no_phone",
+    "resting",
+    "phone_unregistered",
+    "phone_taken_over",
+    "declined_this_caller",
+}
 NOT_TO_BE_HAD: Final = NOT_TO_BE_HAD_THOUGH_IDLE | {"signed_out", "on_break", *AgentState}
 """What is said of agents who cannot be rung, or not for this caller."""
 

@@ -37,6 +37,7 @@ from fs_control.commands import (
     StopPlaying,
     StopWaiting,
     TakeCallEarly,
+    TellPhone,
     ThreeWay,
 )
 from fs_control.errors import BrokenInvariant
@@ -247,5 +248,6 @@ ANSWERS: Final[Mapping[type[CallCommand], Callable[[Stage, Any], None]]] = {
     JoinColleague: _nothing,
     ThreeWay: _nothing,
     MuteLeg: _nothing,
+    TellPhone: _nothing,
 }
 """Every order about a leg, and what it does."""

@@ -21,6 +21,17 @@ NOBODY_AT_WORK = dict.fromkeys(("status", "state", "since", "call", "misses", "b
 """What is shown of an agent where no engine runs."""
 
 
+NO_TERMINALS: dict[str, object] = {
+    "codes": {},
+    "default": None,
+    "extension": None,
+    "divert_to": None,
+    "diverts": None,
+    "rights": ["call"],
+}
+"""On what an agent is rung of whom nothing is said."""
+
+
 def numbers(run, line: str = "agent list") -> list[str]:
     return [agent["number"] for agent in run.json(line)["agents"]]
 
@@ -82,6 +93,7 @@ def test_an_agent_is_added_changed_and_shown(run):
         "memories": 0,
         "groups": ["sales", "service"],
         "flows": [],
+        "terminals": NO_TERMINALS,
     }
 
 
@@ -169,6 +181,7 @@ def test_M14_a_removed_agent_is_listed_and_comes_back_with_everything(busy):
         "memories": 1,
         "groups": ["sales"],
         "flows": [],
+        "terminals": {**NO_TERMINALS, "codes": {"sip": "1001"}},
     }
 
 
@@ -182,7 +195,7 @@ def test_an_agent_without_customers_is_offered_no_move(run):
 def test_what_is_exported_is_imported_again(run, tmp_path):
     file = tmp_path / "agents.csv"
     assert f"3 lines are in {file}." in run(f"agent export --out {file}")
-    assert file.read_bytes().startswith(b"\xef\xbb\xbfnumber,name,phone\n")
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfnumber,name,phone,softphone,")
     assert file.stat().st_mode & 0o777 == 0o600
     assert len(run.json(f"agent import {file}")["unchanged"]) == 5  # three agents, two phones
 
