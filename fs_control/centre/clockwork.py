@@ -20,6 +20,7 @@ from fs_control.centre import (
     offers_over,
     overflow,
     own_wait,
+    supervision,
     talking,
     today,
     wrap_up,
@@ -166,6 +167,7 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "keys": _of_call(key_codes.too_slow),
     "pin": _of_call(binding.too_slow),
     "wrapup": wrap_up.time_over,
+    "supervise": lambda step, subject: supervision.not_answered(step, LegId(subject)),
 }
 
 _TOLD_BY_THE_SWITCH: Final = {
@@ -178,5 +180,6 @@ _TOLD_BY_THE_SWITCH: Final = {
     "dial": dialling.RING_GRACE,
     "join": talking.JOIN_WITHIN,
     "consult": consulting.RING_GRACE,
+    "supervise": supervision.RING_GRACE,
 }
 """Timers for what the switch should have told by now, and how much longer they run while it can tell us nothing."""

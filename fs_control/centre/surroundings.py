@@ -9,7 +9,18 @@ from immutables import Map
 
 from fs_control.agents import AgentStatus, made_ready
 from fs_control.calls import NORMAL, Call, CallState, LiveOffer
-from fs_control.centre import announcing, consulting, dialling, early, flows, joining, overflow, people, seats
+from fs_control.centre import (
+    announcing,
+    consulting,
+    dialling,
+    early,
+    flows,
+    joining,
+    overflow,
+    people,
+    seats,
+    supervision,
+)
 from fs_control.centre.answering import uses_phone
 from fs_control.centre.endings import ELSEWHERE, LOST, closing_leg_gone, finish, hang_up_again
 from fs_control.centre.hearing import expect, expect_no_more
@@ -157,6 +168,7 @@ def switch_found(step: Step, event: SwitchFound) -> None:
     for live in list(step.centre.calls.values()):
         if live.call.arrived_at <= lost_at:
             _reconcile(step, live, alive, event.answered)
+    supervision.found_again(step, alive, event.answered)
     for leg in list(step.centre.closing):
         if leg in alive:
             hang_up_again(step, leg)

@@ -30,6 +30,7 @@ from fs_control.centre import (
     own_wait,
     people,
     presence,
+    supervision,
     surroundings,
     talking,
     talks,
@@ -70,6 +71,8 @@ from fs_control.events import (
     RingFailed,
     SignInRequested,
     SignOutRequested,
+    SuperviseRequested,
+    SupervisionStored,
     SwitchEvent,
     SwitchFound,
     SwitchLost,
@@ -110,6 +113,7 @@ def _settle(step: Step) -> None:
     for _ in range(MATCH_ROUNDS):
         talks.begin(step)
         talking.settle(step)
+        supervision.settle(step)
         groups = [group for group in sorted(step.rematch) if step.line(group)]
         step.rematch.clear()
         if not groups:
@@ -146,7 +150,9 @@ def call_of(centre: CallCentre, event: Event) -> CallId | None:
             return event.call
         case SwitchEvent():
             closing = centre.closing.get(event.leg)
-            return centre.legs.get(event.leg) or (closing.call if closing is not None else None)
+            watch = centre.supervised.get(event.leg)
+            known = centre.legs.get(event.leg) or (closing.call if closing is not None else None)
+            return known or (watch.call if watch is not None else None)
         case TimerFired():
             subject = event.timer.partition(":")[2]
             return CallId(subject) if subject in centre.calls else centre.legs.get(LegId(subject))
@@ -191,5 +197,7 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     UrlFetched: flows.url_fetched,
     ActionRequested: action_requested,
     PinChecked: binding.pin_checked,
+    SuperviseRequested: supervision.supervise_requested,
+    SupervisionStored: supervision.supervision_stored,
 }
 """Who handles what: one line for each event."""

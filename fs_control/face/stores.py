@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fs_control.store.messages import PostgresMessageStore
     from fs_control.store.pins import PostgresPinStore
     from fs_control.store.removals import PostgresRemovals
+    from fs_control.store.supervision_log import PostgresSupervisionLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Stores:
     flows: PostgresFlowHistory
     messages: PostgresMessageStore
     pins: PostgresPinStore
+    supervision: PostgresSupervisionLog
 
     @property
     def time_zone(self) -> str:
@@ -55,6 +57,7 @@ def stores() -> Iterator[Stores]:
     from fs_control.store.messages import PostgresMessageStore
     from fs_control.store.pins import PostgresPinStore
     from fs_control.store.removals import PostgresRemovals
+    from fs_control.store.supervision_log import PostgresSupervisionLog
 
     prompts = known_prompts()
     with database() as engine:
@@ -68,4 +71,5 @@ def stores() -> Iterator[Stores]:
             PostgresFlowHistory(engine, DEFAULT_ENTERPRISE),
             PostgresMessageStore(engine, DEFAULT_ENTERPRISE),
             PostgresPinStore(engine, DEFAULT_ENTERPRISE),
+            PostgresSupervisionLog(engine, DEFAULT_ENTERPRISE),
         )

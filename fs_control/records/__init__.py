@@ -55,6 +55,7 @@ from fs_control.records.directory import (
     ServiceNumber,
     Strategy,
 )
+from fs_control.records.supervision import SuperviseMode, SuperviseWish, SupervisionEntry
 from fs_control.records.terminals import FIRST_RIGHTS, Right, TerminalKind
 
 __all__ = [
@@ -99,6 +100,9 @@ __all__ = [
     "SegmentKind",
     "ServiceNumber",
     "Strategy",
+    "SuperviseMode",
+    "SuperviseWish",
+    "SupervisionEntry",
     "TerminalKind",
     "ZoneOffset",
     "clock_text",

@@ -15,6 +15,7 @@ from fs_control.commands import (
     AnswerCall,
     BridgeLegs,
     CallCommand,
+    ChangeSupervision,
     CollectDigits,
     DialOut,
     GuardCaller,
@@ -32,6 +33,7 @@ from fs_control.commands import (
     RingColleague,
     StopPlaying,
     StopWaiting,
+    Supervise,
     TakeCallEarly,
     TellPhone,
     ThreeWay,
@@ -39,7 +41,7 @@ from fs_control.commands import (
 from fs_control.errors import BrokenInvariant, UserMistake
 from fs_control.esl import Api, BgApi, Command, Execute
 from fs_control.ids import LegId, Micros, OpId
-from fs_control.switch import accepting, encode_talk
+from fs_control.switch import accepting, encode_supervision, encode_talk
 from fs_control.switch.accepting import prompt_file
 from fs_control.switch.dial_strings import (
     dial_string_value,
@@ -319,6 +321,8 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     ThreeWay: encode_talk.three_way,
     MuteLeg: encode_talk.mute,
     TellPhone: _tell_phone,
+    Supervise: encode_supervision.supervise,
+    ChangeSupervision: encode_supervision.change,
 }
 """How each order is said: one line for each command about a leg."""
 

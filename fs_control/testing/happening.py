@@ -34,8 +34,12 @@ class Happening:
 
     @property
     def new_offers(self) -> list[tuple[Call, LiveOffer]]:
-        """Return the offers that were made, each with its call, in the order in which they were made."""
+        """Return the offers that were made, each with its call, in the order in which they were made.
+
+        Whoever takes a talk over is in the call already, and was offered nothing.
+        """
         known = {offer.leg for live in self.before.calls.values() for offer in live.call.offers}
+        known |= {*self.before.supervised}
         calls = (live.call for live in self.after.calls.values())
         made = [(call, offer) for call in calls for offer in call.offers if offer.leg not in known]
         timers = [command.timer for command in self.result.commands if isinstance(command, StartTimer)]

@@ -19,6 +19,7 @@ from fs_control.commands import (
     AnswerCall,
     BridgeLegs,
     CallCommand,
+    ChangeSupervision,
     CollectDigits,
     DialOut,
     GuardCaller,
@@ -36,6 +37,7 @@ from fs_control.commands import (
     RingColleague,
     StopPlaying,
     StopWaiting,
+    Supervise,
     TakeCallEarly,
     TellPhone,
     ThreeWay,
@@ -249,5 +251,7 @@ ANSWERS: Final[Mapping[type[CallCommand], Callable[[Stage, Any], None]]] = {
     ThreeWay: _nothing,
     MuteLeg: _nothing,
     TellPhone: _nothing,
+    Supervise: _nothing,
+    ChangeSupervision: _nothing,
 }
 """Every order about a leg, and what it does."""

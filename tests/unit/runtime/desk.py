@@ -37,13 +37,15 @@ from fs_control.events import (
     RingFailed,
     SignInRequested,
     SignOutRequested,
+    SuperviseRequested,
+    SupervisionStored,
     SwitchFound,
     SwitchLost,
     TimerFired,
     UrlFetched,
 )
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, derived_leg_id
-from fs_control.records import Action, CallerFacts
+from fs_control.records import Action, CallerFacts, SuperviseWish
 from fs_control.runtime.inbox import Inbox
 from fs_control.runtime.journal import Journal, Past, read_past
 from fs_control.testing.builders import loaded
@@ -233,6 +235,12 @@ def a_day() -> list[list[Event]]:
         [SignOutRequested(request=RequestId("out-1"), agent=AgentId(1), by="test")],
         [ReadyRequested(request=RequestId("ready-1"), agent=AgentId(1), by="test")],
         [ActionRequested(request=RequestId("on-1"), agent=AgentId(1), by="test", action=Action.HOLD)],
+        [
+            SuperviseRequested(
+                request=RequestId("s-1"), leader=AgentId(2), agent=AgentId(1), by="test", wish=SuperviseWish.LISTEN
+            ),
+            SupervisionStored(entry="leg.1"),
+        ],
         [DrainRequested(), SwitchLost(reason="closed_by_peer")],
     ]
 
