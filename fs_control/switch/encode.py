@@ -63,6 +63,16 @@ NO_GATEWAY: Final = "INVALID_GATEWAY"
 """The cause where there is no gateway, as FreeSWITCH has it for one that it does not know (trace dial-no-gateway)."""
 
 
+_LEFT_IN_HOLD: Final = {
+    "hold_hangup_xfer_exten": f"{RETURN_EXTENSION}:XML:{RETURN_CONTEXT}",
+    "force_transfer_context": RETURN_CONTEXT,
+}
+"""What becomes of a customer whom a phone holds when it leaves: they come to us, and are not hung up (trace key-hold).
+
+And a transfer key sends the far end of a leg to us as well, where the phone is the one that calls.
+"""
+
+
 class Via(Enum):
     """Which link carries an order."""
 
@@ -138,10 +148,12 @@ def _marked(command: AnswerCall | TakeCallEarly, dialect: Dialect) -> tuple[Wire
         "continue_on_fail": "true",  # a busy phone must not end the caller's call
         "hangup_after_bridge": "false",
         "force_transfer_context": RETURN_CONTEXT,  # a transfer key sends the caller to us, by the caller's own variable
+        "export_vars": "hold_music",  # whose phone holds, its own variable says what the other one hears
     }
     marked = Api("uuid_setvar_multi", f"{command.leg} {_semicolons(variables)}")
     music = Api("uuid_setvar", f"{command.leg} transfer_ringback {dialect.hold_music}")  # may hold a `;`
-    return _on_caller(command.leg, marked, music)
+    held = Api("uuid_setvar", f"{command.leg} hold_music {dialect.hold_music}")
+    return _on_caller(command.leg, marked, music, held)
 
 
 def _play(command: PlayPrompt, dialect: Dialect) -> tuple[WireOrder, ...]:
@@ -240,6 +252,7 @@ def _ring(command: RingAgent, dialect: Dialect) -> tuple[WireOrder, ...]:
         "instant_ringback": "true",
         "hangup_after_bridge": "true",
         "api_on_answer": f"uuid_setvar {command.caller_leg} socket_resume false",
+        **_LEFT_IN_HOLD,
     }
     if command.whisper is not None:
         variables |= _whispering(command, dialect)
@@ -309,6 +322,7 @@ def _dial(command: DialOut, dialect: Dialect) -> tuple[WireOrder, ...]:
         "instant_ringback": "true",
         "hangup_after_bridge": "true",
         "api_on_answer": f"uuid_setvar {command.caller_leg} socket_resume false",
+        **_LEFT_IN_HOLD,
     }
     where = f"sofia/gateway/{dialect.gateway}/{command.number}" if dialect.gateway else f"error/{NO_GATEWAY}"
     dial = Execute("bridge", f"{{{_pairs(variables)}}}{where}", event_uuid=OpId(command.leg))
