@@ -354,11 +354,6 @@ class ActionRequested(Event):
     terminal: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegParked(SwitchEvent):
-    """A leg of ours is with nobody now, and waits for what we do with it."""
-
-
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 1,
     CallReturned: 1,
@@ -390,7 +385,6 @@ VERSIONS: Final[dict[type[Event], int]] = {
     MessageRecorded: 1,
     UrlFetched: 1,
     ActionRequested: 1,
-    LegParked: 1,
     LegHeld: 1,
     LegUnheld: 1,
     TransferKeyPressed: 1,

@@ -79,6 +79,9 @@ _LEG: Final = re.compile(r"[0-9A-Za-z._-]{1,200}")
 _MOST_OF_A_NUMBER: Final = 64
 """What a phone may write as a number is any text; more of it than this names nobody."""
 
+_OP_OF_OURS: Final = re.compile(r".+\.[0-9]+")
+"""What we order has the call's name and a number; the names that FreeSWITCH gives have no dot."""
+
 _KEY: Final = re.compile(r"[0-9*#]")
 """The keys of a telephone; A to D, and what a switch says of a flash, are none."""
 
@@ -167,9 +170,11 @@ def _hung_up(message: EventMessage) -> Event:
 
 def _executed(message: EventMessage) -> Event | SecretDigits | None:
     op = message.get("Application-UUID")
-    if not op or _is_on_leg_of_ours(message):
-        return None  # we order applications on callers' legs alone; a whisper to an agent is part of the ringing
+    if not op:
+        return None
     match message.get("Application"):  # one of _APPLICATIONS
+        case "playback" if _is_on_leg_of_ours(message) and not _OP_OF_OURS.fullmatch(op):
+            return None  # a whisper to an agent, or the music of a phone's own hold
         case "playback":
             completed = message.get("Application-Response") == "FILE PLAYED"
             return PromptFinished(leg=_leg(message), switch_at=_at(message), op=OpId(op), completed=completed)
