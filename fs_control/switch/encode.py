@@ -30,6 +30,7 @@ from fs_control.commands import (
     PlaySentence,
     Prompt,
     RecordMessage,
+    ReturnCaller,
     RingAgent,
     RingColleague,
     StopPlaying,
@@ -321,6 +322,7 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     JoinColleague: encode_talk.join_colleague,
     ThreeWay: encode_talk.three_way,
     MuteLeg: encode_talk.mute,
+    ReturnCaller: encode_talk.return_caller,
 }
 """How each order is said: one line for each command about a leg."""
 

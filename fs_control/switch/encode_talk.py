@@ -15,6 +15,7 @@ from fs_control.commands import (
     LetWait,
     MuteLeg,
     ParkLeg,
+    ReturnCaller,
     RingColleague,
     StopWaiting,
     ThreeWay,
@@ -75,6 +76,11 @@ def bridge(command: BridgeLegs, _dialect: Dialect) -> tuple[WireOrder, ...]:
     )
 
 
+def return_caller(command: ReturnCaller, _dialect: Dialect) -> tuple[WireOrder, ...]:
+    """Say where the leg goes after whatever join it is in; it holds once (trace key-transfer-attended)."""
+    return _on_switch(_set(command.leg, {"transfer_after_bridge": f"{RETURN_EXTENSION}:XML:{RETURN_CONTEXT}"}))
+
+
 def park(command: ParkLeg, _dialect: Dialect) -> tuple[WireOrder, ...]:
     """Take a leg away; `continue_on_fail` and the rest are for what it may ring afterwards."""
     variables = {"continue_on_fail": "true", "playback_terminators": "none", "hangup_after_bridge": "false"}
@@ -106,6 +112,7 @@ def ring_colleague(command: RingColleague, dialect: Dialect) -> tuple[WireOrder,
         "ignore_early_media": "true",
         "instant_ringback": "true",
         "send_silence_when_idle": "-1",
+        "force_transfer_context": RETURN_CONTEXT,
         **STAYS,
     }
     where = gateway_of(dialect, command.number) if command.phone is None else endpoint(command.phone, dialect)
