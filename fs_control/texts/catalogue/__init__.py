@@ -36,6 +36,7 @@ from fs_control.texts.catalogue.live import LIVE
 from fs_control.texts.catalogue.messages import MESSAGES
 from fs_control.texts.catalogue.outcomes import OUTCOMES
 from fs_control.texts.catalogue.own_agents import OWN_AGENTS
+from fs_control.texts.catalogue.phone_keys import PHONE_KEYS
 from fs_control.texts.catalogue.prompts import PROMPTS
 from fs_control.texts.catalogue.proof import PROOF
 from fs_control.texts.catalogue.reasons import REASONS
@@ -102,5 +103,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     ACTIONS,
     TALK_WORDS,
     API,
+    PHONE_KEYS,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
