@@ -13,6 +13,50 @@ API: Final = {
     "fields_unknown": ("Nobody knows these fields: {fields}.", "以下字段不存在：{fields}。"),
     "fields_missing": ("These fields are missing: {fields}.", "缺少以下字段：{fields}。"),
     "fields_invalid": ("These fields cannot be read: {fields}.", "以下字段无法识别：{fields}。"),
+    "body_not_json": ("The body of the request is no JSON.", "请求正文不是有效的 JSON。"),
+    "body_too_large": ("The body of the request is too large.", "请求正文过大。"),
+    "route_unknown": (
+        "The API has nothing at this address. /docs shows what it has.",
+        "接口中没有该地址。可在 /docs 查看全部接口。",
+    ),
+    "method_not_allowed": (
+        "This address is not to be asked in this way. /docs shows how.",
+        "该地址不支持此请求方法。可在 /docs 查看用法。",
+    ),
+    "call_not_live": (
+        "No call {call} is under way. One that is over is among the records.",
+        "没有正在进行的呼叫 {call}。已结束的呼叫请查询呼叫记录。",
+    ),
+    "record_not_found": ("There is no record of a call {call}.", "没有呼叫 {call} 的记录。"),
+    "cursor_unusable": (
+        "“after” is no place in this list. Take “next” of the page before, as it is.",
+        "参数 after 无效，请原样使用上一页返回的 next。",
+    ),
+    "key_unusable": (
+        "The Idempotency-Key is to be 1 to {most} printable ASCII characters.",
+        "Idempotency-Key 必须是 1 至 {most} 个可打印的 ASCII 字符。",
+    ),
+    "key_of_other_request": (
+        "The Idempotency-Key “{key}” was used for another request. Take a new one.",
+        "Idempotency-Key“{key}”已用于其他请求，请换一个。",
+    ),
+    "key_in_use": (
+        "A request with the Idempotency-Key “{key}” is being carried out. Ask again in a moment.",
+        "使用 Idempotency-Key“{key}”的请求正在执行，请稍后再试。",
+    ),
+    "setting_not_an_address": (
+        "{name} is “{value}”, which is no address such as 127.0.0.1.",
+        "{name} 的值“{value}”不是 127.0.0.1 这样的 IP 地址。",
+    ),
+    "run.api": (
+        "Programs of others ask at http://{host}:{port}/v1 with a token (token create); "
+        "http://{host}:{port}/docs shows how.",
+        "第三方程序凭令牌（token create）调用 http://{host}:{port}/v1，用法见 http://{host}:{port}/docs。",
+    ),
+    "api_port_refused": (
+        "The API cannot be opened on {host}:{port}: {reason}. Set FS_CONTROL_API_PORT to a port that is free.",
+        "无法在 {host}:{port} 上开启接口：{reason}。请将 FS_CONTROL_API_PORT 设为空闲端口。",
+    ),
     # Who may ask.
     "token_missing": (
         "The API wants a token: the header “Authorization: Bearer TOKEN”. “fs-control token create” makes one.",
@@ -84,7 +128,7 @@ API: Final = {
     ),
     "token_unknown": ("There is no token “{token}”.", "没有令牌“{token}”。"),
     "token_shown_once": (
-        "This is the token “{token}”. It is shown this once and kept nowhere; give it to the program and to nobody else.",
+        "This is the token “{token}”. It is shown this once and kept nowhere: give it to the program and nobody else.",
         "以上是令牌“{token}”，仅显示这一次，系统不保存原文。请只交给需要它的程序。",
     ),
     "token_allows": ("It allows {scope}: {what}.", "权限 {scope}：{what}。"),

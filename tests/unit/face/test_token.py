@@ -13,7 +13,8 @@ from fs_control.texts import sentence
 
 
 def create(run, line: str = "") -> str:
-    return run.json(f"token create crm --scope calls:read {line}")["token"]
+    token: str = run.json(f"token create crm --scope calls:read {line}")["token"]
+    return token
 
 
 def everything_stored(run) -> str:
