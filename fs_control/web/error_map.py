@@ -15,6 +15,7 @@ from fs_control.errors import FsControlError, RemoteFault, UserMistake
 
 NOT_FOUND: Final = frozenset(
     {"agent_unknown", "group_unknown", "action_unknown", "call_not_live", "record_not_found", "nothing_remembered"}
+    | {"target_unknown"}
 )
 """Mistakes of people who named what there is not."""
 
