@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from fs_control.records import Action, Scope
 from fs_control.web.api.pages import VENDOR
+
+PAGE = Path(__file__).parents[4] / "docs" / "api.md"
 
 SHIPPED = {
     "swagger-ui-bundle.js": "e6a898692f2d768e807c3ba4626068a69a2c5dd960dd6c76f3e4d3a3de180af2",
@@ -99,3 +102,9 @@ def test_the_page_serves_its_own_files_alone(api, route):
 def test_the_script_of_others_is_the_one_that_was_read(name, digest):
     assert sha256((VENDOR / name).read_bytes()).hexdigest() == digest
     assert (VENDOR / "LICENSE").is_file()
+
+
+def test_the_page_of_the_documents_names_every_address_scope_and_action(specification):
+    page = PAGE.read_text(encoding="utf-8")
+    named = [*specification["paths"], *Scope, *(action.replace("_", "-") for action in Action)]
+    assert [each for each in named if f"`{each}`" not in page and f" {each}`" not in page] == []
