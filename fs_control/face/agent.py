@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from fs_control.errors import UserMistake
+from fs_control.face.agent_talk import TALK_COMMANDS
 from fs_control.face.asking import author, be_sure
 from fs_control.face.click_words import Group, Option
 from fs_control.face.client import running_engine
@@ -327,3 +328,9 @@ def _refuse_no_number(text: str) -> None:
     from fs_control.store.directory_fields import agent_number
 
     agent_number(text)
+
+
+# --- in a call -----------------------------------------------------------------------------------------------------
+
+for _command in TALK_COMMANDS:
+    agent_group.add_command(_command)

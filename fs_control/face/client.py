@@ -79,6 +79,10 @@ class EngineClient:
         """Have the phones read again; whether the engine is one that FreeSWITCH can ask for them."""
         return bool(self._ask("POST", "/phones/reload")["served"])
 
+    def reload_tokens(self) -> bool:
+        """Have the tokens of the API read again; whether the engine has an API."""
+        return bool(self._ask("POST", "/tokens/reload")["served"])
+
     def _ask(self, method: str, route: str, body: Mapping[str, str] | None = None) -> dict[str, Any]:
         """Ask and return the answer; UserMistake `engine_not_running` where nobody listens."""
         connection = _UnixConnection(self._path)

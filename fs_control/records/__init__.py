@@ -52,6 +52,7 @@ from fs_control.records.directory import (
     ServiceNumber,
     Strategy,
 )
+from fs_control.records.tokens import ApiToken, Scope
 
 __all__ = [
     "DAY_MINUTES",
@@ -59,6 +60,7 @@ __all__ = [
     "NO_PLACE",
     "Action",
     "AgentProfile",
+    "ApiToken",
     "Basis",
     "Calendar",
     "CallMemory",
@@ -86,6 +88,7 @@ __all__ = [
     "PassedOver",
     "RoutingDecision",
     "SavedCustomer",
+    "Scope",
     "Segment",
     "SegmentKind",
     "ServiceNumber",

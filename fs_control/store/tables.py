@@ -416,3 +416,25 @@ call_message: Final = Table(
     _of_call("call_message"),
     Index("call_message_left_idx", "enterprise_id", "left_at"),
 )
+
+api_token: Final = Table(
+    "api_token",
+    metadata,
+    _enterprise_key(),
+    _key("id"),
+    _key("name", primary_key=False),
+    _text("digest"),
+    Column("scopes", JSONB, nullable=False),
+    Column("agent_id", BigInteger),
+    _moment("created_at", nullable=False),
+    _text("created_by"),
+    _moment("expires_at", nullable=False),
+    _moment("last_used_at"),
+    UniqueConstraint("enterprise_id", "name", name="api_token_name_key"),
+    ForeignKeyConstraint(
+        ["enterprise_id", "agent_id"],
+        ["agent.enterprise_id", "agent.id"],
+        name="api_token_agent_fkey",
+        ondelete="CASCADE",
+    ),
+)

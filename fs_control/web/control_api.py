@@ -61,6 +61,13 @@ class Phones(Protocol):
         """Read them again; RemoteFault where the database is away."""
 
 
+class Tokens(Protocol):
+    """The tokens as the API knows them."""
+
+    def refresh(self) -> None:
+        """Read them again; RemoteFault where the database is away."""
+
+
 class Status(BaseModel):
     """The centre in a few numbers."""
 
@@ -114,14 +121,21 @@ class PhonesRead(BaseModel):
     served: bool
 
 
-def control_api(control: Control, phones: Phones | None = None) -> APIFlask:
-    """Return the WSGI application that answers for `control`, and has `phones` read again."""
+class TokensRead(BaseModel):
+    """The tokens were read again, if anybody here looks at any."""
+
+    served: bool
+
+
+def control_api(control: Control, phones: Phones | None = None, tokens: Tokens | None = None) -> APIFlask:
+    """Return the WSGI application that answers for `control`, and has `phones` and `tokens` read again."""
     app = APIFlask(__name__, title="fs_control", json_errors=False, enable_openapi=False)
     app.request_class = JsonRequest
     _add_views(app, control)
     _add_wishes(app, control)
     _add_actions(app, control)
     _add_phones(app, phones)
+    _add_tokens(app, tokens)
     app.register_error_handler(Exception, _answer_error)
     app.register_error_handler(HTTPError, _answer_error)
     return app
@@ -195,6 +209,15 @@ def _add_phones(app: APIFlask, phones: Phones | None) -> None:
         if phones is not None:
             phones.refresh()
         return PhonesRead(served=phones is not None)
+
+
+def _add_tokens(app: APIFlask, tokens: Tokens | None) -> None:
+    @app.post("/tokens/reload")
+    @app.output(TokensRead)
+    def reload_tokens() -> TokensRead:
+        if tokens is not None:
+            tokens.refresh()
+        return TokensRead(served=tokens is not None)
 
 
 def _asker() -> str:

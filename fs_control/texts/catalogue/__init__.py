@@ -48,6 +48,7 @@ from fs_control.texts.catalogue.setup import SETUP
 from fs_control.texts.catalogue.spoken import SPOKEN
 from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
+from fs_control.texts.catalogue.talk_commands import TALK_COMMANDS
 from fs_control.texts.catalogue.talk_words import TALK_WORDS
 from fs_control.texts.catalogue.talks import TALKS
 from fs_control.texts.catalogue.traces import TRACES
@@ -104,5 +105,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     TALK_WORDS,
     API,
     PHONE_KEYS,
+    TALK_COMMANDS,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
