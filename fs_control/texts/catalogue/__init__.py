@@ -48,6 +48,7 @@ from fs_control.texts.catalogue.spoken import SPOKEN
 from fs_control.texts.catalogue.states import STATES
 from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
+from fs_control.texts.catalogue.talk_words import TALK_WORDS
 from fs_control.texts.catalogue.talks import TALKS
 from fs_control.texts.catalogue.traces import TRACES
 from fs_control.texts.catalogue.trying import TRYING
@@ -101,6 +102,7 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     MESSAGES,
     ACTIONS,
     STATES,
+    TALK_WORDS,
     API,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
