@@ -16,9 +16,9 @@ from sqlalchemy import text
 from fs_control.activating import FlowDoor, activate_flows
 from fs_control.agents import Moment
 from fs_control.centre.moments import moment_of
-from fs_control.events import ActionRequested, DirectoryLoaded, SignInRequested, SignOutRequested
+from fs_control.events import ActionRequested, DirectoryLoaded
 from fs_control.face.main import cli
-from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, EnterpriseId, Micros, seconds
+from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, EnterpriseId, Micros, RequestId, seconds
 from fs_control.media.prompts import prompt_names
 from fs_control.records import Action, CallRecord, Directory, FlowText, SegmentKind
 from fs_control.runtime.engine import Engine
@@ -168,19 +168,23 @@ class House:
             self._sign_in(agent)
 
     def _sign_in(self, agent: AgentId) -> None:
-        self.engine.requests.ask(lambda request: SignInRequested(request=request, agent=agent, by="test"))
+        self._act(agent, Action.SIGN_IN)
 
     def sign_out(self, number: str) -> None:
         """Let an agent take no more calls."""
-        agent = self.agent(number)
-        self.engine.requests.ask(lambda request: SignOutRequested(request=request, agent=agent, by="test"))
+        self.act(number, Action.SIGN_OUT)
 
-    def act(self, number: str, action: Action, to: str = "", note: str = "") -> None:
-        """Let an agent do something; UserMistake where that is refused."""
-        agent = self.agent(number)
-        self.engine.requests.ask(
-            lambda request: ActionRequested(request=request, agent=agent, by="test", action=action, to=to, note=note)
-        )
+    def act(self, number: str, action: Action, to: str = "", note: str = "", reason: str = "") -> None:
+        """Have an agent do something; UserMistake with the reason where it is refused."""
+        self._act(self.agent(number), action, to, note, reason)
+
+    def _act(self, agent: AgentId, action: Action, to: str = "", note: str = "", reason: str = "") -> None:
+        def asked(request: RequestId) -> ActionRequested:
+            return ActionRequested(
+                request=request, agent=agent, by="test", action=action, reason=reason, to=to, note=note
+            )
+
+        self.engine.requests.ask(asked)
 
     def moment(self, number: str) -> Moment:
         """Return where an agent is."""

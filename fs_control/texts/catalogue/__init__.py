@@ -46,6 +46,7 @@ from fs_control.texts.catalogue.running import RUNNING
 from fs_control.texts.catalogue.service import SERVICE
 from fs_control.texts.catalogue.setup import SETUP
 from fs_control.texts.catalogue.spoken import SPOKEN
+from fs_control.texts.catalogue.states import STATES
 from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
 from fs_control.texts.catalogue.talk_commands import TALK_COMMANDS
@@ -102,6 +103,7 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     TRYING,
     MESSAGES,
     ACTIONS,
+    STATES,
     TALK_WORDS,
     API,
     PHONE_KEYS,
