@@ -51,6 +51,12 @@ from fs_control.records.directory import (
     ServiceNumber,
     Strategy,
 )
+from fs_control.records.schedules import (
+    Participation,
+    Schedule,
+    minutes_to_sign_out,
+    participation_of,
+)
 
 __all__ = [
     "DAY_MINUTES",
@@ -81,13 +87,17 @@ __all__ = [
     "Offer",
     "OfferResult",
     "Overflow",
+    "Participation",
     "PassedOver",
     "RoutingDecision",
     "SavedCustomer",
+    "Schedule",
     "Segment",
     "SegmentKind",
     "ServiceNumber",
     "Strategy",
     "ZoneOffset",
     "clock_text",
+    "minutes_to_sign_out",
+    "participation_of",
 ]

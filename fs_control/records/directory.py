@@ -15,6 +15,7 @@ from fs_control.ids import (
     GroupId,
 )
 from fs_control.records.calendars import Calendar, ZoneOffset
+from fs_control.records.schedules import Schedule
 
 
 class Strategy(StrEnum):
@@ -145,3 +146,5 @@ class Directory:
     """By name (H1)."""
     offsets: tuple[ZoneOffset, ...] = ()
     """Of `time_zone`, for the years that the calendars know; none is UTC."""
+    schedules: tuple[Schedule, ...] = ()
+    """Who is signed in and out by plan, in the order of their names (G1)."""
