@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -145,7 +146,7 @@ def test_a_year_in_pieces_is_the_year_as_a_whole() -> None:
     cuts = [*range(begin, end, 7 * 3600 * SECOND), end]
     pieces = [
         act
-        for since, until in zip(cuts, cuts[1:], strict=False)
+        for since, until in pairwise(cuts)
         for act in planned_acts(place, Micros(since), Micros(until))
     ]
     assert pieces == planned_acts(place, begin, end)
