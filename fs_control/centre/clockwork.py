@@ -17,6 +17,7 @@ from fs_control.centre import (
     offers_over,
     overflow,
     own_wait,
+    schedules,
     today,
 )
 from fs_control.centre.endings import LEG_MUST_END_WITHIN, closing_leg_gone, dismiss, finish
@@ -154,6 +155,7 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "dial": _of_call(dialling.give_up),
     "fetch": _of_call(flows.fetch_too_late),
     "message": _of_call(flows.message_over_untold),
+    "schedule": schedules.schedule_due,
 }
 
 _TOLD_BY_THE_SWITCH: Final = {

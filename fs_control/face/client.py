@@ -53,6 +53,11 @@ class EngineClient:
         answer: dict[str, Any] = self._ask("GET", f"/queues/{quote(group, safe='')}")["queue"]
         return answer
 
+    def runs(self) -> list[dict[str, Any]]:
+        """Return when schedules last did something (`centre.schedules.RunView`)."""
+        answer: list[dict[str, Any]] = self._ask("GET", "/schedules")["runs"]
+        return answer
+
     def sign_in(self, number: str) -> None:
         """Let an agent take calls."""
         self._ask("POST", f"/agents/{quote(number, safe='')}/sign-in")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fs_control.store.memories import PostgresMemoryStore
     from fs_control.store.messages import PostgresMessageStore
     from fs_control.store.removals import PostgresRemovals
+    from fs_control.store.schedules import PostgresScheduleStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Stores:
     memories: PostgresMemoryStore
     flows: PostgresFlowHistory
     messages: PostgresMessageStore
+    schedules: PostgresScheduleStore
 
     @property
     def time_zone(self) -> str:
@@ -52,6 +54,7 @@ def stores() -> Iterator[Stores]:
     from fs_control.store.memories import PostgresMemoryStore
     from fs_control.store.messages import PostgresMessageStore
     from fs_control.store.removals import PostgresRemovals
+    from fs_control.store.schedules import PostgresScheduleStore
 
     prompts = known_prompts()
     with database() as engine:
@@ -64,4 +67,5 @@ def stores() -> Iterator[Stores]:
             PostgresMemoryStore(engine, DEFAULT_ENTERPRISE),
             PostgresFlowHistory(engine, DEFAULT_ENTERPRISE),
             PostgresMessageStore(engine, DEFAULT_ENTERPRISE),
+            PostgresScheduleStore(engine, DEFAULT_ENTERPRISE),
         )

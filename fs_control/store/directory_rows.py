@@ -41,6 +41,7 @@ from fs_control.store.directory_plan import (
 )
 from fs_control.store.group_fields import in_order
 from fs_control.store.queries import rows_of
+from fs_control.store.schedule_rows import read_schedule_rows, schedules_from
 from fs_control.store.time_zones import zone_offsets
 
 Rows = Sequence[Row[Any]]
@@ -66,6 +67,7 @@ class DirectoryRows:
     numbers: Rows
     overflow: Rows
     calendars: CalendarRows = field(default_factory=CalendarRows)
+    schedules: Rows = ()
 
 
 def read_rows(connection: Connection, enterprise: EnterpriseId) -> DirectoryRows:
@@ -83,6 +85,7 @@ def read_rows(connection: Connection, enterprise: EnterpriseId) -> DirectoryRows
         numbers=connection.execute(rows_of(tables.service_number, "service_numbers"), parameters).all(),
         overflow=connection.execute(rows_of(tables.group_overflow, "group_overflow"), parameters).all(),
         calendars=read_calendar_rows(connection, enterprise),
+        schedules=read_schedule_rows(connection, enterprise),
     )
 
 
@@ -126,6 +129,7 @@ def directory_from(rows: DirectoryRows, years: range) -> Directory:
             calendar_entries(rows.calendars), rows.enterprise.time_zone, rows.enterprise.language, years
         ),
         offsets=zone_offsets(rows.enterprise.time_zone, years[0], years[-1]),
+        schedules=schedules_from(rows.schedules),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     Column,
@@ -415,4 +416,26 @@ call_message: Final = Table(
     UniqueConstraint("enterprise_id", "call_id", "position", name="call_message_position_key"),
     _of_call("call_message"),
     Index("call_message_left_idx", "enterprise_id", "left_at"),
+)
+
+schedule: Final = Table(
+    "schedule",
+    metadata,
+    _enterprise_key(),
+    _identity(),
+    _text("name"),
+    Column("agent_ids", ARRAY(BigInteger), nullable=False),
+    Column("sign_in", Integer),
+    Column("sign_out", Integer),
+    Column("weekdays", ARRAY(Integer), nullable=False),
+    Column("dates", ARRAY(Date), nullable=False),
+    Column("calendar_id", BigInteger),
+    _text("terminal"),
+    Column("enabled", Boolean, nullable=False),
+    UniqueConstraint("enterprise_id", "name", name="schedule_name_key"),
+    ForeignKeyConstraint(
+        ["enterprise_id", "calendar_id"],
+        ["calendar.enterprise_id", "calendar.id"],
+        name="schedule_calendar_fkey",
+    ),
 )

@@ -74,13 +74,14 @@ def who_is_not_taken_up_has_not_talked(happening: Happening) -> Iterator[object]
 
 
 def timers_concern_the_living(happening: Happening) -> Iterator[object]:
-    """Every timer concerns a live call, a leg of one, a closing leg, an agent who rests, or the end of the day."""
+    """Every timer concerns a live call, a leg of one, a closing leg, a resting agent, the end of the day, or a plan."""
     centre = happening.after
     subjects: dict[str, set[str]] = {
         "ring": {offer.leg for live in centre.calls.values() for offer in live.call.offers},
         "closing": set(centre.closing),
         "rest": {str(agent.id) for agent in centre.agents.values() if agent.rest is not None},
         "midnight": {""},
+        "schedule": {""},
     }
     for timer in centre.timers:
         kind, _, subject = timer.partition(":")

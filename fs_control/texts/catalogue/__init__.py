@@ -41,6 +41,7 @@ from fs_control.texts.catalogue.reasons import REASONS
 from fs_control.texts.catalogue.requests import REQUESTS
 from fs_control.texts.catalogue.run import RUN
 from fs_control.texts.catalogue.running import RUNNING
+from fs_control.texts.catalogue.schedules import SCHEDULES
 from fs_control.texts.catalogue.service import SERVICE
 from fs_control.texts.catalogue.setup import SETUP
 from fs_control.texts.catalogue.spoken import SPOKEN
@@ -98,5 +99,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     TRYING,
     MESSAGES,
     ACTIONS,
+    SCHEDULES,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
