@@ -126,6 +126,10 @@ class Play:
                 self.feed(event)
         self._set_now(end)
 
+    def pass_over(self, length_s: float) -> None:
+        """Let time pass in which nothing can be told: the process is not there. What was due meanwhile is overdue."""
+        self._set_now(Micros(self._now + seconds(length_s)))
+
     def _set_now(self, now: Micros) -> None:
         self._now = self.switch.now = now
 
