@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from immutables import Map
+
+from fs_control.centre import CallCentre
+from fs_control.centre.state import PlanRefusal, PlanRun
+from fs_control.ids import AgentId, ScheduleId
+from fs_control.records import Participation, Schedule
+from fs_control.testing.builders import a_directory
+from fs_control.testing.control import FakeControl
+from fs_control.testing.play import MORNING
+from fs_control.web.control import ControlSocket
 
 DUTY = "schedule add duty --agent 8001 --agent 8002 --on mon-fri --sign-in 18:00 --sign-out 08:00 --terminal phone"
 
@@ -29,7 +41,15 @@ def test_G1_a_schedule_is_set_up_and_listed(on_duty):
         "enabled": True,
     }
     table = on_duty("schedule list")
-    for word in ("duty", "sign in and out", "Monday-Friday", "18:00", "08:00 the next day", "ordinary phone", "8001 8002"):
+    for word in (
+        "duty",
+        "sign in and out",
+        "Monday-Friday",
+        "18:00",
+        "08:00 the next day",
+        "ordinary phone",
+        "8001 8002",
+    ):
         assert word in table
     assert "次日 08:00" in on_duty("--lang zh schedule show duty")
 
@@ -90,3 +110,25 @@ REFUSALS = [
 def test_what_could_never_be_is_refused_with_the_reason(on_duty):
     for line, sentence in REFUSALS:
         assert sentence in on_duty.refused(line), line
+
+
+def test_what_came_of_the_last_time_is_shown_where_an_engine_runs(on_duty, tmp_path):
+    directory = a_directory({"sales": (1, 2)})
+    duty = Schedule(ScheduleId(1), "duty", (AgentId(1), AgentId(2)), 1080, 480, weekdays=(1,))
+    run = PlanRun(
+        *(MORNING, MORNING, Participation.SIGN_IN),
+        done=(AgentId(1),),
+        refused=(PlanRefusal(AgentId(2), "agent_has_no_phone", {"agent": "802"}),),
+    )
+    centre = CallCentre(directory=replace(directory, schedules=(duty,)), plan_runs=Map({duty.id: run}))
+    door = ControlSocket(tmp_path / "control.sock")
+    door.start(FakeControl(centre))
+    try:
+        page, told = on_duty("schedule show duty"), on_duty.json("schedule show duty")["last_run"]
+    finally:
+        door.stop()
+    assert "signed in by schedule" in page
+    assert "Done for: 801." in page
+    assert "Not possible for 802: Agent 802 has no phone." in page
+    assert (told["done"], told["left_alone"], told["refused"][0]["agent"]) == (["801"], [], "802")
+    assert on_duty.json("schedule show duty")["last_run"] is None
