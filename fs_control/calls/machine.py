@@ -49,6 +49,10 @@ class CallTrigger(StrEnum):
     UNREACHED = "unreached"
     """Nobody took up the call for whom there is no line: the flow goes on."""
     DIALLED = "dialled"
+    TRANSFERRED = "transferred"
+    """The agent hands the caller on without a word: whom to is tried next."""
+    HANDED_OUTSIDE = "handed_outside"
+    """The agent leaves the caller with somebody outside."""
 
 
 _TABLE: Final[dict[tuple[CallState, CallTrigger], CallState]] = {
@@ -74,6 +78,8 @@ _TABLE: Final[dict[tuple[CallState, CallTrigger], CallState]] = {
     (CallState.OUTSIDE, CallTrigger.LEFT_LINE): CallState.IN_FLOW,
     (CallState.DIALLING, CallTrigger.DISMISSED): CallState.LEAVING,
     (CallState.OUTSIDE, CallTrigger.DISMISSED): CallState.LEAVING,
+    (CallState.TALKING, CallTrigger.TRANSFERRED): CallState.IN_FLOW,
+    (CallState.TALKING, CallTrigger.HANDED_OUTSIDE): CallState.OUTSIDE,
 }
 
 
@@ -163,6 +169,10 @@ class Call:
     """The outside number, while it rings or talks."""
     early: bool = False
     """The call is not taken up yet: the caller hears us in early media, and pays nothing."""
+    goes_first: bool = False
+    """Goes before everybody in line: handed on in vain, and the agent is not there to go back to."""
+    leaving: LiveOffer | None = None
+    """The agent who hands the customer over: that leg ends when the others are joined, and not before."""
     talk: Talk = field(default_factory=Talk)
     """Where the talk with the agent stands, while the state is TALKING."""
 
@@ -184,6 +194,8 @@ class Call:
     def is_joined(self) -> bool:
         """Whether the caller talks, or is being joined: that goes on without a connection of ours."""
         taken_up = self.state is CallState.DIALLING and self.unguarded
+        if self.state is CallState.TALKING and (self.talk.lets_customer_wait or self.talk.apart):
+            return False
         return taken_up or self.state in (CallState.CONNECTING, CallState.TALKING, CallState.OUTSIDE)
 
     @property

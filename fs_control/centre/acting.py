@@ -6,24 +6,19 @@ One table says what is possible at which moment (`agents.actions`); whoever owns
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Final
 
 from fs_control.agents import refusal_of
+from fs_control.centre.consulting import CONSULT_ACTIONS
 from fs_control.centre.moments import moment_of
+from fs_control.centre.refusals import Refusal
 from fs_control.centre.step import Step
+from fs_control.centre.talking import TALK_ACTIONS
+from fs_control.centre.transferring import TRANSFER_ACTIONS
 from fs_control.commands import Reply
 from fs_control.events import ActionRequested
 from fs_control.records import Action
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why something is not done: the code and the values of a sentence."""
-
-    code: str
-    values: Mapping[str, str] = field(default_factory=dict)
 
 
 def action_requested(step: Step, event: ActionRequested) -> None:
@@ -50,5 +45,9 @@ def act(step: Step, event: ActionRequested) -> Refusal | None:
     return handler(step, event)
 
 
-HANDLERS: Final[dict[Action, Callable[[Step, ActionRequested], Refusal | None]]] = {}
-"""Who does what: one line for each action."""
+HANDLERS: Final[dict[Action, Callable[[Step, ActionRequested], Refusal | None]]] = {
+    **TALK_ACTIONS,
+    **CONSULT_ACTIONS,
+    **TRANSFER_ACTIONS,
+}
+"""Who does what: one line for each action, or for the actions of one file."""

@@ -14,6 +14,7 @@ from fs_control.cdr import enter_segment, step_taken
 from fs_control.centre import (
     asking_outside,
     counting,
+    detour,
     early,
     free_now,
     hearing,
@@ -27,7 +28,7 @@ from fs_control.centre import (
 from fs_control.centre.endings import dismiss, leave_line
 from fs_control.centre.own_agent import Elsewhere, flow_for_absent
 from fs_control.centre.presence import someone_for
-from fs_control.centre.state import CallCentre, LiveCall
+from fs_control.centre.state import CallCentre, DetourStage, LiveCall
 from fs_control.centre.step import Step
 from fs_control.centre.wanted import note_wanted
 from fs_control.errors import BrokenInvariant
@@ -223,8 +224,16 @@ def _library_of(step: Step, live: LiveCall) -> Library:
 
 
 def _resume(step: Step, live: LiveCall, resume: Resume, ended_by: EndedBy = EndedBy.FLOW) -> None:
+    if live.detour is not None:
+        live, next_one = detour.after(live, resume, step.centre.directory)
+        if not isinstance(next_one, Resume):
+            take_detour(step, live, next_one)
+            return
+        resume = next_one
     if live.session is None:
-        raise BrokenInvariant("call_without_session", call=live.call.id)
+        _order(step, live, End(detour.TALK_OVER), ended_by)
+        return
+    resume = detour.as_awaited(live.session, resume)
     _carry_out(step, live, resume_flow(_library_of(step, live), live.session, resume), ended_by)
 
 
@@ -297,6 +306,13 @@ def _order(step: Step, live: LiveCall, order: Order, ended_by: EndedBy) -> LiveC
                 ended_by = EndedBy.CENTRE  # nobody meant the flow to end here
             dismiss(step, live, ended_by)
             return live
+
+
+def take_detour(step: Step, live: LiveCall, order: Order) -> None:
+    """Try the next thing for a customer whom an agent has handed on; the record says which that is."""
+    if live.detour is not None and live.detour.stage is not DetourStage.THERE:
+        live = step.note(live, *detour.note_of(live.detour))
+    _order(step, live, order, EndedBy.AGENT)
 
 
 def _in_flow(step: Step, live: LiveCall) -> LiveCall:

@@ -23,14 +23,21 @@ from fs_control.commands import (
     DialOut,
     GuardCaller,
     HangUp,
+    JoinColleague,
+    LetWait,
+    MuteLeg,
+    ParkLeg,
     PlayHoldMusic,
     PlayPrompt,
     PlaySentence,
     Prompt,
     RecordMessage,
     RingAgent,
+    RingColleague,
     StopPlaying,
+    StopWaiting,
     TakeCallEarly,
+    ThreeWay,
 )
 from fs_control.errors import BrokenInvariant
 from fs_control.events import DigitsCollected, KeyPressed, LegAnswered, LegRinging, MessageRecorded, PromptFinished
@@ -233,5 +240,12 @@ ANSWERS: Final[Mapping[type[CallCommand], Callable[[Stage, Any], None]]] = {
     DialOut: _dial,
     BridgeLegs: _bridge,
     RecordMessage: _record,
+    ParkLeg: _nothing,
+    LetWait: _nothing,
+    StopWaiting: _nothing,
+    RingColleague: _nothing,
+    JoinColleague: _nothing,
+    ThreeWay: _nothing,
+    MuteLeg: _nothing,
 }
 """Every order about a leg, and what it does."""

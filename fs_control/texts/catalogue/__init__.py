@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from fs_control.texts.catalogue.actions import ACTIONS
+from fs_control.texts.catalogue.api import API
 from fs_control.texts.catalogue.box import BOX
 from fs_control.texts.catalogue.cli_help import CLI_HELP
 from fs_control.texts.catalogue.cli_words import CLI_WORDS
@@ -47,6 +48,7 @@ from fs_control.texts.catalogue.setup import SETUP
 from fs_control.texts.catalogue.spoken import SPOKEN
 from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
+from fs_control.texts.catalogue.talk_words import TALK_WORDS
 from fs_control.texts.catalogue.talks import TALKS
 from fs_control.texts.catalogue.traces import TRACES
 from fs_control.texts.catalogue.trying import TRYING
@@ -100,5 +102,7 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     MESSAGES,
     ACTIONS,
     SCHEDULES,
+    TALK_WORDS,
+    API,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
