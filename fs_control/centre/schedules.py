@@ -14,7 +14,8 @@ from typing import Final
 from immutables import Map
 
 from fs_control.agents import AgentStatus
-from fs_control.centre.acting import Refusal, act
+from fs_control.centre.acting import act
+from fs_control.centre.refusals import Refusal
 from fs_control.centre.state import CallCentre, PlanRefusal, PlanRun
 from fs_control.centre.step import Step
 from fs_control.events import ActionRequested
