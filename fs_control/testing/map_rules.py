@@ -35,6 +35,9 @@ def legs_belong_to_calls(happening: Happening) -> Iterator[object]:
     legs = {live.call.leg: live.call.id for live in centre.calls.values()}
     legs |= {live.call.dialled.leg: live.call.id for live in centre.calls.values() if live.call.dialled is not None}
     legs |= {offer.leg: live.call.id for live in centre.calls.values() for offer in live.call.offers}
+    talks = [live.call for live in centre.calls.values()]
+    legs |= {call.talk.consulted.leg: call.id for call in talks if call.talk.consulted is not None}
+    legs |= {call.leaving.leg: call.id for call in talks if call.leaving is not None}
     if dict(centre.legs) != legs:
         yield dict(centre.legs), legs
     yield from set(legs) & set(centre.closing)

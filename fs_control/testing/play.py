@@ -50,7 +50,8 @@ from fs_control.records import CallRecord, Directory, FlowText, ServiceNumber, S
 from fs_control.testing.builders import LINE, MENU, NUMBERS, SERVICE_LINE, a_directory, loaded, phone_of
 from fs_control.testing.callers import MemoryCallers
 from fs_control.testing.happening import Happening
-from fs_control.testing.ideal_switch import IdealSwitch, Manner
+from fs_control.testing.ideal_switch import Manner
+from fs_control.testing.ideal_talk import TalkSwitch
 from fs_control.testing.rules import broken_rules
 
 MORNING: Final = Micros(1_795_000_000_000_000)
@@ -92,7 +93,7 @@ class Play:
         """What the database knows of callers; it answers at once."""
         self.database_hangs = False
         """It does not answer at all."""
-        self.switch = IdealSwitch(ahead=seconds(switch_ahead_s), sound_after=seconds(sound_after_s))
+        self.switch = TalkSwitch(ahead=seconds(switch_ahead_s), sound_after=seconds(sound_after_s))
         self.events: list[Event] = []
         self.commands: list[Command] = []
         self.reasons: list[str] = []
