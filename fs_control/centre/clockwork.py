@@ -19,6 +19,7 @@ from fs_control.centre import (
     offers_over,
     overflow,
     own_wait,
+    schedules,
     talking,
     today,
     wrap_up,
@@ -164,6 +165,7 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "consult": _of_call(consulting.too_long),
     "keys": _of_call(key_codes.too_slow),
     "wrapup": wrap_up.time_over,
+    "schedule": schedules.schedule_due,
 }
 
 _TOLD_BY_THE_SWITCH: Final = {

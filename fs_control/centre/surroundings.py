@@ -9,7 +9,7 @@ from immutables import Map
 
 from fs_control.agents import AgentStatus, made_ready
 from fs_control.calls import NORMAL, Call, CallState, LiveOffer
-from fs_control.centre import announcing, consulting, dialling, early, flows, joining, overflow, people
+from fs_control.centre import announcing, consulting, dialling, early, flows, joining, overflow, people, schedules
 from fs_control.centre.endings import ELSEWHERE, LOST, closing_leg_gone, finish, hang_up_again
 from fs_control.centre.hearing import expect, expect_no_more
 from fs_control.centre.legs import leg_over
@@ -70,6 +70,7 @@ def directory_loaded(step: Step, event: DirectoryLoaded) -> None:
     for agent in list(step.centre.agents.values()):
         if agent.status is not AgentStatus.SIGNED_OUT and agent.id not in event.directory.agents:
             people.sign_out(step, agent.id)
+    schedules.directory_changed(step, centre.directory)
 
 
 def _groups_of(directory: Directory) -> dict[AgentId, tuple[GroupId, ...]]:

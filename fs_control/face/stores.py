@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fs_control.store.memories import PostgresMemoryStore
     from fs_control.store.messages import PostgresMessageStore
     from fs_control.store.removals import PostgresRemovals
+    from fs_control.store.schedules import PostgresScheduleStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Stores:
     flows: PostgresFlowHistory
     messages: PostgresMessageStore
     breaks: PostgresBreakReasons
+    schedules: PostgresScheduleStore
 
     @property
     def time_zone(self) -> str:
@@ -55,6 +57,7 @@ def stores() -> Iterator[Stores]:
     from fs_control.store.memories import PostgresMemoryStore
     from fs_control.store.messages import PostgresMessageStore
     from fs_control.store.removals import PostgresRemovals
+    from fs_control.store.schedules import PostgresScheduleStore
 
     prompts = known_prompts()
     with database() as engine:
@@ -68,4 +71,5 @@ def stores() -> Iterator[Stores]:
             PostgresFlowHistory(engine, DEFAULT_ENTERPRISE),
             PostgresMessageStore(engine, DEFAULT_ENTERPRISE),
             PostgresBreakReasons(engine, DEFAULT_ENTERPRISE),
+            PostgresScheduleStore(engine, DEFAULT_ENTERPRISE),
         )

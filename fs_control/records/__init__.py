@@ -54,6 +54,12 @@ from fs_control.records.directory import (
     ServiceNumber,
     Strategy,
 )
+from fs_control.records.schedules import (
+    Participation,
+    Schedule,
+    minutes_to_sign_out,
+    participation_of,
+)
 from fs_control.records.tokens import ApiToken, Scope
 
 __all__ = [
@@ -89,9 +95,11 @@ __all__ = [
     "Offer",
     "OfferResult",
     "Overflow",
+    "Participation",
     "PassedOver",
     "RoutingDecision",
     "SavedCustomer",
+    "Schedule",
     "Scope",
     "Segment",
     "SegmentKind",
@@ -99,4 +107,6 @@ __all__ = [
     "Strategy",
     "ZoneOffset",
     "clock_text",
+    "minutes_to_sign_out",
+    "participation_of",
 ]

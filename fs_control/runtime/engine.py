@@ -49,6 +49,7 @@ from fs_control.runtime.introduction import Listing
 from fs_control.runtime.journal import Journal, read_past
 from fs_control.runtime.look_ups import WORKERS, LookUps
 from fs_control.runtime.outbound_server import CallServer
+from fs_control.runtime.plans import tell_of_plans
 from fs_control.runtime.requests import Requests
 from fs_control.runtime.supervisor import Supervisor
 from fs_control.runtime.timers import Timers
@@ -286,6 +287,7 @@ class Engine:
     def _carry_out(self, event: Event, result: Transition) -> None:
         if isinstance(event, DirectoryLoaded):
             _tell_of_unusable(event, result)
+        tell_of_plans(event, result)
         self.executor.carry_out(event, result)
         for call in _given_up(event, result):
             self.callers.give_back(call)

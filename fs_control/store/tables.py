@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     Column,
@@ -452,4 +453,25 @@ break_reason: Final = Table(
     Column("position", Integer, nullable=False),
     _text("name_en"),
     _text("name_zh"),
+)
+schedule: Final = Table(
+    "schedule",
+    metadata,
+    _enterprise_key(),
+    _identity(),
+    _text("name"),
+    Column("agent_ids", ARRAY(BigInteger), nullable=False),
+    Column("sign_in", Integer),
+    Column("sign_out", Integer),
+    Column("weekdays", ARRAY(Integer), nullable=False),
+    Column("dates", ARRAY(Date), nullable=False),
+    Column("calendar_id", BigInteger),
+    _text("terminal"),
+    Column("enabled", Boolean, nullable=False),
+    UniqueConstraint("enterprise_id", "name", name="schedule_name_key"),
+    ForeignKeyConstraint(
+        ["enterprise_id", "calendar_id"],
+        ["calendar.enterprise_id", "calendar.id"],
+        name="schedule_calendar_fkey",
+    ),
 )

@@ -43,6 +43,7 @@ from fs_control.texts.catalogue.reasons import REASONS
 from fs_control.texts.catalogue.requests import REQUESTS
 from fs_control.texts.catalogue.run import RUN
 from fs_control.texts.catalogue.running import RUNNING
+from fs_control.texts.catalogue.schedules import SCHEDULES
 from fs_control.texts.catalogue.service import SERVICE
 from fs_control.texts.catalogue.setup import SETUP
 from fs_control.texts.catalogue.spoken import SPOKEN
@@ -104,6 +105,7 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     MESSAGES,
     ACTIONS,
     STATES,
+    SCHEDULES,
     TALK_WORDS,
     API,
     PHONE_KEYS,
