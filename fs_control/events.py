@@ -357,7 +357,7 @@ VERSIONS: Final[dict[type[Event], int]] = {
     PhoneUnregistered: 1,
     SignInRequested: 1,
     SignOutRequested: 1,
-    DirectoryLoaded: 3,
+    DirectoryLoaded: 4,
     TimerFired: 1,
     DayBegan: 1,
     RecordStored: 1,

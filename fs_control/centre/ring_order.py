@@ -12,7 +12,7 @@ from fs_control.calls import LiveOffer
 from fs_control.centre.display import display_name
 from fs_control.centre.state import LiveCall
 from fs_control.commands import OtherPhone, Prompt, RingAgent, RingColleague
-from fs_control.ids import Extension, LegId
+from fs_control.ids import AgentId, Extension, LegId
 from fs_control.records import Directory
 from fs_control.texts import sentence
 

@@ -23,7 +23,7 @@ def call_over(step: Step, agent: Agent) -> Agent:
 
 
 def end(step: Step, agent_id: AgentId) -> None:
-    """The agent has finished: whatever was to come after the call comes now. Of one who has no wrap-up it is no news."""
+    """The agent has finished: whatever was to come after the call comes now. Without a wrap-up it is no news."""
     if step.agent(agent_id).state is AgentState.WRAP_UP:
         step.cancel_timer(_timer(agent_id))
         step.because("wrap_up.over")

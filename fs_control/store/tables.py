@@ -75,6 +75,8 @@ enterprise: Final = Table(
     _text("language"),
     _text("region"),
     Column("memory_valid_s", Integer, nullable=False),
+    Column("wrap_up_s", Double),
+    Column("starts_on_break", Boolean),
 )
 
 phone: Final = Table("phone", metadata, _enterprise_key(), _key("extension"), _text("a1_hash", nullable=True))
@@ -87,6 +89,8 @@ agent: Final = Table(
     _key("number", primary_key=False),
     _text("name"),
     _key("phone", primary_key=False, nullable=True),
+    Column("wrap_up_s", Double),
+    Column("starts_on_break", Boolean),
     _key("softphone", primary_key=False, nullable=True),
     _key("ordinary_phone", primary_key=False, nullable=True),
     _key("app", primary_key=False, nullable=True),
@@ -123,6 +127,7 @@ skill_group: Final = Table(
     Column("announce_estimate", Boolean, nullable=False),
     Column("max_waiting", Integer),
     _text("whisper", nullable=True),
+    Column("wrap_up_s", Double),
     UniqueConstraint("enterprise_id", "name", name="skill_group_name_key"),
 )
 
@@ -428,4 +433,14 @@ call_message: Final = Table(
     UniqueConstraint("enterprise_id", "call_id", "position", name="call_message_position_key"),
     _of_call("call_message"),
     Index("call_message_left_idx", "enterprise_id", "left_at"),
+)
+
+break_reason: Final = Table(
+    "break_reason",
+    metadata,
+    _enterprise_key(),
+    _key("code"),
+    Column("position", Integer, nullable=False),
+    _text("name_en"),
+    _text("name_zh"),
 )

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from fs_control.agents import AgentState, AgentStatus
+from fs_control.agents import Agent, AgentState, AgentStatus, BreakCause
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre
 from fs_control.events import DirectoryLoaded
 from fs_control.ids import NEVER, AgentId, GroupId, Micros
-from fs_control.records import Colleague, Group, PassedOver, RoutingDecision, Strategy
+from fs_control.records import Colleague, Direction, Group, PassedOver, RoutingDecision, Strategy
 from fs_control.testing.happening import Happening, is_ready, own_agent, waits_for_own
 
 LOST_TO_STRATEGY: Final = {
@@ -38,7 +38,7 @@ NOT_TO_BE_HAD_THOUGH_IDLE: Final = {
     "phone_taken_over",
     "declined_this_caller",
 }
-NOT_TO_BE_HAD: Final = NOT_TO_BE_HAD_THOUGH_IDLE | {"signed_out", "on_break", *AgentState}
+NOT_TO_BE_HAD: Final = NOT_TO_BE_HAD_THOUGH_IDLE | {"signed_out", "on_break", "own_break", *AgentState}
 """What is said of agents who cannot be rung, or not for this caller."""
 
 
@@ -66,8 +66,7 @@ def reasons_are_true(happening: Happening) -> Iterator[object]:
 def _is_true(centre: CallCentre, passed: PassedOver, lost: set[str], chosen: set[AgentId]) -> bool:
     agent, reason = centre.agents.get(passed.agent), _word(passed)
     if agent is None or agent.status is not AgentStatus.READY:
-        on_break = agent is not None and agent.status is AgentStatus.BREAK
-        return reason in ("on_break" if on_break else "signed_out", "not_in_group")
+        return reason in (_why_not_ready(agent), "not_in_group")
     if reason in lost:
         return agent.call is None or agent.id in chosen  # the choice may have fallen on them after this one
     if reason == "declined_this_caller" and agent.id in chosen:
@@ -75,6 +74,12 @@ def _is_true(centre: CallCentre, passed: PassedOver, lost: set[str], chosen: set
     if agent.state is not AgentState.IDLE:
         return reason == agent.state and passed.values == {"since": agent.state_since}
     return reason in NOT_TO_BE_HAD_THOUGH_IDLE
+
+
+def _why_not_ready(agent: Agent | None) -> str:
+    if agent is None or agent.on_break is None:
+        return "signed_out"
+    return "on_break" if agent.on_break.cause is BreakCause.NOT_ANSWERING else "own_break"
 
 
 def _belongs_elsewhere(group: Group, passed: PassedOver) -> bool:
@@ -172,6 +177,7 @@ def counts_are_of_today(happening: Happening) -> Iterator[object]:
         live.call.offer.agent
         for call, live in after.calls.items()
         if live.call.state is CallState.TALKING and call not in was_talking and live.call.offer is not None
+        if live.call.direction is not Direction.INTERNAL  # a colleague is no caller
     )
     for agent in after.agents.values():
         known = before.agents.get(agent.id)

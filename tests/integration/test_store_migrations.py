@@ -14,7 +14,7 @@ from fs_control.errors import UserMistake
 from fs_control.store import migrations
 from fs_control.store.databases import create_database, drop_database
 
-ALL = [f"{number:04}" for number in (*range(1, 9), 10)]
+ALL = [f"{number:04}" for number in range(1, 11)]
 
 
 @pytest.fixture

@@ -229,8 +229,9 @@ def test_a_break_has_the_reason_whose_number_stands_behind_the_code() -> None:
     play = a_play(breaks=("lunch", "training"))
     play.sign_in(1)
     assert codes(play, "*142") == ["state-break"]
-    assert play.agent(1).on_break is not None
-    assert play.agent(1).on_break.reason == "training"
+    on_break = play.agent(1).on_break
+    assert on_break is not None
+    assert on_break.reason == "training"
     assert codes(play, "*13") == ["state-ready"]
 
 
