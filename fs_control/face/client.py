@@ -54,18 +54,6 @@ class EngineClient:
         answer: dict[str, Any] = self._ask("GET", f"/queues/{quote(group, safe='')}")["queue"]
         return answer
 
-    def sign_in(self, number: str) -> None:
-        """Let an agent take calls."""
-        self._ask("POST", f"/agents/{quote(number, safe='')}/sign-in")
-
-    def sign_out(self, number: str) -> None:
-        """Let an agent take no more calls."""
-        self._ask("POST", f"/agents/{quote(number, safe='')}/sign-out")
-
-    def make_ready(self, number: str) -> None:
-        """Let an agent who is on a break take calls again."""
-        self._ask("POST", f"/agents/{quote(number, safe='')}/ready")
-
     def act(self, number: str, action: str, **values: str) -> dict[str, str]:
         """Have an agent do something (an action's name and its values), and return what there is to tell of it."""
         told: dict[str, str] = self._ask("POST", f"/agents/{quote(number, safe='')}/actions/{action}", values)["values"]

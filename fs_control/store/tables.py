@@ -75,6 +75,8 @@ enterprise: Final = Table(
     _text("language"),
     _text("region"),
     Column("memory_valid_s", Integer, nullable=False),
+    Column("wrap_up_s", Double),
+    Column("starts_on_break", Boolean),
 )
 
 phone: Final = Table("phone", metadata, _enterprise_key(), _key("extension"), _text("a1_hash", nullable=True))
@@ -87,6 +89,8 @@ agent: Final = Table(
     _key("number", primary_key=False),
     _text("name"),
     _key("phone", primary_key=False, nullable=True),
+    Column("wrap_up_s", Double),
+    Column("starts_on_break", Boolean),
     UniqueConstraint("enterprise_id", "number", name="agent_number_key"),
     UniqueConstraint("enterprise_id", "phone", name="agent_phone_key", deferrable=True, initially="DEFERRED"),
     ForeignKeyConstraint(
@@ -110,6 +114,7 @@ skill_group: Final = Table(
     Column("announce_estimate", Boolean, nullable=False),
     Column("max_waiting", Integer),
     _text("whisper", nullable=True),
+    Column("wrap_up_s", Double),
     UniqueConstraint("enterprise_id", "name", name="skill_group_name_key"),
 )
 
@@ -437,4 +442,14 @@ api_token: Final = Table(
         name="api_token_agent_fkey",
         ondelete="CASCADE",
     ),
+)
+
+break_reason: Final = Table(
+    "break_reason",
+    metadata,
+    _enterprise_key(),
+    _key("code"),
+    Column("position", Integer, nullable=False),
+    _text("name_en"),
+    _text("name_zh"),
 )

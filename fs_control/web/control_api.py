@@ -38,15 +38,6 @@ class Control(Acts, Protocol):
     def centre(self) -> CallCentre:
         """Return the centre as it is now."""
 
-    def sign_in(self, number: str, by: str) -> None:
-        """Let the agent with this number take calls."""
-
-    def sign_out(self, number: str, by: str) -> None:
-        """Let the agent with this number take no more calls."""
-
-    def make_ready(self, number: str, by: str) -> None:
-        """Let the agent with this number, who is on a break, take calls again."""
-
     def reload_directory(self) -> None:
         """Take the directory over from the database."""
 
@@ -169,24 +160,6 @@ def _add_views(app: APIFlask, control: Control) -> None:
 
 
 def _add_wishes(app: APIFlask, control: Control) -> None:
-    @app.post("/agents/<number>/sign-in")
-    @app.output(Done)
-    def sign_in(number: str) -> Done:
-        control.sign_in(number, _asker())
-        return Done()
-
-    @app.post("/agents/<number>/sign-out")
-    @app.output(Done)
-    def sign_out(number: str) -> Done:
-        control.sign_out(number, _asker())
-        return Done()
-
-    @app.post("/agents/<number>/ready")
-    @app.output(Done)
-    def make_ready(number: str) -> Done:
-        control.make_ready(number, _asker())
-        return Done()
-
     @app.post("/directory/reload")
     @app.output(Done)
     def reload_directory() -> Done:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from secrets import token_bytes
 
 import pytest
@@ -76,21 +75,16 @@ def test_a_group_that_does_not_exist_is_not_found(ask, name):
     assert (status, answer["code"]) == (404, "group_unknown")
 
 
-def test_an_agent_signs_in_under_the_name_of_the_user_at_the_other_end(ask, control):
-    assert ask("POST", "/agents/801/sign-in") == (200, {"done": True})
-    assert control.signed_in == {"801": getpass.getuser()}
-
-
 def test_a_refused_wish_is_answered_with_its_code_and_values(ask):
-    assert ask("POST", "/agents/801/sign-out") == (
+    assert ask("POST", "/agents/802/actions/sign-out") == (
         409,
-        {"code": "agent_already_signed_out", "values": {"agent": "801"}},
+        {"code": "agent_already_signed_out", "values": {"agent": "802"}},
     )
 
 
 @pytest.mark.parametrize("number", ["899", "%E7%8E%8B", "801%00"])
 def test_an_agent_who_does_not_exist_is_not_found(ask, number):
-    status, answer = ask("POST", f"/agents/{number}/sign-in")
+    status, answer = ask("POST", f"/agents/{number}/actions/sign-in")
     assert (status, answer["code"]) == (404, "agent_unknown")
 
 
