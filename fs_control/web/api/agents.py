@@ -92,4 +92,8 @@ def _shape(view: AgentView, moment: Moment) -> AgentShape:
         since=moment_or_none(view.since),
         call=view.call,
         break_cause=view.break_cause,
+        break_reason=view.break_reason,
+        break_after_call=view.break_after_call,
+        wrap_up_until=moment_or_none(view.wrap_up_until),
+        is_phone_there=view.is_phone_there,
     )
