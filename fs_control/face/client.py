@@ -54,6 +54,11 @@ class EngineClient:
         answer: dict[str, Any] = self._ask("GET", f"/queues/{quote(group, safe='')}")["queue"]
         return answer
 
+    def runs(self) -> list[dict[str, Any]]:
+        """Return when schedules last did something (`centre.schedules.RunView`)."""
+        answer: list[dict[str, Any]] = self._ask("GET", "/schedules")["runs"]
+        return answer
+
     def act(self, number: str, action: str, **values: str) -> dict[str, str]:
         """Have an agent do something (an action's name and its values), and return what there is to tell of it."""
         told: dict[str, str] = self._ask("POST", f"/agents/{quote(number, safe='')}/actions/{action}", values)["values"]

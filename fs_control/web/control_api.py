@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 
 from fs_control.centre import CallCentre
 from fs_control.centre.board import Board, QueueView, board_of, queue_of
+from fs_control.centre.schedules import RunView, runs_of
 from fs_control.centre.views import AgentView, CallView, StatusView, agents_of, calls_of, status_of
 from fs_control.errors import FsControlError
 from fs_control.ids import Micros
@@ -93,6 +94,12 @@ class Queue(BaseModel):
     queue: QueueView
 
 
+class Runs(BaseModel):
+    """When each schedule last did something, and what came of it."""
+
+    runs: tuple[RunView, ...]
+
+
 class Done(BaseModel):
     """A wish was carried out."""
 
@@ -157,6 +164,11 @@ def _add_views(app: APIFlask, control: Control) -> None:
     @app.output(Queue)
     def queue(group: str) -> Queue:
         return Queue(queue=queue_of(control.centre(), group, control.now()))
+
+    @app.get("/schedules")
+    @app.output(Runs)
+    def schedules() -> Runs:
+        return Runs(runs=runs_of(control.centre()))
 
 
 def _add_wishes(app: APIFlask, control: Control) -> None:
