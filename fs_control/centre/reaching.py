@@ -25,6 +25,9 @@ from fs_control.records import EndedBy, OfferResult, RoutingDecision, SegmentKin
 NAMED: Final = "named.in_flow"
 """The rule of a decision that the flow made: this agent and nobody else."""
 
+BY_COLLEAGUE: Final = "named.by_colleague"
+"""The same of a colleague who has dialled their number (A15)."""
+
 NOT_RUNG: Final = "not_rung"
 """What the record says of an agent who could not be rung; the detail is their number and why."""
 
@@ -51,7 +54,8 @@ def reach(step: Step, live: LiveCall, order: Reach) -> TalkExit | None:
         reason = against.reason if against is not None else AGENT_UNKNOWN
         step.note(live, NOT_RUNG, f"{order.agent}/{reason}")
         return _EXITS.get(reason, TalkExit.BUSY)
-    offers.make_offer(step, live, RoutingDecision(NAMED, agent), seconds(order.ring_s))
+    rule = NAMED if live.own is None else BY_COLLEAGUE
+    offers.make_offer(step, live, RoutingDecision(rule, agent), seconds(order.ring_s))
     return None
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from fs_control.store.flow_history import PostgresFlowHistory
     from fs_control.store.memories import PostgresMemoryStore
     from fs_control.store.messages import PostgresMessageStore
+    from fs_control.store.pins import PostgresPinStore
     from fs_control.store.removals import PostgresRemovals
+    from fs_control.store.schedules import PostgresScheduleStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Stores:
     flows: PostgresFlowHistory
     messages: PostgresMessageStore
     breaks: PostgresBreakReasons
+    schedules: PostgresScheduleStore
+    pins: PostgresPinStore
 
     @property
     def time_zone(self) -> str:
@@ -54,7 +58,9 @@ def stores() -> Iterator[Stores]:
     from fs_control.store.flow_history import PostgresFlowHistory
     from fs_control.store.memories import PostgresMemoryStore
     from fs_control.store.messages import PostgresMessageStore
+    from fs_control.store.pins import PostgresPinStore
     from fs_control.store.removals import PostgresRemovals
+    from fs_control.store.schedules import PostgresScheduleStore
 
     prompts = known_prompts()
     with database() as engine:
@@ -68,4 +74,6 @@ def stores() -> Iterator[Stores]:
             PostgresFlowHistory(engine, DEFAULT_ENTERPRISE),
             PostgresMessageStore(engine, DEFAULT_ENTERPRISE),
             PostgresBreakReasons(engine, DEFAULT_ENTERPRISE),
+            PostgresScheduleStore(engine, DEFAULT_ENTERPRISE),
+            PostgresPinStore(engine, DEFAULT_ENTERPRISE),
         )
