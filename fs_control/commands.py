@@ -323,3 +323,8 @@ class MuteLeg(CallCommand):
     """Let nobody hear the person on this leg, or (`muted` is False) hear them again."""
 
     muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnCaller(CallCommand):
+    """After the talk in which the caller's leg is now it is handed to us again, whoever it is joined with by then."""

@@ -79,7 +79,7 @@ WHERE enterprise_id = :enterprise AND number = ANY (:names);
 
 -- name: restore_agent
 -- Brings an agent back under the old id, and the phone as far as it is there and nobody else's.
-INSERT INTO agent (enterprise_id, id, number, name, phone)
+INSERT INTO agent (enterprise_id, id, number, name, phone, wrap_up_s, starts_on_break)
 OVERRIDING SYSTEM VALUE
 SELECT kept.enterprise_id,
        kept.id,
@@ -90,7 +90,9 @@ SELECT kept.enterprise_id,
            FROM phone
            WHERE (phone.enterprise_id, extension) = (kept.enterprise_id, kept.phone)
              AND NOT EXISTS (SELECT FROM agent WHERE (agent.enterprise_id, agent.phone) = (kept.enterprise_id, kept.phone))
-       )
+       ),
+       kept.wrap_up_s,
+       kept.starts_on_break
 FROM undo_step
 CROSS JOIN jsonb_populate_record(NULL::agent, content -> 'agent') AS kept
 WHERE undo_step.enterprise_id = :enterprise AND undo_step.id = :step;
@@ -189,7 +191,8 @@ INSERT INTO skill_group (
     announce_every_s,
     announce_estimate,
     max_waiting,
-    whisper
+    whisper,
+    wrap_up_s
 )
 OVERRIDING SYSTEM VALUE
 SELECT kept.enterprise_id,
@@ -204,7 +207,8 @@ SELECT kept.enterprise_id,
        kept.announce_every_s,
        coalesce(kept.announce_estimate, false),
        kept.max_waiting,
-       kept.whisper
+       kept.whisper,
+       kept.wrap_up_s
 FROM undo_step
 CROSS JOIN jsonb_populate_record(NULL::skill_group, content -> 'group') AS kept
 WHERE undo_step.enterprise_id = :enterprise AND undo_step.id = :step;

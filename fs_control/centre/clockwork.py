@@ -22,6 +22,7 @@ from fs_control.centre import (
     schedules,
     talking,
     today,
+    wrap_up,
 )
 from fs_control.centre.endings import LEG_MUST_END_WITHIN, closing_leg_gone, dismiss, finish
 from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, take_back
@@ -163,6 +164,7 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "join": _of_call(talking.not_joined),
     "consult": _of_call(consulting.too_long),
     "keys": _of_call(key_codes.too_slow),
+    "wrapup": wrap_up.time_over,
     "schedule": schedules.schedule_due,
 }
 

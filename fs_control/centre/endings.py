@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fs_control.agents import AgentState, AgentTrigger, after_offer, rest_after
+from fs_control.agents import AgentState, AgentStatus, AgentTrigger, after_offer, rest_after
 from fs_control.calls import NORMAL, Call, CallState, CallTrigger, LiveOffer, TalkState, advance
 from fs_control.cdr import close_record, offer_ended, step_taken
-from fs_control.centre import counting, early, hanging_up, messages
+from fs_control.centre import counting, early, hanging_up, messages, wrap_up
 from fs_control.centre.estimating import talk_ended
 from fs_control.centre.hearing import expect_no_more, let_hear
 from fs_control.centre.state import ClosingLeg, LiveCall
@@ -212,14 +212,16 @@ def closing_leg_gone(step: Step, leg: LegId) -> None:
 
 
 def free_agent(step: Step, agent: AgentId, result: OfferResult | None = None) -> None:
-    """The agent has no call any more; after a failed offer the phone is left alone for a while."""
-    state = step.agent(agent).state
-    if state is AgentState.IDLE:
+    """The agent has no call any more: notes, or idle; after a failed offer the phone is left alone for a while."""
+    before = step.agent(agent)
+    if before.state in (AgentState.IDLE, AgentState.WRAP_UP):
         return
-    trigger = AgentTrigger.CALL_ENDED if state is AgentState.ON_CALL else AgentTrigger.RELEASED
-    freed = step.move_agent(agent, trigger)
+    if before.state is AgentState.ON_CALL:
+        freed = wrap_up.call_over(step, before)
+    else:
+        freed = step.move_agent(agent, AgentTrigger.RELEASED)
     rest = rest_after(result, step.now) if result is not None else None
-    if rest is not None:
+    if rest is not None and freed.status is not AgentStatus.BREAK:
         step.keep_agent(replace(freed, rest=rest))
         step.start_timer(TimerId(f"rest:{agent}"), Micros(rest.until - step.now))
 

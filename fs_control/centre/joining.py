@@ -99,7 +99,7 @@ def legs_bridged(step: Step, event: LegsBridged) -> None:
     counting.answered(step, live.call.id, record)
     call = replace(advance(live.call, CallTrigger.BRIDGED), bridging=offer.attempt, op=None, verdict=None)
     step.keep(replace(live, call=call, record=record))
-    step.keep_agent(talked_with_caller(step.agent(offer.agent)))
+    step.keep_agent(talked_with_caller(step.agent(offer.agent), offer.group))
 
 
 def _stop_the_rest(step: Step, live: LiveCall) -> LiveCall:

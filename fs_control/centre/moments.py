@@ -16,6 +16,7 @@ from fs_control.ids import AgentId
 _BY_STATE: Final = {
     AgentState.RESERVED: Moment.RESERVED,
     AgentState.RINGING: Moment.RINGING,
+    AgentState.WRAP_UP: Moment.WRAP_UP,
 }
 
 _BY_TALK: Final = {

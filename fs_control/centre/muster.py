@@ -211,7 +211,8 @@ def _lasting_reason(agent_id: AgentId, agent: Agent | None, phone: Extension | N
     """Return the one reason why nobody can be offered to an agent as long as they are what they are, or None."""
     if agent is None or agent.status is not _READY:
         if agent is not None and agent.on_break is not None:
-            return because(agent_id, "reason.on_break", "since", agent.on_break.since)
+            reason = "reason.on_break" if agent.is_gone else "reason.own_break"
+            return because(agent_id, reason, "since", agent.on_break.since)
         return because(agent_id, "reason.signed_out")
     if agent.state is not _IDLE:
         return because(agent_id, "reason." + agent.state, "since", agent.state_since)

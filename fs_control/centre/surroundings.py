@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from immutables import Map
 
-from fs_control.agents import AgentStatus
+from fs_control.agents import AgentStatus, made_ready
 from fs_control.calls import NORMAL, Call, CallState, LiveOffer
 from fs_control.centre import announcing, consulting, dialling, early, flows, joining, overflow, people, schedules
 from fs_control.centre.endings import ELSEWHERE, LOST, closing_leg_gone, finish, hang_up_again
@@ -92,7 +92,12 @@ def _turns(centre: CallCentre, directory: Directory) -> Iterator[tuple[GroupId, 
 
 
 def phone_registered(step: Step, event: PhoneRegistered) -> None:
-    """A phone is there: whoever it belongs to may be rung at once."""
+    """A phone is there: whoever it belongs to may be rung at once; one that was gone may be why they did not answer.
+
+    A phone registers again every few minutes as long as it is there (sofia_reg.c tells each of these too), so only one
+    that we knew to be gone has come back (complaint 11).
+    """
+    is_back = step.centre.phones.get(event.phone) is False
     step.change(phones=step.centre.phones.set(event.phone, True))
     for profile in step.centre.directory.agents.values():
         if profile.phone == event.phone:
@@ -100,6 +105,9 @@ def phone_registered(step: Step, event: PhoneRegistered) -> None:
             if agent.rest is not None and agent.rest.cause in _PHONE_IS_BACK:
                 agent = replace(agent, rest=None)
                 step.cancel_timer(TimerId(f"rest:{agent.id}"))
+            if is_back and agent.is_gone:
+                step.because("break_over.phone_is_back")
+                agent = made_ready(agent, step.now)
             step.keep_agent(agent)
 
 

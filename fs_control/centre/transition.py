@@ -27,6 +27,7 @@ from fs_control.centre import (
     overflow,
     own_wait,
     people,
+    phone_keys,
     presence,
     surroundings,
     talking,
@@ -55,9 +56,11 @@ from fs_control.events import (
     Event,
     KeyPressed,
     LegAnswered,
+    LegHeld,
     LegHungUp,
     LegRinging,
     LegsBridged,
+    LegUnheld,
     MessageRecorded,
     PhoneRegistered,
     PhoneUnregistered,
@@ -71,6 +74,7 @@ from fs_control.events import (
     SwitchFound,
     SwitchLost,
     TimerFired,
+    TransferKeyPressed,
     UrlFetched,
 )
 from fs_control.flow import LineExit
@@ -179,5 +183,8 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     MessageRecorded: legs.message_recorded,
     UrlFetched: flows.url_fetched,
     ActionRequested: action_requested,
+    LegHeld: phone_keys.leg_held,
+    LegUnheld: phone_keys.leg_unheld,
+    TransferKeyPressed: phone_keys.transfer_key_pressed,
 }
 """Who handles what: one line for each event."""

@@ -12,6 +12,7 @@ from fs_control.face.library import known_prompts
 from fs_control.ids import DEFAULT_ENTERPRISE
 
 if TYPE_CHECKING:
+    from fs_control.store.break_reasons import PostgresBreakReasons
     from fs_control.store.customer_moves import PostgresCustomerMoves
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
@@ -35,6 +36,7 @@ class Stores:
     memories: PostgresMemoryStore
     flows: PostgresFlowHistory
     messages: PostgresMessageStore
+    breaks: PostgresBreakReasons
     schedules: PostgresScheduleStore
 
     @property
@@ -46,6 +48,7 @@ class Stores:
 @contextmanager
 def stores() -> Iterator[Stores]:
     """Give the block the stores; the database is closed behind it."""
+    from fs_control.store.break_reasons import PostgresBreakReasons
     from fs_control.store.customer_moves import PostgresCustomerMoves
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
@@ -67,5 +70,6 @@ def stores() -> Iterator[Stores]:
             PostgresMemoryStore(engine, DEFAULT_ENTERPRISE),
             PostgresFlowHistory(engine, DEFAULT_ENTERPRISE),
             PostgresMessageStore(engine, DEFAULT_ENTERPRISE),
+            PostgresBreakReasons(engine, DEFAULT_ENTERPRISE),
             PostgresScheduleStore(engine, DEFAULT_ENTERPRISE),
         )

@@ -254,6 +254,7 @@ _TO_BE_FREE: Final[Mapping[str, str]] = {
     "reason.on_call": "change.free",
     "reason.ringing": "change.free",
     "reason.reserved": "change.free",
+    "reason.wrap_up": "change.free",
     "reason.resting": "change.rested",
     "reason.no_phone": "change.phone",
     "reason.phone_unregistered": "change.registered",

@@ -43,7 +43,9 @@ from fs_control.records.decisions import (
 from fs_control.records.directory import (
     FIRST_LEVEL,
     NO_PLACE,
+    AgentDefaults,
     AgentProfile,
+    BreakReason,
     Colleague,
     Directory,
     FlowText,
@@ -58,14 +60,18 @@ from fs_control.records.schedules import (
     minutes_to_sign_out,
     participation_of,
 )
+from fs_control.records.tokens import ApiToken, Scope
 
 __all__ = [
     "DAY_MINUTES",
     "FIRST_LEVEL",
     "NO_PLACE",
     "Action",
+    "AgentDefaults",
     "AgentProfile",
+    "ApiToken",
     "Basis",
+    "BreakReason",
     "Calendar",
     "CallMemory",
     "CallRecord",
@@ -94,6 +100,7 @@ __all__ = [
     "RoutingDecision",
     "SavedCustomer",
     "Schedule",
+    "Scope",
     "Segment",
     "SegmentKind",
     "ServiceNumber",

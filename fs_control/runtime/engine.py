@@ -28,7 +28,6 @@ from fs_control.esl import ChannelData, EventMessage
 from fs_control.events import (
     CallCrashed,
     CallerLinkLost,
-    CallReturned,
     DirectoryLoaded,
     DrainRequested,
     Event,
@@ -57,7 +56,7 @@ from fs_control.runtime.timers import Timers
 from fs_control.runtime.vault import Vault
 from fs_control.runtime.wire import WireLimits
 from fs_control.settings import Settings, SwitchSettings
-from fs_control.switch import FILTERS, SUBSCRIPTION, Dialect, SecretDigits, decode_event, decode_offer
+from fs_control.switch import FILTERS, SUBSCRIPTION, Dialect, SecretDigits, decode_event, decode_offer, decode_return
 
 log = structlog.get_logger(__name__)
 
@@ -303,7 +302,7 @@ class Engine:
             return
         known = self.centre.legs.get(offer.leg)
         self.callers.add(offer.leg, known or offer.call, link)
-        self.inbox.put(offer if known is None else CallReturned(leg=offer.leg, call=known))
+        self.inbox.put(offer if known is None else decode_return(channel, offer.leg, known))
 
     def _call_link_ended(self, leg: LegId, reason: str) -> None:
         if self.callers.remove(leg) and not self._stopping:

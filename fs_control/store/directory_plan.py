@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from fs_control.errors import UserMistake
-from fs_control.records import FIRST_LEVEL, Colleague, Directory, Strategy
+from fs_control.records import FIRST_LEVEL, BreakReason, Colleague, Directory, Strategy
 from fs_control.store.calendar_entries import CalendarEntry
 
 
@@ -38,6 +38,8 @@ class EnterpriseEntry:
     language: str
     region: str
     memory_valid_s: int = Directory().memory_valid_s
+    wrap_up_s: float | None = None
+    starts_on_break: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class AgentEntry:
     number: str
     name: str
     phone: str | None = None
+    wrap_up_s: float | None = None
+    starts_on_break: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class GroupEntry:
     max_waiting: int | None = None
     overflow: tuple[OverflowEntry, ...] = ()
     whisper: str | None = None
+    wrap_up_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,8 @@ class Configured:
     groups: Mapping[str, GroupEntry] = field(default_factory=dict)
     numbers: Mapping[str, NumberEntry] = field(default_factory=dict)
     calendars: Mapping[str, CalendarEntry] = field(default_factory=dict)
+    breaks: tuple[BreakReason, ...] = ()
+    """The reasons for a break (A9), which no file names."""
 
 
 # --- a file --------------------------------------------------------------------------------------------------------
@@ -156,7 +163,7 @@ class DirectoryPlan:
     """What one file asks for. With `problems` it is refused by whoever should carry it out."""
 
     file: str
-    enterprise: Mapping[str, str | int] = field(default_factory=dict)
+    enterprise: Mapping[str, str | int | float | None] = field(default_factory=dict)
     """Those settings of `EnterpriseEntry` that the file names."""
     phones: frozenset[str] = frozenset()
     agents: Mapping[str, AgentEntry] = field(default_factory=dict)

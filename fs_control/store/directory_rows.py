@@ -18,7 +18,9 @@ from fs_control.errors import BrokenInvariant, UserMistake
 from fs_control.ids import AgentId, EnterpriseId, GroupId
 from fs_control.records import (
     FIRST_LEVEL,
+    AgentDefaults,
     AgentProfile,
+    BreakReason,
     Colleague,
     Directory,
     FlowText,
@@ -28,6 +30,7 @@ from fs_control.records import (
     Strategy,
 )
 from fs_control.store import tables
+from fs_control.store.break_reasons import read_break_reasons
 from fs_control.store.calendar_rows import CalendarRows, calendar_entries, read_calendar_rows
 from fs_control.store.calendars import calendars_from
 from fs_control.store.directory_plan import (
@@ -50,9 +53,17 @@ _Word = TypeVar("_Word", bound=StrEnum)
 
 GROUP_SETTINGS: Final = (
     *("name", "strategy", "ring_s", "returning_customer", "colleague", "own_agent_wait_s", "own_agent_ask"),
-    *("announce_every_s", "announce_estimate", "max_waiting", "whisper"),
+    *("announce_every_s", "announce_estimate", "max_waiting", "whisper", "wrap_up_s"),
 )
 """The columns of a group beside its key; its entry names them the same."""
+
+AGENT_SETTINGS: Final = ("number", "name", "phone", "wrap_up_s", "starts_on_break")
+"""The same of an agent."""
+
+ENTERPRISE_SETTINGS: Final = (
+    *("name", "time_zone", "language", "region", "memory_valid_s", "wrap_up_s", "starts_on_break"),
+)
+"""The same of the enterprise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,7 @@ class DirectoryRows:
     numbers: Rows
     overflow: Rows
     calendars: CalendarRows = field(default_factory=CalendarRows)
+    breaks: tuple[BreakReason, ...] = ()
     schedules: Rows = ()
 
 
@@ -85,6 +97,7 @@ def read_rows(connection: Connection, enterprise: EnterpriseId) -> DirectoryRows
         numbers=connection.execute(rows_of(tables.service_number, "service_numbers"), parameters).all(),
         overflow=connection.execute(rows_of(tables.group_overflow, "group_overflow"), parameters).all(),
         calendars=read_calendar_rows(connection, enterprise),
+        breaks=read_break_reasons(connection, enterprise),
         schedules=read_schedule_rows(connection, enterprise),
     )
 
@@ -123,19 +136,25 @@ def directory_from(rows: DirectoryRows, years: range) -> Directory:
         region=rows.enterprise.region,
         numbers={row.number: ServiceNumber(*_number_values(row)) for row in rows.numbers},
         groups=groups,
-        agents={row.id: AgentProfile(row.id, row.number, row.name, row.phone) for row in rows.agents},
+        agents={row.id: AgentProfile(row.id, **_columns(row, AGENT_SETTINGS)) for row in rows.agents},
         memory_valid_s=rows.enterprise.memory_valid_s,
         calendars=calendars_from(
             calendar_entries(rows.calendars), rows.enterprise.time_zone, rows.enterprise.language, years
         ),
         offsets=zone_offsets(rows.enterprise.time_zone, years[0], years[-1]),
+        defaults=AgentDefaults(rows.enterprise.wrap_up_s, rows.enterprise.starts_on_break),
+        breaks=rows.breaks,
         schedules=schedules_from(rows.schedules),
     )
 
 
+def _columns(row: Row[Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
 def _group_settings(row: Row[Any]) -> dict[str, Any]:
     """Return the columns of a group that `Group` and `GroupEntry` call the same."""
-    settings = {name: getattr(row, name) for name in GROUP_SETTINGS}
+    settings = _columns(row, GROUP_SETTINGS)
     words = {"strategy": _word(Strategy, row.strategy), "colleague": _word(Colleague, row.colleague)}
     return {**settings, **words}
 
@@ -147,14 +166,14 @@ def _number_values(row: Row[Any]) -> tuple[Any, ...]:
 
 def configured_from(rows: DirectoryRows) -> Configured:
     """Return the same, named as people name it."""
-    one = rows.enterprise
     return Configured(
-        enterprise=EnterpriseEntry(one.name, one.time_zone, one.language, one.region, one.memory_valid_s),
+        enterprise=EnterpriseEntry(**_columns(rows.enterprise, ENTERPRISE_SETTINGS)),
         phones=frozenset(row.extension for row in rows.phones),
-        agents={row.number: AgentEntry(row.number, row.name, row.phone) for row in rows.agents},
+        agents={row.number: AgentEntry(**_columns(row, AGENT_SETTINGS)) for row in rows.agents},
         groups=_group_entries(rows),
         numbers={row.number: NumberEntry(*_number_values(row)) for row in rows.numbers},
         calendars=calendar_entries(rows.calendars),
+        breaks=rows.breaks,
     )
 
 

@@ -76,6 +76,8 @@ enterprise: Final = Table(
     _text("language"),
     _text("region"),
     Column("memory_valid_s", Integer, nullable=False),
+    Column("wrap_up_s", Double),
+    Column("starts_on_break", Boolean),
 )
 
 phone: Final = Table("phone", metadata, _enterprise_key(), _key("extension"), _text("a1_hash", nullable=True))
@@ -88,6 +90,8 @@ agent: Final = Table(
     _key("number", primary_key=False),
     _text("name"),
     _key("phone", primary_key=False, nullable=True),
+    Column("wrap_up_s", Double),
+    Column("starts_on_break", Boolean),
     UniqueConstraint("enterprise_id", "number", name="agent_number_key"),
     UniqueConstraint("enterprise_id", "phone", name="agent_phone_key", deferrable=True, initially="DEFERRED"),
     ForeignKeyConstraint(
@@ -111,6 +115,7 @@ skill_group: Final = Table(
     Column("announce_estimate", Boolean, nullable=False),
     Column("max_waiting", Integer),
     _text("whisper", nullable=True),
+    Column("wrap_up_s", Double),
     UniqueConstraint("enterprise_id", "name", name="skill_group_name_key"),
 )
 
@@ -418,6 +423,37 @@ call_message: Final = Table(
     Index("call_message_left_idx", "enterprise_id", "left_at"),
 )
 
+api_token: Final = Table(
+    "api_token",
+    metadata,
+    _enterprise_key(),
+    _key("id"),
+    _key("name", primary_key=False),
+    _text("digest"),
+    Column("scopes", JSONB, nullable=False),
+    Column("agent_id", BigInteger),
+    _moment("created_at", nullable=False),
+    _text("created_by"),
+    _moment("expires_at", nullable=False),
+    _moment("last_used_at"),
+    UniqueConstraint("enterprise_id", "name", name="api_token_name_key"),
+    ForeignKeyConstraint(
+        ["enterprise_id", "agent_id"],
+        ["agent.enterprise_id", "agent.id"],
+        name="api_token_agent_fkey",
+        ondelete="CASCADE",
+    ),
+)
+
+break_reason: Final = Table(
+    "break_reason",
+    metadata,
+    _enterprise_key(),
+    _key("code"),
+    Column("position", Integer, nullable=False),
+    _text("name_en"),
+    _text("name_zh"),
+)
 schedule: Final = Table(
     "schedule",
     metadata,

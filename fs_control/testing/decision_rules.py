@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from fs_control.agents import AgentState, AgentStatus
+from fs_control.agents import Agent, AgentState, AgentStatus, BreakCause
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre
 from fs_control.events import DirectoryLoaded
@@ -32,7 +32,7 @@ LOST_TO_STRATEGY: Final = {
 """What each strategy may say of one who was free and whom it did not choose."""
 
 NOT_TO_BE_HAD_THOUGH_IDLE: Final = {"no_phone", "resting", "phone_unregistered", "declined_this_caller"}
-NOT_TO_BE_HAD: Final = NOT_TO_BE_HAD_THOUGH_IDLE | {"signed_out", "on_break", *AgentState}
+NOT_TO_BE_HAD: Final = NOT_TO_BE_HAD_THOUGH_IDLE | {"signed_out", "on_break", "own_break", *AgentState}
 """What is said of agents who cannot be rung, or not for this caller."""
 
 
@@ -60,8 +60,7 @@ def reasons_are_true(happening: Happening) -> Iterator[object]:
 def _is_true(centre: CallCentre, passed: PassedOver, lost: set[str], chosen: set[AgentId]) -> bool:
     agent, reason = centre.agents.get(passed.agent), _word(passed)
     if agent is None or agent.status is not AgentStatus.READY:
-        on_break = agent is not None and agent.status is AgentStatus.BREAK
-        return reason in ("on_break" if on_break else "signed_out", "not_in_group")
+        return reason in (_why_not_ready(agent), "not_in_group")
     if reason in lost:
         return agent.call is None or agent.id in chosen  # the choice may have fallen on them after this one
     if reason == "declined_this_caller" and agent.id in chosen:
@@ -69,6 +68,12 @@ def _is_true(centre: CallCentre, passed: PassedOver, lost: set[str], chosen: set
     if agent.state is not AgentState.IDLE:
         return reason == agent.state and passed.values == {"since": agent.state_since}
     return reason in NOT_TO_BE_HAD_THOUGH_IDLE
+
+
+def _why_not_ready(agent: Agent | None) -> str:
+    if agent is None or agent.on_break is None:
+        return "signed_out"
+    return "on_break" if agent.on_break.cause is BreakCause.NOT_ANSWERING else "own_break"
 
 
 def _belongs_elsewhere(group: Group, passed: PassedOver) -> bool:

@@ -71,7 +71,7 @@ class TalkSwitch(IdealSwitch):
     @property
     def next_due(self) -> Micros | None:
         """Return when there is next something to do or to tell."""
-        dues = [each[0] for each in (*self._due[:1], *self._orders[:1])]
+        dues = [*(due for due, *_ in self._due[:1]), *(due for due, *_ in self._orders[:1])]
         return min(dues, default=None)
 
     def take(self) -> SwitchEvent | None:

@@ -13,7 +13,7 @@ from typing import Final
 from fs_control.calls import Call, CallState
 from fs_control.centre import CallCentre
 from fs_control.ids import NEVER, CallId, GroupId
-from fs_control.testing.happening import Happening, is_ready, own_agent
+from fs_control.testing.happening import Happening, is_there, own_agent
 
 IN_LINE: Final = (CallState.WAITING, CallState.RINGING_AGENT, CallState.CONNECTING)
 
@@ -84,7 +84,7 @@ def nobody_waits_for_nobody(happening: Happening) -> Iterator[object]:
         if live.being_looked_up and groups:
             continue  # whether the own agent is signed in is known within 300 ms
         if live.call.state is CallState.WAITING and not any(
-            agent is not None and is_ready(centre, agent) for group in groups for agent in (*group.members, own)
+            agent is not None and is_there(centre, agent) for group in groups for agent in (*group.members, own)
         ):
             yield live.call
 

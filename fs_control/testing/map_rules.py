@@ -77,13 +77,14 @@ def who_is_not_taken_up_has_not_talked(happening: Happening) -> Iterator[object]
 
 
 def timers_concern_the_living(happening: Happening) -> Iterator[object]:
-    """Every timer concerns a live call, a leg of one, a closing leg, a resting agent, the end of the day, or a plan."""
+    """Every timer concerns a live call, a leg of one or a closing one, who rests or wraps up, a day's end or a plan."""
     centre = happening.after
     subjects: dict[str, set[str]] = {
         "ring": {offer.leg for live in centre.calls.values() for offer in live.call.offers},
         "closing": set(centre.closing),
         "rest": {str(agent.id) for agent in centre.agents.values() if agent.rest is not None},
         "midnight": {""},
+        "wrapup": {str(agent.id) for agent in centre.agents.values() if agent.wrap_up_until is not None},
         "schedule": {""},
     }
     for timer in centre.timers:
@@ -97,6 +98,7 @@ def nobody_is_stuck(happening: Happening) -> Iterator[object]:
     centre = happening.after
     expected = {f"closing:{leg}" for leg in centre.closing}
     expected |= {f"rest:{agent.id}" for agent in centre.agents.values() if agent.rest is not None}
+    expected |= {f"wrapup:{agent.id}" for agent in centre.agents.values() if agent.wrap_up_until is not None}
     asked = (live for live in centre.calls.values() if live.own_wait is OwnWait.ASKED)
     expected |= {f"ask:{live.call.id}" for live in asked if live.call.state in IN_LINE and live.call.group}
     expected |= {f"lookup:{live.call.id}" for live in centre.calls.values() if live.being_looked_up}

@@ -32,6 +32,7 @@ from fs_control.commands import (
     StoreRecord,
 )
 from fs_control.events import (
+    ActionRequested,
     CallCrashed,
     CallerLookedUp,
     CallOffered,
@@ -39,14 +40,11 @@ from fs_control.events import (
     Event,
     PhoneRegistered,
     PhoneUnregistered,
-    ReadyRequested,
-    SignInRequested,
-    SignOutRequested,
     SwitchFound,
     TimerFired,
 )
 from fs_control.ids import AgentId, CallId, LegId, Micros, RequestId, TimerId, seconds
-from fs_control.records import CallRecord, Directory, FlowText, ServiceNumber, Strategy
+from fs_control.records import Action, CallRecord, Directory, FlowText, ServiceNumber, Strategy
 from fs_control.testing.builders import LINE, MENU, NUMBERS, SERVICE_LINE, a_directory, loaded, phone_of
 from fs_control.testing.callers import MemoryCallers
 from fs_control.testing.happening import Happening
@@ -209,17 +207,29 @@ class Play:
         """Agents sign in, one second after the other, so that the first is idle for longest."""
         for agent in agents:
             self.wait(1)
-            self.tell(SignInRequested(request=RequestId(f"in-{agent}"), agent=AgentId(agent), by="test"))
+            self.tell(
+                ActionRequested(
+                    request=RequestId(f"in-{agent}"), agent=AgentId(agent), by="test", action=Action.SIGN_IN
+                )
+            )
 
     def sign_out(self, *agents: int) -> None:
         """Agents sign out."""
         for agent in agents:
-            self.tell(SignOutRequested(request=RequestId(f"out-{agent}"), agent=AgentId(agent), by="test"))
+            self.tell(
+                ActionRequested(
+                    request=RequestId(f"out-{agent}"), agent=AgentId(agent), by="test", action=Action.SIGN_OUT
+                )
+            )
 
     def make_ready(self, *agents: int) -> None:
         """Whoever leads ends breaks."""
         for agent in agents:
-            self.tell(ReadyRequested(request=RequestId(f"ready-{agent}"), agent=AgentId(agent), by="test"))
+            self.tell(
+                ActionRequested(
+                    request=RequestId(f"ready-{agent}"), agent=AgentId(agent), by="test", action=Action.READY
+                )
+            )
 
     def answer(self, agent: int) -> None:
         """An agent takes the ringing phone up."""

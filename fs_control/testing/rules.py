@@ -17,6 +17,7 @@ from fs_control.centre import CallCentre, LiveCall
 from fs_control.commands import DialOut, RingAgent
 from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
 from fs_control.records import Group, Strategy
+from fs_control.testing.after_call_rules import AFTER_CALL_RULES
 from fs_control.testing.decision_rules import DECISION_RULES
 from fs_control.testing.happening import Happening, is_ready, own_agent, waits_for_own
 from fs_control.testing.line_rules import LINE_RULES, groups_of
@@ -56,12 +57,12 @@ def one_offer_each(happening: Happening) -> Iterator[object]:
 
 
 def busy_agents_are_accounted_for(happening: Happening) -> Iterator[object]:
-    """An agent is idle exactly if no offer, talk or closing leg keeps them busy."""
+    """An agent is idle or wraps up exactly if no offer, talk or closing leg keeps them busy."""
     busy = _busy_with(happening.after)
     for agent in happening.after.agents.values():
-        if (agent.state is not AgentState.IDLE) is not (agent.id in busy) or (agent.call is not None) is not (
-            agent.id in busy
-        ):
+        if (agent.state not in (AgentState.IDLE, AgentState.WRAP_UP)) is not (agent.id in busy) or (
+            agent.call is not None
+        ) is not (agent.id in busy):
             yield agent, busy.get(agent.id)
 
 
@@ -139,7 +140,7 @@ def _may_ask_again(centre: CallCentre, group: Group, agent: AgentId, declined_at
 
 
 def breaks_have_a_cause(happening: Happening) -> Iterator[object]:
-    """Who is on a break has missed three offers in a row, is known by the cause, and no one else is."""
+    """Who is on a break is known by its cause, and no one else is; three misses in a row are one."""
     for agent in happening.after.agents.values():
         if (agent.status is AgentStatus.BREAK) is not (agent.on_break is not None):
             yield agent
@@ -234,6 +235,7 @@ RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     who_is_removed_is_signed_out,
     nobody_waits_beside_a_free_agent,
     own_agents_are_known_by_their_callers,
+    *AFTER_CALL_RULES,
     *MAP_RULES,
     *RECORD_RULES,
     *DECISION_RULES,

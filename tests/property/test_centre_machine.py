@@ -34,6 +34,7 @@ from fs_control.commands import (
     StoreRecord,
 )
 from fs_control.events import (
+    ActionRequested,
     BridgeEnded,
     CallCrashed,
     CallerLinkLost,
@@ -55,11 +56,8 @@ from fs_control.events import (
     PhoneRegistered,
     PhoneUnregistered,
     PromptFinished,
-    ReadyRequested,
     RecordStored,
     RingFailed,
-    SignInRequested,
-    SignOutRequested,
     SwitchEvent,
     SwitchFound,
     SwitchLost,
@@ -67,7 +65,7 @@ from fs_control.events import (
     UrlFetched,
 )
 from fs_control.ids import AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, seconds
-from fs_control.records import CallerFacts, CallMemory, Directory, MemoryStanding, Strategy
+from fs_control.records import Action, CallerFacts, CallMemory, Directory, MemoryStanding, Strategy
 from fs_control.runtime.codec import decode_event, decode_head, encode_event, encode_head
 from fs_control.testing.builders import loaded, phone_of
 from fs_control.testing.happening import Happening
@@ -333,15 +331,15 @@ class CentreUnderAttack(RuleBasedStateMachine):
 
     @rule(agent=AGENTS)
     def an_agent_signs_in(self, agent: int) -> None:
-        self.feed(SignInRequested(request=RequestId("r"), agent=AgentId(agent), by="test"))
+        self.feed(ActionRequested(request=RequestId("r"), agent=AgentId(agent), by="test", action=Action.SIGN_IN))
 
     @rule(agent=AGENTS)
     def an_agent_signs_out(self, agent: int) -> None:
-        self.feed(SignOutRequested(request=RequestId("r"), agent=AgentId(agent), by="test"))
+        self.feed(ActionRequested(request=RequestId("r"), agent=AgentId(agent), by="test", action=Action.SIGN_OUT))
 
     @rule(agent=AGENTS)
     def an_agent_is_made_ready(self, agent: int) -> None:
-        self.feed(ReadyRequested(request=RequestId("r"), agent=AgentId(agent), by="test"))
+        self.feed(ActionRequested(request=RequestId("r"), agent=AgentId(agent), by="test", action=Action.READY))
 
     @rule(agent=AGENTS)
     def an_agent_is_away_from_the_desk(self, agent: int) -> None:

@@ -20,6 +20,8 @@ REASONS: Final = {
     "claim.returning_customer": ("has served this caller before", "曾接待过此客户"),
     "reason.signed_out": ("signed out", "已签出"),
     "reason.on_break": ("on a break because of calls not answered", "因多次未应答处于小休"),
+    "reason.own_break": ("on a break", "小休"),
+    "reason.wrap_up": ("finishing notes after a call", "正在话后处理"),
     "reason.on_call": ("on a call", "正在通话"),
     "reason.ringing": ("the phone is ringing for another caller", "正为其他来电振铃"),
     "reason.reserved": ("just chosen for another caller", "刚被分配给其他来电"),

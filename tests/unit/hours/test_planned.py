@@ -144,11 +144,7 @@ def test_a_year_in_pieces_is_the_year_as_a_whole() -> None:
     place = directory(DUTY, replace(DUTY, id=ScheduleId(2), sign_in=0, sign_out=150, weekdays=(7,)))
     begin, end = moment("2026-01-01T00:00"), moment("2027-01-01T00:00")
     cuts = [*range(begin, end, 7 * 3600 * SECOND), end]
-    pieces = [
-        act
-        for since, until in pairwise(cuts)
-        for act in planned_acts(place, Micros(since), Micros(until))
-    ]
+    pieces = [act for since, until in pairwise(cuts) for act in planned_acts(place, Micros(since), Micros(until))]
     assert pieces == planned_acts(place, begin, end)
 
 

@@ -24,9 +24,11 @@ from fs_control.events import (
     Event,
     KeyPressed,
     LegAnswered,
+    LegHeld,
     LegHungUp,
     LegRinging,
     LegsBridged,
+    LegUnheld,
     MessageRecorded,
     Outcome,
     PhoneRegistered,
@@ -40,6 +42,7 @@ from fs_control.events import (
     SwitchFound,
     SwitchLost,
     TimerFired,
+    TransferKeyPressed,
     UrlFetched,
 )
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, derived_leg_id
@@ -233,6 +236,8 @@ def a_day() -> list[list[Event]]:
         [SignOutRequested(request=RequestId("out-1"), agent=AgentId(1), by="test")],
         [ReadyRequested(request=RequestId("ready-1"), agent=AgentId(1), by="test")],
         [ActionRequested(request=RequestId("on-1"), agent=AgentId(1), by="test", action=Action.HOLD)],
+        [LegHeld(leg=DORA.agent_leg(1)), LegUnheld(leg=DORA.agent_leg(1))],
+        [TransferKeyPressed(leg=DORA.agent_leg(1), other=DORA.leg, to="8002")],
         [DrainRequested(), SwitchLost(reason="closed_by_peer")],
     ]
 
