@@ -25,6 +25,7 @@ from fs_control.store.directory_changes import PostgresDirectoryChanges
 from fs_control.store.memories import PostgresMemoryStore
 from fs_control.store.outbox import Outbox
 from fs_control.store.phones import PostgresPhoneStore
+from fs_control.store.pins import PostgresPinStore
 from fs_control.store.prompts import PostgresPromptStore
 from fs_control.store.tokens import PostgresTokenStore
 from fs_control.switch.configuration import accounts_of
@@ -51,6 +52,7 @@ def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database
             library=folder_at_switch(settings, switch),
             changes=PostgresDirectoryChanges(database, DEFAULT_ENTERPRISE),
             web=HttpClient(Hosts.named(settings.http_hosts, settings.http_headers)),
+            pins=PostgresPinStore(database, DEFAULT_ENTERPRISE),
             recordings=switch.recordings or str(Path(recordings_here(settings, switch)).absolute()),
         )
     )

@@ -354,6 +354,20 @@ class ActionRequested(Event):
     terminal: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinChecked(Event):
+    """The PIN that was typed on a phone for the agent with a number is theirs, or is not.
+
+    With a `fault` (a code) nobody could say: the database is away, or the PIN is not here any more.
+    """
+
+    call: CallId
+    number: str
+    phone: str
+    ok: bool
+    fault: str = ""
+
+
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 1,
     CallReturned: 1,
@@ -388,5 +402,6 @@ VERSIONS: Final[dict[type[Event], int]] = {
     LegHeld: 1,
     LegUnheld: 1,
     TransferKeyPressed: 1,
+    PinChecked: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

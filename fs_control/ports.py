@@ -83,6 +83,14 @@ class CallerStore(Protocol):
         """Return what is known of a caller of a service number, named as the directory names it."""
 
 
+class PinStore(Protocol):
+    """What knows the agents' PINs (A17)."""
+
+    def check(self, number: str, pin: str) -> bool:
+        """Tell whether this is the PIN of the agent with this number; RemoteFault when nobody can be asked."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class WebRequest:
     """What to ask somebody else's server; it may hold a secret and is not for printing."""

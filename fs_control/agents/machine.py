@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Final
 
 from fs_control.errors import BrokenInvariant
-from fs_control.ids import NEVER, NO_GROUP, AgentId, CallId, GroupId, Micros, seconds
-from fs_control.records import OfferResult
+from fs_control.ids import NEVER, NO_GROUP, AgentId, CallId, Extension, GroupId, Micros, seconds
+from fs_control.records import OfferResult, TerminalKind
 
 
 class AgentStatus(StrEnum):
@@ -122,6 +122,10 @@ class Agent:
     """When the time for notes is over, in the state `WRAP_UP`."""
     break_after_call: str | None = None
     """The reason for a break that begins when call and wrap-up are over (A7); None where there is to be none."""
+    terminal: TerminalKind | None = None
+    """Where they are signed in (A3); None: at the one that the directory has for them."""
+    bound_phone: Extension | None = None
+    """The phone that they have made theirs by dialling 0000 (A17): it is rung, whatever the directory says."""
 
     @property
     def is_ready(self) -> bool:

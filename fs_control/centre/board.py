@@ -15,6 +15,7 @@ from typing import Final
 
 from fs_control.agents import Agent, AgentState, AgentStatus, BreakCause
 from fs_control.calls import CallState
+from fs_control.centre.answering import places_of
 from fs_control.centre.place import position_of
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.tally import GroupTally, Place
@@ -240,7 +241,10 @@ def _doings(centre: CallCentre, agents: Iterable[AgentId], at: Micros) -> dict[A
 
 def _phone_of(centre: CallCentre, agent: AgentId) -> str | None:
     profile = centre.directory.agents.get(agent)
-    return profile.phone if profile is not None else None
+    if profile is None:
+        return None
+    usual = places_of(centre.directory, profile, centre.agents.get(agent) or Agent(agent)).usual
+    return usual.code if usual is not None else None
 
 
 def _doing(agent: Agent, at: Micros, *, is_gone: bool) -> str:

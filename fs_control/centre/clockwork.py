@@ -9,6 +9,7 @@ from typing import Final
 from fs_control.calls import NORMAL, CallState
 from fs_control.centre import (
     announcing,
+    binding,
     consulting,
     dialling,
     flows,
@@ -166,6 +167,7 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "keys": _of_call(key_codes.too_slow),
     "wrapup": wrap_up.time_over,
     "schedule": schedules.schedule_due,
+    "pin": _of_call(binding.too_slow),
 }
 
 _TOLD_BY_THE_SWITCH: Final = {

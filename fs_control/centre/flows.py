@@ -18,6 +18,7 @@ from fs_control.centre import (
     early,
     free_now,
     hearing,
+    internal_calls,
     messages,
     overflow,
     own_wait,
@@ -139,6 +140,9 @@ def _go_on_with(step: Step, live: LiveCall, fetched: Resume | None) -> None:
 
 def go_on_unheard(step: Step, live: LiveCall) -> None:
     """The end of what the caller hears may have come while we were deaf: go on as if it had been cut short."""
+    if live.own is not None:
+        internal_calls.go_on_unheard(step, live)
+        return
     if live.talk is not None:
         step.keep(live)  # to be begun now
     if live.session is not None and live.session.wait is Wait.MESSAGE:
@@ -232,6 +236,9 @@ def _resume(step: Step, live: LiveCall, resume: Resume, ended_by: EndedBy = Ende
             take_detour(step, live, next_one)
             return
         resume = next_one
+    if live.own is not None:
+        internal_calls.go_on(step, live, resume, ended_by)
+        return
     if live.session is None:
         _order(step, live, End(detour.TALK_OVER), ended_by)
         return

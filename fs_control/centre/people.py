@@ -8,6 +8,7 @@ from __future__ import annotations
 from fs_control.agents import AgentStatus, made_ready, signed_in, signed_out
 from fs_control.calls import CallState
 from fs_control.centre import wrap_up
+from fs_control.centre.answering import places_of
 from fs_control.centre.offers_over import give_up_one
 from fs_control.centre.step import Step
 from fs_control.commands import Reply
@@ -22,7 +23,7 @@ def sign_in_requested(step: Step, event: SignInRequested) -> None:
     agent = step.agent(event.agent)
     if profile is None:
         step.order(Reply(event.request, "agent_unknown", {"agent": str(event.agent)}))
-    elif profile.phone is None:
+    elif places_of(step.centre.directory, profile, agent).usual is None:
         step.order(Reply(event.request, "agent_has_no_phone", {"agent": profile.number}))
     elif agent.is_ready:
         step.order(Reply(event.request, "agent_already_signed_in", {"agent": profile.number}))

@@ -20,7 +20,7 @@ from fs_control.agents import (
     starts_on_break,
     with_break_after_call,
 )
-from fs_control.centre import people, wrap_up
+from fs_control.centre import people, seats, wrap_up
 from fs_control.centre.refusals import Refusal
 from fs_control.centre.step import Step
 from fs_control.events import ActionRequested
@@ -32,12 +32,15 @@ def sign_in(step: Step, event: ActionRequested) -> Refusal | None:
     """Be there for calls, or on a break to begin with (A10); whoever let the phone ring too often is back by it."""
     directory, agent = step.centre.directory, step.agent(event.agent)
     profile = directory.agents[event.agent]
-    if profile.phone is None:
-        return _refused(step, event, "agent_has_no_phone")
-    if agent.is_there:
+    seat = seats.seat_wanted(step, profile, agent, event.terminal)
+    if isinstance(seat, Refusal):
+        return seat
+    if agent.is_there and not seats.moves(profile, agent, seat):
         return _refused(step, event, "agent_already_signed_in")
-    on_break = starts_on_break(profile, directory.defaults).value
-    step.keep_agent(signed_in(agent, step.now, on_break=on_break))
+    seats.take_seat(step, event.agent, seat)
+    if not agent.is_there:
+        on_break = starts_on_break(profile, directory.defaults).value
+        step.keep_agent(signed_in(step.agent(event.agent), step.now, on_break=on_break))
     return None
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from fs_control.agents import Agent, AgentState, AgentStatus, BreakCause
 from fs_control.calls import CallState
+from fs_control.centre.answering import endpoint_of, places_of
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.ids import NEVER, AgentId, CallId, GroupId, Micros
 from fs_control.records import AgentProfile
@@ -22,7 +23,7 @@ class AgentView:
 
     `misses` is how often in a row the phone rang in vain. `break_cause` is why they are on a break, `break_reason` for
     which of the enterprise's reasons, `break_after_call` that of a break to come, `break_names` what it is called by
-    language. `is_phone_there` is False for a phone that is known not to be registered.
+    language. `is_phone_there` is False for a phone that is known not to be registered; `rings` is what is rung now.
     """
 
     number: str
@@ -40,6 +41,7 @@ class AgentView:
     wrap_up_until: Micros | None = None
     is_phone_there: bool = True
     break_names: Mapping[str, str] | None = None
+    rings: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,8 @@ def since_of(agent: Agent) -> Micros | None:
 
 def is_phone_there(centre: CallCentre, profile: AgentProfile) -> bool:
     """Tell whether an agent's phone may be there: all but those of which we know that they are not registered."""
-    return profile.phone is None or centre.phones.get(profile.phone) is not False
+    places = places_of(centre.directory, profile, _agent(centre, profile.id))
+    return places.usual is None or places.usual.must_accept or centre.phones.get(places.usual.code) is not False
 
 
 def break_names(centre: CallCentre, agent: Agent) -> Mapping[str, str] | None:
@@ -170,7 +173,13 @@ def _agent_view(centre: CallCentre, profile: AgentProfile) -> AgentView:
         wrap_up_until=agent.wrap_up_until,
         is_phone_there=is_phone_there(centre, profile),
         break_names=break_names(centre, agent),
+        rings=_rings(centre, profile.id),
     )
+
+
+def _rings(centre: CallCentre, agent: AgentId) -> str | None:
+    endpoint = endpoint_of(centre, agent)
+    return endpoint.code if endpoint is not None else None
 
 
 def _call_view(centre: CallCentre, live: LiveCall) -> CallView:

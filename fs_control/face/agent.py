@@ -17,6 +17,15 @@ from fs_control.errors import UserMistake
 from fs_control.face.agent_break import break_command, stay_command
 from fs_control.face.agent_settings import desk_options, desk_settings, print_settings, settings_of, sheet_row
 from fs_control.face.agent_talk import TALK_COMMANDS
+from fs_control.face.agent_terminals import (
+    are_given,
+    ask_pin,
+    plain_terminals,
+    print_terminals,
+    remark_missing,
+    terminal_options,
+    with_terminals,
+)
 from fs_control.face.agent_words import state_words, status_words
 from fs_control.face.asking import author, be_sure
 from fs_control.face.click_words import Group, Option
@@ -150,15 +159,18 @@ def show_agent(number: str, json: bool) -> None:
     with stores() as kept:
         weights, configured = kept.removals.weigh([number]), kept.editor.configured()
     agents, _, zone = _agents()
-    settings = settings_of(configured, number)
+    settings, entry = settings_of(configured, number), configured.agents[number]
     at_work = [agent for agent in agents if agent["number"] == number and agent["status"]]
     if json:
         doing = {name: at_work[0][name] if at_work else None for name in AT_WORK}
-        print_json({**asdict(weights[0]), "settings": [asdict(each) for each in settings], **doing})
+        told = {"settings": [asdict(each) for each in settings], "terminals": plain_terminals(entry)}
+        print_json({**asdict(weights[0]), **told, **doing})
         return
     _print_weights(weights)
     click.echo()
     print_settings(settings)
+    click.echo()
+    print_terminals(entry)
     if at_work:
         click.echo()
         _print_agents(at_work, zone)
@@ -185,16 +197,19 @@ def _print_weights(weights: Sequence[AgentWeight]) -> None:
 @click.option("--phone", cls=Option)
 @desk_options
 @click.option("--group", "groups", metavar="NAME", multiple=True, cls=Option)
-def add_agent(number: str, name: str, phone: str | None, groups: tuple[str, ...], **desk: Any) -> None:
+@terminal_options
+def add_agent(number: str, name: str, phone: str | None, groups: tuple[str, ...], **options: Any) -> None:
     """Add an agent."""
     from fs_control.store import directory_fields as read
     from fs_control.store.directory_plan import AgentEntry
 
     fields = given(number=(number, read.agent_number), name=(name, read.name), phone=(phone, read.extension))
-    fields |= desk_settings(desk)
+    fields |= desk_settings(options)
+    entry = with_terminals(AgentEntry(**fields), options)
     with stores() as kept:
-        kept.editor.add_agent(AgentEntry(**fields), groups)
+        kept.editor.add_agent(entry, groups)
     say("agent_added", agent=number)
+    remark_missing(entry)
     tell_engine()
 
 
@@ -206,7 +221,8 @@ def add_agent(number: str, name: str, phone: str | None, groups: tuple[str, ...]
 @click.option("--name", cls=Option)
 @click.option("--phone", cls=Option)
 @desk_options
-def set_agent(agent: str, new_number: str | None, name: str | None, phone: str | None, **desk: Any) -> None:
+@terminal_options
+def set_agent(agent: str, new_number: str | None, name: str | None, phone: str | None, **options: Any) -> None:
     """Change an agent."""
     from fs_control.store import directory_fields as read
     from fs_control.store.directory_plan import AgentEntry, ItemKind
@@ -214,15 +230,31 @@ def set_agent(agent: str, new_number: str | None, name: str | None, phone: str |
     changes = {
         **given(number=(new_number, read.agent_number), name=(name, read.name)),
         **given_or_none(phone=(phone, read.extension)),
-        **desk_settings(desk),
+        **desk_settings(options),
     }
-    refuse_no_change(changes)
+    refuse_no_change(changes or are_given(options))
+
+    def changed(entry: AgentEntry) -> AgentEntry:
+        return with_terminals(replace(entry, **changes), options)
+
     with stores() as kept:
-        item = kept.editor.change(AgentEntry, agent, lambda entry: replace(entry, **changes))
+        item = kept.editor.change(AgentEntry, agent, changed)
         naming = () if item.key == agent else flows_that_name(kept.directory.load()[1], ItemKind.AGENT, agent)
     show_change(item)
     _remark_flows(agent, naming)
     tell_engine()
+
+
+@agent_group.command("pin", examples=("fs-control agent pin 8001", "fs-control agent pin 8001 --remove"))
+@click.argument("number")
+@click.option("--remove", "remove_pin", is_flag=True, cls=Option)
+def set_pin(number: str, remove_pin: bool) -> None:
+    """Give an agent the PIN that they type after 0000 on a phone (A17)."""
+    _refuse_no_number(number)
+    pin = None if remove_pin else ask_pin()
+    with stores() as kept:
+        kept.pins.set(number, pin)
+    say("pin_removed" if remove_pin else "pin_set", agent=number)
 
 
 @agent_group.command("remove", examples=("fs-control agent remove 8001", "fs-control agent remove 8001 8002 --yes"))
@@ -297,8 +329,7 @@ def export_agents(out: Path | None) -> None:
 
     with stores() as kept:
         agents = kept.editor.configured().agents
-    rows = [sheet_row(agent) for agent in agents.values()]
-    export_sheet(columns_of(ItemKind.AGENT), rows, out)
+    export_sheet(columns_of(ItemKind.AGENT), [sheet_row(agent) for agent in agents.values()], out)
 
 
 # --- at work -------------------------------------------------------------------------------------------------------

@@ -90,8 +90,10 @@ def value_words(setting: str, value: str) -> str:
 def sheet_row(agent: AgentEntry) -> tuple[str | None, ...]:
     """Return what a CSV sheet of agents has in its columns for one agent."""
     from fs_control.store.agent_fields import starts_text, wrap_up_text
+    from fs_control.store.terminal_fields import terminal_cells
 
-    return (agent.number, agent.name, agent.phone, wrap_up_text(agent.wrap_up_s), starts_text(agent.starts_on_break))
+    own = (agent.number, agent.name, agent.phone, wrap_up_text(agent.wrap_up_s), starts_text(agent.starts_on_break))
+    return (*own, *terminal_cells(agent))
 
 
 _OPTIONS: Final = (

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fs_control.store.flow_history import PostgresFlowHistory
     from fs_control.store.memories import PostgresMemoryStore
     from fs_control.store.messages import PostgresMessageStore
+    from fs_control.store.pins import PostgresPinStore
     from fs_control.store.removals import PostgresRemovals
     from fs_control.store.schedules import PostgresScheduleStore
 
@@ -38,6 +39,7 @@ class Stores:
     messages: PostgresMessageStore
     breaks: PostgresBreakReasons
     schedules: PostgresScheduleStore
+    pins: PostgresPinStore
 
     @property
     def time_zone(self) -> str:
@@ -56,6 +58,7 @@ def stores() -> Iterator[Stores]:
     from fs_control.store.flow_history import PostgresFlowHistory
     from fs_control.store.memories import PostgresMemoryStore
     from fs_control.store.messages import PostgresMessageStore
+    from fs_control.store.pins import PostgresPinStore
     from fs_control.store.removals import PostgresRemovals
     from fs_control.store.schedules import PostgresScheduleStore
 
@@ -72,4 +75,5 @@ def stores() -> Iterator[Stores]:
             PostgresMessageStore(engine, DEFAULT_ENTERPRISE),
             PostgresBreakReasons(engine, DEFAULT_ENTERPRISE),
             PostgresScheduleStore(engine, DEFAULT_ENTERPRISE),
+            PostgresPinStore(engine, DEFAULT_ENTERPRISE),
         )

@@ -258,6 +258,7 @@ _TO_BE_FREE: Final[Mapping[str, str]] = {
     "reason.resting": "change.rested",
     "reason.no_phone": "change.phone",
     "reason.phone_unregistered": "change.registered",
+    "reason.phone_taken_over": "change.phone_back",
     NO_MEMBER: "change.member",
 }
 """What is changed of one who could be offered nobody; any other reason is changed to its opposite as a whole."""

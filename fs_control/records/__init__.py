@@ -23,6 +23,7 @@ from fs_control.records.callers import (
 )
 from fs_control.records.calls import (
     CallRecord,
+    Direction,
     Disposition,
     EndedBy,
     FlowStep,
@@ -60,11 +61,13 @@ from fs_control.records.schedules import (
     minutes_to_sign_out,
     participation_of,
 )
+from fs_control.records.terminals import FIRST_RIGHTS, Right, TerminalKind
 from fs_control.records.tokens import ApiToken, Scope
 
 __all__ = [
     "DAY_MINUTES",
     "FIRST_LEVEL",
+    "FIRST_RIGHTS",
     "NO_PLACE",
     "Action",
     "AgentDefaults",
@@ -79,6 +82,7 @@ __all__ = [
     "Claim",
     "ClaimKind",
     "Colleague",
+    "Direction",
     "Directory",
     "Disposition",
     "EndedBy",
@@ -97,6 +101,7 @@ __all__ = [
     "Overflow",
     "Participation",
     "PassedOver",
+    "Right",
     "RoutingDecision",
     "SavedCustomer",
     "Schedule",
@@ -105,6 +110,7 @@ __all__ = [
     "SegmentKind",
     "ServiceNumber",
     "Strategy",
+    "TerminalKind",
     "ZoneOffset",
     "clock_text",
     "minutes_to_sign_out",

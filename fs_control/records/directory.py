@@ -16,6 +16,7 @@ from fs_control.ids import (
 )
 from fs_control.records.calendars import Calendar, ZoneOffset
 from fs_control.records.schedules import Schedule
+from fs_control.records.terminals import FIRST_RIGHTS, Right, TerminalKind
 
 
 class Strategy(StrEnum):
@@ -123,6 +124,23 @@ class AgentProfile:
     """How long they finish notes after any call (A13); None: as the group of the call says."""
     starts_on_break: bool | None = None
     """Whether they sign in on a break (A10); None: as in the whole enterprise."""
+    terminals: Mapping[TerminalKind, str] = field(default_factory=dict)
+    """What else they may be rung on beside `phone` (A12), with its code (A14); see `codes`."""
+    default_terminal: TerminalKind | None = None
+    """Where they are signed in if they do not say where (A11); None: as in the whole enterprise."""
+    extension: str | None = None
+    """The number by which colleagues call them (A15); None: they cannot be called by colleagues."""
+    divert_to: str | None = None
+    """The outside number that is rung in place of a terminal that is not registered (A19)."""
+    diverts: bool | None = None
+    """Whether that is to be; None: as in the whole enterprise."""
+    rights: frozenset[Right] = FIRST_RIGHTS
+
+    @property
+    def codes(self) -> Mapping[TerminalKind, str]:
+        """Return every kind of terminal that the agent may use, with its code; `phone` is the SIP phone."""
+        own = {TerminalKind.SIP: self.phone} if self.phone is not None else {}
+        return {**own, **self.terminals}
 
 
 @dataclass(frozen=True, slots=True)

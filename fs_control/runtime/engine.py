@@ -23,6 +23,7 @@ from gevent.event import Event as Wake
 from gevent.lock import BoundedSemaphore
 
 from fs_control.centre import CallCentre, Transition, due_timers
+from fs_control.commands import VerifyPin
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.esl import ChannelData, EventMessage
 from fs_control.events import (
@@ -36,7 +37,16 @@ from fs_control.events import (
     TimerFired,
 )
 from fs_control.ids import CallId, LegId, Micros
-from fs_control.ports import CallerStore, Clock, DirectoryChanges, DirectoryStore, Notice, RecordSink, WebClient
+from fs_control.ports import (
+    CallerStore,
+    Clock,
+    DirectoryChanges,
+    DirectoryStore,
+    Notice,
+    PinStore,
+    RecordSink,
+    WebClient,
+)
 from fs_control.records import Directory, FlowText
 from fs_control.runtime.call_link import CallLink, CallSettings
 from fs_control.runtime.callbacks import place_of
@@ -49,6 +59,7 @@ from fs_control.runtime.introduction import Listing
 from fs_control.runtime.journal import Journal, read_past
 from fs_control.runtime.look_ups import WORKERS, LookUps
 from fs_control.runtime.outbound_server import CallServer
+from fs_control.runtime.pin_checks import PinChecks
 from fs_control.runtime.plans import tell_of_plans
 from fs_control.runtime.requests import Requests
 from fs_control.runtime.supervisor import Supervisor
@@ -94,6 +105,8 @@ class Surroundings:
     """The folder of the prompts as the switch sees it; empty means `prompts/` in that of our media."""
     changes: DirectoryChanges | None = None
     """None where the directory changes only when somebody says so."""
+    pins: PinStore | None = None
+    """None where no agent has one."""
 
 
 class Engine:
@@ -162,6 +175,7 @@ class Engine:
             self.fetches.put,
             self.vault,
         )
+        self.executor.handlers[VerifyPin] = PinChecks(surroundings.pins, self.vault, self.inbox.put).put
         self._stopping = False
 
     @property

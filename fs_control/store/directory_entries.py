@@ -17,7 +17,10 @@ FIELDS: Final[Mapping[ItemKind, tuple[str, ...]]] = MappingProxyType(
     {
         ItemKind.ENTERPRISE: ("name", "time_zone", "language", "region", "memory_valid", "wrap_up", "starts"),
         ItemKind.PHONE: ("phone",),
-        ItemKind.AGENT: ("number", "name", "phone", "wrap_up", "starts"),
+        ItemKind.AGENT: (
+            *("number", "name", "phone", "wrap_up", "starts", "softphone", "ordinary_phone", "app"),
+            *("default_terminal", "extension", "divert_to", "diverts", "rights"),
+        ),
         ItemKind.GROUP: (
             *("name", "strategy", "ring", "returning_customer"),
             *("colleague", "own_agent_wait", "own_agent_ask"),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 from fs_control.errors import UserMistake
-from fs_control.store import agent_fields, calendar_fields, group_fields
+from fs_control.store import agent_fields, calendar_fields, group_fields, terminal_fields
 from fs_control.store import directory_fields as read
 from fs_control.store.calendar_entries import CalendarEntry
 from fs_control.store.directory_check import nearest
@@ -61,6 +61,14 @@ _AGENT_SETTINGS: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
     "phone": ("phone", read.extension),
     "wrap_up_s": ("wrap_up", agent_fields.wrap_up),
     "starts_on_break": ("starts", agent_fields.starts),
+    "softphone": ("softphone", read.extension),
+    "ordinary_phone": ("ordinary_phone", terminal_fields.outside_number),
+    "app": ("app", read.extension),
+    "default_terminal": ("default_terminal", terminal_fields.terminal_kind),
+    "extension": ("extension", terminal_fields.internal_number),
+    "divert_to": ("divert_to", terminal_fields.outside_number),
+    "diverts": ("diverts", read.yes_or_no),
+    "rights": ("rights", terminal_fields.rights),
 }
 """The same of an agent's entry."""
 

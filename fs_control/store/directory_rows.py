@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row
 
-from fs_control.errors import BrokenInvariant, UserMistake
+from fs_control.errors import UserMistake
 from fs_control.ids import AgentId, EnterpriseId, GroupId
 from fs_control.records import (
     FIRST_LEVEL,
     AgentDefaults,
-    AgentProfile,
     BreakReason,
     Colleague,
     Directory,
@@ -30,11 +28,11 @@ from fs_control.records import (
     Strategy,
 )
 from fs_control.store import tables
+from fs_control.store.agent_rows import agent_entry, agent_profile
 from fs_control.store.break_reasons import read_break_reasons
 from fs_control.store.calendar_rows import CalendarRows, calendar_entries, read_calendar_rows
 from fs_control.store.calendars import calendars_from
 from fs_control.store.directory_plan import (
-    AgentEntry,
     Configured,
     EnterpriseEntry,
     GroupEntry,
@@ -45,11 +43,10 @@ from fs_control.store.directory_plan import (
 from fs_control.store.group_fields import in_order
 from fs_control.store.queries import rows_of
 from fs_control.store.schedule_rows import read_schedule_rows, schedules_from
+from fs_control.store.stored_words import stored_word
 from fs_control.store.time_zones import zone_offsets
 
 Rows = Sequence[Row[Any]]
-_Word = TypeVar("_Word", bound=StrEnum)
-
 
 GROUP_SETTINGS: Final = (
     *("name", "strategy", "ring_s", "returning_customer", "colleague", "own_agent_wait_s", "own_agent_ask"),
@@ -136,7 +133,7 @@ def directory_from(rows: DirectoryRows, years: range) -> Directory:
         region=rows.enterprise.region,
         numbers={row.number: ServiceNumber(*_number_values(row)) for row in rows.numbers},
         groups=groups,
-        agents={row.id: AgentProfile(row.id, **_columns(row, AGENT_SETTINGS)) for row in rows.agents},
+        agents={row.id: agent_profile(row) for row in rows.agents},
         memory_valid_s=rows.enterprise.memory_valid_s,
         calendars=calendars_from(
             calendar_entries(rows.calendars), rows.enterprise.time_zone, rows.enterprise.language, years
@@ -155,7 +152,7 @@ def _columns(row: Row[Any], names: Sequence[str]) -> dict[str, Any]:
 def _group_settings(row: Row[Any]) -> dict[str, Any]:
     """Return the columns of a group that `Group` and `GroupEntry` call the same."""
     settings = _columns(row, GROUP_SETTINGS)
-    words = {"strategy": _word(Strategy, row.strategy), "colleague": _word(Colleague, row.colleague)}
+    words = {"strategy": stored_word(Strategy, row.strategy), "colleague": stored_word(Colleague, row.colleague)}
     return {**settings, **words}
 
 
@@ -169,7 +166,7 @@ def configured_from(rows: DirectoryRows) -> Configured:
     return Configured(
         enterprise=EnterpriseEntry(**_columns(rows.enterprise, ENTERPRISE_SETTINGS)),
         phones=frozenset(row.extension for row in rows.phones),
-        agents={row.number: AgentEntry(**_columns(row, AGENT_SETTINGS)) for row in rows.agents},
+        agents={row.number: agent_entry(row) for row in rows.agents},
         groups=_group_entries(rows),
         numbers={row.number: NumberEntry(*_number_values(row)) for row in rows.numbers},
         calendars=calendar_entries(rows.calendars),
@@ -192,10 +189,3 @@ def _group_entries(rows: DirectoryRows) -> Mapping[str, GroupEntry]:
         )
         for row in rows.groups
     }
-
-
-def _word(kind: type[_Word], stored: str) -> _Word:
-    try:
-        return kind(stored)
-    except ValueError as error:
-        raise BrokenInvariant("stored_word_unknown", kind=kind.__name__, word=stored) from error

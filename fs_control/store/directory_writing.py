@@ -15,12 +15,12 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
 from fs_control.ids import EnterpriseId
 from fs_control.store import tables
+from fs_control.store.agent_rows import AGENT_COLUMNS, rights_text
 from fs_control.store.calendar_rows import write_calendars
 from fs_control.store.column_types import storable_text
 from fs_control.store.directory_check import differences, reference_problems
 from fs_control.store.directory_plan import DirectoryPlan, FileProblem, ImportResult, ItemKind
 from fs_control.store.directory_rows import (
-    AGENT_SETTINGS,
     ENTERPRISE_SETTINGS,
     GROUP_SETTINGS,
     DirectoryRows,
@@ -94,7 +94,8 @@ class _Writing:
             self._connection.execute(insert(tables.phone), rows)
 
     def _agent_rows(self) -> list[dict[str, Any]]:
-        return self._rows(ItemKind.AGENT, self._plan.agents, AGENT_SETTINGS)
+        rows = self._rows(ItemKind.AGENT, self._plan.agents, AGENT_COLUMNS)
+        return [{**row, "rights": rights_text(row["rights"])} for row in rows]
 
     def _group_rows(self) -> list[dict[str, Any]]:
         return self._rows(ItemKind.GROUP, self._plan.groups, GROUP_SETTINGS)

@@ -92,10 +92,23 @@ agent: Final = Table(
     _key("phone", primary_key=False, nullable=True),
     Column("wrap_up_s", Double),
     Column("starts_on_break", Boolean),
+    _key("softphone", primary_key=False, nullable=True),
+    _key("ordinary_phone", primary_key=False, nullable=True),
+    _key("app", primary_key=False, nullable=True),
+    _text("default_terminal", nullable=True),
+    _key("extension", primary_key=False, nullable=True),
+    _key("divert_to", primary_key=False, nullable=True),
+    Column("diverts", Boolean),
+    _text("rights"),
+    _text("pin_hash", nullable=True),
     UniqueConstraint("enterprise_id", "number", name="agent_number_key"),
     UniqueConstraint("enterprise_id", "phone", name="agent_phone_key", deferrable=True, initially="DEFERRED"),
-    ForeignKeyConstraint(
-        ["enterprise_id", "phone"], ["phone.enterprise_id", "phone.extension"], name="agent_phone_fkey"
+    UniqueConstraint("enterprise_id", "extension", name="agent_extension_key", deferrable=True, initially="DEFERRED"),
+    *(
+        ForeignKeyConstraint(
+            ["enterprise_id", kind], ["phone.enterprise_id", "phone.extension"], name=f"agent_{kind}_fkey"
+        )
+        for kind in ("phone", "softphone", "app")
     ),
 )
 

@@ -36,10 +36,11 @@ from fs_control.commands import (
     StopPlaying,
     StopWaiting,
     TakeCallEarly,
+    TellPhone,
     ThreeWay,
 )
 from fs_control.errors import BrokenInvariant, UserMistake
-from fs_control.esl import Api, Command, Execute
+from fs_control.esl import Api, BgApi, Command, Execute
 from fs_control.ids import LegId, Micros, OpId
 from fs_control.switch import encode_talk
 from fs_control.switch.dial_strings import (
@@ -293,6 +294,27 @@ def _dial(command: DialOut, dialect: Dialect) -> tuple[WireOrder, ...]:
     return _on_caller(command.caller_leg, dial)
 
 
+def _tell_phone(command: TellPhone, dialect: Dialect) -> tuple[WireOrder, ...]:
+    """Originate a leg that plays a sentence to whoever takes it up, and ends with it; nobody waits for any of that."""
+    prompts = command.prompts
+    sound = _sentence_of(prompts, dialect) if len(prompts) > 1 else prompt_file(dialect, prompts[0])
+    if set(sound) & set("'\\()"):  # the application's argument ends at a bracket (mod_commands.c, originate_function)
+        raise UserMistake("path_not_sayable", path=sound)
+    shown = dialable(command.shown)
+    variables = {
+        "origination_uuid": command.leg,
+        ENTERPRISE_VARIABLE: dialect.enterprise,
+        "origination_caller_id_number": shown,
+        "origination_caller_id_name": shown,
+        "originate_timeout": str(whole_seconds(command.ring)),
+        "ignore_early_media": "true",
+    }
+    then = f"&playback({sound})"
+    then = f"'{then}'" if " " in then else then
+    where = f"{{{pairs(variables)}}}{endpoint(command.phone, dialect)}"
+    return _on_switch(BgApi("originate", f"{where} {then}", job_uuid=command.leg))
+
+
 def _guard(command: GuardCaller, dialect: Dialect) -> tuple[WireOrder, ...]:
     return _on_switch(Api("uuid_setvar", f"{command.leg} socket_resume true"))
 
@@ -323,6 +345,7 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     ThreeWay: encode_talk.three_way,
     MuteLeg: encode_talk.mute,
     ReturnCaller: encode_talk.return_caller,
+    TellPhone: _tell_phone,
 }
 """How each order is said: one line for each command about a leg."""
 

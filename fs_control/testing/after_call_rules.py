@@ -11,7 +11,7 @@ from typing import Final
 
 from fs_control.agents import Agent, AgentState, AgentStatus
 from fs_control.centre import CallCentre
-from fs_control.events import ActionRequested, DirectoryLoaded, ReadyRequested, SignOutRequested
+from fs_control.events import ActionRequested, CallOffered, DirectoryLoaded, ReadyRequested, SignOutRequested
 from fs_control.ids import NO_GROUP, GroupId, Micros, seconds
 from fs_control.records import CallRecord, SegmentKind
 from fs_control.testing.happening import Happening
@@ -35,9 +35,17 @@ def wrap_up_lasts(happening: Happening) -> Iterator[object]:
         until = agent.wrap_up_until
         if until is None or agent.id == asked or after.at >= until or isinstance(event, DirectoryLoaded):
             continue
+        if isinstance(event, CallOffered) and _is_at(before, agent, event.phone):  # may have dialled anything
+            continue
         now = after.agents[agent.id]
         if now.state is not AgentState.WRAP_UP or now.wrap_up_until != until:
             yield agent, now
+
+
+def _is_at(centre: CallCentre, agent: Agent, phone: str) -> bool:
+    """Tell whether one of our phones is an agent's."""
+    profile = centre.directory.agents.get(agent.id)
+    return agent.bound_phone == phone or (profile is not None and phone in {profile.phone, *profile.terminals.values()})
 
 
 def talks_are_wrapped_up(happening: Happening) -> Iterator[object]:

@@ -16,7 +16,7 @@ from fs_control.calls import CallState
 from fs_control.centre import CallCentre
 from fs_control.events import DirectoryLoaded
 from fs_control.ids import NEVER, AgentId, CallId, GroupId, Micros
-from fs_control.records import Colleague, Group, PassedOver, RoutingDecision, Strategy
+from fs_control.records import Colleague, Direction, Group, PassedOver, RoutingDecision, Strategy
 from fs_control.testing.happening import Happening, is_ready, own_agent, waits_for_own
 
 LOST_TO_STRATEGY: Final = {
@@ -31,7 +31,13 @@ LOST_TO_STRATEGY: Final = {
 }
 """What each strategy may say of one who was free and whom it did not choose."""
 
-NOT_TO_BE_HAD_THOUGH_IDLE: Final = {"no_phone", "resting", "phone_unregistered", "declined_this_caller"}
+NOT_TO_BE_HAD_THOUGH_IDLE: Final = {
+    "no_phone",
+    "resting",
+    "phone_unregistered",
+    "phone_taken_over",
+    "declined_this_caller",
+}
 NOT_TO_BE_HAD: Final = NOT_TO_BE_HAD_THOUGH_IDLE | {"signed_out", "on_break", "own_break", *AgentState}
 """What is said of agents who cannot be rung, or not for this caller."""
 
@@ -182,6 +188,7 @@ def _who_has_whom(centre: CallCentre) -> set[tuple[AgentId, CallId]]:
         (live.call.offer.agent, call)
         for call, live in centre.calls.items()
         if live.call.state is CallState.TALKING and live.call.offer is not None
+        if live.call.direction is not Direction.INTERNAL  # a colleague is no caller
     }
 
 

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from fs_control.agents import AgentState, AgentStatus
-from fs_control.calls import CallState, TalkState
+from fs_control.calls import CallState, LiveOffer, TalkState
 from fs_control.centre import CallCentre, LiveCall
 from fs_control.commands import DialOut, RingAgent
 from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
-from fs_control.records import Group, Strategy
+from fs_control.records import Group, Strategy, TerminalKind
 from fs_control.testing.after_call_rules import AFTER_CALL_RULES
 from fs_control.testing.decision_rules import DECISION_RULES
 from fs_control.testing.happening import Happening, is_ready, own_agent, waits_for_own
@@ -46,6 +46,8 @@ def _busy_with(centre: CallCentre) -> dict[AgentId, list[LegId]]:
             legs.setdefault(consulted.agent, []).append(consulted.leg)
         if leaving is not None:
             legs.setdefault(leaving.agent, []).append(leaving.leg)
+        if live.own is not None and live.own.is_busy and live.own.agent is not None:  # calls a colleague
+            legs.setdefault(live.own.agent, []).append(live.call.leg)
     for leg, closing in centre.closing.items():
         legs.setdefault(closing.agent, []).append(leg)
     return legs
@@ -94,10 +96,26 @@ def offers_go_to_the_free(happening: Happening) -> Iterator[object]:
     before, after = happening.before, happening.after
     for call, offer in happening.new_offers:
         freed_now = not set(_busy_with(before).get(offer.agent, ())) & {*after.legs, *after.closing}
-        phone = after.directory.agents[offer.agent].phone
         ready = after.agents[offer.agent].status is AgentStatus.READY
-        if not ready or not freed_now or phone is None or after.phones.get(phone) is False:
+        if not ready or not freed_now or not _rings_where_they_are(after, call.id, offer):
             yield call, after.agents[offer.agent]
+
+
+def _rings_where_they_are(centre: CallCentre, call: CallId, offer: LiveOffer) -> bool:
+    """Tell whether a phone is the agent's, and there; who is at a phone that is not is rung where they divert to."""
+    profile, bound = centre.directory.agents[offer.agent], centre.agents[offer.agent].bound_phone
+    rung = next(each.phone for each in centre.calls[call].record.offers if each.leg == offer.leg)
+    own = [bound] if bound is not None else [profile.phone, *profile.terminals.values()]
+    if not offer.must_accept:
+        return rung in own and centre.phones.get(rung) is not False
+    away = profile.diverts is True and any(code and centre.phones.get(code) is False for code in own)
+    outside = [profile.terminals.get(TerminalKind.PHONE), profile.divert_to if away else None]
+    return any(code is not None and _digits(code).endswith(_digits(rung)) for code in outside)
+
+
+def _digits(number: str) -> str:
+    """Return the digits of a number; with or without a country it ends alike."""
+    return "".join(sign for sign in number if sign.isdigit())
 
 
 def phones_ring_for_their_offer(happening: Happening) -> Iterator[object]:

@@ -38,6 +38,7 @@ from fs_control.commands import (
     StopPlaying,
     StopWaiting,
     TakeCallEarly,
+    TellPhone,
     ThreeWay,
 )
 from fs_control.errors import BrokenInvariant
@@ -249,5 +250,6 @@ ANSWERS: Final[Mapping[type[CallCommand], Callable[[Stage, Any], None]]] = {
     ThreeWay: _nothing,
     MuteLeg: _nothing,
     ReturnCaller: _nothing,
+    TellPhone: _nothing,
 }
 """Every order about a leg, and what it does."""

@@ -53,6 +53,7 @@ from fs_control.texts.catalogue.story_words import STORY_WORDS
 from fs_control.texts.catalogue.talk_commands import TALK_COMMANDS
 from fs_control.texts.catalogue.talk_words import TALK_WORDS
 from fs_control.texts.catalogue.talks import TALKS
+from fs_control.texts.catalogue.terminals import TERMINALS
 from fs_control.texts.catalogue.traces import TRACES
 from fs_control.texts.catalogue.trying import TRYING
 from fs_control.texts.catalogue.why import WHY
@@ -110,5 +111,8 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     API,
     PHONE_KEYS,
     TALK_COMMANDS,
+    TALK_WORDS,
+    API,
+    TERMINALS,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

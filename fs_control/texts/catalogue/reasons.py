@@ -30,6 +30,7 @@ REASONS: Final = {
     "reason.tried_before": ("this caller has tried this agent before", "此来电已尝试过该坐席"),
     "reason.no_phone": ("has no phone", "未配置话机"),
     "reason.phone_unregistered": ("the phone is not registered", "话机未注册"),
+    "reason.phone_taken_over": ("another agent has taken the phone over", "话机已被其他坐席占用"),
     "reason.idle_since_later": ("another agent has been idle for longer", "另有坐席空闲时间更长"),
     "reason.idle_state_since_later": (
         "another agent has been in the idle state for longer",

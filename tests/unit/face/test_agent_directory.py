@@ -22,6 +22,17 @@ NOBODY_AT_WORK = dict.fromkeys(AT_WORK)
 """What is shown of an agent where no engine runs."""
 
 
+NO_TERMINALS: dict[str, object] = {
+    "codes": {},
+    "default": None,
+    "extension": None,
+    "divert_to": None,
+    "diverts": None,
+    "rights": ["call"],
+}
+"""On what an agent is rung of whom nothing is said."""
+
+
 def numbers(run, line: str = "agent list") -> list[str]:
     return [agent["number"] for agent in run.json(line)["agents"]]
 
@@ -87,6 +98,7 @@ def test_an_agent_is_added_changed_and_shown(run):
             {"setting": "starts", "value": "ready", "source": "built_in", "group": None},
             {"setting": "wrap_up", "value": "0", "source": "built_in", "group": None},
         ],
+        "terminals": NO_TERMINALS,
     }
 
 
@@ -204,6 +216,7 @@ def test_M14_a_removed_agent_is_listed_and_comes_back_with_everything(busy):
             {"setting": "starts", "value": "on_break", "source": "agent", "group": None},
             {"setting": "wrap_up", "value": "30", "source": "agent", "group": None},
         ],
+        "terminals": {**NO_TERMINALS, "codes": {"sip": "1001"}},
     }
 
 
@@ -218,8 +231,8 @@ def test_what_is_exported_is_imported_again(run, tmp_path):
     file = tmp_path / "agents.csv"
     run("agent set 8002 --wrap-up 12.5 --starts on_break")
     assert f"3 lines are in {file}." in run(f"agent export --out {file}")
-    assert file.read_bytes().startswith(b"\xef\xbb\xbfnumber,name,phone,wrap_up,starts\n")
-    assert "8002,李明,1002,12.5,on_break\n" in file.read_text(encoding="utf-8-sig")
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfnumber,name,phone,wrap_up,starts,softphone,")
+    assert "8002,李明,1002,12.5,on_break,,,,,,,,call\n" in file.read_text(encoding="utf-8-sig")
     assert file.stat().st_mode & 0o777 == 0o600
     assert len(run.json(f"agent import {file}")["unchanged"]) == 5  # three agents, two phones
 
