@@ -358,6 +358,6 @@ class TellPhone(CallCommand):
     """
 
     phone: Extension
-    prompts: tuple[Prompt, ...]
+    prompt: Prompt
     ring: Micros
     shown: str

@@ -31,6 +31,7 @@ from fs_control.events import (
     Outcome,
     PhoneRegistered,
     PhoneUnregistered,
+    PinChecked,
     PromptFinished,
     ReadyRequested,
     RecordStored,
@@ -232,6 +233,7 @@ def a_day() -> list[list[Event]]:
         [DORA.offered(), EVE.offered(), DORA.looked_up(), EVE.looked_up()],
         [SignOutRequested(request=RequestId("out-1"), agent=AgentId(1), by="test")],
         [ReadyRequested(request=RequestId("ready-1"), agent=AgentId(1), by="test")],
+        [PinChecked(call=ANNE.call, number="801", phone="1001", ok=False, fault="busy")],
         [ActionRequested(request=RequestId("on-1"), agent=AgentId(1), by="test", action=Action.HOLD)],
         [DrainRequested(), SwitchLost(reason="closed_by_peer")],
     ]
