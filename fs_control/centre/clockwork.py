@@ -20,6 +20,7 @@ from fs_control.centre import (
     offers_over,
     overflow,
     own_wait,
+    schedules,
     talking,
     today,
     wrap_up,
@@ -164,8 +165,9 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "join": _of_call(talking.not_joined),
     "consult": _of_call(consulting.too_long),
     "keys": _of_call(key_codes.too_slow),
-    "pin": _of_call(binding.too_slow),
     "wrapup": wrap_up.time_over,
+    "schedule": schedules.schedule_due,
+    "pin": _of_call(binding.too_slow),
 }
 
 _TOLD_BY_THE_SWITCH: Final = {

@@ -18,6 +18,7 @@ from fs_control.centre import (
     offers_over,
     own_wait,
     parting,
+    phone_keys,
 )
 from fs_control.centre.admission import Admitted, Refused, admit_call
 from fs_control.centre.endings import closing_leg_gone, dismiss, finish, hang_up_again, say_goodbye
@@ -77,10 +78,13 @@ def turn_away(step: Step, event: CallOffered, why: Refused) -> None:
 def call_returned(step: Step, event: CallReturned) -> None:
     """The dialplan hands us a caller again; one whose call ended on the way must not be left in silence."""
     live = step.live(event.call)
-    if live is None or live.call.leg != event.leg:
+    if live is not None and live.call.leg == event.leg:
+        phone_keys.sent_here(step, live, event)
+        _returned(step, step.centre.calls[event.call])
+    elif live is None or live.call.offer_on(event.leg) is None:
         step.order(HangUp(event.call, event.leg, NORMAL))
-    else:
-        _returned(step, live)
+    else:  # a colleague whom a transfer key took out of another call, and who is about to be joined
+        step.because("colleague_returned")
 
 
 def _returned(step: Step, live: LiveCall) -> None:

@@ -9,7 +9,18 @@ from immutables import Map
 
 from fs_control.agents import AgentStatus, made_ready
 from fs_control.calls import NORMAL, Call, CallState, LiveOffer
-from fs_control.centre import announcing, consulting, dialling, early, flows, joining, overflow, people, seats
+from fs_control.centre import (
+    announcing,
+    consulting,
+    dialling,
+    early,
+    flows,
+    joining,
+    overflow,
+    people,
+    schedules,
+    seats,
+)
 from fs_control.centre.answering import uses_phone
 from fs_control.centre.endings import ELSEWHERE, LOST, closing_leg_gone, finish, hang_up_again
 from fs_control.centre.hearing import expect, expect_no_more
@@ -74,6 +85,7 @@ def directory_loaded(step: Step, event: DirectoryLoaded) -> None:
             people.sign_out(step, agent.id)
         if profile is None:
             seats.give_back(step, agent.id)
+    schedules.directory_changed(step, centre.directory)
 
 
 def _groups_of(directory: Directory) -> dict[AgentId, tuple[GroupId, ...]]:

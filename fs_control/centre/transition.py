@@ -29,6 +29,7 @@ from fs_control.centre import (
     own_phones,
     own_wait,
     people,
+    phone_keys,
     presence,
     surroundings,
     talking,
@@ -57,9 +58,11 @@ from fs_control.events import (
     Event,
     KeyPressed,
     LegAnswered,
+    LegHeld,
     LegHungUp,
     LegRinging,
     LegsBridged,
+    LegUnheld,
     MessageRecorded,
     PhoneRegistered,
     PhoneUnregistered,
@@ -74,6 +77,7 @@ from fs_control.events import (
     SwitchFound,
     SwitchLost,
     TimerFired,
+    TransferKeyPressed,
     UrlFetched,
 )
 from fs_control.flow import LineExit
@@ -190,6 +194,9 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     MessageRecorded: legs.message_recorded,
     UrlFetched: flows.url_fetched,
     ActionRequested: action_requested,
+    LegHeld: phone_keys.leg_held,
+    LegUnheld: phone_keys.leg_unheld,
+    TransferKeyPressed: phone_keys.transfer_key_pressed,
     PinChecked: binding.pin_checked,
 }
 """Who handles what: one line for each event."""

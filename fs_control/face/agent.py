@@ -16,6 +16,7 @@ import click
 from fs_control.errors import UserMistake
 from fs_control.face.agent_break import break_command, stay_command
 from fs_control.face.agent_settings import desk_options, desk_settings, print_settings, settings_of, sheet_row
+from fs_control.face.agent_talk import TALK_COMMANDS
 from fs_control.face.agent_terminals import (
     are_given,
     ask_pin,
@@ -370,3 +371,9 @@ def _refuse_no_number(text: str) -> None:
     from fs_control.store.directory_fields import agent_number
 
     agent_number(text)
+
+
+# --- in a call -----------------------------------------------------------------------------------------------------
+
+for _command in TALK_COMMANDS:
+    agent_group.add_command(_command)

@@ -54,6 +54,11 @@ class EngineClient:
         answer: dict[str, Any] = self._ask("GET", f"/queues/{quote(group, safe='')}")["queue"]
         return answer
 
+    def runs(self) -> list[dict[str, Any]]:
+        """Return when schedules last did something (`centre.schedules.RunView`)."""
+        answer: list[dict[str, Any]] = self._ask("GET", "/schedules")["runs"]
+        return answer
+
     def act(self, number: str, action: str, **values: str) -> dict[str, str]:
         """Have an agent do something (an action's name and its values), and return what there is to tell of it."""
         told: dict[str, str] = self._ask("POST", f"/agents/{quote(number, safe='')}/actions/{action}", values)["values"]
@@ -66,6 +71,10 @@ class EngineClient:
     def reload_phones(self) -> bool:
         """Have the phones read again; whether the engine is one that FreeSWITCH can ask for them."""
         return bool(self._ask("POST", "/phones/reload")["served"])
+
+    def reload_tokens(self) -> bool:
+        """Have the tokens of the API read again; whether the engine has an API."""
+        return bool(self._ask("POST", "/tokens/reload")["served"])
 
     def _ask(self, method: str, route: str, body: Mapping[str, str] | None = None) -> dict[str, Any]:
         """Ask and return the answer; UserMistake `engine_not_running` where nobody listens."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fs_control.store.messages import PostgresMessageStore
     from fs_control.store.pins import PostgresPinStore
     from fs_control.store.removals import PostgresRemovals
+    from fs_control.store.schedules import PostgresScheduleStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Stores:
     flows: PostgresFlowHistory
     messages: PostgresMessageStore
     breaks: PostgresBreakReasons
+    schedules: PostgresScheduleStore
     pins: PostgresPinStore
 
     @property
@@ -58,6 +60,7 @@ def stores() -> Iterator[Stores]:
     from fs_control.store.messages import PostgresMessageStore
     from fs_control.store.pins import PostgresPinStore
     from fs_control.store.removals import PostgresRemovals
+    from fs_control.store.schedules import PostgresScheduleStore
 
     prompts = known_prompts()
     with database() as engine:
@@ -71,5 +74,6 @@ def stores() -> Iterator[Stores]:
             PostgresFlowHistory(engine, DEFAULT_ENTERPRISE),
             PostgresMessageStore(engine, DEFAULT_ENTERPRISE),
             PostgresBreakReasons(engine, DEFAULT_ENTERPRISE),
+            PostgresScheduleStore(engine, DEFAULT_ENTERPRISE),
             PostgresPinStore(engine, DEFAULT_ENTERPRISE),
         )

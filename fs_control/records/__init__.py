@@ -55,7 +55,14 @@ from fs_control.records.directory import (
     ServiceNumber,
     Strategy,
 )
+from fs_control.records.schedules import (
+    Participation,
+    Schedule,
+    minutes_to_sign_out,
+    participation_of,
+)
 from fs_control.records.terminals import FIRST_RIGHTS, Right, TerminalKind
+from fs_control.records.tokens import ApiToken, Scope
 
 __all__ = [
     "DAY_MINUTES",
@@ -65,6 +72,7 @@ __all__ = [
     "Action",
     "AgentDefaults",
     "AgentProfile",
+    "ApiToken",
     "Basis",
     "BreakReason",
     "Calendar",
@@ -91,10 +99,13 @@ __all__ = [
     "Offer",
     "OfferResult",
     "Overflow",
+    "Participation",
     "PassedOver",
     "Right",
     "RoutingDecision",
     "SavedCustomer",
+    "Schedule",
+    "Scope",
     "Segment",
     "SegmentKind",
     "ServiceNumber",
@@ -102,4 +113,6 @@ __all__ = [
     "TerminalKind",
     "ZoneOffset",
     "clock_text",
+    "minutes_to_sign_out",
+    "participation_of",
 ]

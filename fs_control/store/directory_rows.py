@@ -42,6 +42,7 @@ from fs_control.store.directory_plan import (
 )
 from fs_control.store.group_fields import in_order
 from fs_control.store.queries import rows_of
+from fs_control.store.schedule_rows import read_schedule_rows, schedules_from
 from fs_control.store.stored_words import stored_word
 from fs_control.store.time_zones import zone_offsets
 
@@ -75,6 +76,7 @@ class DirectoryRows:
     overflow: Rows
     calendars: CalendarRows = field(default_factory=CalendarRows)
     breaks: tuple[BreakReason, ...] = ()
+    schedules: Rows = ()
 
 
 def read_rows(connection: Connection, enterprise: EnterpriseId) -> DirectoryRows:
@@ -93,6 +95,7 @@ def read_rows(connection: Connection, enterprise: EnterpriseId) -> DirectoryRows
         overflow=connection.execute(rows_of(tables.group_overflow, "group_overflow"), parameters).all(),
         calendars=read_calendar_rows(connection, enterprise),
         breaks=read_break_reasons(connection, enterprise),
+        schedules=read_schedule_rows(connection, enterprise),
     )
 
 
@@ -138,6 +141,7 @@ def directory_from(rows: DirectoryRows, years: range) -> Directory:
         offsets=zone_offsets(rows.enterprise.time_zone, years[0], years[-1]),
         defaults=AgentDefaults(rows.enterprise.wrap_up_s, rows.enterprise.starts_on_break),
         breaks=rows.breaks,
+        schedules=schedules_from(rows.schedules),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     Column,
@@ -435,6 +436,28 @@ call_message: Final = Table(
     Index("call_message_left_idx", "enterprise_id", "left_at"),
 )
 
+api_token: Final = Table(
+    "api_token",
+    metadata,
+    _enterprise_key(),
+    _key("id"),
+    _key("name", primary_key=False),
+    _text("digest"),
+    Column("scopes", JSONB, nullable=False),
+    Column("agent_id", BigInteger),
+    _moment("created_at", nullable=False),
+    _text("created_by"),
+    _moment("expires_at", nullable=False),
+    _moment("last_used_at"),
+    UniqueConstraint("enterprise_id", "name", name="api_token_name_key"),
+    ForeignKeyConstraint(
+        ["enterprise_id", "agent_id"],
+        ["agent.enterprise_id", "agent.id"],
+        name="api_token_agent_fkey",
+        ondelete="CASCADE",
+    ),
+)
+
 break_reason: Final = Table(
     "break_reason",
     metadata,
@@ -443,4 +466,25 @@ break_reason: Final = Table(
     Column("position", Integer, nullable=False),
     _text("name_en"),
     _text("name_zh"),
+)
+schedule: Final = Table(
+    "schedule",
+    metadata,
+    _enterprise_key(),
+    _identity(),
+    _text("name"),
+    Column("agent_ids", ARRAY(BigInteger), nullable=False),
+    Column("sign_in", Integer),
+    Column("sign_out", Integer),
+    Column("weekdays", ARRAY(Integer), nullable=False),
+    Column("dates", ARRAY(Date), nullable=False),
+    Column("calendar_id", BigInteger),
+    _text("terminal"),
+    Column("enabled", Boolean, nullable=False),
+    UniqueConstraint("enterprise_id", "name", name="schedule_name_key"),
+    ForeignKeyConstraint(
+        ["enterprise_id", "calendar_id"],
+        ["calendar.enterprise_id", "calendar.id"],
+        name="schedule_calendar_fkey",
+    ),
 )

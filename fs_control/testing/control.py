@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from fs_control.agents import refusal_of
@@ -38,6 +38,8 @@ class FakeControl:
     """What there is to tell of an action."""
     refusal: Exception | None = None
     """What an action comes to that depends on more than the moment."""
+    before_acting: Callable[[], object] = lambda: None
+    """Done before an action is: something that takes its time."""
     idle_for: int = 0
     """Microseconds since anything happened."""
 
@@ -55,6 +57,7 @@ class FakeControl:
         code = refusal_of(action, moment_of(self.state, profile.id))
         if code is not None:
             raise UserMistake(code, agent=number)
+        self.before_acting()
         if self.refusal is not None:
             raise self.refusal
         self.acted.append(Acted(number, action, by, {name: value for name, value in values.items() if value}))

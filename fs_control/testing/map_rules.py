@@ -35,6 +35,9 @@ def legs_belong_to_calls(happening: Happening) -> Iterator[object]:
     legs = {live.call.leg: live.call.id for live in centre.calls.values()}
     legs |= {live.call.dialled.leg: live.call.id for live in centre.calls.values() if live.call.dialled is not None}
     legs |= {offer.leg: live.call.id for live in centre.calls.values() for offer in live.call.offers}
+    talks = [live.call for live in centre.calls.values()]
+    legs |= {call.talk.consulted.leg: call.id for call in talks if call.talk.consulted is not None}
+    legs |= {call.leaving.leg: call.id for call in talks if call.leaving is not None}
     if dict(centre.legs) != legs:
         yield dict(centre.legs), legs
     yield from set(legs) & set(centre.closing)
@@ -74,7 +77,7 @@ def who_is_not_taken_up_has_not_talked(happening: Happening) -> Iterator[object]
 
 
 def timers_concern_the_living(happening: Happening) -> Iterator[object]:
-    """Every timer concerns a live call, a leg of one or a closing one, who rests or wraps up, or the end of the day."""
+    """Every timer concerns a live call, a leg of one or a closing one, who rests or wraps up, a day's end or a plan."""
     centre = happening.after
     subjects: dict[str, set[str]] = {
         "ring": {offer.leg for live in centre.calls.values() for offer in live.call.offers},
@@ -82,6 +85,7 @@ def timers_concern_the_living(happening: Happening) -> Iterator[object]:
         "rest": {str(agent.id) for agent in centre.agents.values() if agent.rest is not None},
         "midnight": {""},
         "wrapup": {str(agent.id) for agent in centre.agents.values() if agent.wrap_up_until is not None},
+        "schedule": {""},
     }
     for timer in centre.timers:
         kind, _, subject = timer.partition(":")

@@ -48,7 +48,8 @@ from fs_control.records import Action, CallRecord, Directory, FlowText, ServiceN
 from fs_control.testing.builders import LINE, MENU, NUMBERS, SERVICE_LINE, a_directory, loaded, phone_of
 from fs_control.testing.callers import MemoryCallers
 from fs_control.testing.happening import Happening
-from fs_control.testing.ideal_switch import IdealSwitch, Manner
+from fs_control.testing.ideal_switch import Manner
+from fs_control.testing.ideal_talk import TalkSwitch
 from fs_control.testing.rules import broken_rules
 
 MORNING: Final = Micros(1_795_000_000_000_000)
@@ -90,7 +91,7 @@ class Play:
         """What the database knows of callers; it answers at once."""
         self.database_hangs = False
         """It does not answer at all."""
-        self.switch = IdealSwitch(ahead=seconds(switch_ahead_s), sound_after=seconds(sound_after_s))
+        self.switch = TalkSwitch(ahead=seconds(switch_ahead_s), sound_after=seconds(sound_after_s))
         self.events: list[Event] = []
         self.commands: list[Command] = []
         self.reasons: list[str] = []
@@ -123,6 +124,10 @@ class Play:
             if event is not None:  # what the switch was about to tell may not be so any more
                 self.feed(event)
         self._set_now(end)
+
+    def pass_over(self, length_s: float) -> None:
+        """Let time pass in which nothing can be told: the process is not there. What was due meanwhile is overdue."""
+        self._set_now(Micros(self._now + seconds(length_s)))
 
     def _set_now(self, now: Micros) -> None:
         self._now = self.switch.now = now

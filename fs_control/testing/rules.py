@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from fs_control.agents import AgentState, AgentStatus
-from fs_control.calls import CallState, LiveOffer
+from fs_control.calls import CallState, LiveOffer, TalkState
 from fs_control.centre import CallCentre, LiveCall
 from fs_control.commands import DialOut, RingAgent
 from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
@@ -41,6 +41,11 @@ def _busy_with(centre: CallCentre) -> dict[AgentId, list[LegId]]:
     for live in centre.calls.values():
         for offer in live.call.offers:
             legs.setdefault(offer.agent, []).append(offer.leg)
+        consulted, leaving = live.call.talk.consulted, live.call.leaving
+        if consulted is not None and consulted.agent is not None:
+            legs.setdefault(consulted.agent, []).append(consulted.leg)
+        if leaving is not None:
+            legs.setdefault(leaving.agent, []).append(leaving.leg)
         if live.own is not None and live.own.is_busy and live.own.agent is not None:  # calls a colleague
             legs.setdefault(live.own.agent, []).append(live.call.leg)
     for leg, closing in centre.closing.items():
@@ -72,6 +77,18 @@ def agents_do_what_their_call_does(happening: Happening) -> Iterator[object]:
             expected = (AgentState.RESERVED, AgentState.RINGING) if rings else (AgentState.ON_CALL,)
             if agent.state not in expected or agent.call != live.call.id:
                 yield live.call, agent
+        yield from _colleague_not_as_the_talk(happening.after, live)
+
+
+def _colleague_not_as_the_talk(centre: CallCentre, live: LiveCall) -> Iterator[object]:
+    consulted = live.call.talk.consulted
+    if consulted is None or consulted.agent is None:
+        return
+    agent = centre.agents[consulted.agent]
+    rings = live.call.talk.state is TalkState.CONSULT_RINGING
+    expected = (AgentState.RESERVED, AgentState.RINGING) if rings else (AgentState.ON_CALL,)
+    if agent.state not in expected or agent.call != live.call.id:
+        yield live.call, agent
 
 
 def offers_go_to_the_free(happening: Happening) -> Iterator[object]:

@@ -14,10 +14,9 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from fs_control.activating import FlowDoor, activate_flows
-from fs_control.events import (
-    ActionRequested,
-    DirectoryLoaded,
-)
+from fs_control.agents import Moment
+from fs_control.centre.moments import moment_of
+from fs_control.events import ActionRequested, DirectoryLoaded
 from fs_control.face.main import cli
 from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, EnterpriseId, Micros, RequestId, seconds
 from fs_control.media.prompts import prompt_names
@@ -175,17 +174,25 @@ class House:
         """Let an agent take no more calls."""
         self.act(number, Action.SIGN_OUT)
 
-    def act(self, number: str, action: Action, reason: str = "", to: str = "", note: str = "") -> None:
+    def act(self, number: str, action: Action, to: str = "", note: str = "", reason: str = "") -> None:
         """Have an agent do something; UserMistake with the reason where it is refused."""
-        self._act(self.agent(number), action, reason, to, note)
+        self._act(self.agent(number), action, to, note, reason)
 
-    def _act(self, agent: AgentId, action: Action, reason: str = "", to: str = "", note: str = "") -> None:
+    def _act(self, agent: AgentId, action: Action, to: str = "", note: str = "", reason: str = "") -> None:
         def asked(request: RequestId) -> ActionRequested:
             return ActionRequested(
                 request=request, agent=agent, by="test", action=action, reason=reason, to=to, note=note
             )
 
         self.engine.requests.ask(asked)
+
+    def moment(self, number: str) -> Moment:
+        """Return where an agent is."""
+        return moment_of(self.engine.centre, self.agent(number))
+
+    def wait_until(self, number: str, moment: Moment) -> None:
+        """Wait until an agent is there."""
+        self.wait_for(lambda: self.moment(number) is moment)
 
     def agent(self, number: str) -> AgentId:
         """Return the id of an agent."""

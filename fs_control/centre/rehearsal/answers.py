@@ -32,6 +32,7 @@ from fs_control.commands import (
     PlaySentence,
     Prompt,
     RecordMessage,
+    ReturnCaller,
     RingAgent,
     RingColleague,
     StopPlaying,
@@ -248,6 +249,7 @@ ANSWERS: Final[Mapping[type[CallCommand], Callable[[Stage, Any], None]]] = {
     JoinColleague: _nothing,
     ThreeWay: _nothing,
     MuteLeg: _nothing,
+    ReturnCaller: _nothing,
     TellPhone: _nothing,
 }
 """Every order about a leg, and what it does."""

@@ -103,7 +103,7 @@ def test_A17_the_pin_is_a_secret_input_and_in_no_event() -> None:
     asked = [command for command in play.commands if isinstance(command, CollectDigits)]
     assert [bool(command.secret) for command in asked] == [False, True]
     assert "4711" not in repr([event for event in play.events if not isinstance(event, CallOffered)])
-    assert [command for command in play.commands if isinstance(command, VerifyPin)][0].number == "801"
+    assert next(command for command in play.commands if isinstance(command, VerifyPin)).number == "801"
 
 
 def test_A17_a_second_phone_takes_over_and_the_first_is_told() -> None:

@@ -46,6 +46,6 @@ def test_A26_the_settings_of_the_enterprise_are_shown_with_their_source_and_chan
     run("enterprise set --time-zone Europe/Berlin --wrap-up 20")
     shown = run.json("enterprise show")
     assert (shown["time_zone"], shown["wrap_up_s"], shown["starts_on_break"]) == ("Europe/Berlin", 20.0, None)
-    assert "wrap_up_s was 20 and is –" in run("enterprise set --wrap-up -")
+    assert "wrap_up_s was 20.0 and is –" in run("enterprise set --wrap-up -")
     run.refused("enterprise set --time-zone Asia/Shangai")
     run.refused("enterprise set", code=2)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from secrets import token_bytes
+
 import pytest
 
+from fs_control.ids import NEVER
+from fs_control.records import ApiToken
+from fs_control.web.api.credentials import make_token
+from fs_control.web.api.token_book import TokenBook
 from fs_control.web.control import ControlSocket
 from fs_control.web.phone_book import PhoneBook
 from tests.unit.web.conftest import ask_at
@@ -117,3 +123,19 @@ def test_phones_are_read_again_where_FreeSWITCH_asks_for_them(tmp_path, control)
 
 def test_an_engine_that_answers_nobody_for_phones_says_so(ask):
     assert ask("POST", "/phones/reload") == (200, {"served": False})
+
+
+def test_tokens_are_read_again_where_there_is_an_api(tmp_path, control, ask):
+    database: list[ApiToken] = []
+    book = TokenBook(lambda: database, lambda _moments: None)
+    book.refresh()
+    made = make_token(token_bytes)
+    database.append(ApiToken(made.id, "crm", made.digest, frozenset(), NEVER, "test", NEVER))
+    door = ControlSocket(tmp_path / "with-api.sock")
+    door.start(control, None, book)
+    try:
+        assert ask_at(door.path, "POST", "/tokens/reload") == (200, {"served": True})
+    finally:
+        door.stop()
+    assert book.find(made.text) == database[0]
+    assert ask("POST", "/tokens/reload") == (200, {"served": False})
