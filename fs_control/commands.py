@@ -368,6 +368,6 @@ class TellPhone(CallCommand):
     """
 
     phone: Extension
-    prompts: tuple[Prompt, ...]
+    prompt: Prompt
     ring: Micros
     shown: str

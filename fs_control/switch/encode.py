@@ -297,8 +297,7 @@ def _dial(command: DialOut, dialect: Dialect) -> tuple[WireOrder, ...]:
 
 def _tell_phone(command: TellPhone, dialect: Dialect) -> tuple[WireOrder, ...]:
     """Originate a leg that plays a sentence to whoever takes it up, and ends with it; nobody waits for any of that."""
-    prompts = command.prompts
-    sound = _sentence_of(prompts, dialect) if len(prompts) > 1 else prompt_file(dialect, prompts[0])
+    sound = prompt_file(dialect, command.prompt)
     if set(sound) & set("'\\()"):  # the application's argument ends at a bracket (mod_commands.c, originate_function)
         raise UserMistake("path_not_sayable", path=sound)
     shown = dialable(command.shown)
