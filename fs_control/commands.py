@@ -338,6 +338,16 @@ class MuteLeg(CallCommand):
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnCaller(CallCommand):
+    """After the talk in which the caller's leg is now it is handed to us again, whoever it is joined with by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class BringBack(CallCommand):
+    """Have the caller's leg handed to us again, out of whatever it is in; answered by `CallReturned`."""
+
+
+@dataclass(frozen=True, slots=True)
 class VerifyPin(Command):
     """Compare a secret input (`CollectDigits.secret`, kept under `word`) with the PIN of the agent with a number.
 
@@ -358,7 +368,7 @@ class TellPhone(CallCommand):
     """
 
     phone: Extension
-    prompts: tuple[Prompt, ...]
+    prompt: Prompt
     ring: Micros
     shown: str
 

@@ -81,7 +81,7 @@ WHERE enterprise_id = :enterprise AND number = ANY (:names);
 -- Brings an agent back under the old id, with phones and extension as far as they are there and nobody else's.
 INSERT INTO agent (
     enterprise_id, id, number, name, phone, softphone, ordinary_phone, app, default_terminal, extension, divert_to,
-    diverts, rights, pin_hash
+    diverts, rights, pin_hash, wrap_up_s, starts_on_break
 )
 OVERRIDING SYSTEM VALUE
 SELECT kept.enterprise_id,
@@ -109,7 +109,9 @@ SELECT kept.enterprise_id,
        kept.divert_to,
        kept.diverts,
        coalesce(kept.rights, 'call'),
-       kept.pin_hash
+       kept.pin_hash,
+       kept.wrap_up_s,
+       kept.starts_on_break
 FROM undo_step
 CROSS JOIN jsonb_populate_record(NULL::agent, content -> 'agent') AS kept
 CROSS JOIN LATERAL (
@@ -221,7 +223,8 @@ INSERT INTO skill_group (
     announce_every_s,
     announce_estimate,
     max_waiting,
-    whisper
+    whisper,
+    wrap_up_s
 )
 OVERRIDING SYSTEM VALUE
 SELECT kept.enterprise_id,
@@ -236,7 +239,8 @@ SELECT kept.enterprise_id,
        kept.announce_every_s,
        coalesce(kept.announce_estimate, false),
        kept.max_waiting,
-       kept.whisper
+       kept.whisper,
+       kept.wrap_up_s
 FROM undo_step
 CROSS JOIN jsonb_populate_record(NULL::skill_group, content -> 'group') AS kept
 WHERE undo_step.enterprise_id = :enterprise AND undo_step.id = :step;

@@ -177,6 +177,10 @@ class Call:
     """The agent who hands the customer over: that leg ends when the others are joined, and not before."""
     talk: Talk = field(default_factory=Talk)
     """Where the talk with the agent stands, while the state is TALKING."""
+    returns: bool = False
+    """After the talk the caller's leg is handed to us on a new connection, for a phone's own key was at work."""
+    sent_by: str = ""
+    """The last transfer by a phone's key by which the leg came to us (`CallReturned.transfer`)."""
     direction: Direction = Direction.INBOUND
 
     @property

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Final
 
 from fs_control.agents import refusal_of
-from fs_control.centre import readiness
 from fs_control.centre.consulting import CONSULT_ACTIONS
 from fs_control.centre.moments import moment_of
+from fs_control.centre.readiness import READINESS_ACTIONS
 from fs_control.centre.refusals import Refusal
 from fs_control.centre.step import Step
 from fs_control.centre.talking import TALK_ACTIONS
@@ -47,14 +47,9 @@ def act(step: Step, event: ActionRequested) -> Refusal | None:
 
 
 HANDLERS: Final[dict[Action, Callable[[Step, ActionRequested], Refusal | None]]] = {
-    Action.SIGN_IN: readiness.sign_in,
-    Action.SIGN_OUT: readiness.sign_out,
-    Action.READY: readiness.ready,
-    Action.BREAK: readiness.take_break,
-    Action.BREAK_AFTER_CALL: readiness.take_break_after_call,
-    Action.STAY: readiness.stay,
     **TALK_ACTIONS,
     **CONSULT_ACTIONS,
     **TRANSFER_ACTIONS,
+    **READINESS_ACTIONS,
 }
 """Who does what: one line for each action, or for the actions of one file."""

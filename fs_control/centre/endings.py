@@ -230,7 +230,7 @@ def closing_leg_gone(step: Step, leg: LegId) -> None:
 
 
 def free_agent(step: Step, agent: AgentId, result: OfferResult | None = None) -> None:
-    """The agent has no call any more: time for notes, or idle; after a failed offer the phone is left alone for a while."""
+    """The agent has no call any more: notes, or idle; after a failed offer the phone is left alone for a while."""
     before = step.agent(agent)
     if before.state in (AgentState.IDLE, AgentState.WRAP_UP):
         return

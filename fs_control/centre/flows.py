@@ -79,6 +79,8 @@ _VERDICTS = {
     LineExit.NONE_FREE: Disposition.NOBODY_FREE,
 }
 
+_WITH_SOMEBODY = (SegmentKind.TALK, SegmentKind.HOLD, SegmentKind.CONSULT)
+
 OWN_AGENT_ABSENT = "own_agent_absent"
 
 
@@ -325,7 +327,7 @@ def take_detour(step: Step, live: LiveCall, order: Order) -> None:
 def _in_flow(step: Step, live: LiveCall) -> LiveCall:
     """The flow has the caller again, after a talk that the other one ended."""
     last = live.record.segments[-1]
-    if last.kind is SegmentKind.TALK:
+    if last.kind in _WITH_SOMEBODY:
         by, cause = (EndedBy.OUTSIDE, "party_left") if last.agent is None else (EndedBy.AGENT, "agent_left")
         return step.keep_record(live, enter_segment(live.record, SegmentKind.IVR, step.moment, by, cause))
     return live

@@ -45,6 +45,8 @@ def bridge_ended(step: Step, event: BridgeEnded) -> None:
     elif dialling.is_joined(live, event.other):
         dialling.leg_over(step, live, event.cause)
         live = step.centre.calls[live.call.id]
+    if live.call.returns and event.cause == BridgeEnded.SUCCESS:
+        live = step.keep_call(live, replace(live.call, away=True))
     if live.call.away:  # the dialplan has the leg next
         _not_in_our_hands(step, live)
     else:

@@ -7,6 +7,9 @@ its agent signs out, and only wrap-up ends when its agent says so (A8).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
 from fs_control.agents import (
     AgentStatus,
     Break,
@@ -22,6 +25,7 @@ from fs_control.centre.refusals import Refusal
 from fs_control.centre.step import Step
 from fs_control.events import ActionRequested
 from fs_control.ids import TimerId
+from fs_control.records import Action
 
 
 def sign_in(step: Step, event: ActionRequested) -> Refusal | None:
@@ -98,3 +102,14 @@ def _reason_refused(step: Step, event: ActionRequested) -> Refusal | None:
 
 def _refused(step: Step, event: ActionRequested, code: str) -> Refusal:
     return Refusal(code, {"agent": step.centre.directory.agents[event.agent].number})
+
+
+READINESS_ACTIONS: Final[dict[Action, Callable[[Step, ActionRequested], Refusal | None]]] = {
+    Action.SIGN_IN: sign_in,
+    Action.SIGN_OUT: sign_out,
+    Action.READY: ready,
+    Action.BREAK: take_break,
+    Action.BREAK_AFTER_CALL: take_break_after_call,
+    Action.STAY: stay,
+}
+"""The actions of this file."""

@@ -13,9 +13,16 @@ from fs_control.calls import Call
 from fs_control.centre.maps import PersistentMap
 from fs_control.centre.tally import GroupTally, Stay
 from fs_control.flow import Ask, Dial, Flow, FlowSession, Reach, Say, TakeMessage
-from fs_control.ids import NEVER, AgentId, CallId, Extension, FlowKey, GroupId, LegId, Micros, OpId, TimerId
+from fs_control.ids import NEVER, AgentId, CallId, Extension, FlowKey, GroupId, LegId, Micros, OpId, ScheduleId, TimerId
 from fs_control.queues.estimate import Handling
-from fs_control.records import CallerFacts, CallRecord, Directory, SuperviseMode, SupervisionEntry
+from fs_control.records import (
+    CallerFacts,
+    CallRecord,
+    Directory,
+    Participation,
+    SuperviseMode,
+    SupervisionEntry,
+)
 
 
 class OwnWait(StrEnum):
@@ -174,6 +181,28 @@ class Supervision:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanRefusal:
+    """Why a schedule could not sign an agent in or out: the code and the values of a sentence."""
+
+    agent: AgentId
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRun:
+    """The last time that a schedule did something: when it was due, when it was done, and for whom."""
+
+    due_at: Micros
+    done_at: Micros
+    act: Participation
+    done: tuple[AgentId, ...] = ()
+    left_alone: tuple[AgentId, ...] = ()
+    """Who was signed in, or out, already."""
+    refused: tuple[PlanRefusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CallCentre:
     """Everything that is going on in one enterprise; replaced by every event, never changed."""
 
@@ -222,6 +251,10 @@ class CallCentre:
     """Who in line is which agent's own, by the agent: also those in lines of groups that the agent is no member of."""
     flow_versions: PersistentMap[str, int] = field(default_factory=Map)
     """Which version of its name each active flow is (N10); the database counts them."""
+    planned_until: Micros = NEVER
+    """Up to when everything that schedules asked for was done; NEVER before there was a directory."""
+    plan_runs: PersistentMap[ScheduleId, PlanRun] = field(default_factory=Map)
+    """When each schedule last did something, and what came of it."""
     bound: PersistentMap[Extension, AgentId] = field(default_factory=Map)
     """Who has made which phone theirs by dialling 0000; the same is in `Agent.bound_phone`."""
     pin_tries: PersistentMap[str, PinTries] = field(default_factory=Map)

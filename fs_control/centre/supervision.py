@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from fs_control.agents import AgentState, AgentTrigger, with_customer
+from fs_control.agents import AgentState, AgentTrigger, talked_with_caller
 from fs_control.calls import NORMAL, CallState, LiveOffer, Talk, TalkState
 from fs_control.cdr import colleague_asked, offer_answered
 from fs_control.centre.answering import Endpoint, endpoint_of
@@ -283,7 +283,7 @@ def _put_in_place(step: Step, live: LiveCall, leg: LegId, watch: Supervision) ->
     live = step.keep_record(live, offer_answered(record, leg, step.moment))
     call = replace(live.call, offer=LiveOffer(leg, watch.leader, offer.group), leaving=offer, talk=Talk())
     live = step.keep_call(live, call)
-    step.keep_agent(with_customer(step.agent(watch.leader), offer.group))
+    step.keep_agent(talked_with_caller(step.agent(watch.leader), offer.group))
     live = spend(step, live, SegmentKind.TALK, TAKEN_OVER)
     if was.state is TalkState.HELD:
         want_joined(step, live)  # the customer is with us, and hears music

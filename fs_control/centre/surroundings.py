@@ -18,6 +18,7 @@ from fs_control.centre import (
     joining,
     overflow,
     people,
+    schedules,
     seats,
     supervision,
 )
@@ -85,6 +86,7 @@ def directory_loaded(step: Step, event: DirectoryLoaded) -> None:
             people.sign_out(step, agent.id)
         if profile is None:
             seats.give_back(step, agent.id)
+    schedules.directory_changed(step, centre.directory)
 
 
 def _groups_of(directory: Directory) -> dict[AgentId, tuple[GroupId, ...]]:

@@ -22,8 +22,8 @@ from fs_control.records import AgentProfile
 class AgentView:
     """One agent of the directory; `since` is when the state or break began, None for one who was never at work.
 
-    `misses` is how often in a row the phone rang in vain, `break_cause` why they are on a break, `break_reason` for which
-    of the enterprise's reasons; `break_after_call` is that of a break to come. `break_names` says the reason of either by
+    `misses` is how often in a row the phone rang in vain. `break_cause` is why they are on a break, `break_reason` for
+    which of the enterprise's reasons, `break_after_call` that of a break to come, `break_names` what it is called by
     language. `is_phone_there` is False for a phone that is known not to be registered; `rings` is what is rung now.
     """
 

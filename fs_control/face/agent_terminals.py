@@ -33,6 +33,9 @@ _OPTIONS: Final = (
     click.option("--without-right", "fewer_rights", metavar="RIGHT", multiple=True, cls=Option),
 )
 
+_NAMES: Final = (*("terminals", "default_terminal", "extension", "divert_to", "divert", "more_rights", "fewer_rights"),)
+"""What the options are called where they are read."""
+
 _DIVERT: Final = {"on": True, "off": False, "-": None}
 
 
@@ -45,7 +48,7 @@ def terminal_options(command: _Command) -> _Command:
 
 def are_given(options: dict[str, Any]) -> bool:
     """Tell whether any of the options was given."""
-    return any(options.values())
+    return any(options[name] for name in _NAMES)
 
 
 def with_terminals(entry: AgentEntry, options: dict[str, Any]) -> AgentEntry:

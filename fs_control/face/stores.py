@@ -12,6 +12,7 @@ from fs_control.face.library import known_prompts
 from fs_control.ids import DEFAULT_ENTERPRISE
 
 if TYPE_CHECKING:
+    from fs_control.store.break_reasons import PostgresBreakReasons
     from fs_control.store.customer_moves import PostgresCustomerMoves
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from fs_control.store.messages import PostgresMessageStore
     from fs_control.store.pins import PostgresPinStore
     from fs_control.store.removals import PostgresRemovals
+    from fs_control.store.schedules import PostgresScheduleStore
     from fs_control.store.supervision_log import PostgresSupervisionLog
 
 
@@ -36,6 +38,8 @@ class Stores:
     memories: PostgresMemoryStore
     flows: PostgresFlowHistory
     messages: PostgresMessageStore
+    breaks: PostgresBreakReasons
+    schedules: PostgresScheduleStore
     pins: PostgresPinStore
     supervision: PostgresSupervisionLog
 
@@ -48,6 +52,7 @@ class Stores:
 @contextmanager
 def stores() -> Iterator[Stores]:
     """Give the block the stores; the database is closed behind it."""
+    from fs_control.store.break_reasons import PostgresBreakReasons
     from fs_control.store.customer_moves import PostgresCustomerMoves
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
@@ -57,6 +62,7 @@ def stores() -> Iterator[Stores]:
     from fs_control.store.messages import PostgresMessageStore
     from fs_control.store.pins import PostgresPinStore
     from fs_control.store.removals import PostgresRemovals
+    from fs_control.store.schedules import PostgresScheduleStore
     from fs_control.store.supervision_log import PostgresSupervisionLog
 
     prompts = known_prompts()
@@ -70,6 +76,8 @@ def stores() -> Iterator[Stores]:
             PostgresMemoryStore(engine, DEFAULT_ENTERPRISE),
             PostgresFlowHistory(engine, DEFAULT_ENTERPRISE),
             PostgresMessageStore(engine, DEFAULT_ENTERPRISE),
+            PostgresBreakReasons(engine, DEFAULT_ENTERPRISE),
+            PostgresScheduleStore(engine, DEFAULT_ENTERPRISE),
             PostgresPinStore(engine, DEFAULT_ENTERPRISE),
             PostgresSupervisionLog(engine, DEFAULT_ENTERPRISE),
         )

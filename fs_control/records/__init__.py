@@ -55,8 +55,15 @@ from fs_control.records.directory import (
     ServiceNumber,
     Strategy,
 )
+from fs_control.records.schedules import (
+    Participation,
+    Schedule,
+    minutes_to_sign_out,
+    participation_of,
+)
 from fs_control.records.supervision import SuperviseMode, SuperviseWish, SupervisionEntry
 from fs_control.records.terminals import FIRST_RIGHTS, Right, TerminalKind
+from fs_control.records.tokens import ApiToken, Scope
 
 __all__ = [
     "DAY_MINUTES",
@@ -66,6 +73,7 @@ __all__ = [
     "Action",
     "AgentDefaults",
     "AgentProfile",
+    "ApiToken",
     "Basis",
     "BreakReason",
     "Calendar",
@@ -92,10 +100,13 @@ __all__ = [
     "Offer",
     "OfferResult",
     "Overflow",
+    "Participation",
     "PassedOver",
     "Right",
     "RoutingDecision",
     "SavedCustomer",
+    "Schedule",
+    "Scope",
     "Segment",
     "SegmentKind",
     "ServiceNumber",
@@ -106,4 +117,6 @@ __all__ = [
     "TerminalKind",
     "ZoneOffset",
     "clock_text",
+    "minutes_to_sign_out",
+    "participation_of",
 ]

@@ -15,6 +15,7 @@ from fs_control.ids import (
     GroupId,
 )
 from fs_control.records.calendars import Calendar, ZoneOffset
+from fs_control.records.schedules import Schedule
 from fs_control.records.terminals import FIRST_RIGHTS, Right, TerminalKind
 
 
@@ -189,6 +190,8 @@ class Directory:
     defaults: AgentDefaults = AgentDefaults()
     breaks: tuple[BreakReason, ...] = ()
     """The reasons for a break, in the order in which people are shown them; with none a break needs no reason."""
+    schedules: tuple[Schedule, ...] = ()
+    """Who is signed in and out by plan, in the order of their names (G1)."""
 
     @property
     def break_reasons(self) -> tuple[str, ...]:

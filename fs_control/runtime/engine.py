@@ -23,13 +23,12 @@ from gevent.event import Event as Wake
 from gevent.lock import BoundedSemaphore
 
 from fs_control.centre import CallCentre, Transition, due_timers
-from fs_control.commands import StoreSupervision, VerifyPin
+from fs_control.commands import StoreSupervision
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.esl import ChannelData, EventMessage
 from fs_control.events import (
     CallCrashed,
     CallerLinkLost,
-    CallReturned,
     DirectoryLoaded,
     DrainRequested,
     Event,
@@ -62,13 +61,14 @@ from fs_control.runtime.journal import Journal, read_past
 from fs_control.runtime.look_ups import WORKERS, LookUps
 from fs_control.runtime.outbound_server import CallServer
 from fs_control.runtime.pin_checks import PinChecks
+from fs_control.runtime.plans import tell_of_plans
 from fs_control.runtime.requests import Requests
 from fs_control.runtime.supervisor import Supervisor
 from fs_control.runtime.timers import Timers
 from fs_control.runtime.vault import Vault
 from fs_control.runtime.wire import WireLimits
 from fs_control.settings import Settings, SwitchSettings
-from fs_control.switch import FILTERS, SUBSCRIPTION, Dialect, SecretDigits, decode_event, decode_offer
+from fs_control.switch import FILTERS, SUBSCRIPTION, Dialect, SecretDigits, decode_event, decode_offer, decode_return
 
 log = structlog.get_logger(__name__)
 
@@ -179,8 +179,8 @@ class Engine:
             self.look_ups.put,
             self.fetches.put,
             self.vault,
+            PinChecks(surroundings.pins, self.vault, self.inbox.put).put,
         )
-        self.executor.handlers[VerifyPin] = PinChecks(surroundings.pins, self.vault, self.inbox.put).put
         self.executor.handlers[StoreSupervision] = lambda command: self._keep_supervision(command.entry)
         self._stopping = False
 
@@ -317,6 +317,7 @@ class Engine:
     def _carry_out(self, event: Event, result: Transition) -> None:
         if isinstance(event, DirectoryLoaded):
             _tell_of_unusable(event, result)
+        tell_of_plans(event, result)
         self.executor.carry_out(event, result)
         for call in _given_up(event, result):
             self.callers.give_back(call)
@@ -331,7 +332,7 @@ class Engine:
             return
         known = self.centre.legs.get(offer.leg)
         self.callers.add(offer.leg, known or offer.call, link)
-        self.inbox.put(offer if known is None else CallReturned(leg=offer.leg, call=known))
+        self.inbox.put(offer if known is None else decode_return(channel, offer.leg, known))
 
     def _call_link_ended(self, leg: LegId, reason: str) -> None:
         if self.callers.remove(leg) and not self._stopping:

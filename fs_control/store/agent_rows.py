@@ -15,8 +15,8 @@ from fs_control.store.directory_plan import TERMINAL_FIELDS, AgentEntry
 from fs_control.store.stored_words import stored_word
 
 AGENT_COLUMNS: Final = (
-    *("number", "name", "phone", "softphone", "ordinary_phone", "app", "default_terminal"),
-    *("extension", "divert_to", "diverts", "rights"),
+    *("number", "name", "phone", "wrap_up_s", "starts_on_break", "softphone", "ordinary_phone", "app"),
+    *("default_terminal", "extension", "divert_to", "diverts", "rights"),
 )
 """The columns of an agent beside the key and what is secret; the entry names them the same."""
 
@@ -29,6 +29,8 @@ def agent_profile(row: Row[Any]) -> AgentProfile:
         row.number,
         row.name,
         row.phone,
+        wrap_up_s=row.wrap_up_s,
+        starts_on_break=row.starts_on_break,
         terminals={kind: code for kind, code in codes.items() if code is not None},
         default_terminal=_kind(row),
         extension=row.extension,

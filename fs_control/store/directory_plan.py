@@ -13,7 +13,16 @@ from enum import StrEnum
 from typing import Final
 
 from fs_control.errors import UserMistake
-from fs_control.records import FIRST_LEVEL, FIRST_RIGHTS, Colleague, Directory, Right, Strategy, TerminalKind
+from fs_control.records import (
+    FIRST_LEVEL,
+    FIRST_RIGHTS,
+    BreakReason,
+    Colleague,
+    Directory,
+    Right,
+    Strategy,
+    TerminalKind,
+)
 from fs_control.store.calendar_entries import CalendarEntry
 
 
@@ -39,6 +48,8 @@ class EnterpriseEntry:
     language: str
     region: str
     memory_valid_s: int = Directory().memory_valid_s
+    wrap_up_s: float | None = None
+    starts_on_break: bool | None = None
 
 
 TERMINAL_FIELDS: Final[Mapping[TerminalKind, str]] = {
@@ -57,6 +68,8 @@ class AgentEntry:
     number: str
     name: str
     phone: str | None = None
+    wrap_up_s: float | None = None
+    starts_on_break: bool | None = None
     softphone: str | None = None
     ordinary_phone: str | None = None
     app: str | None = None
@@ -117,6 +130,7 @@ class GroupEntry:
     max_waiting: int | None = None
     overflow: tuple[OverflowEntry, ...] = ()
     whisper: str | None = None
+    wrap_up_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +155,8 @@ class Configured:
     groups: Mapping[str, GroupEntry] = field(default_factory=dict)
     numbers: Mapping[str, NumberEntry] = field(default_factory=dict)
     calendars: Mapping[str, CalendarEntry] = field(default_factory=dict)
+    breaks: tuple[BreakReason, ...] = ()
+    """The reasons for a break (A9), which no file names."""
 
 
 # --- a file --------------------------------------------------------------------------------------------------------
@@ -185,7 +201,7 @@ class DirectoryPlan:
     """What one file asks for. With `problems` it is refused by whoever should carry it out."""
 
     file: str
-    enterprise: Mapping[str, str | int] = field(default_factory=dict)
+    enterprise: Mapping[str, str | int | float | None] = field(default_factory=dict)
     """Those settings of `EnterpriseEntry` that the file names."""
     phones: frozenset[str] = frozenset()
     agents: Mapping[str, AgentEntry] = field(default_factory=dict)

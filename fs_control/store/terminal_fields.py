@@ -74,9 +74,8 @@ def pin(text: str) -> str:
     return text
 
 
-def agent_cells(agent: AgentEntry) -> tuple[str | None, ...]:
-    """Write an agent as a row of a sheet, in the order of its columns."""
+def terminal_cells(agent: AgentEntry) -> tuple[str | None, ...]:
+    """Write on what an agent is rung, and what they may do, in the order of the columns of a sheet."""
     diverts = None if agent.diverts is None else yes_or_no_text(agent.diverts)
-    codes = (agent.phone, agent.softphone, agent.ordinary_phone, agent.app)
-    calls = (agent.extension, agent.divert_to, diverts, rights_cell(agent.rights))
-    return (agent.number, agent.name, *codes, agent.default_terminal, *calls)
+    codes = (agent.softphone, agent.ordinary_phone, agent.app, agent.default_terminal)
+    return (*codes, agent.extension, agent.divert_to, diverts, rights_cell(agent.rights))

@@ -14,6 +14,7 @@ from fs_control.commands import (
     BEEP_SUFFIX,
     AnswerCall,
     BridgeLegs,
+    BringBack,
     CallCommand,
     ChangeSupervision,
     CollectDigits,
@@ -29,6 +30,7 @@ from fs_control.commands import (
     PlaySentence,
     Prompt,
     RecordMessage,
+    ReturnCaller,
     RingAgent,
     RingColleague,
     StopPlaying,
@@ -113,10 +115,12 @@ def _marked(command: AnswerCall | TakeCallEarly, dialect: Dialect) -> tuple[Wire
         "continue_on_fail": "true",  # a busy phone must not end the caller's call
         "hangup_after_bridge": "false",
         "force_transfer_context": RETURN_CONTEXT,  # a transfer key sends the caller to us, by the caller's own variable
+        "export_vars": "hold_music",  # whose phone holds, its own variable says what the other one hears
     }
     marked = Api("uuid_setvar_multi", f"{command.leg} {semicolons(variables)}")
     music = Api("uuid_setvar", f"{command.leg} transfer_ringback {dialect.hold_music}")  # may hold a `;`
-    return _on_caller(command.leg, marked, music)
+    held = Api("uuid_setvar", f"{command.leg} hold_music {dialect.hold_music}")
+    return _on_caller(command.leg, marked, music, held)
 
 
 def _play(command: PlayPrompt, dialect: Dialect) -> tuple[WireOrder, ...]:
@@ -216,6 +220,8 @@ def _ring(command: RingAgent, dialect: Dialect) -> tuple[WireOrder, ...]:
         "hangup_after_bridge": "true",
         "send_silence_when_idle": "-1",  # before it is parked for the first time, or it gets no sound then
         "api_on_answer": f"uuid_setvar {command.caller_leg} socket_resume false",
+        **encode_talk.LEFT_IN_HOLD,
+        "force_transfer_context": RETURN_CONTEXT,  # where the phone calls, its key sends this leg
     }
     phones = _one_phone(command, variables, dialect) if not command.others else _phones(command, variables, dialect)
     return _on_caller(command.caller_leg, Execute("bridge", phones, event_uuid=OpId(command.leg)))
@@ -265,6 +271,8 @@ def _dial(command: DialOut, dialect: Dialect) -> tuple[WireOrder, ...]:
         "instant_ringback": "true",
         "hangup_after_bridge": "true",
         "api_on_answer": f"uuid_setvar {command.caller_leg} socket_resume false",
+        **encode_talk.LEFT_IN_HOLD,
+        "force_transfer_context": RETURN_CONTEXT,  # where the phone calls, its key sends this leg
     }
     dial = Execute("bridge", f"{{{pairs(variables)}}}{where}", event_uuid=OpId(command.leg))
     return _on_caller(command.caller_leg, dial)
@@ -272,8 +280,7 @@ def _dial(command: DialOut, dialect: Dialect) -> tuple[WireOrder, ...]:
 
 def _tell_phone(command: TellPhone, dialect: Dialect) -> tuple[WireOrder, ...]:
     """Originate a leg that plays a sentence to whoever takes it up, and ends with it; nobody waits for any of that."""
-    prompts = command.prompts
-    sound = _sentence_of(prompts, dialect) if len(prompts) > 1 else prompt_file(dialect, prompts[0])
+    sound = prompt_file(dialect, command.prompt)
     if set(sound) & set("'\\()"):  # the application's argument ends at a bracket (mod_commands.c, originate_function)
         raise UserMistake("path_not_sayable", path=sound)
     shown = dialable(command.shown)
@@ -320,6 +327,8 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     JoinColleague: encode_talk.join_colleague,
     ThreeWay: encode_talk.three_way,
     MuteLeg: encode_talk.mute,
+    ReturnCaller: encode_talk.return_caller,
+    BringBack: encode_talk.bring_back,
     TellPhone: _tell_phone,
     Supervise: encode_supervision.supervise,
     ChangeSupervision: encode_supervision.change,

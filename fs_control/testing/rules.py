@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from fs_control.agents import AgentState, AgentStatus
-from fs_control.calls import CallState, LiveOffer
+from fs_control.calls import CallState, LiveOffer, TalkState
 from fs_control.centre import CallCentre, LiveCall
 from fs_control.commands import DialOut, RingAgent, StoreSupervision
 from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
 from fs_control.records import Group, Strategy, TerminalKind
+from fs_control.testing.after_call_rules import AFTER_CALL_RULES
 from fs_control.testing.decision_rules import DECISION_RULES
 from fs_control.testing.happening import Happening, is_ready, own_agent, waits_for_own
 from fs_control.testing.line_rules import LINE_RULES, groups_of
@@ -40,6 +41,11 @@ def _busy_with(centre: CallCentre) -> dict[AgentId, list[LegId]]:
     for live in centre.calls.values():
         for offer in live.call.offers:
             legs.setdefault(offer.agent, []).append(offer.leg)
+        consulted, leaving = live.call.talk.consulted, live.call.leaving
+        if consulted is not None and consulted.agent is not None:
+            legs.setdefault(consulted.agent, []).append(consulted.leg)
+        if leaving is not None:
+            legs.setdefault(leaving.agent, []).append(leaving.leg)
         if live.own is not None and live.own.is_busy and live.own.agent is not None:  # calls a colleague
             legs.setdefault(live.own.agent, []).append(live.call.leg)
     for leg, closing in centre.closing.items():
@@ -55,12 +61,12 @@ def one_offer_each(happening: Happening) -> Iterator[object]:
 
 
 def busy_agents_are_accounted_for(happening: Happening) -> Iterator[object]:
-    """An agent is idle exactly if no offer, talk or closing leg keeps them busy."""
+    """An agent is idle or wraps up exactly if no offer, talk or closing leg keeps them busy."""
     busy = _busy_with(happening.after)
     for agent in happening.after.agents.values():
-        if (agent.state is not AgentState.IDLE) is not (agent.id in busy) or (agent.call is not None) is not (
-            agent.id in busy
-        ):
+        if (agent.state not in (AgentState.IDLE, AgentState.WRAP_UP)) is not (agent.id in busy) or (
+            agent.call is not None
+        ) is not (agent.id in busy):
             yield agent, busy.get(agent.id)
 
 
@@ -73,6 +79,18 @@ def agents_do_what_their_call_does(happening: Happening) -> Iterator[object]:
             expected = (AgentState.RESERVED, AgentState.RINGING) if rings else (AgentState.ON_CALL,)
             if agent.state not in expected or agent.call != live.call.id:
                 yield live.call, agent
+        yield from _colleague_not_as_the_talk(happening.after, live)
+
+
+def _colleague_not_as_the_talk(centre: CallCentre, live: LiveCall) -> Iterator[object]:
+    consulted = live.call.talk.consulted
+    if consulted is None or consulted.agent is None:
+        return
+    agent = centre.agents[consulted.agent]
+    rings = live.call.talk.state is TalkState.CONSULT_RINGING
+    expected = (AgentState.RESERVED, AgentState.RINGING) if rings else (AgentState.ON_CALL,)
+    if agent.state not in expected or agent.call != live.call.id:
+        yield live.call, agent
 
 
 def offers_go_to_the_free(happening: Happening) -> Iterator[object]:
@@ -142,7 +160,7 @@ def _may_ask_again(centre: CallCentre, group: Group, agent: AgentId, declined_at
 
 
 def breaks_have_a_cause(happening: Happening) -> Iterator[object]:
-    """Who is on a break has missed three offers in a row, is known by the cause, and no one else is."""
+    """Who is on a break is known by its cause, and no one else is; three misses in a row are one."""
     for agent in happening.after.agents.values():
         if (agent.status is AgentStatus.BREAK) is not (agent.on_break is not None):
             yield agent
@@ -259,6 +277,7 @@ RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     what_leaders_do_is_kept,
     nobody_waits_beside_a_free_agent,
     own_agents_are_known_by_their_callers,
+    *AFTER_CALL_RULES,
     *MAP_RULES,
     *RECORD_RULES,
     *DECISION_RULES,

@@ -162,9 +162,14 @@ class Channel:
         *,
         before: Iterable[Header] = (),
         site: CallSite | None = None,
+        subclass: str | None = None,
     ) -> None:
         """Fire an event of this channel, with headers before and after those that describe it."""
-        self._bus.fire(name, lambda: [*before, *channel_headers(self, name), *extra], channel=self.uuid, site=site)
+
+        def describe() -> list[Header]:
+            return [*before, *channel_headers(self, name), *extra]
+
+        self._bus.fire(name, describe, channel=self.uuid, site=site, subclass=subclass)
 
     def changed(self) -> None:
         """Tell the session and the wires that there is news."""

@@ -61,6 +61,8 @@ class Settings:
     """Seconds after half of which the switch refreshes a call (`session-timeout` of a SIP profile); 0: never."""
     sessions_per_second: int = SESSIONS_PER_SECOND
     max_sessions: int = MAX_SESSIONS
+    transfer_events: bool = True
+    """Whether a transfer key is an event of its own (fire-transfer-events of the shipped phones' profile)."""
 
 
 class Core:

@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 
 from fs_control.centre import CallCentre
 from fs_control.centre.board import Board, QueueView, board_of, queue_of
+from fs_control.centre.schedules import RunView, runs_of
 from fs_control.centre.views import AgentView, CallView, StatusView, agents_of, calls_of, status_of
 from fs_control.errors import FsControlError
 from fs_control.ids import Micros
@@ -40,15 +41,6 @@ class Control(Acts, Protocol):
     def centre(self) -> CallCentre:
         """Return the centre as it is now."""
 
-    def sign_in(self, number: str, by: str) -> None:
-        """Let the agent with this number take calls."""
-
-    def sign_out(self, number: str, by: str) -> None:
-        """Let the agent with this number take no more calls."""
-
-    def make_ready(self, number: str, by: str) -> None:
-        """Let the agent with this number, who is on a break, take calls again."""
-
     def supervise(self, leader: str, agent: str, wish: SuperviseWish, by: str) -> None:
         """Let a leader be on an agent's call, in another way than now, or no more."""
 
@@ -61,6 +53,13 @@ class Control(Acts, Protocol):
 
 class Phones(Protocol):
     """The phones as FreeSWITCH is told of them."""
+
+    def refresh(self) -> None:
+        """Read them again; RemoteFault where the database is away."""
+
+
+class Tokens(Protocol):
+    """The tokens as the API knows them."""
 
     def refresh(self) -> None:
         """Read them again; RemoteFault where the database is away."""
@@ -100,6 +99,12 @@ class Queue(BaseModel):
     queue: QueueView
 
 
+class Runs(BaseModel):
+    """When each schedule last did something, and what came of it."""
+
+    runs: tuple[RunView, ...]
+
+
 class Done(BaseModel):
     """A wish was carried out."""
 
@@ -119,8 +124,14 @@ class PhonesRead(BaseModel):
     served: bool
 
 
-def control_api(control: Control, phones: Phones | None = None) -> APIFlask:
-    """Return the WSGI application that answers for `control`, and has `phones` read again."""
+class TokensRead(BaseModel):
+    """The tokens were read again, if anybody here looks at any."""
+
+    served: bool
+
+
+def control_api(control: Control, phones: Phones | None = None, tokens: Tokens | None = None) -> APIFlask:
+    """Return the WSGI application that answers for `control`, and has `phones` and `tokens` read again."""
     app = APIFlask(__name__, title="fs_control", json_errors=False, enable_openapi=False)
     app.request_class = JsonRequest
     _add_views(app, control)
@@ -128,6 +139,7 @@ def control_api(control: Control, phones: Phones | None = None) -> APIFlask:
     _add_actions(app, control)
     _add_supervision(app, control)
     _add_phones(app, phones)
+    _add_tokens(app, tokens)
     app.register_error_handler(Exception, _answer_error)
     app.register_error_handler(HTTPError, _answer_error)
     return app
@@ -159,26 +171,13 @@ def _add_views(app: APIFlask, control: Control) -> None:
     def queue(group: str) -> Queue:
         return Queue(queue=queue_of(control.centre(), group, control.now()))
 
+    @app.get("/schedules")
+    @app.output(Runs)
+    def schedules() -> Runs:
+        return Runs(runs=runs_of(control.centre()))
+
 
 def _add_wishes(app: APIFlask, control: Control) -> None:
-    @app.post("/agents/<number>/sign-in")
-    @app.output(Done)
-    def sign_in(number: str) -> Done:
-        control.sign_in(number, _asker())
-        return Done()
-
-    @app.post("/agents/<number>/sign-out")
-    @app.output(Done)
-    def sign_out(number: str) -> Done:
-        control.sign_out(number, _asker())
-        return Done()
-
-    @app.post("/agents/<number>/ready")
-    @app.output(Done)
-    def make_ready(number: str) -> Done:
-        control.make_ready(number, _asker())
-        return Done()
-
     @app.post("/directory/reload")
     @app.output(Done)
     def reload_directory() -> Done:
@@ -210,6 +209,15 @@ def _add_phones(app: APIFlask, phones: Phones | None) -> None:
         if phones is not None:
             phones.refresh()
         return PhonesRead(served=phones is not None)
+
+
+def _add_tokens(app: APIFlask, tokens: Tokens | None) -> None:
+    @app.post("/tokens/reload")
+    @app.output(TokensRead)
+    def reload_tokens() -> TokensRead:
+        if tokens is not None:
+            tokens.refresh()
+        return TokensRead(served=tokens is not None)
 
 
 def _asker() -> str:

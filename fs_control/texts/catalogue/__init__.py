@@ -36,12 +36,14 @@ from fs_control.texts.catalogue.live import LIVE
 from fs_control.texts.catalogue.messages import MESSAGES
 from fs_control.texts.catalogue.outcomes import OUTCOMES
 from fs_control.texts.catalogue.own_agents import OWN_AGENTS
+from fs_control.texts.catalogue.phone_keys import PHONE_KEYS
 from fs_control.texts.catalogue.prompts import PROMPTS
 from fs_control.texts.catalogue.proof import PROOF
 from fs_control.texts.catalogue.reasons import REASONS
 from fs_control.texts.catalogue.requests import REQUESTS
 from fs_control.texts.catalogue.run import RUN
 from fs_control.texts.catalogue.running import RUNNING
+from fs_control.texts.catalogue.schedules import SCHEDULES
 from fs_control.texts.catalogue.service import SERVICE
 from fs_control.texts.catalogue.setup import SETUP
 from fs_control.texts.catalogue.spoken import SPOKEN
@@ -49,6 +51,7 @@ from fs_control.texts.catalogue.states import STATES
 from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
 from fs_control.texts.catalogue.supervision import SUPERVISION
+from fs_control.texts.catalogue.talk_commands import TALK_COMMANDS
 from fs_control.texts.catalogue.talk_words import TALK_WORDS
 from fs_control.texts.catalogue.talks import TALKS
 from fs_control.texts.catalogue.terminals import TERMINALS
@@ -104,8 +107,11 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     MESSAGES,
     ACTIONS,
     STATES,
+    SCHEDULES,
     TALK_WORDS,
     API,
+    PHONE_KEYS,
+    TALK_COMMANDS,
     TERMINALS,
     SUPERVISION,
 )

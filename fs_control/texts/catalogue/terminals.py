@@ -114,4 +114,30 @@ TERMINALS: Final = {
     "heading.divert_to": ("diverted to", "漏话转移号码"),
     "heading.divert": ("diverted", "漏话转移"),
     "heading.rights": ("rights", "权限"),
+    # What one of our own phones has called for.
+    "disposition.phone_code": ("an agent's phone dialled a code", "坐席话机拨打了功能码"),
+    "disposition.colleague_not_reached": ("the colleague could not be reached", "同事未能接通"),
+    "direction.inbound": ("inbound", "呼入"),
+    "direction.outbound": ("outbound", "外呼"),
+    "direction.internal": ("internal", "内部"),
+    "named.by_colleague": ("called by a colleague", "由同事拨打"),
+    "own_phone": ("one of our own phones called", "本企业话机呼出"),
+    "phone_bound": ("the phone is the agent's from now on", "话机已绑定该坐席"),
+    "pin.locked": ("too many wrong PINs in a row", "PIN 码连续错误次数过多"),
+    "pin_fault.*": ("nobody could say whether the PIN is right ({rest})", "无法核对 PIN 码（{rest}）"),
+    "timer.pin": ("whether the PIN is right was not told in time", "未能按时核对 PIN 码"),
+    # Why an agent cannot sign in (A12, A18).
+    "no_call_right": (
+        "Agent {agent} may not telephone. “fs-control agent set {agent} --right call” allows it.",
+        "坐席 {agent} 没有呼叫权限。可用“fs-control agent set {agent} --right call”授权。",
+    ),
+    "terminal_not_allowed": (
+        "Agent {agent} may not sign in at the terminal “{terminal}”. “fs-control agent set {agent} --terminal "
+        "{terminal}=CODE” allows it.",
+        "坐席 {agent} 未启用接听方式“{terminal}”。可用“fs-control agent set {agent} --terminal {terminal}=CODE”启用。",
+    ),
+    "no_such_terminal": (
+        "There is no terminal “{terminal}”: sip, softphone, phone and app are those there are.",
+        "没有接听方式“{terminal}”，可用：sip、softphone、phone、app。",
+    ),
 }

@@ -103,7 +103,7 @@ def test_A17_the_pin_is_a_secret_input_and_in_no_event() -> None:
     asked = [command for command in play.commands if isinstance(command, CollectDigits)]
     assert [bool(command.secret) for command in asked] == [False, True]
     assert "4711" not in repr([event for event in play.events if not isinstance(event, CallOffered)])
-    assert [command for command in play.commands if isinstance(command, VerifyPin)][0].number == "801"
+    assert next(command for command in play.commands if isinstance(command, VerifyPin)).number == "801"
 
 
 def test_A17_a_second_phone_takes_over_and_the_first_is_told() -> None:
@@ -111,7 +111,7 @@ def test_A17_a_second_phone_takes_over_and_the_first_is_told() -> None:
     play.sign_in(1)
     bound(play, "1009")
     bound(play, "1008")
-    assert [(told.phone, told.prompts[0].name) for told in play.switch.told] == [
+    assert [(told.phone, told.prompt.name) for told in play.switch.told] == [
         ("1001", "phone-moved"),
         ("1009", "phone-moved"),
     ]
@@ -229,8 +229,9 @@ def test_a_break_has_the_reason_whose_number_stands_behind_the_code() -> None:
     play = a_play(breaks=("lunch", "training"))
     play.sign_in(1)
     assert codes(play, "*142") == ["state-break"]
-    assert play.agent(1).on_break is not None
-    assert play.agent(1).on_break.reason == "training"
+    on_break = play.agent(1).on_break
+    assert on_break is not None
+    assert on_break.reason == "training"
     assert codes(play, "*13") == ["state-ready"]
 
 

@@ -23,9 +23,9 @@ from fs_control.events import (
 )
 from fs_control.ids import AgentId, CallId, LegId, RequestId
 from fs_control.records import Action, Directory, Right, SuperviseMode, SuperviseWish, SupervisionEntry
-from fs_control.testing.builders import a_directory
+from fs_control.testing.builders import a_directory, phone_of
 from fs_control.testing.ideal_switch import Manner
-from fs_control.testing.play import Play, phone_of
+from fs_control.testing.play import Play
 
 AGENT, LEADER = 1, 2
 
