@@ -1,4 +1,4 @@
-"""An agent's desk phone whose keys are pressed during a call: hold, transfer, and joining two calls.
+"""An agent's desk phone whose keys are pressed during a call: hold, transfer, joining two calls, and the keypad.
 
 Owns what it does with each call in turn, as `SippPhone` does for phones that only answer and hang up; a scenario of
 sipp knows of one call at a time, and these keys need two. Easy to break: a call that the switch has ended ends its
@@ -17,6 +17,7 @@ from fs_control.virtual_switch.script import (
     Hold,
     Phone,
     PhoneBehaviour,
+    Press,
     Reaction,
     Refer,
     ReferWithReplaces,
@@ -42,8 +43,9 @@ class KeyPhone:
         self._phone = phone
         self._port = phone.contact_port or free_port()
         self._desk: _Desk | None = None
-        self._door = switch.addresses.phones_port
-        self._password = switch.secrets.phones[phone.number]
+        is_outside = self._port == switch.addresses.gateway_port
+        self._door = switch.addresses.trunks_port if is_outside else switch.addresses.phones_port
+        self._password = switch.secrets.phones.get(phone.number, "")  # somebody outside has none
         self._other_call = other_call
 
     @property
@@ -157,7 +159,15 @@ class _Desk(DeskPhone):
                 self.send_on(call, to)
             case ReferWithReplaces():
                 self.join(call, *self._other_call(self._number))
+            case Press(keys):
+                self._press(call, keys)
             case HangUp():
                 self.hang_up(call)
             case other:
                 raise AssertionError(other)
+
+    def _press(self, call: PhoneCall, keys: str) -> None:
+        """Press keys of the keypad, one after the other, as many phones tell them: by INFO."""
+        for key in keys:
+            relay = [("Content-Type", "application/dtmf-relay")]
+            self._request(call, "INFO", relay, f"Signal={key}\r\nDuration=160\r\n")
