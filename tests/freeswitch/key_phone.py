@@ -8,6 +8,7 @@ steps, for a key that is pressed then has no meaning.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import chain, count, repeat
 
 import gevent
@@ -32,6 +33,13 @@ OtherCall = Callable[[str], tuple[str, str, str]]
 """Gives the dialog of the call that a phone has made itself: Call-ID, To, From."""
 
 UNAUTHORIZED = 401
+
+
+@dataclass(frozen=True, slots=True)
+class ReferAnywhere:
+    """A step that no decent phone does: REFER with whatever it likes as Refer-To."""
+
+    to: str
 
 
 class KeyPhone:
@@ -145,7 +153,7 @@ class _Desk(DeskPhone):
                 return
             self._do(call, step)
 
-    def _do(self, call: PhoneCall, step: Step) -> None:
+    def _do(self, call: PhoneCall, step: Step | ReferAnywhere) -> None:
         match step:
             case Wait(seconds):
                 gevent.sleep(seconds)
@@ -155,6 +163,8 @@ class _Desk(DeskPhone):
                 self.resume(call)
             case Refer(to):
                 self.send_on(call, to)
+            case ReferAnywhere(to):
+                self._request(call, "REFER", [("Refer-To", to)])
             case ReferWithReplaces():
                 self.join(call, *self._other_call(self._number))
             case HangUp():
