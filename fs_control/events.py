@@ -219,7 +219,7 @@ class PhoneUnregistered(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInRequested(Event):
-    """Somebody wants the agent to take calls."""
+    """Somebody wants the agent to take calls; told no more (see ActionRequested), but older journals hold it."""
 
     request: RequestId
     agent: AgentId
@@ -228,7 +228,7 @@ class SignInRequested(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignOutRequested(Event):
-    """Somebody wants the agent to take no more calls; a call in progress goes on."""
+    """Somebody wants the agent to take no more calls; told no more (see ActionRequested), but in older journals."""
 
     request: RequestId
     agent: AgentId
@@ -237,7 +237,7 @@ class SignOutRequested(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadyRequested(Event):
-    """Somebody wants an agent who is on a break to take calls again."""
+    """Somebody wants the break of an agent to end; told no more (see ActionRequested), but older journals hold it."""
 
     request: RequestId
     agent: AgentId
@@ -354,6 +354,20 @@ class ActionRequested(Event):
     terminal: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinChecked(Event):
+    """The PIN that was typed on a phone for the agent with a number is theirs, or is not.
+
+    With a `fault` (a code) nobody could say: the database is away, or the PIN is not here any more.
+    """
+
+    call: CallId
+    number: str
+    phone: str
+    ok: bool
+    fault: str = ""
+
+
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 1,
     CallReturned: 1,
@@ -373,7 +387,7 @@ VERSIONS: Final[dict[type[Event], int]] = {
     PhoneUnregistered: 1,
     SignInRequested: 1,
     SignOutRequested: 1,
-    DirectoryLoaded: 3,
+    DirectoryLoaded: 4,
     TimerFired: 1,
     DayBegan: 1,
     RecordStored: 1,
@@ -388,5 +402,6 @@ VERSIONS: Final[dict[type[Event], int]] = {
     LegHeld: 1,
     LegUnheld: 1,
     TransferKeyPressed: 1,
+    PinChecked: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

@@ -14,7 +14,7 @@ from typing import Final
 from fs_control.calls.talk import Talk
 from fs_control.errors import BrokenInvariant
 from fs_control.ids import NEVER, AgentId, CallId, GroupId, LegId, Micros, OpId
-from fs_control.records import Disposition, EndedBy
+from fs_control.records import Direction, Disposition, EndedBy
 
 
 class CallState(StrEnum):
@@ -99,6 +99,8 @@ class LiveOffer:
     """The prompt that the agent hears after taking the call up and before being joined."""
     first: LegId | None = None
     """The leg by which the attempt is called, where several phones ring in one; None where this is the only one."""
+    must_accept: bool = False
+    """An ordinary telephone rings: it has the caller when a key was pressed, for a voicemail answers as well."""
 
     @property
     def attempt(self) -> LegId:
@@ -179,6 +181,7 @@ class Call:
     """After the talk the caller's leg is handed to us on a new connection, for a phone's own key was at work."""
     sent_by: str = ""
     """The last transfer by a phone's key by which the leg came to us (`CallReturned.transfer`)."""
+    direction: Direction = Direction.INBOUND
 
     @property
     def lines(self) -> tuple[GroupId, ...]:

@@ -12,6 +12,7 @@ from typing import Final
 from fs_control.agents import refusal_of
 from fs_control.centre.consulting import CONSULT_ACTIONS
 from fs_control.centre.moments import moment_of
+from fs_control.centre.readiness import READINESS_ACTIONS
 from fs_control.centre.refusals import Refusal
 from fs_control.centre.step import Step
 from fs_control.centre.talking import TALK_ACTIONS
@@ -49,5 +50,6 @@ HANDLERS: Final[dict[Action, Callable[[Step, ActionRequested], Refusal | None]]]
     **TALK_ACTIONS,
     **CONSULT_ACTIONS,
     **TRANSFER_ACTIONS,
+    **READINESS_ACTIONS,
 }
 """Who does what: one line for each action, or for the actions of one file."""

@@ -12,10 +12,12 @@ from fs_control.agents import Agent, AgentState, AgentStatus, Moment
 from fs_control.calls import CallState, TalkState
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.ids import AgentId
+from fs_control.records import Direction
 
 _BY_STATE: Final = {
     AgentState.RESERVED: Moment.RESERVED,
     AgentState.RINGING: Moment.RINGING,
+    AgentState.WRAP_UP: Moment.WRAP_UP,
 }
 
 _BY_TALK: Final = {
@@ -49,6 +51,8 @@ def _in_call(centre: CallCentre, agent: Agent) -> Moment:
         return Moment.RINGING
     if is_consulted(live, agent.id):
         return Moment.CONSULTED
+    if live.call.direction is Direction.INTERNAL:
+        return Moment.INTERNAL
     if live.call.state is not CallState.TALKING:
         return Moment.RINGING
     return _BY_TALK[live.call.talk.state]

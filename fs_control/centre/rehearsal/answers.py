@@ -18,6 +18,7 @@ from fs_control.commands import (
     BEEP_SUFFIX,
     AnswerCall,
     BridgeLegs,
+    BringBack,
     CallCommand,
     CollectDigits,
     DialOut,
@@ -38,6 +39,7 @@ from fs_control.commands import (
     StopPlaying,
     StopWaiting,
     TakeCallEarly,
+    TellPhone,
     ThreeWay,
 )
 from fs_control.errors import BrokenInvariant
@@ -249,5 +251,7 @@ ANSWERS: Final[Mapping[type[CallCommand], Callable[[Stage, Any], None]]] = {
     ThreeWay: _nothing,
     MuteLeg: _nothing,
     ReturnCaller: _nothing,
+    BringBack: _nothing,
+    TellPhone: _nothing,
 }
 """Every order about a leg, and what it does."""

@@ -43,13 +43,17 @@ from fs_control.texts.catalogue.reasons import REASONS
 from fs_control.texts.catalogue.requests import REQUESTS
 from fs_control.texts.catalogue.run import RUN
 from fs_control.texts.catalogue.running import RUNNING
+from fs_control.texts.catalogue.schedules import SCHEDULES
 from fs_control.texts.catalogue.service import SERVICE
 from fs_control.texts.catalogue.setup import SETUP
 from fs_control.texts.catalogue.spoken import SPOKEN
+from fs_control.texts.catalogue.states import STATES
 from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
+from fs_control.texts.catalogue.talk_commands import TALK_COMMANDS
 from fs_control.texts.catalogue.talk_words import TALK_WORDS
 from fs_control.texts.catalogue.talks import TALKS
+from fs_control.texts.catalogue.terminals import TERMINALS
 from fs_control.texts.catalogue.traces import TRACES
 from fs_control.texts.catalogue.trying import TRYING
 from fs_control.texts.catalogue.why import WHY
@@ -101,8 +105,12 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     TRYING,
     MESSAGES,
     ACTIONS,
+    STATES,
+    SCHEDULES,
     TALK_WORDS,
     API,
     PHONE_KEYS,
+    TALK_COMMANDS,
+    TERMINALS,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
