@@ -14,6 +14,7 @@ from fs_control.commands import (
     BEEP_SUFFIX,
     AnswerCall,
     BridgeLegs,
+    BringBack,
     CallCommand,
     CollectDigits,
     DialOut,
@@ -325,6 +326,7 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     ThreeWay: encode_talk.three_way,
     MuteLeg: encode_talk.mute,
     ReturnCaller: encode_talk.return_caller,
+    BringBack: encode_talk.bring_back,
     TellPhone: _tell_phone,
 }
 """How each order is said: one line for each command about a leg."""

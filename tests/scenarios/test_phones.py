@@ -18,7 +18,6 @@ from fs_control.virtual_switch.script import (
     HangUp,
     PhoneBehaviour,
     Press,
-    PromptEdge,
     Step,
     Wait,
     WaitForAnswer,
