@@ -19,6 +19,7 @@ from fs_control.centre import (
     own_wait,
     parting,
     phone_keys,
+    talking,
 )
 from fs_control.centre.admission import Admitted, Refused, admit_call
 from fs_control.centre.endings import closing_leg_gone, dismiss, finish, hang_up_again, say_goodbye
@@ -206,12 +207,19 @@ def command_failed(step: Step, event: CommandFailed) -> None:
         return  # of a leg that is gone the end is told
     if event.command == "BridgeLegs":
         # Without a reply they may well be joined: LegsBridged, the timer, or the switch's next list of legs will tell.
-        if live.call.state is CallState.CONNECTING and event.outcome is Outcome.REFUSED:
-            offers_over.give_up_offer(step, live, OfferResult.FAILED, "BRIDGE_FAILED")
+        if event.outcome is Outcome.REFUSED:
+            _join_refused(step, live)
     elif event.outcome is Outcome.GONE:
         _await_hang_up(step, live)
     elif event.op is not None and event.op == live.call.op:
         _application_failed(step, live, event)
+
+
+def _join_refused(step: Step, live: LiveCall) -> None:
+    if live.call.state is CallState.CONNECTING:
+        offers_over.give_up_offer(step, live, OfferResult.FAILED, "BRIDGE_FAILED")
+    else:
+        talking.join_refused(step, live)
 
 
 def _ring_not_ordered(step: Step, event: CommandFailed) -> None:

@@ -15,7 +15,7 @@ from fs_control.agents import Agent, AgentState, AgentStatus, BreakCause
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre
 from fs_control.events import DirectoryLoaded
-from fs_control.ids import NEVER, AgentId, GroupId, Micros
+from fs_control.ids import NEVER, AgentId, CallId, GroupId, Micros
 from fs_control.records import Colleague, Direction, Group, PassedOver, RoutingDecision, Strategy
 from fs_control.testing.happening import Happening, is_ready, own_agent, waits_for_own
 
@@ -172,18 +172,24 @@ def _turns_lost(happening: Happening, turns: dict[GroupId, AgentId]) -> Iterator
 def counts_are_of_today(happening: Happening) -> Iterator[object]:
     """An agent's count of inbound calls is that of the callers with whom they were joined today (Q4, Q5)."""
     before, after = happening.before, happening.after
-    was_talking = {call for call, live in before.calls.items() if live.call.state is CallState.TALKING}
-    joined = Counter(
-        live.call.offer.agent
-        for call, live in after.calls.items()
-        if live.call.state is CallState.TALKING and call not in was_talking and live.call.offer is not None
-        if live.call.direction is not Direction.INTERNAL  # a colleague is no caller
-    )
+    had = _who_has_whom(before)
+    had |= {(live.call.leaving.agent, call) for call, live in before.calls.items() if live.call.leaving is not None}
+    joined = Counter(agent for agent, call in _who_has_whom(after) - had)
     for agent in after.agents.values():
         known = before.agents.get(agent.id)
         until_now = known.inbound_today if known is not None and before.today == after.today else 0
         if agent.inbound_today != until_now + joined[agent.id]:
             yield agent, until_now
+
+
+def _who_has_whom(centre: CallCentre) -> set[tuple[AgentId, CallId]]:
+    """Return which agent has which customer, also on hold; who hands one over has them until the others are joined."""
+    return {
+        (live.call.offer.agent, call)
+        for call, live in centre.calls.items()
+        if live.call.state is CallState.TALKING and live.call.offer is not None
+        if live.call.direction is not Direction.INTERNAL  # a colleague is no caller
+    }
 
 
 def who_rings_as_well_has_an_offer(happening: Happening) -> Iterator[object]:

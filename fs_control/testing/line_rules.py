@@ -38,11 +38,13 @@ def lines_hold_who_waits(happening: Happening) -> Iterator[object]:
 
 
 def lines_are_in_order(happening: Happening) -> Iterator[object]:
-    """A line is in the order of priority, and among equals in that of their coming to it (N8)."""
+    """A line is in the order of priority, and among equals in that of their coming to it (N8), but for who comes back."""
     centre = happening.after
     for group, line in centre.lines.items():
         calls = [centre.calls[caller].call for caller in line if caller in centre.calls]
-        ranks = [(-call.priority, call.also_in.get(group, call.joined_at or NEVER)) for call in calls]
+        ranks = [
+            (not call.goes_first, -call.priority, call.also_in.get(group, call.joined_at or NEVER)) for call in calls
+        ]
         if ranks != sorted(ranks):
             yield group, line
 
@@ -69,6 +71,8 @@ def _may_overtake(happening: Happening, other: CallId, caller: CallId) -> bool:
     vip, overtaken = happening.after.calls[other], happening.after.calls[caller].call
     known = happening.before.calls.get(other)
     written = len(known.record.steps) if known is not None else 0
+    if vip.call.goes_first:
+        return True  # an agent handed them on in vain (C3)
     return vip.call.priority > overtaken.priority and any(each.kind == "vip" for each in vip.record.steps[written:])
 
 
