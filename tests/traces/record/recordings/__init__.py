@@ -17,6 +17,7 @@ from tests.traces.record.recordings import (
     listening,
     phones,
     ring_all,
+    talking,
     transfers,
     whisper,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "listening",
     "phones",
     "ring_all",
+    "talking",
     "transfers",
     "whisper",
 ]
