@@ -114,13 +114,21 @@ WHISPER_AT_MOST: Final = seconds(20)
 """Longer than any word that is whispered to an agent; one that is not over by then is cut off."""
 
 
+ACCEPT_AT_MOST: Final = seconds(20)
+"""How long somebody on an ordinary telephone is asked to press a key; a voicemail never does."""
+
+
 @dataclass(frozen=True, slots=True)
 class OtherPhone:
-    """A phone that rings at the same time, on a new leg of its own; its display has a line of its own."""
+    """A phone that rings at the same time, on a new leg of its own; its display has a line of its own.
+
+    `accept` as in RingAgent.
+    """
 
     leg: LegId
     phone: Extension
     caller_name: str
+    accept: Prompt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +144,9 @@ class RingAgent(CallCommand):
 
     The `others` ring at the same time: the first to be taken up is joined, and the rest end with LOSE_RACE; in a
     whisper they ring on until it is over, or are ended. `leg` is the name of the whole attempt for `BridgeEnded`.
+
+    With `accept` the phone is none of ours: `phone` is an outside number, rung through the gateway. Whoever answers
+    there hears the prompt, and is joined after pressing 1 within `ACCEPT_AT_MOST`; else the leg ends.
     """
 
     caller_leg: LegId
@@ -145,6 +156,7 @@ class RingAgent(CallCommand):
     caller_name: str
     whisper: Prompt | None = None
     others: tuple[OtherPhone, ...] = ()
+    accept: Prompt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,3 +273,101 @@ class FetchUrl(Command):
     body: str
     deadline: Micros
     want: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ParkLeg(CallCommand):
+    """Take a leg of ours away from whomever it is joined with; it stays, and a customer comes back into our hands."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetWait(CallCommand):
+    """Let a leg of ours that is with nobody hear something until it is joined: a soft tone, or with `music` that.
+
+    `StopWaiting` ends it, answered by `PromptFinished`.
+    """
+
+    op: OpId
+    music: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StopWaiting(CallCommand):
+    """Cut short what a leg of ours hears that is with nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class RingColleague(CallCommand):
+    """Ring somebody on a new `leg` for the agent on `agent_leg`, who is with nobody, and join the two.
+
+    Answered as RingAgent is, and by `BridgeEnded` of the agent's leg. `phone` is one of ours; without it `number` is
+    called outside. The display shows `caller_number` and `caller_name`; somebody outside sees `shown`.
+    """
+
+    agent_leg: LegId
+    phone: Extension | None
+    number: str
+    ring: Micros
+    caller_number: str
+    caller_name: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinColleague(CallCommand):
+    """Join the agent's `leg` with that of the colleague, out of whatever it is joined with (swap)."""
+
+    colleague_leg: LegId
+
+
+@dataclass(frozen=True, slots=True)
+class ThreeWay(CallCommand):
+    """Take the colleague's `leg` out of whatever it is in, to speak with both of a joined pair: this customer's.
+
+    The pair notices nothing of the colleague's leaving; when the customer leaves, all are gone.
+    """
+
+    customer_leg: LegId
+
+
+@dataclass(frozen=True, slots=True)
+class MuteLeg(CallCommand):
+    """Let nobody hear the person on this leg, or (`muted` is False) hear them again."""
+
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnCaller(CallCommand):
+    """After the talk in which the caller's leg is now it is handed to us again, whoever it is joined with by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class BringBack(CallCommand):
+    """Have the caller's leg handed to us again, out of whatever it is in; answered by `CallReturned`."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyPin(Command):
+    """Compare a secret input (`CollectDigits.secret`, kept under `word`) with the PIN of the agent with a number.
+
+    Answered by `PinChecked`, whatever happens.
+    """
+
+    call: CallId
+    number: str
+    phone: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellPhone(CallCommand):
+    """Ring one of our phones on a new `leg`, say something to whoever takes it up, and hang up.
+
+    Nothing is answered: nobody waits for it. The display shows `shown`.
+    """
+
+    phone: Extension
+    prompt: Prompt
+    ring: Micros
+    shown: str

@@ -4,6 +4,7 @@ Knows nothing of calls, groups or phones; the centre tells it what happened. Eas
 is not the moment of becoming idle (Q7), so nothing but the end of a call may touch it.
 """
 
+from fs_control.agents.actions import Moment, allowed_actions, refusal_of
 from fs_control.agents.machine import (
     Agent,
     AgentState,
@@ -14,13 +15,19 @@ from fs_control.agents.machine import (
     Rest,
     advance,
     after_offer,
+    gone_on_break,
+    let_go,
     made_ready,
     rest_after,
     signed_in,
     signed_out,
     talked_with_caller,
+    with_break_after_call,
+    with_customer,
     without_counts,
+    wrapping_up,
 )
+from fs_control.agents.settings import Given, Source, first_given, starts_on_break, wrap_up_of
 
 __all__ = [
     "Agent",
@@ -29,13 +36,26 @@ __all__ = [
     "AgentTrigger",
     "Break",
     "BreakCause",
+    "Given",
+    "Moment",
     "Rest",
+    "Source",
     "advance",
     "after_offer",
+    "allowed_actions",
+    "first_given",
+    "gone_on_break",
+    "let_go",
     "made_ready",
+    "refusal_of",
     "rest_after",
     "signed_in",
     "signed_out",
+    "starts_on_break",
     "talked_with_caller",
+    "with_break_after_call",
+    "with_customer",
     "without_counts",
+    "wrap_up_of",
+    "wrapping_up",
 ]

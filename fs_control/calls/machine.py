@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
+from fs_control.calls.talk import Talk
 from fs_control.errors import BrokenInvariant
 from fs_control.ids import NEVER, AgentId, CallId, GroupId, LegId, Micros, OpId
-from fs_control.records import Disposition, EndedBy
+from fs_control.records import Direction, Disposition, EndedBy
 
 
 class CallState(StrEnum):
@@ -48,6 +49,10 @@ class CallTrigger(StrEnum):
     UNREACHED = "unreached"
     """Nobody took up the call for whom there is no line: the flow goes on."""
     DIALLED = "dialled"
+    TRANSFERRED = "transferred"
+    """The agent hands the caller on without a word: whom to is tried next."""
+    HANDED_OUTSIDE = "handed_outside"
+    """The agent leaves the caller with somebody outside."""
 
 
 _TABLE: Final[dict[tuple[CallState, CallTrigger], CallState]] = {
@@ -73,6 +78,8 @@ _TABLE: Final[dict[tuple[CallState, CallTrigger], CallState]] = {
     (CallState.OUTSIDE, CallTrigger.LEFT_LINE): CallState.IN_FLOW,
     (CallState.DIALLING, CallTrigger.DISMISSED): CallState.LEAVING,
     (CallState.OUTSIDE, CallTrigger.DISMISSED): CallState.LEAVING,
+    (CallState.TALKING, CallTrigger.TRANSFERRED): CallState.IN_FLOW,
+    (CallState.TALKING, CallTrigger.HANDED_OUTSIDE): CallState.OUTSIDE,
 }
 
 
@@ -92,6 +99,8 @@ class LiveOffer:
     """The prompt that the agent hears after taking the call up and before being joined."""
     first: LegId | None = None
     """The leg by which the attempt is called, where several phones ring in one; None where this is the only one."""
+    must_accept: bool = False
+    """An ordinary telephone rings: it has the caller when a key was pressed, for a voicemail answers as well."""
 
     @property
     def attempt(self) -> LegId:
@@ -162,6 +171,17 @@ class Call:
     """The outside number, while it rings or talks."""
     early: bool = False
     """The call is not taken up yet: the caller hears us in early media, and pays nothing."""
+    goes_first: bool = False
+    """Goes before everybody in line: handed on in vain, and the agent is not there to go back to."""
+    leaving: LiveOffer | None = None
+    """The agent who hands the customer over: that leg ends when the others are joined, and not before."""
+    talk: Talk = field(default_factory=Talk)
+    """Where the talk with the agent stands, while the state is TALKING."""
+    returns: bool = False
+    """After the talk the caller's leg is handed to us on a new connection, for a phone's own key was at work."""
+    sent_by: str = ""
+    """The last transfer by a phone's key by which the leg came to us (`CallReturned.transfer`)."""
+    direction: Direction = Direction.INBOUND
 
     @property
     def lines(self) -> tuple[GroupId, ...]:
@@ -181,6 +201,8 @@ class Call:
     def is_joined(self) -> bool:
         """Whether the caller talks, or is being joined: that goes on without a connection of ours."""
         taken_up = self.state is CallState.DIALLING and self.unguarded
+        if self.state is CallState.TALKING and (self.talk.lets_customer_wait or self.talk.apart):
+            return False
         return taken_up or self.state in (CallState.CONNECTING, CallState.TALKING, CallState.OUTSIDE)
 
     @property

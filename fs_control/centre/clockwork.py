@@ -9,18 +9,24 @@ from typing import Final
 from fs_control.calls import NORMAL, CallState
 from fs_control.centre import (
     announcing,
+    binding,
+    consulting,
     dialling,
     flows,
     joining,
+    key_codes,
     lookup,
     offers,
     offers_over,
     overflow,
     own_wait,
+    schedules,
+    talking,
     today,
+    wrap_up,
 )
 from fs_control.centre.endings import LEG_MUST_END_WITHIN, closing_leg_gone, dismiss, finish
-from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, take_back
+from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, bring_back, take_back
 from fs_control.centre.legs import HANG_UP_FOLLOWS_WITHIN, leg_over
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
@@ -66,7 +72,7 @@ def _last_sentence_too_long(step: Step, live: LiveCall) -> None:
 
 def _leg_lost(step: Step, live: LiveCall) -> None:
     """The call ended when its connection did. A pair that talks needs none: its end is told on the other wire."""
-    if live.call.state not in (CallState.TALKING, CallState.OUTSIDE):
+    if live.call.state not in (CallState.TALKING, CallState.OUTSIDE) or not live.call.is_joined:
         step.moment = Micros(step.moment - HANG_UP_FOLLOWS_WITHIN)
         step.order(HangUp(live.call.id, live.call.leg, NORMAL))  # a leg that is there after all must not be left parked
         finish(step, live, EndedBy.SWITCH, "CALLER_LINK_LOST")
@@ -80,7 +86,11 @@ def _did_not_return(step: Step, live: LiveCall) -> None:
 
 def _freed_untold(step: Step, live: LiveCall) -> None:
     """Ringing or talk is over by one leg, and the other one has not been heard of."""
-    if live.call.state is CallState.TALKING and live.call.offer is not None:
+    if live.call.returns and not live.call.is_joined:
+        bring_back(step, live)
+    elif live.call.talk.apart:
+        talking.join_now(step, live)
+    elif live.call.state is CallState.TALKING and live.call.is_joined and live.call.offer is not None:
         leg = live.call.offer.leg
         step.order(HangUp(live.call.id, leg, NORMAL))
         leg_over(step, leg, NORMAL)
@@ -154,6 +164,12 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "dial": _of_call(dialling.give_up),
     "fetch": _of_call(flows.fetch_too_late),
     "message": _of_call(flows.message_over_untold),
+    "join": _of_call(talking.not_joined),
+    "consult": _of_call(consulting.too_long),
+    "keys": _of_call(key_codes.too_slow),
+    "wrapup": wrap_up.time_over,
+    "schedule": schedules.schedule_due,
+    "pin": _of_call(binding.too_slow),
 }
 
 _TOLD_BY_THE_SWITCH: Final = {
@@ -164,5 +180,7 @@ _TOLD_BY_THE_SWITCH: Final = {
     "ring": offers.RING_GRACE,
     "closing": LEG_MUST_END_WITHIN,
     "dial": dialling.RING_GRACE,
+    "join": talking.JOIN_WITHIN,
+    "consult": consulting.RING_GRACE,
 }
 """Timers for what the switch should have told by now, and how much longer they run while it can tell us nothing."""

@@ -14,9 +14,11 @@ from fs_control.cdr import enter_segment, step_taken
 from fs_control.centre import (
     asking_outside,
     counting,
+    detour,
     early,
     free_now,
     hearing,
+    internal_calls,
     messages,
     overflow,
     own_wait,
@@ -27,7 +29,7 @@ from fs_control.centre import (
 from fs_control.centre.endings import dismiss, leave_line
 from fs_control.centre.own_agent import Elsewhere, flow_for_absent
 from fs_control.centre.presence import someone_for
-from fs_control.centre.state import CallCentre, LiveCall
+from fs_control.centre.state import CallCentre, DetourStage, LiveCall
 from fs_control.centre.step import Step
 from fs_control.centre.wanted import note_wanted
 from fs_control.errors import BrokenInvariant
@@ -76,6 +78,8 @@ _VERDICTS = {
     LineExit.FULL: Disposition.LINE_FULL,
     LineExit.NONE_FREE: Disposition.NOBODY_FREE,
 }
+
+_WITH_SOMEBODY = (SegmentKind.TALK, SegmentKind.HOLD, SegmentKind.CONSULT)
 
 OWN_AGENT_ABSENT = "own_agent_absent"
 
@@ -136,6 +140,9 @@ def _go_on_with(step: Step, live: LiveCall, fetched: Resume | None) -> None:
 
 def go_on_unheard(step: Step, live: LiveCall) -> None:
     """The end of what the caller hears may have come while we were deaf: go on as if it had been cut short."""
+    if live.own is not None:
+        internal_calls.go_on_unheard(step, live)
+        return
     if live.talk is not None:
         step.keep(live)  # to be begun now
     if live.session is not None and live.session.wait is Wait.MESSAGE:
@@ -223,8 +230,19 @@ def _library_of(step: Step, live: LiveCall) -> Library:
 
 
 def _resume(step: Step, live: LiveCall, resume: Resume, ended_by: EndedBy = EndedBy.FLOW) -> None:
+    if live.detour is not None:
+        live, next_one = detour.after(live, resume, step.centre.directory)
+        if not isinstance(next_one, Resume):
+            take_detour(step, live, next_one)
+            return
+        resume = next_one
+    if live.own is not None:
+        internal_calls.go_on(step, live, resume, ended_by)
+        return
     if live.session is None:
-        raise BrokenInvariant("call_without_session", call=live.call.id)
+        _order(step, live, End(detour.TALK_OVER), ended_by)
+        return
+    resume = detour.as_awaited(live.session, resume)
     _carry_out(step, live, resume_flow(_library_of(step, live), live.session, resume), ended_by)
 
 
@@ -299,10 +317,17 @@ def _order(step: Step, live: LiveCall, order: Order, ended_by: EndedBy) -> LiveC
             return live
 
 
+def take_detour(step: Step, live: LiveCall, order: Order) -> None:
+    """Try the next thing for a customer whom an agent has handed on; the record says which that is."""
+    if live.detour is not None and live.detour.stage is not DetourStage.THERE:
+        live = step.note(live, *detour.note_of(live.detour))
+    _order(step, live, order, EndedBy.AGENT)
+
+
 def _in_flow(step: Step, live: LiveCall) -> LiveCall:
     """The flow has the caller again, after a talk that the other one ended."""
     last = live.record.segments[-1]
-    if last.kind is SegmentKind.TALK:
+    if last.kind in _WITH_SOMEBODY:
         by, cause = (EndedBy.OUTSIDE, "party_left") if last.agent is None else (EndedBy.AGENT, "agent_left")
         return step.keep_record(live, enter_segment(live.record, SegmentKind.IVR, step.moment, by, cause))
     return live

@@ -6,10 +6,24 @@ from dataclasses import replace
 
 from fs_control.calls import NORMAL, Call, CallState, ended_by_of
 from fs_control.cdr import open_record
-from fs_control.centre import dialling, early, flows, joining, lookup, messages, offers, offers_over, own_wait
+from fs_control.centre import (
+    consulting,
+    dialling,
+    early,
+    flows,
+    joining,
+    lookup,
+    messages,
+    offers,
+    offers_over,
+    own_wait,
+    parting,
+    phone_keys,
+    talking,
+)
 from fs_control.centre.admission import Admitted, Refused, admit_call
 from fs_control.centre.endings import closing_leg_gone, dismiss, finish, hang_up_again, say_goodbye
-from fs_control.centre.hearing import take_back
+from fs_control.centre.hearing import FREE_WITHIN, take_back
 from fs_control.centre.offers_over import NOT_ORIGINATED
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
@@ -65,10 +79,13 @@ def turn_away(step: Step, event: CallOffered, why: Refused) -> None:
 def call_returned(step: Step, event: CallReturned) -> None:
     """The dialplan hands us a caller again; one whose call ended on the way must not be left in silence."""
     live = step.live(event.call)
-    if live is None or live.call.leg != event.leg:
+    if live is not None and live.call.leg == event.leg:
+        phone_keys.sent_here(step, live, event)
+        _returned(step, step.centre.calls[event.call])
+    elif live is None or live.call.offer_on(event.leg) is None:
         step.order(HangUp(event.call, event.leg, NORMAL))
-    else:
-        _returned(step, live)
+    else:  # a colleague whom a transfer key took out of another call, and who is about to be joined
+        step.because("colleague_returned")
 
 
 def _returned(step: Step, live: LiveCall) -> None:
@@ -78,6 +95,9 @@ def _returned(step: Step, live: LiveCall) -> None:
         flows.message_over_untold(step, live)
         live = step.centre.calls[live.call.id]
     take_back(step, live)
+    live = step.centre.calls[live.call.id]
+    if live.call.state is CallState.TALKING and live.call.is_joined:  # the agent's end is about to be told
+        step.start_timer(TimerId(f"free:{live.call.id}"), FREE_WITHIN)
 
 
 def _open(step: Step, event: CallOffered, decision: Admitted | Refused) -> LiveCall:
@@ -108,6 +128,8 @@ def leg_answered(step: Step, event: LegAnswered) -> None:
         return
     if event.leg == live.call.leg:
         early.taken_up(step, live)
+    elif consulting.is_colleague(live, event.leg):
+        consulting.colleague_answered(step, live)
     elif live.call.dialled is not None:
         dialling.answered(step, live)
     else:
@@ -132,12 +154,8 @@ def leg_over(step: Step, leg: LegId, cause: str) -> None:
         return
     if leg == live.call.leg:
         finish(step, live, ended_by_of(cause), cause)
-    elif live.call.dialled is not None:
-        dialling.leg_over(step, live, cause)
-    elif live.call.state is CallState.TALKING:
-        flows.served(step, joining.agent_left(step, live, leg, cause))
     else:
-        offers_over.offer_leg_ended(step, live, leg, cause)
+        parting.leg_left(step, live, leg, cause)
 
 
 def prompt_finished(step: Step, event: PromptFinished) -> None:
@@ -147,6 +165,7 @@ def prompt_finished(step: Step, event: PromptFinished) -> None:
         return
     if event.op != live.call.op:
         messages.tone_over(step, live, event)
+        consulting.tone_over(step, step.centre.calls[live.call.id], event)
         return
     match live.call.state:
         case CallState.IN_FLOW:
@@ -182,14 +201,25 @@ def command_failed(step: Step, event: CommandFailed) -> None:
     live = step.live_on(event.leg)
     if live is None:
         return
+    if event.leg != live.call.leg and event.command != "BridgeLegs":
+        if event.command == "RingColleague":
+            consulting.ringing_over(step, live, event.leg, NOT_ORIGINATED)
+        return  # of a leg that is gone the end is told
     if event.command == "BridgeLegs":
         # Without a reply they may well be joined: LegsBridged, the timer, or the switch's next list of legs will tell.
-        if live.call.state is CallState.CONNECTING and event.outcome is Outcome.REFUSED:
-            offers_over.give_up_offer(step, live, OfferResult.FAILED, "BRIDGE_FAILED")
+        if event.outcome is Outcome.REFUSED:
+            _join_refused(step, live)
     elif event.outcome is Outcome.GONE:
         _await_hang_up(step, live)
     elif event.op is not None and event.op == live.call.op:
         _application_failed(step, live, event)
+
+
+def _join_refused(step: Step, live: LiveCall) -> None:
+    if live.call.state is CallState.CONNECTING:
+        offers_over.give_up_offer(step, live, OfferResult.FAILED, "BRIDGE_FAILED")
+    else:
+        talking.join_refused(step, live)
 
 
 def _ring_not_ordered(step: Step, event: CommandFailed) -> None:

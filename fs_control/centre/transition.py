@@ -13,6 +13,7 @@ from typing import Any, Final
 from fs_control.calls import CallState
 from fs_control.centre import (
     announcing,
+    binding,
     clockwork,
     crash,
     endings,
@@ -25,19 +26,24 @@ from fs_control.centre import (
     offers,
     offers_over,
     overflow,
+    own_phones,
     own_wait,
     people,
+    phone_keys,
     presence,
     surroundings,
+    talking,
     talks,
     today,
 )
+from fs_control.centre.acting import action_requested
 from fs_control.centre.lookup import caller_looked_up
 from fs_control.centre.state import CallCentre
 from fs_control.centre.step import Step
 from fs_control.commands import Command
 from fs_control.errors import BrokenInvariant
 from fs_control.events import (
+    ActionRequested,
     BridgeEnded,
     CallCrashed,
     CallerLinkLost,
@@ -52,12 +58,15 @@ from fs_control.events import (
     Event,
     KeyPressed,
     LegAnswered,
+    LegHeld,
     LegHungUp,
     LegRinging,
     LegsBridged,
+    LegUnheld,
     MessageRecorded,
     PhoneRegistered,
     PhoneUnregistered,
+    PinChecked,
     PromptFinished,
     ReadyRequested,
     RecordStored,
@@ -68,6 +77,7 @@ from fs_control.events import (
     SwitchFound,
     SwitchLost,
     TimerFired,
+    TransferKeyPressed,
     UrlFetched,
 )
 from fs_control.flow import LineExit
@@ -103,6 +113,7 @@ def _settle(step: Step) -> None:
     """Match until nothing is left to match."""
     for _ in range(MATCH_ROUNDS):
         talks.begin(step)
+        talking.settle(step)
         groups = [group for group in sorted(step.rematch) if step.line(group)]
         step.rematch.clear()
         if not groups:
@@ -127,7 +138,15 @@ def _settle(step: Step) -> None:
 def call_of(centre: CallCentre, event: Event) -> CallId | None:
     """Return the call that an event is about, or None: whose end a defect in its handling must be."""
     match event:
-        case CallOffered() | CallReturned() | CallCrashed() | RecordStored() | CallerLookedUp() | UrlFetched():
+        case (
+            PinChecked()
+            | CallOffered()
+            | CallReturned()
+            | CallCrashed()
+            | RecordStored()
+            | CallerLookedUp()
+            | UrlFetched()
+        ):
             return event.call
         case SwitchEvent():
             closing = centre.closing.get(event.leg)
@@ -145,7 +164,7 @@ def due_timers(centre: CallCentre) -> Mapping[TimerId, Micros]:
 
 
 _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
-    CallOffered: legs.call_offered,
+    CallOffered: own_phones.call_offered,
     CallReturned: legs.call_returned,
     BridgeEnded: offers_over.bridge_ended,
     CallerLinkLost: legs.caller_link_lost,
@@ -155,7 +174,7 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     LegHungUp: legs.leg_hung_up,
     RingFailed: legs.ring_failed,
     PromptFinished: legs.prompt_finished,
-    DigitsCollected: legs.digits_collected,
+    DigitsCollected: own_phones.digits_collected,
     CommandFailed: legs.command_failed,
     SwitchFound: surroundings.switch_found,
     SwitchLost: surroundings.switch_lost,
@@ -174,5 +193,10 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     KeyPressed: keys.key_pressed,
     MessageRecorded: legs.message_recorded,
     UrlFetched: flows.url_fetched,
+    ActionRequested: action_requested,
+    LegHeld: phone_keys.leg_held,
+    LegUnheld: phone_keys.leg_unheld,
+    TransferKeyPressed: phone_keys.transfer_key_pressed,
+    PinChecked: binding.pin_checked,
 }
 """Who handles what: one line for each event."""

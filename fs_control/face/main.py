@@ -36,6 +36,10 @@ COMMANDS: Final = {
     "prompt": "fs_control.face.prompt:prompt_group",
     "hours": "fs_control.face.hours.command:hours_group",
     "message": "fs_control.face.message:message_group",
+    "token": "fs_control.face.token:token_group",
+    "enterprise": "fs_control.face.enterprise:enterprise_group",
+    "break-reason": "fs_control.face.break_reason:break_reason_group",
+    "schedule": "fs_control.face.schedule:schedule_group",
 }
 EXAMPLES: Final = ("fs-control demo", "fs-control call list", "fs-control --lang zh call show 1f3c8a2e")
 

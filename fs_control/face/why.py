@@ -188,6 +188,10 @@ def _step(step: FlowStep, book: StoryBook, language: str) -> Iterator[Turn]:
             number, _, reason = step.detail.partition("/")
             values = {"agent": book.agent_numbered(number, language), "reason": sentence(reason, {}, language)}
             yield Turn(step.at, sentence("story.not_rung", values, language))
+        case "diverted":
+            number, phone, to = step.detail.split("/")
+            values = {"agent": book.agent_numbered(number, language), "phone": phone, "number": to}
+            yield Turn(step.at, sentence("turn.diverted", values, language))
         case kind:
             yield Turn(step.at, sentence(f"turn.{kind}", {"detail": step.detail, "step": step.step}, language))
 

@@ -4,6 +4,7 @@ The directory, calendars, what is known of a caller, routing decisions and the c
 imports them from here.
 """
 
+from fs_control.records.actions import Action
 from fs_control.records.calendars import (
     DAY_MINUTES,
     Calendar,
@@ -22,6 +23,7 @@ from fs_control.records.callers import (
 )
 from fs_control.records.calls import (
     CallRecord,
+    Direction,
     Disposition,
     EndedBy,
     FlowStep,
@@ -42,7 +44,9 @@ from fs_control.records.decisions import (
 from fs_control.records.directory import (
     FIRST_LEVEL,
     NO_PLACE,
+    AgentDefaults,
     AgentProfile,
+    BreakReason,
     Colleague,
     Directory,
     FlowText,
@@ -51,13 +55,26 @@ from fs_control.records.directory import (
     ServiceNumber,
     Strategy,
 )
+from fs_control.records.schedules import (
+    Participation,
+    Schedule,
+    minutes_to_sign_out,
+    participation_of,
+)
+from fs_control.records.terminals import FIRST_RIGHTS, Right, TerminalKind
+from fs_control.records.tokens import ApiToken, Scope
 
 __all__ = [
     "DAY_MINUTES",
     "FIRST_LEVEL",
+    "FIRST_RIGHTS",
     "NO_PLACE",
+    "Action",
+    "AgentDefaults",
     "AgentProfile",
+    "ApiToken",
     "Basis",
+    "BreakReason",
     "Calendar",
     "CallMemory",
     "CallRecord",
@@ -65,6 +82,7 @@ __all__ = [
     "Claim",
     "ClaimKind",
     "Colleague",
+    "Direction",
     "Directory",
     "Disposition",
     "EndedBy",
@@ -81,13 +99,20 @@ __all__ = [
     "Offer",
     "OfferResult",
     "Overflow",
+    "Participation",
     "PassedOver",
+    "Right",
     "RoutingDecision",
     "SavedCustomer",
+    "Schedule",
+    "Scope",
     "Segment",
     "SegmentKind",
     "ServiceNumber",
     "Strategy",
+    "TerminalKind",
     "ZoneOffset",
     "clock_text",
+    "minutes_to_sign_out",
+    "participation_of",
 ]

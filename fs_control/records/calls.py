@@ -29,6 +29,21 @@ class SegmentKind(StrEnum):
     LINE = "line"
     RING = "ring"
     TALK = "talk"
+    HOLD = "hold"
+    """The customer heard music because the agent wanted that (C2)."""
+    CONSULT = "consult"
+    """The customer heard music while the agent spoke with a colleague (C4)."""
+
+
+class Direction(StrEnum):
+    """Who called whom."""
+
+    INBOUND = "inbound"
+    """A customer called us."""
+    OUTBOUND = "outbound"
+    """An agent of ours called a customer."""
+    INTERNAL = "internal"
+    """An agent called a colleague."""
 
 
 class EndedBy(StrEnum):
@@ -70,6 +85,10 @@ class Disposition(StrEnum):
     CENTRE_FULL = "centre_full"
     DRAINING = "draining"
     FAILED = "failed"
+    PHONE_CODE = "phone_code"
+    """One of our phones dialled a code, or what none of them may, and was told so."""
+    COLLEAGUE_NOT_REACHED = "colleague_not_reached"
+    """An agent called a colleague who could not be had (A15)."""
 
 
 class OfferResult(StrEnum):
@@ -165,3 +184,4 @@ class CallRecord:
     flow_version: int | None = None
     """Which version of `flow` answered (N10); None where none did, and in records from before it was kept."""
     messages: tuple[MessageLeft, ...] = ()
+    direction: Direction = Direction.INBOUND

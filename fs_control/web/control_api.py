@@ -6,21 +6,26 @@ is what the kernel says about the other end of the socket (`PEER`), never what t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 import structlog
-from apiflask import APIFlask
+from apiflask import APIFlask, HTTPError
 from flask import Response, request
 from pydantic import BaseModel, TypeAdapter
 from werkzeug.exceptions import HTTPException
 
 from fs_control.centre import CallCentre
 from fs_control.centre.board import Board, QueueView, board_of, queue_of
+from fs_control.centre.schedules import RunView, runs_of
 from fs_control.centre.views import AgentView, CallView, StatusView, agents_of, calls_of, status_of
 from fs_control.errors import FsControlError
 from fs_control.ids import Micros
+from fs_control.web.acting import ActionBody, Acts, act_on, action_named
 from fs_control.web.error_map import answer_to_error, status_of_error
+from fs_control.web.invalid import as_mistake
+from fs_control.web.json_request import JsonRequest
 
 log = structlog.get_logger(__name__)
 
@@ -28,20 +33,11 @@ PEER: Final = "fs_control.peer"
 """The name of the asking user in the WSGI environment."""
 
 
-class Control(Protocol):
+class Control(Acts, Protocol):
     """What a running engine lets people do. Errors are those of `fs_control.errors`."""
 
     def centre(self) -> CallCentre:
         """Return the centre as it is now."""
-
-    def sign_in(self, number: str, by: str) -> None:
-        """Let the agent with this number take calls."""
-
-    def sign_out(self, number: str, by: str) -> None:
-        """Let the agent with this number take no more calls."""
-
-    def make_ready(self, number: str, by: str) -> None:
-        """Let the agent with this number, who is on a break, take calls again."""
 
     def reload_directory(self) -> None:
         """Take the directory over from the database."""
@@ -52,6 +48,13 @@ class Control(Protocol):
 
 class Phones(Protocol):
     """The phones as FreeSWITCH is told of them."""
+
+    def refresh(self) -> None:
+        """Read them again; RemoteFault where the database is away."""
+
+
+class Tokens(Protocol):
+    """The tokens as the API knows them."""
 
     def refresh(self) -> None:
         """Read them again; RemoteFault where the database is away."""
@@ -91,10 +94,23 @@ class Queue(BaseModel):
     queue: QueueView
 
 
+class Runs(BaseModel):
+    """When each schedule last did something, and what came of it."""
+
+    runs: tuple[RunView, ...]
+
+
 class Done(BaseModel):
     """A wish was carried out."""
 
     done: bool = True
+
+
+class ActionDone(BaseModel):
+    """An action was carried out; `values` is what there is to tell of it."""
+
+    done: bool = True
+    values: Mapping[str, str] = {}
 
 
 class PhonesRead(BaseModel):
@@ -103,13 +119,23 @@ class PhonesRead(BaseModel):
     served: bool
 
 
-def control_api(control: Control, phones: Phones | None = None) -> APIFlask:
-    """Return the WSGI application that answers for `control`, and has `phones` read again."""
+class TokensRead(BaseModel):
+    """The tokens were read again, if anybody here looks at any."""
+
+    served: bool
+
+
+def control_api(control: Control, phones: Phones | None = None, tokens: Tokens | None = None) -> APIFlask:
+    """Return the WSGI application that answers for `control`, and has `phones` and `tokens` read again."""
     app = APIFlask(__name__, title="fs_control", json_errors=False, enable_openapi=False)
+    app.request_class = JsonRequest
     _add_views(app, control)
     _add_wishes(app, control)
+    _add_actions(app, control)
     _add_phones(app, phones)
+    _add_tokens(app, tokens)
     app.register_error_handler(Exception, _answer_error)
+    app.register_error_handler(HTTPError, _answer_error)
     return app
 
 
@@ -139,31 +165,26 @@ def _add_views(app: APIFlask, control: Control) -> None:
     def queue(group: str) -> Queue:
         return Queue(queue=queue_of(control.centre(), group, control.now()))
 
+    @app.get("/schedules")
+    @app.output(Runs)
+    def schedules() -> Runs:
+        return Runs(runs=runs_of(control.centre()))
+
 
 def _add_wishes(app: APIFlask, control: Control) -> None:
-    @app.post("/agents/<number>/sign-in")
-    @app.output(Done)
-    def sign_in(number: str) -> Done:
-        control.sign_in(number, _asker())
-        return Done()
-
-    @app.post("/agents/<number>/sign-out")
-    @app.output(Done)
-    def sign_out(number: str) -> Done:
-        control.sign_out(number, _asker())
-        return Done()
-
-    @app.post("/agents/<number>/ready")
-    @app.output(Done)
-    def make_ready(number: str) -> Done:
-        control.make_ready(number, _asker())
-        return Done()
-
     @app.post("/directory/reload")
     @app.output(Done)
     def reload_directory() -> Done:
         control.reload_directory()
         return Done()
+
+
+def _add_actions(app: APIFlask, control: Control) -> None:
+    @app.post("/agents/<number>/actions/<action>")
+    @app.input(ActionBody)
+    @app.output(ActionDone)
+    def act(number: str, action: str, json_data: ActionBody) -> ActionDone:
+        return ActionDone(values=act_on(control, number, action_named(action), _asker(), json_data))
 
 
 def _add_phones(app: APIFlask, phones: Phones | None) -> None:
@@ -175,11 +196,21 @@ def _add_phones(app: APIFlask, phones: Phones | None) -> None:
         return PhonesRead(served=phones is not None)
 
 
+def _add_tokens(app: APIFlask, tokens: Tokens | None) -> None:
+    @app.post("/tokens/reload")
+    @app.output(TokensRead)
+    def reload_tokens() -> TokensRead:
+        if tokens is not None:
+            tokens.refresh()
+        return TokensRead(served=tokens is not None)
+
+
 def _asker() -> str:
     return str(request.environ.get(PEER, "unknown"))
 
 
-def _answer_error(error: Exception) -> tuple[dict[str, object], int]:
+def _answer_error(raised: Exception) -> tuple[dict[str, object], int]:
+    error = as_mistake(raised)
     if not isinstance(error, FsControlError | HTTPException):
         log.error("request crashed", action="control_request_crashed", path=request.path, exc_info=error)
     return answer_to_error(error).model_dump(), status_of_error(error).value

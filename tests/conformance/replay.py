@@ -325,11 +325,13 @@ def _replay(recording: Recording, python: str, sounds: Path) -> Replay:
         media_timeout=settings.get("media_timeout_ms", 0) / 1000,
         session_timeout=settings.get("session_timeout_s", 0),
         sessions_per_second=settings.get("sessions_per_second", 0),
+        quiet_transfers=not settings.get("transfer_events"),
         python=python,
     )
     try:
         with switch.stage() as stage:
-            stage.set_dialplan(extensions(address), settings.get("context", "default"))
+            context = settings.get("context", "default")
+            stage.set_dialplan(extensions(address), context, context if settings.get("auth_calls") else "")
             controller = Controller(recording, acts, switch, stage, listener)
             try:
                 return Replay(recording, controller.play(), controller.names)

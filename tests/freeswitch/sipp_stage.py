@@ -9,6 +9,7 @@ from the order, with instant_ringback) until `bridge` joins or ends. Easy to bre
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from uuid import uuid4
@@ -20,6 +21,7 @@ from fs_control.esl import EventMessage
 from fs_control.virtual_switch.script import CallerScript, Phone, PhoneBehaviour, PromptEdge
 from fs_control.virtual_switch.stage import CallJournal, JournalNote, Snapshot
 from tests.freeswitch.events import EventSocket
+from tests.freeswitch.key_phone import KeyPhone
 from tests.freeswitch.private_switch import PrivateSwitch
 from tests.freeswitch.sip import SipMessage
 from tests.freeswitch.sip_caller import ORDINARY, Handset, SipCaller
@@ -54,7 +56,8 @@ class _Call:
         """What is heard while somebody is rung, and what will be."""
         self.taken = Event()
         self.ended = Event()
-        self.caller = SipCaller(name, script, switch.addresses.trunks_port, self.note, handset)
+        door = switch.addresses.phones_port if script.phone else switch.addresses.trunks_port
+        self.caller = SipCaller(name, script, door, self.note, handset)
 
     def note(self, kind: str, detail: str) -> None:
         """What the caller does is noted at the time of the last thing that the switch did to the call."""
@@ -127,7 +130,7 @@ class SippStage:
         """Enter; `folder` is for the scenarios of sipp."""
         self._switch = switch
         self._folder = folder
-        self._phones: dict[str, SippPhone] = {}
+        self._phones: dict[str, SippPhone | KeyPhone] = {}
         self._by_call_id: dict[str, _Call] = {}
         self._by_leg: dict[str, _Call] = {}
         self._run, self._numbers = uuid4().hex, count(1)
@@ -168,8 +171,15 @@ class SippStage:
             before.stop()
             if not phone.registered:  # else it registers anew, and is never unregistered in between
                 self.expire_phone(phone.number)
-        self._phones[phone.number] = SippPhone(self._switch, self._folder, phone)
-        self._phones[phone.number].start()
+        has_keys = any(behaviour.steps for behaviour in phone.behaviours)
+        new = KeyPhone(self._switch, phone, self._made_by) if has_keys else SippPhone(self._switch, self._folder, phone)
+        self._phones[phone.number] = new
+        new.start()
+
+    def _made_by(self, phone: str) -> tuple[str, str, str]:
+        """The last call that a phone has made itself."""
+        made = [call for call in self._by_call_id.values() if call.script.phone == phone and not call.ended.is_set()]
+        return made[-1].caller.dialog
 
     def set_outsider(self, number: str, *behaviours: PhoneBehaviour) -> None:
         """Put somebody behind the gateway, or change what they do; one number at a time can be dialled."""
@@ -188,7 +198,10 @@ class SippStage:
         self._events.api("sofia", f"profile phones flush_inbound_reg {address}")
 
     def place_call(self, script: CallerScript, handset: Handset = ORDINARY) -> str:
-        """Let a caller dial; the call's id, which is the Unique-ID of the caller's leg."""
+        """Let a caller dial, or a phone; the call's id, which is the Unique-ID of the caller's leg."""
+        if script.phone:
+            script = replace(script, caller_number=script.caller_number or script.phone)
+            handset = replace(handset, user=script.phone, password=self._switch.secrets.phones[script.phone])
         call = _Call(self._switch, f"{self._run}-{next(self._numbers)}", script, handset)
         self._by_call_id[call.caller.call_id] = call
         call.caller.dial()

@@ -81,7 +81,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> 
         try:
             engine.start()
             stage.set_phone(Phone("1001", (PhoneBehaviour(answer_after=0.2, talk=TALK_S),), True))
-            engine.client.sign_in("8001")
+            engine.client.act("8001", "sign-in")
             yield Place(engine, stage, PostgresRecordStore(database, DEFAULT_ENTERPRISE))
         finally:
             engine.kill()

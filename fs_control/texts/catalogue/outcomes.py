@@ -26,6 +26,8 @@ OUTCOMES: Final = {
     "segment.line": ("waiting in line", "排队等待"),
     "segment.ring": ("an agent's phone rings", "坐席振铃"),
     "segment.talk": ("talking with an agent", "与坐席通话"),
+    "segment.hold": ("on hold", "保持中"),
+    "segment.consult": ("on hold while the agent asks a colleague", "保持中（坐席正在咨询）"),
     # Who brought it to its end (records.EndedBy).
     "ended_by.caller": ("the caller", "主叫"),
     "ended_by.agent": ("the agent", "坐席"),
@@ -58,9 +60,12 @@ OUTCOMES: Final = {
     "agent_status.break": ("on a break", "小休"),
     # Why an agent is on a break (agents.BreakCause), and how both are said together.
     "break_cause.not_answering": ("not answering", "未应答"),
+    "break_cause.chosen": ("chosen", "自选"),
+    "break_cause.signed_in": ("since signing in", "签入后未置闲"),
     "agent_on_break": ("break: {cause}", "小休：{cause}"),
     "agent_state.idle": ("idle", "空闲"),
     "agent_state.reserved": ("reserved", "已预占"),
     "agent_state.ringing": ("ringing", "振铃中"),
     "agent_state.on_call": ("on a call", "通话中"),
+    "agent_state.wrap_up": ("wrap-up", "话后处理"),
 }

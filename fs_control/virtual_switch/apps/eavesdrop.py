@@ -7,6 +7,8 @@ break: it ends when the call that is listened to ends, and its keys are taken, s
 
 from __future__ import annotations
 
+from typing import Final
+
 from fs_control.virtual_switch.channel import Channel
 from fs_control.virtual_switch.media_bug import MediaBug
 from fs_control.virtual_switch.sessions import Session
@@ -16,6 +18,8 @@ LOOKS = 600
 """How long a call that is on its way to something else is waited for (switch_ivr_eavesdrop_session)."""
 BEHIND_US = 1000
 """Whoever is moved together with the call that it listens to lets go when that one has (talk-three-way-completed)."""
+LEAVE: Final = "*"
+"""The key by which whoever listens ends it."""
 
 
 def eavesdrop(session: Session, argument: str | None) -> None:
@@ -34,21 +38,28 @@ def eavesdrop(session: Session, argument: str | None) -> None:
     heard.on_change.append(session.look_again)
     heard.listeners.append(channel)
     target.hold()
-    began = session.core.timing.now_us()
+    began, other = session.core.timing.now_us(), heard.partner
+    if other is not None:
+        other.plays_since = began
     try:
         while channel.ready and not heard.down and not channel.flags.break_requested:
             session.serve_orders()
-            if channel.take_digit() and channel.digits:
+            key = channel.take_digit()
+            if key == LEAVE:
+                break
+            if channel.digits:
                 session.look_again()
             session.next_frame()
         if channel.flags.transfer:
             session.pause(BEHIND_US, reads=False)
     finally:
+        if other is not None:
+            other.plays_since = None
         heard.on_change.remove(session.look_again)
         heard.listeners.remove(channel)
         target.release()
     listened = session.core.timing.now_us() - began
-    for each in (channel, heard, heard.partner):
+    for each in (channel, heard, other):
         if each is not None:
             each.played_us += listened
     bug.stop()

@@ -33,6 +33,8 @@ ALLOWED = {
     (CallState.OUTSIDE, CallTrigger.LEFT_LINE): CallState.IN_FLOW,
     (CallState.DIALLING, CallTrigger.DISMISSED): CallState.LEAVING,
     (CallState.OUTSIDE, CallTrigger.DISMISSED): CallState.LEAVING,
+    (CallState.TALKING, CallTrigger.TRANSFERRED): CallState.IN_FLOW,
+    (CallState.TALKING, CallTrigger.HANDED_OUTSIDE): CallState.OUTSIDE,
 }
 
 
