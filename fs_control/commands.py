@@ -343,6 +343,11 @@ class ReturnCaller(CallCommand):
 
 
 @dataclass(frozen=True, slots=True)
+class BringBack(CallCommand):
+    """Have the caller's leg handed to us again, out of whatever it is in; answered by `CallReturned`."""
+
+
+@dataclass(frozen=True, slots=True)
 class VerifyPin(Command):
     """Compare a secret input (`CollectDigits.secret`, kept under `word`) with the PIN of the agent with a number.
 
@@ -363,6 +368,6 @@ class TellPhone(CallCommand):
     """
 
     phone: Extension
-    prompts: tuple[Prompt, ...]
+    prompt: Prompt
     ring: Micros
     shown: str

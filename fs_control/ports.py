@@ -149,7 +149,7 @@ class CallPages(Protocol):
     """The ended calls, to be read in pages. A RemoteFault means: the database is away, ask again later."""
 
     def page(self, wanted: CallsWanted, behind: CallPlace | None, limit: int) -> Sequence[CallRecord]:
-        """Return the next calls behind a place, the newest first."""
+        """Return the next calls behind a place, the newest first; of what is below each, its segments alone."""
 
     def ended(self, calls: Sequence[CallId]) -> Sequence[CallRecord]:
         """Return the stored records of these calls, in the order of their start."""

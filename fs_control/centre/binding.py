@@ -165,7 +165,7 @@ def _tell_older_phone(step: Step, live: LiveCall, phone: Extension) -> LiveCall:
     leg = derived_leg_id(live.call.id, live.call.legs_made + 1)
     live = step.keep_call(live, replace(live.call, legs_made=live.call.legs_made + 1))
     said = Prompt("phone-moved", step.centre.directory.language)
-    step.order(TellPhone(live.call.id, leg, phone, (said,), TOLD_FOR, CODE_SHOWN))
+    step.order(TellPhone(live.call.id, leg, phone, said, TOLD_FOR, CODE_SHOWN))
     return live
 
 

@@ -26,7 +26,7 @@ from fs_control.centre import (
     wrap_up,
 )
 from fs_control.centre.endings import LEG_MUST_END_WITHIN, closing_leg_gone, dismiss, finish
-from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, take_back
+from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, bring_back, take_back
 from fs_control.centre.legs import HANG_UP_FOLLOWS_WITHIN, leg_over
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
@@ -86,7 +86,9 @@ def _did_not_return(step: Step, live: LiveCall) -> None:
 
 def _freed_untold(step: Step, live: LiveCall) -> None:
     """Ringing or talk is over by one leg, and the other one has not been heard of."""
-    if live.call.talk.apart:
+    if live.call.returns and not live.call.is_joined:
+        bring_back(step, live)
+    elif live.call.talk.apart:
         talking.join_now(step, live)
     elif live.call.state is CallState.TALKING and live.call.is_joined and live.call.offer is not None:
         leg = live.call.offer.leg

@@ -49,6 +49,7 @@ from fs_control.centre.talking import (
     with_other_op,
 )
 from fs_control.centre.targets import AgentTarget, NumberTarget, Target, target_of
+from fs_control.centre.wrap_up import last_group
 from fs_control.commands import HangUp, JoinColleague, LetWait, ParkLeg, StopWaiting, ThreeWay
 from fs_control.events import ActionRequested, PromptFinished
 from fs_control.ids import AgentId, Extension, LegId, Micros, TimerId, derived_leg_id, seconds
@@ -297,7 +298,7 @@ def _to_colleague(step: Step, live: LiveCall, consulted: Consulted) -> LiveCall:
     if consulted.agent is None:
         call = replace(advance(call, CallTrigger.HANDED_OUTSIDE), dialled=Dialled(consulted.leg, consulted.number))
         return step.keep_call(live, call)
-    step.keep_agent(talked_with_caller(step.agent(consulted.agent)))
+    step.keep_agent(talked_with_caller(step.agent(consulted.agent), last_group(live.record)))
     group = next((each.group for each in live.record.offers if each.leg == consulted.leg), last.group)
     assert group is not None  # the offer of every colleague is noted
     return step.keep_call(live, replace(call, offer=LiveOffer(consulted.leg, consulted.agent, group)))

@@ -18,6 +18,7 @@ from fs_control.centre.hearing import expect, silence
 from fs_control.centre.offers_over import NEVER_RANG, is_silent, offer_leg_ended, stop_others
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
+from fs_control.centre.wrap_up import last_group
 from fs_control.commands import ACCEPT_AT_MOST, WHISPER_AT_MOST, BridgeLegs
 from fs_control.events import LegsBridged
 from fs_control.ids import NO_GROUP, LegId, Micros, TimerId, seconds
@@ -121,7 +122,7 @@ def legs_bridged(step: Step, event: LegsBridged) -> None:
     step.keep(replace(live, call=call, record=record))
     if live.call.direction is Direction.INTERNAL:
         return  # a colleague is no customer
-    step.keep_agent(talked_with_caller(step.agent(offer.agent), offer.group))
+    step.keep_agent(talked_with_caller(step.agent(offer.agent), last_group(record)))
 
 
 def _stop_the_rest(step: Step, live: LiveCall) -> LiveCall:

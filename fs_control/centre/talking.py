@@ -109,6 +109,7 @@ def set_apart(step: Step, live: LiveCall) -> LiveCall:
     leg = agent_leg(live.call)
     call, op = with_other_op(live.call)
     step.order(ParkLeg(call.id, leg), LetWait(call.id, leg, op))
+    expect(step, call)
     return step.keep_call(live, replace(call, talk=replace(call.talk, tone=op, apart=False, joining=0)))
 
 
@@ -141,7 +142,7 @@ def join_now(step: Step, live: LiveCall) -> None:
     step.order(BridgeLegs(call.id, call.leg, leg))
     step.start_timer(TimerId(f"join:{call.id}"), JOIN_WITHIN)
     talk = replace(call.talk, apart=False, joining=call.talk.joining + 1, tone=None)
-    joining = replace(call, bridging=leg, op=None, hushed=False, unguarded=True, leaving=None, talk=talk)
+    joining = replace(call, bridging=leg, op=None, hushed=False, unguarded=True, returns=True, leaving=None, talk=talk)
     step.keep_call(live, joining)
     if leaving is not None:
         close_leg(step, call.id, leaving.leg, leaving.agent, NORMAL)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from fs_control.agents import Agent, AgentState, AgentStatus, AgentTrigger, wrap_up_of, wrapping_up
 from fs_control.centre.step import Step
-from fs_control.ids import NEVER, AgentId, Micros, TimerId, seconds
+from fs_control.ids import NEVER, NO_GROUP, AgentId, GroupId, Micros, TimerId, seconds
+from fs_control.records import CallRecord
 
 
 def call_over(step: Step, agent: Agent) -> Agent:
@@ -33,6 +34,11 @@ def end(step: Step, agent_id: AgentId) -> None:
 def time_over(step: Step, subject: str) -> None:
     """The timer of an agent's wrap-up is due."""
     end(step, AgentId(int(subject)))
+
+
+def last_group(record: CallRecord) -> GroupId:
+    """Return the last group of a call, `NO_GROUP` for none: whoever has the customer then wraps up for it."""
+    return next((each.group for each in reversed(record.segments) if each.group is not None), NO_GROUP)
 
 
 def _length_for(step: Step, agent: Agent) -> Micros:

@@ -23,7 +23,6 @@ from gevent.event import Event as Wake
 from gevent.lock import BoundedSemaphore
 
 from fs_control.centre import CallCentre, Transition, due_timers
-from fs_control.commands import VerifyPin
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.esl import ChannelData, EventMessage
 from fs_control.events import (
@@ -174,8 +173,8 @@ class Engine:
             self.look_ups.put,
             self.fetches.put,
             self.vault,
+            PinChecks(surroundings.pins, self.vault, self.inbox.put).put,
         )
-        self.executor.handlers[VerifyPin] = PinChecks(surroundings.pins, self.vault, self.inbox.put).put
         self._stopping = False
 
     @property

@@ -80,7 +80,7 @@ class PostgresRecordStore:
         return self._read(rows_of(tables.call, "calls_by_id"), calls=[storable_text(call) for call in calls])
 
     def page(self, wanted: CallsWanted, behind: CallPlace | None, limit: int) -> Sequence[CallRecord]:
-        """Return the next calls behind a place, the newest first."""
+        """Return the next calls behind a place, the newest first; of what is below each, its segments alone."""
         moments = (bindparam(name, type_=MicrosTime) for name in ("behind_at", "started_from", "started_before"))
         query = rows_of(tables.call, "calls_behind").bindparams(*moments)
         narrowed = {name: _storable(value) for name, value in asdict(wanted).items()}
@@ -88,7 +88,12 @@ class PostgresRecordStore:
             "behind_at": None if behind is None else behind.started_at,
             "behind_call": None if behind is None else storable_text(behind.call),
         }
-        return self._read(query, limit=limit, **narrowed, **place)
+        with transaction(self._engine) as connection:
+            parameters = {"enterprise": self._enterprise, "limit": limit, **narrowed, **place}
+            calls = connection.execute(query, parameters).all()
+            below = {"enterprise": self._enterprise, "calls": [call.call_id for call in calls]}
+            segments = _by_call(connection, rows_of(tables.call_segment, "segments_of_calls"), below)
+        return [call_rows.record_from(call, segments[call.call_id], (), ()) for call in calls]
 
     def _check_enterprise(self, records: Sequence[CallRecord]) -> None:
         for record in records:

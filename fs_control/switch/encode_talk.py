@@ -11,6 +11,7 @@ from typing import Final
 
 from fs_control.commands import (
     BridgeLegs,
+    BringBack,
     JoinColleague,
     LetWait,
     MuteLeg,
@@ -74,6 +75,11 @@ def bridge(command: BridgeLegs, _dialect: Dialect) -> tuple[WireOrder, ...]:
         _set(command.agent_leg, LEAVES),
         Api("uuid_bridge", f"{command.agent_leg} {command.leg}"),
     )
+
+
+def bring_back(command: BringBack, _dialect: Dialect) -> tuple[WireOrder, ...]:
+    """Send the leg to the place in the dialplan that hands it to us."""
+    return _on_switch(Api("uuid_transfer", f"{command.leg} {RETURN_EXTENSION} XML {RETURN_CONTEXT}"))
 
 
 def return_caller(command: ReturnCaller, _dialect: Dialect) -> tuple[WireOrder, ...]:

@@ -11,9 +11,16 @@ from typing import Final
 
 from fs_control.agents import Agent, AgentState, AgentStatus
 from fs_control.centre import CallCentre
-from fs_control.events import ActionRequested, CallOffered, DirectoryLoaded, ReadyRequested, SignOutRequested
+from fs_control.events import (
+    ActionRequested,
+    CallOffered,
+    DirectoryLoaded,
+    ReadyRequested,
+    SignOutRequested,
+    TimerFired,
+)
 from fs_control.ids import NO_GROUP, GroupId, Micros, seconds
-from fs_control.records import CallRecord, SegmentKind
+from fs_control.records import CallRecord, OfferResult, SegmentKind
 from fs_control.testing.happening import Happening
 
 
@@ -35,6 +42,8 @@ def wrap_up_lasts(happening: Happening) -> Iterator[object]:
         until = agent.wrap_up_until
         if until is None or agent.id == asked or after.at >= until or isinstance(event, DirectoryLoaded):
             continue
+        if isinstance(event, TimerFired) and event.timer == f"wrapup:{agent.id}":
+            continue  # who fires a timer too early is not the centre
         if isinstance(event, CallOffered) and _is_at(before, agent, event.phone):  # may have dialled anything
             continue
         now = after.agents[agent.id]
@@ -65,26 +74,28 @@ def talks_are_wrapped_up(happening: Happening) -> Iterator[object]:
 
 
 def _time_for_notes(centre: CallCentre, agent: Agent) -> Micros | None:
-    """Return the length that is due, 0 for none; None where the record of the call is not at hand any more."""
+    """Return the length that is due, 0 for none; None where the record of the call does not tell."""
     live = centre.calls.get(agent.call) if agent.call is not None else None
     record = live.record if live is not None else centre.unstored.get(agent.call) if agent.call is not None else None
     if record is None:
         return None
     group = _talked_for(record, agent)
     if group is None:
-        return Micros(0)
+        was_taken_up = any(each.agent == agent.id and each.result is OfferResult.ACCEPTED for each in record.offers)
+        return None if was_taken_up else Micros(0)  # a talk of no length is no segment
     own, known = centre.directory.agents.get(agent.id), centre.directory.groups.get(group)
     lengths = [said.wrap_up_s for said in (own, known, centre.directory.defaults) if said is not None]
     return seconds(next((length for length in lengths if length is not None), 0.0))
 
 
 def _talked_for(record: CallRecord, agent: Agent) -> GroupId | None:
-    """Return the group for which an agent had the customer last; None for one who never had them, or was rung since."""
+    """Return the last group when an agent had the customer; None for one who never had, or was rung since."""
     shared = [each for each in record.segments if each.agent == agent.id]
     talks = [each for each in shared if each.kind is SegmentKind.TALK]
     if not talks or shared[-1].kind is SegmentKind.RING:
         return None
-    return talks[-1].group or NO_GROUP
+    before = record.segments[: record.segments.index(talks[-1]) + 1]
+    return next((each.group for each in reversed(before) if each.group), NO_GROUP)
 
 
 def breaks_to_come_are_for_the_busy(happening: Happening) -> Iterator[object]:

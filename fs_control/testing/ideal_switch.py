@@ -19,6 +19,7 @@ from fs_control.commands import (
     BEEP_SUFFIX,
     AnswerCall,
     BridgeLegs,
+    BringBack,
     CallCommand,
     CollectDigits,
     Command,
@@ -355,6 +356,9 @@ class IdealSwitch:
                 self._record(leg, command)
             case PlayHoldMusic(op=op):
                 leg.op, leg.collects, leg.is_skippable = op, None, False
+            case BringBack():
+                leg.op, leg.bridging = None, None
+                self.return_leg(leg.id)
             case StopPlaying():
                 self._cut_short(leg)
             case BridgeLegs(agent_leg=other) if other in self.legs:

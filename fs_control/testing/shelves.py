@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.ids import CallId
@@ -19,12 +19,13 @@ class MemoryCallPages:
     is_database_there: bool = True
 
     def page(self, wanted: CallsWanted, behind: CallPlace | None, limit: int) -> Sequence[CallRecord]:
-        """Return the next calls behind a place, the newest first."""
+        """Return the next calls behind a place, the newest first; of what is below each, its segments alone."""
         self._look()
         newest_first = sorted(self.records, key=lambda record: (record.started_at, record.call_id), reverse=True)
         place = None if behind is None else (behind.started_at, behind.call)
         found = (each for each in newest_first if place is None or (each.started_at, each.call_id) < place)
-        return [each for each in found if all(_agreements(each, wanted))][:limit]
+        fitting = [each for each in found if all(_agreements(each, wanted))][:limit]
+        return [replace(each, offers=(), steps=(), messages=()) for each in fitting]
 
     def ended(self, calls: Sequence[CallId]) -> Sequence[CallRecord]:
         """Return the records of these calls."""

@@ -66,6 +66,8 @@ class Channel:
         self.variables = Variables()
         self.digits: deque[Digit] = deque(maxlen=100)
         self.digits_pressed = ""
+        self.bound_keys: dict[str, Callable[[], None]] = {}
+        """What keys of the phone do instead of being told, once one is bound (bind_digit_action)."""
         self.has_media = False
         self.read_codec = self.write_codec = "PCMU"
         self.holds: list[tuple[int, int]] = []
@@ -372,14 +374,30 @@ class Channel:
         self.spoken_us, self.silent_since, self.speaks_since = self.heard_us, self._timing.now_us(), None
         self.changed()
 
-    def press(self, keys: str, source: str) -> int:
-        """Queue keys as if the caller had pressed them; how many were keys at all."""
+    def press(self, keys: str, source: str, *, by_phone: bool = True) -> int:
+        """Queue keys as if the caller had pressed them, or do what they are bound to; how many were keys at all."""
+        if by_phone and self.bound_keys:
+            known, keys = keys, self._press_bound(keys)
+            if not keys:
+                return sum(key in DIGITS for key in known)
         sensitive = self.variables.is_true("sensitive_dtmf")
         digits = [Digit(key, source, sensitive) for key in keys if key in DIGITS]
         self.digits.extend(digits)
         if digits:
             self.changed()
         return len(digits)
+
+    def _press_bound(self, keys: str) -> str:
+        """Do what keys are bound to, and return the others: they are queued as ever."""
+        others = ""
+        for key in keys:
+            bound = self.bound_keys.get(key)
+            self.variables.set("last_non_matching_digits" if bound is None else "last_matching_digits", key)
+            if bound is None:
+                others += key
+            else:
+                bound()
+        return others
 
     def take_digit(self) -> str | None:
         """Take the next key from the queue, or None; this is when its DTMF event is fired."""

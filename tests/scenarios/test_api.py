@@ -110,6 +110,7 @@ def test_E4_a_desk_is_driven_by_the_api_alone(house: House, door: ApiDoor) -> No
     assert second.ask("GET", "/v1/calls")[1] == {"calls": []}
     first.does("hold")
     assert first.me()["moment"] == "held"
+    assert first.ask("GET", f"/v1/calls/{call['call']}")[1]["talk"] == "held"
     status, refused = first.ask("POST", "/v1/agents/8001/actions/hold")
     assert (status, refused["detail"]) == (409, "坐席 8001 的客户已在保持中，可用“resume”恢复。")
     first.does("resume")

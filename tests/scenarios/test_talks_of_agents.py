@@ -177,7 +177,7 @@ def test_C3_a_failed_transfer_brings_the_customer_back_to_the_agent(centre: Hous
 def test_C3_who_cannot_go_back_to_the_agent_is_first_in_line(centre: House) -> None:
     """If that agent is gone, to the head of the group's line."""
     centre.phone("1002", PhoneBehaviour(Reaction.DECLINE))
-    centre.phone("1001", ANSWERS, PhoneBehaviour(Reaction.DECLINE), ANSWERS)
+    centre.phone("1001", ANSWERS, PhoneBehaviour(Reaction.BUSY), ANSWERS)
     leg = talking(centre)
     centre.act("8001", Action.TRANSFER, "8002")
     centre.wait_until("8001", Moment.IDLE)

@@ -18,6 +18,7 @@ from fs_control.commands import (
     BEEP_SUFFIX,
     AnswerCall,
     BridgeLegs,
+    BringBack,
     CallCommand,
     CollectDigits,
     DialOut,
@@ -250,6 +251,7 @@ ANSWERS: Final[Mapping[type[CallCommand], Callable[[Stage, Any], None]]] = {
     ThreeWay: _nothing,
     MuteLeg: _nothing,
     ReturnCaller: _nothing,
+    BringBack: _nothing,
     TellPhone: _nothing,
 }
 """Every order about a leg, and what it does."""

@@ -111,8 +111,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     API,
     PHONE_KEYS,
     TALK_COMMANDS,
-    TALK_WORDS,
-    API,
     TERMINALS,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

@@ -112,10 +112,6 @@ SCHEDULES: Final = {
         "The calendar “{calendar}” is needed: schedules go by it: {schedules}. Change or remove them first.",
         "日历“{calendar}”正被排班使用：{schedules}。请先修改或删除这些排班。",
     ),
-    "terminal_unknown": (
-        "“{text}” is no kind of terminal. Possible are: {valid}.",
-        "“{text}”不是有效的终端类型。可用：{valid}。",
-    ),
     "not_a_clock_time": (
         "“{text}” is no time of the day. Write it as 18:00.",
         "“{text}”不是有效的时刻。请写成 18:00。",

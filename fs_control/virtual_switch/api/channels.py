@@ -168,7 +168,7 @@ def uuid_park(core: Core, argument: str) -> str:
 
 
 def uuid_recv_dtmf(core: Core, argument: str) -> str:
-    """Press keys on a channel: `UUID KEYS`."""
+    """Press keys on a channel: `UUID KEYS`; with `~` before them as if its phone had sent them."""
     words = argument.split()
     usage = "-USAGE: <uuid> <dtmf_data>\n"
     if len(words) < 2:
@@ -176,7 +176,8 @@ def uuid_recv_dtmf(core: Core, argument: str) -> str:
     channel = core.find_channel(words[0])
     if channel is None:
         return "-ERR Cannot locate session!\n"
-    if not channel.press(words[1].partition("@")[0], "APP"):
+    by_phone = words[1].startswith("~")
+    if not channel.press(words[1].removeprefix("~").partition("@")[0], "APP", by_phone=by_phone):
         return usage
     return f"+OK {words[0]} received DTMF {words[1]}.\n"
 

@@ -7,7 +7,12 @@ break: it ends when the call that is listened to ends, and its keys are taken, s
 
 from __future__ import annotations
 
+from typing import Final
+
 from fs_control.virtual_switch.sessions import Session
+
+LEAVE: Final = "*"
+"""The key by which whoever listens ends it."""
 
 
 def eavesdrop(session: Session, argument: str | None) -> None:
@@ -25,18 +30,25 @@ def eavesdrop(session: Session, argument: str | None) -> None:
     channel.use_read_codec("L16")
     heard.on_change.append(session.look_again)
     target.hold()
-    began = session.core.timing.now_us()
+    began, other = session.core.timing.now_us(), heard.partner
+    if other is not None:
+        other.plays_since = began
     try:
         while channel.ready and not heard.down and not channel.flags.break_requested:
             session.serve_orders()
-            if channel.take_digit() and channel.digits:
+            key = channel.take_digit()
+            if key == LEAVE:
+                break
+            if channel.digits:
                 session.look_again()
             session.next_frame()
     finally:
+        if other is not None:
+            other.plays_since = None
         heard.on_change.remove(session.look_again)
         target.release()
     listened = session.core.timing.now_us() - began
-    for each in (channel, heard, heard.partner):
+    for each in (channel, heard, other):
         if each is not None:
             each.played_us += listened
     heard.fire("MEDIA_BUG_STOP", before=bug)

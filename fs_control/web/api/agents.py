@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from apiflask import APIBlueprint
 
-from fs_control.agents import allowed_actions
+from fs_control.agents import Moment, allowed_actions
 from fs_control.centre import CallCentre
 from fs_control.centre.moments import moment_of
-from fs_control.centre.views import AgentView, agent_numbered, agents_of
+from fs_control.centre.views import AgentView, agents_of
 from fs_control.errors import UserMistake
 from fs_control.records import Action, Scope
 from fs_control.web.acting import ActionBody, act_on, action_named
@@ -35,19 +35,17 @@ def _add_views(routes: APIBlueprint, control: Control, gate: Gate) -> None:
     @routes.output(AgentList)
     def list_agents() -> AgentList:
         """Every agent."""
-        centre = control.centre()
-        return AgentList(agents=[_shape(centre, view) for view in agents_of(centre)])
+        return AgentList(agents=_shapes(control.centre()))
 
     @routes.get("/agents/<number>")
     @gate.needs(routes, Scope.AGENTS_READ)
     @routes.output(AgentShape)
     def show_agent(number: str) -> AgentShape:
         """One agent."""
-        centre = control.centre()
-        found = next((view for view in agents_of(centre) if view.number == number), None)
+        found = next((agent for agent in _shapes(control.centre()) if agent.number == number), None)
         if found is None:
             raise UserMistake("agent_unknown", agent=number)
-        return _shape(centre, found)
+        return found
 
 
 def _add_actions(routes: APIBlueprint, control: Control, gate: Gate, once: Once) -> None:
@@ -57,7 +55,7 @@ def _add_actions(routes: APIBlueprint, control: Control, gate: Gate, once: Once)
     @routes.output(Done)
     @once.for_each_key
     def act(number: str, action: str, json_data: ActionBody) -> Done:
-        """Have an agent do something: an action of `allowed`. `dial` needs the scope calls:dial besides."""
+        """Have an agent do what is allowed at this moment; to dial needs the scope calls:dial besides."""
         gate.refuse_other_agents(number)
         named = action_named(action)
         if named is Action.DIAL:
@@ -76,11 +74,12 @@ def _add_actions(routes: APIBlueprint, control: Control, gate: Gate, once: Once)
         return Done(values=act_on(control, json_data.agent, Action.DIAL, gate.asker, body))
 
 
-def _shape(centre: CallCentre, view: AgentView) -> AgentShape:
-    profile = agent_numbered(centre, view.number)
-    if profile is None:
-        raise UserMistake("agent_unknown", agent=view.number)
-    moment = moment_of(centre, profile.id)
+def _shapes(centre: CallCentre) -> list[AgentShape]:
+    ids = {profile.number: profile.id for profile in centre.directory.agents.values()}
+    return [_shape(view, moment_of(centre, ids[view.number])) for view in agents_of(centre)]
+
+
+def _shape(view: AgentView, moment: Moment) -> AgentShape:
     return AgentShape(
         number=view.number,
         name=view.name,
@@ -93,4 +92,8 @@ def _shape(centre: CallCentre, view: AgentView) -> AgentShape:
         since=moment_or_none(view.since),
         call=view.call,
         break_cause=view.break_cause,
+        break_reason=view.break_reason,
+        break_after_call=view.break_after_call,
+        wrap_up_until=moment_or_none(view.wrap_up_until),
+        is_phone_there=view.is_phone_there,
     )

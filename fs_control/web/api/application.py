@@ -35,8 +35,13 @@ log = structlog.get_logger(__name__)
 LARGEST_BODY: Final = 64 * 1024
 """Bytes; the largest that anybody needs is a note."""
 
-LEFT_TO_US: Final = ("AUTO_404_RESPONSE", "AUTO_VALIDATION_ERROR_RESPONSE", "AUTO_AUTH_ERROR_RESPONSE")
-"""What the framework would say of refusals; `specification` says it as it is."""
+LEFT_TO_US: Final = (
+    *("AUTO_404_RESPONSE", "AUTO_VALIDATION_ERROR_RESPONSE", "AUTO_AUTH_ERROR_RESPONSE"),
+    "AUTO_SERVERS",
+)
+"""What the framework would say of refusals, which `specification` says as it is; and of the server, in the words of
+whoever asks first (the header Host).
+"""
 
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -61,7 +66,7 @@ def api_application(control: Control, tokens: TokenBook, shelves: Shelves) -> AP
     app = APIFlask(__name__, title="fs_control", version=fs_control.__version__, docs_path=None, json_errors=False)
     app.request_class = JsonRequest
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    app.config.update(dict.fromkeys(LEFT_TO_US, False), AUTO_OPERATION_ID=True)
+    app.config.update(dict.fromkeys(LEFT_TO_US, False), AUTO_OPERATION_ID=True, SERVERS=[{"url": "/"}])
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's own provider
     gate = Gate(control, tokens)
     once = Once(gate, control.now)

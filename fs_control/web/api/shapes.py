@@ -60,7 +60,11 @@ class AgentShape(BaseModel):
     allowed: list[str] = Field(description="The actions that are possible at this moment, as they stand in an address")
     since: datetime | None
     call: str | None
-    break_cause: str | None
+    break_cause: str | None = Field(description="Whether they chose the break themselves")
+    break_reason: str | None = Field(description="For which of the enterprise's reasons")
+    break_after_call: str | None = Field(description="The reason of a break that is to begin after this call")
+    wrap_up_until: datetime | None
+    is_phone_there: bool = Field(description="False for a phone that is known not to be registered")
 
 
 class AgentList(BaseModel):
@@ -84,6 +88,7 @@ class LiveCallShape(BaseModel):
     caller: str
     caller_name: str
     state: str
+    talk: str | None = Field(description="Of a talk with an agent: `talking`, `held`, `consulting` and so on")
     group: str | None
     agent: str | None
     started_at: datetime

@@ -111,7 +111,7 @@ def test_A17_a_second_phone_takes_over_and_the_first_is_told() -> None:
     play.sign_in(1)
     bound(play, "1009")
     bound(play, "1008")
-    assert [(told.phone, told.prompts[0].name) for told in play.switch.told] == [
+    assert [(told.phone, told.prompt.name) for told in play.switch.told] == [
         ("1001", "phone-moved"),
         ("1009", "phone-moved"),
     ]

@@ -91,7 +91,7 @@ def test_A12_the_sheet_has_all_of_it_and_is_read_again(run, tmp_path):
     run(f"agent export --out {file}")
     assert len(run.json(f"agent import {file}")["unchanged"]) == 5
     text = file.read_text(encoding="utf-8-sig")
-    assert "8001,王芳,1001,,+8613800138000,,phone,601,13900139000,yes,dial" in text
+    assert "8001,王芳,1001,,,,+8613800138000,,phone,601,13900139000,yes,dial" in text
     assert text.count("none") == 1  # who may do nothing
 
 

@@ -7,6 +7,7 @@ break: a module that is not named here records nothing.
 from __future__ import annotations
 
 from tests.traces.record.recordings import (
+    accepting,
     agents,
     calls,
     early,
@@ -15,9 +16,11 @@ from tests.traces.record.recordings import (
     inputs,
     ivr,
     listening,
+    outgoing,
     phone_keys,
     phones,
     ring_all,
+    supervision,
     transfers,
     whisper,
 )
@@ -25,6 +28,7 @@ from tests.traces.record.registry import RECORDINGS
 
 __all__ = [
     "RECORDINGS",
+    "accepting",
     "agents",
     "calls",
     "early",
@@ -33,9 +37,11 @@ __all__ = [
     "inputs",
     "ivr",
     "listening",
+    "outgoing",
     "phone_keys",
     "phones",
     "ring_all",
+    "supervision",
     "transfers",
     "whisper",
 ]

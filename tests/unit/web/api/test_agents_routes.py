@@ -120,7 +120,8 @@ def test_a_body_that_is_no_json_or_too_large_is_refused(api):
 def test_E4_calls_under_way_are_listed_and_shown(api):
     talking, waiting = api.get("/v1/calls")["calls"]
     assert (talking["call"], talking["caller"], talking["agent"]) == ("first", "+8613800138000", "801")
-    assert (waiting["state"], waiting["agent"]) == ("waiting", None)
+    assert (talking["state"], talking["talk"]) == ("talking", "talking")
+    assert (waiting["state"], waiting["talk"], waiting["agent"]) == ("waiting", None, None)
     assert api.get("/v1/calls/second") == waiting
 
 

@@ -46,6 +46,11 @@ def test_it_is_of_the_version_that_knows_json_schema(specification):
     assert specification["openapi"].startswith("3.1.")
 
 
+def test_where_the_api_is_nobody_can_tell_by_a_header(api):
+    told = api.ask("GET", "/openapi.json", token="", Host="evil.example")
+    assert told.json["servers"] == [{"url": "/"}]
+
+
 def test_every_reference_leads_somewhere(specification):
     named = {f"#/components/schemas/{name}" for name in specification["components"]["schemas"]}
     assert set(references(specification)) <= named
