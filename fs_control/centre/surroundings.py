@@ -18,6 +18,7 @@ from fs_control.centre import (
     joining,
     overflow,
     people,
+    phone_keys,
     schedules,
     seats,
 )
@@ -169,6 +170,7 @@ def switch_found(step: Step, event: SwitchFound) -> None:
     for live in list(step.centre.calls.values()):
         if live.call.arrived_at <= lost_at:
             _reconcile(step, live, alive, event.answered)
+            phone_keys.found_again(step, live.call.id, event.held)
     for leg in list(step.centre.closing):
         if leg in alive:
             hang_up_again(step, leg)
