@@ -189,6 +189,8 @@ class SwitchFound(Event):
     core: str
     legs: tuple[LegId, ...]
     answered: tuple[LegId, ...] = ()
+    held: tuple[LegId, ...] | None = None
+    """Those whose phones hold somebody; None where that was not asked (older journals)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from fs_control.centre import (
     joining,
     overflow,
     people,
+    phone_keys,
     schedules,
     seats,
     supervision,
@@ -170,6 +171,7 @@ def switch_found(step: Step, event: SwitchFound) -> None:
     for live in list(step.centre.calls.values()):
         if live.call.arrived_at <= lost_at:
             _reconcile(step, live, alive, event.answered)
+            phone_keys.found_again(step, live.call.id, event.held)
     supervision.found_again(step, alive, event.answered)
     for leg in list(step.centre.closing):
         if leg in alive:
