@@ -78,7 +78,8 @@ class GroupBoard:
 class AgentBoard:
     """One agent: what they do and since when, and for whom. `doing` is a state, a status, `RESTING` or `UNREGISTERED`.
 
-    `until` is when a wrap-up is over; `break_names` says by language what a break, or one to come, is for.
+    `until` is when a wrap-up is over; `break_names` says by language what a break, or one to come (`break_after_call`),
+    is for.
     """
 
     number: str
@@ -93,6 +94,7 @@ class AgentBoard:
     until: Micros | None = None
     break_cause: BreakCause | None = None
     break_names: Mapping[str, str] | None = None
+    break_after_call: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +275,7 @@ def _agent_board(
         until=agent.wrap_up_until,
         break_cause=agent.on_break.cause if agent.on_break is not None else None,
         break_names=break_names(centre, agent),
+        break_after_call=agent.break_after_call,
     )
 
 

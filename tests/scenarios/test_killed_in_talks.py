@@ -94,7 +94,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> 
             stage.set_outsider("02112345678", PhoneBehaviour(answer_after=0.2, talk=TALK_S))
             for agent in ("8001", "8002"):
                 engine.client.act(agent, "sign-in")
-            yield Place(engine, stage, PostgresRecordStore(database, DEFAULT_ENTERPRISE))
+            directory = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
+            yield Place(engine, stage, PostgresRecordStore(database, DEFAULT_ENTERPRISE), directory)
         finally:
             engine.kill()
             database.dispose()
