@@ -83,7 +83,7 @@ class AgentBoard:
     """One agent: what they do and since when, and for whom. `doing` is a state, a status, `RESTING` or `UNREGISTERED`.
 
     `until` is when a wrap-up is over, `supervised_by` the leaders on their call; `break_names` says by language what a
-    break, or one to come, is for.
+    break, or one to come (`break_after_call`), is for.
     """
 
     number: str
@@ -99,6 +99,7 @@ class AgentBoard:
     break_cause: BreakCause | None = None
     break_names: Mapping[str, str] | None = None
     supervised_by: tuple[str, ...] = ()
+    break_after_call: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +281,7 @@ def _agent_board(
         break_cause=agent.on_break.cause if agent.on_break is not None else None,
         break_names=break_names(centre, agent),
         supervised_by=supervised_by(centre, profile.id) if centre.supervised else (),
+        break_after_call=agent.break_after_call,
     )
 
 
