@@ -63,6 +63,16 @@ def reach(step: Step, live: LiveCall, order: Reach) -> TalkExit | None:
     return None
 
 
+def is_still_leaving(step: Step, live: LiveCall) -> bool:
+    """Tell whether the agent who is to be rung is just leaving this very call, by another leg that ends in a moment."""
+    wanted = live.talk.agent if isinstance(live.talk, Reach) else None
+    agents = step.centre.directory.agents
+    return any(
+        closing.call == live.call.id and closing.agent in agents and agents[closing.agent].number == wanted
+        for closing in step.centre.closing.values()
+    )
+
+
 def unreached(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResult, cause: str) -> None:
     """The agent's phone rings no more and nobody talks: the flow goes on, or the phone is rung again."""
     step.cancel_timer(TimerId(f"connect:{live.call.id}"))
