@@ -106,6 +106,11 @@ class TalkMachine(RuleBasedStateMachine):
     def an_agent_puts_down(self, agent: int) -> None:
         self.talks.puts_down(phone_of(agent))
 
+    @rule(agent=WHO)
+    def an_agent_presses_the_hold_key(self, agent: int) -> None:
+        """That of the phone itself."""
+        self.talks.presses_hold(phone_of(agent))
+
     @rule()
     def the_outsider_puts_down(self) -> None:
         self.talks.puts_down(OUTSIDER)
