@@ -14,6 +14,7 @@ from fs_control.calls import CallState
 from fs_control.centre.state import OwnWait
 from fs_control.commands import CancelTimer, StartTimer
 from fs_control.events import TimerFired
+from fs_control.flow import Reach
 from fs_control.testing.happening import Happening
 from fs_control.testing.line_rules import IN_LINE
 
@@ -60,10 +61,17 @@ def numbers_fit_the_state(happening: Happening) -> Iterator[object]:
 
 
 def talks_are_begun(happening: Happening) -> Iterator[object]:
-    """A talk that the flow wants has been begun, unless the caller's leg, or who calls, or a link is waited for."""
+    """A talk that the flow wants has been begun, unless the caller's leg, or who calls, or a link is waited for.
+
+    So is the end of the leg on which the very agent has just left this call.
+    """
     centre = happening.after
+    leaving = {(closing.call, closing.agent) for closing in centre.closing.values()}
+    numbers = {agent: profile.number for agent, profile in centre.directory.agents.items()}
     for live in centre.calls.values():
         waits = not live.call.hears_us or live.being_looked_up or centre.link_lost_at is not None
+        wanted = live.talk.agent if isinstance(live.talk, Reach) else None
+        waits |= any(call == live.call.id and numbers.get(agent) == wanted for call, agent in leaving)
         if live.talk is not None and live.call.state is CallState.IN_FLOW and not waits:
             yield live
 
