@@ -27,7 +27,15 @@ from fs_control.agents.machine import (
     without_counts,
     wrapping_up,
 )
-from fs_control.agents.settings import Given, Source, first_given, starts_on_break, wrap_up_of
+from fs_control.agents.settings import (
+    Given,
+    Source,
+    default_terminal,
+    diverts,
+    first_given,
+    starts_on_break,
+    wrap_up_of,
+)
 
 __all__ = [
     "Agent",
@@ -43,6 +51,8 @@ __all__ = [
     "advance",
     "after_offer",
     "allowed_actions",
+    "default_terminal",
+    "diverts",
     "first_given",
     "gone_on_break",
     "let_go",

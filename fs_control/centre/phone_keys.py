@@ -60,7 +60,10 @@ def transfer_key_pressed(step: Step, event: TransferKeyPressed) -> None:
         return
     # To a colleague whose phone still rings the customer is sent as by the number: that phone is let go of.
     to = event.to or (own.call.number if own is not None else "")
-    if to:
+    # A call that is not at this switch would be dialled, to whatever address the phone has named: so the phone's leg is
+    # ended, for what is dialled for a leg that is gone is joined with nobody, and the agent is rung anew.
+    is_elsewhere = event.own is None
+    if to or is_elsewhere:
         sent_by_phone(step, _will_return(step, live), to, offer.agent)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from fs_control.agents import Agent, AgentState, AgentStatus, BreakCause
 from fs_control.calls import CallState
-from fs_control.centre.answering import endpoint_of, places_of
+from fs_control.centre.answering import UNREGISTERED, endpoint_of, places_of, reason_against
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.ids import NEVER, AgentId, CallId, GroupId, Micros
 from fs_control.records import AgentProfile
@@ -139,9 +139,12 @@ def since_of(agent: Agent) -> Micros | None:
 
 
 def is_phone_there(centre: CallCentre, profile: AgentProfile) -> bool:
-    """Tell whether an agent's phone may be there: all but those of which we know that they are not registered."""
+    """Tell whether what is rung for an agent may be there: False where it is known not to be registered.
+
+    Whose calls are diverted then (A19) is to be had all the same.
+    """
     places = places_of(centre.directory, profile, _agent(centre, profile.id))
-    return places.usual is None or places.usual.must_accept or centre.phones.get(places.usual.code) is not False
+    return reason_against(centre, profile.id, places) != UNREGISTERED
 
 
 def break_names(centre: CallCentre, agent: Agent) -> Mapping[str, str] | None:

@@ -149,6 +149,10 @@ class AgentDefaults:
 
     wrap_up_s: float | None = None
     starts_on_break: bool | None = None
+    default_terminal: TerminalKind | None = None
+    """Where agents are signed in who say nothing (A11), if they have such a terminal."""
+    diverts: bool | None = None
+    """Whether calls go to the number that an agent diverts to, where their terminal is not there (A19)."""
 
 
 @dataclass(frozen=True, slots=True)

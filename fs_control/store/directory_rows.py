@@ -28,7 +28,7 @@ from fs_control.records import (
     Strategy,
 )
 from fs_control.store import tables
-from fs_control.store.agent_rows import agent_entry, agent_profile
+from fs_control.store.agent_rows import agent_entry, agent_profile, stored_terminal
 from fs_control.store.break_reasons import read_break_reasons
 from fs_control.store.calendar_rows import CalendarRows, calendar_entries, read_calendar_rows
 from fs_control.store.calendars import calendars_from
@@ -54,11 +54,9 @@ GROUP_SETTINGS: Final = (
 )
 """The columns of a group beside its key; its entry names them the same."""
 
-AGENT_SETTINGS: Final = ("number", "name", "phone", "wrap_up_s", "starts_on_break")
-"""The same of an agent."""
-
 ENTERPRISE_SETTINGS: Final = (
     *("name", "time_zone", "language", "region", "memory_valid_s", "wrap_up_s", "starts_on_break"),
+    *("default_terminal", "diverts"),
 )
 """The same of the enterprise."""
 
@@ -139,7 +137,12 @@ def directory_from(rows: DirectoryRows, years: range) -> Directory:
             calendar_entries(rows.calendars), rows.enterprise.time_zone, rows.enterprise.language, years
         ),
         offsets=zone_offsets(rows.enterprise.time_zone, years[0], years[-1]),
-        defaults=AgentDefaults(rows.enterprise.wrap_up_s, rows.enterprise.starts_on_break),
+        defaults=AgentDefaults(
+            rows.enterprise.wrap_up_s,
+            rows.enterprise.starts_on_break,
+            stored_terminal(rows.enterprise),
+            rows.enterprise.diverts,
+        ),
         breaks=rows.breaks,
         schedules=schedules_from(rows.schedules),
     )
@@ -164,7 +167,9 @@ def _number_values(row: Row[Any]) -> tuple[Any, ...]:
 def configured_from(rows: DirectoryRows) -> Configured:
     """Return the same, named as people name it."""
     return Configured(
-        enterprise=EnterpriseEntry(**_columns(rows.enterprise, ENTERPRISE_SETTINGS)),
+        enterprise=EnterpriseEntry(
+            **{**_columns(rows.enterprise, ENTERPRISE_SETTINGS), "default_terminal": stored_terminal(rows.enterprise)}
+        ),
         phones=frozenset(row.extension for row in rows.phones),
         agents={row.number: agent_entry(row) for row in rows.agents},
         groups=_group_entries(rows),

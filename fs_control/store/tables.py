@@ -78,6 +78,8 @@ enterprise: Final = Table(
     Column("memory_valid_s", Integer, nullable=False),
     Column("wrap_up_s", Double),
     Column("starts_on_break", Boolean),
+    _text("default_terminal", nullable=True),
+    Column("diverts", Boolean),
 )
 
 phone: Final = Table("phone", metadata, _enterprise_key(), _key("extension"), _text("a1_hash", nullable=True))

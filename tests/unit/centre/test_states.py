@@ -404,6 +404,16 @@ def test_C1_who_is_ready_and_whose_phone_is_gone_is_not_shown_as_free() -> None:
     assert board_of(play.centre, play.centre.at).agents[0].doing == "idle"
 
 
+def test_A19_whose_calls_are_diverted_is_to_be_had_although_the_phone_is_gone() -> None:
+    directory = office({"sales": (1,)})
+    agents = {key: replace(each, divert_to="13900139000", diverts=True) for key, each in directory.agents.items()}
+    play = Play(directory=replace(directory, agents=agents))
+    play.sign_in(1)
+    play.unregister(1)
+    assert board_of(play.centre, play.centre.at).agents[0].doing == "idle"
+    assert agents_of(play.centre)[0].is_phone_there
+
+
 # --- what leaders see ----------------------------------------------------------------------------------------------
 
 

@@ -97,6 +97,7 @@ def test_an_agent_is_added_changed_and_shown(run):
         "settings": [
             {"setting": "starts", "value": "ready", "source": "built_in", "group": None},
             {"setting": "wrap_up", "value": "0", "source": "built_in", "group": None},
+            {"setting": "diverts", "value": "no", "source": "built_in", "group": None},
         ],
         "terminals": NO_TERMINALS,
     }
@@ -215,6 +216,8 @@ def test_M14_a_removed_agent_is_listed_and_comes_back_with_everything(busy):
         "settings": [
             {"setting": "starts", "value": "on_break", "source": "agent", "group": None},
             {"setting": "wrap_up", "value": "30", "source": "agent", "group": None},
+            {"setting": "default_terminal", "value": "sip", "source": "built_in", "group": None},
+            {"setting": "diverts", "value": "no", "source": "built_in", "group": None},
         ],
         "terminals": {**NO_TERMINALS, "codes": {"sip": "1001"}},
     }
