@@ -47,12 +47,14 @@ def moment_of(centre: CallCentre, agent_id: AgentId) -> Moment:
 
 def _in_call(centre: CallCentre, agent: Agent) -> Moment:
     live = centre.calls.get(agent.call) if agent.call is not None else None
-    if live is None:  # the leg is about to end
-        return Moment.RINGING
+    if live is None:
+        return Moment.LEAVING
     if is_consulted(live, agent.id):
         return Moment.CONSULTED
     if live.call.direction is Direction.INTERNAL:
         return Moment.INTERNAL
+    if agent.id not in {offer.agent for offer in live.call.offers}:
+        return Moment.LEAVING
     if live.call.state is not CallState.TALKING:
         return Moment.RINGING
     return _BY_TALK[live.call.talk.state]

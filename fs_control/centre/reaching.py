@@ -50,10 +50,10 @@ def reach(step: Step, live: LiveCall, order: Reach) -> TalkExit | None:
     """Ring an agent for a caller; or return why that cannot be at this moment."""
     agent = next((each.id for each in step.centre.directory.agents.values() if each.number == order.agent), None)
     against = reason_against(step, agent) if agent is not None else None
-    if agent is not None and against is not None and against.reason in _PASSING:
-        if detour.may_be_disturbed(live, step.agent(agent)):
-            _disturb(step, agent)
-            against = reason_against(step, agent)
+    is_passing = against is not None and against.reason in _PASSING
+    if agent is not None and is_passing and detour.may_be_disturbed(live, step.agent(agent)):
+        _disturb(step, agent)
+        against = reason_against(step, agent)
     if agent is None or against is not None:
         reason = against.reason if against is not None else AGENT_UNKNOWN
         step.note(live, NOT_RUNG, f"{order.agent}/{reason}")
@@ -61,6 +61,16 @@ def reach(step: Step, live: LiveCall, order: Reach) -> TalkExit | None:
     rule = NAMED if live.own is None else BY_COLLEAGUE
     offers.make_offer(step, live, RoutingDecision(rule, agent), seconds(order.ring_s))
     return None
+
+
+def is_still_leaving(step: Step, live: LiveCall) -> bool:
+    """Tell whether the agent who is to be rung is just leaving this very call, by another leg that ends in a moment."""
+    wanted = live.talk.agent if isinstance(live.talk, Reach) else None
+    agents = step.centre.directory.agents
+    return any(
+        closing.call == live.call.id and closing.agent in agents and agents[closing.agent].number == wanted
+        for closing in step.centre.closing.values()
+    )
 
 
 def unreached(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResult, cause: str) -> None:

@@ -94,6 +94,12 @@ class TalkSwitch(IdealSwitch):
             if leg.phone is None and not leg.connected and self._join_of(leg.id) is None and leg.bridging is None:
                 self.return_leg(leg.id)
 
+    def lose_controller(self) -> None:
+        """We are gone, and with us what we had just ordered on callers' own connections."""
+        self._orders = [each for each in self._orders if isinstance(each[2], ON_SWITCH)]
+        heapq.heapify(self._orders)
+        super(TalkSwitch, self).lose_controller()
+
     def return_leg(self, leg: LegId) -> None:
         """The dialplan hands a caller's leg to us again, as soon as we can hear of it."""
         if self.deaf:

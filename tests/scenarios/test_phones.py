@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -57,7 +56,7 @@ TO_THE_END = 30.0
 
 
 @pytest.fixture
-def office(house: House, tmp_path: Path) -> Iterator[House]:
+def office(house: House, tmp_path: Path) -> House:
     """Agents with phones, and a PIN for the first."""
     folder = tmp_path / "flows"
     folder.mkdir()
@@ -66,7 +65,7 @@ def office(house: House, tmp_path: Path) -> Iterator[House]:
     PostgresPinStore(house.database, DEFAULT_ENTERPRISE).set("8001", PIN)
     for phone in ("1001", "1002", "1003"):
         house.phone(phone, TALKS)
-    yield house
+    return house
 
 
 def dials(house: House, phone: str, number: str, *steps: Step) -> tuple[CallRecord, list[str]]:

@@ -67,6 +67,7 @@ STATES: Final = {
     "moment.consulted": ("asked by a colleague", "被咨询"),
     "moment.internal": ("call between agents", "内部通话"),
     "moment.supervising": ("supervising", "监听"),
+    "moment.leaving": ("leaving a call", "即将结束通话"),
     "action.sign_in": ("sign in", "签入"),
     "action.sign_out": ("sign out", "签出"),
     "action.ready": ("be ready", "置闲"),
