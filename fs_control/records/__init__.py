@@ -22,6 +22,7 @@ from fs_control.records.callers import (
 )
 from fs_control.records.calls import (
     CallRecord,
+    Direction,
     Disposition,
     EndedBy,
     FlowStep,
@@ -39,6 +40,13 @@ from fs_control.records.decisions import (
     PassedOver,
     RoutingDecision,
 )
+from fs_control.records.dialling import (
+    AGENT_LIMITS,
+    DialLimits,
+    DialRule,
+    Gateway,
+    NumberForm,
+)
 from fs_control.records.directory import (
     FIRST_LEVEL,
     NO_PLACE,
@@ -53,6 +61,7 @@ from fs_control.records.directory import (
 )
 
 __all__ = [
+    "AGENT_LIMITS",
     "DAY_MINUTES",
     "FIRST_LEVEL",
     "NO_PLACE",
@@ -65,11 +74,15 @@ __all__ = [
     "Claim",
     "ClaimKind",
     "Colleague",
+    "DialLimits",
+    "DialRule",
+    "Direction",
     "Directory",
     "Disposition",
     "EndedBy",
     "FlowStep",
     "FlowText",
+    "Gateway",
     "Group",
     "Hours",
     "HoursLayer",
@@ -78,6 +91,7 @@ __all__ = [
     "MemberFacts",
     "MemoryStanding",
     "MessageLeft",
+    "NumberForm",
     "Offer",
     "OfferResult",
     "Overflow",

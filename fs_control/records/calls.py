@@ -31,6 +31,17 @@ class SegmentKind(StrEnum):
     TALK = "talk"
 
 
+class Direction(StrEnum):
+    """Who called whom."""
+
+    INBOUND = "inbound"
+    """A customer called us."""
+    OUTBOUND = "outbound"
+    """An agent of ours called a customer."""
+    INTERNAL = "internal"
+    """An agent called a colleague."""
+
+
 class EndedBy(StrEnum):
     """Who brought a segment or the call to its end."""
 
@@ -70,6 +81,23 @@ class Disposition(StrEnum):
     CENTRE_FULL = "centre_full"
     DRAINING = "draining"
     FAILED = "failed"
+    # Of calls that an agent made, and in which nobody talked.
+    NO_ANSWER = "no_answer"
+    """The customer did not take the call up."""
+    BUSY = "busy"
+    DECLINED = "declined"
+    UNREACHABLE = "unreachable"
+    """The network could not reach the customer's telephone."""
+    NUMBER_UNKNOWN = "number_unknown"
+    """Nobody has this number, or no network leads there."""
+    NOT_CARRIED = "not_carried"
+    """The carrier or the gateway did not take the call."""
+    CANCELLED = "cancelled"
+    """The agent ended it before anybody talked."""
+    AGENT_NOT_REACHED = "agent_not_reached"
+    """The customer answered, and the agent's phone could not be had."""
+    CUSTOMER_LEFT = "customer_left"
+    """The customer answered, and hung up before the agent was there."""
 
 
 class OfferResult(StrEnum):
@@ -165,3 +193,8 @@ class CallRecord:
     flow_version: int | None = None
     """Which version of `flow` answered (N10); None where none did, and in records from before it was kept."""
     messages: tuple[MessageLeft, ...] = ()
+    direction: Direction = Direction.INBOUND
+    dialled_by: AgentId | None = None
+    """The agent who made the call; `caller` is the one whom they called, and `number` what that one was shown."""
+    note: str = ""
+    """What the agent wrote down when making it."""

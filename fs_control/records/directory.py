@@ -15,6 +15,7 @@ from fs_control.ids import (
     GroupId,
 )
 from fs_control.records.calendars import Calendar, ZoneOffset
+from fs_control.records.dialling import AGENT_LIMITS, DialLimits, DialRule, Gateway
 
 
 class Strategy(StrEnum):
@@ -116,6 +117,8 @@ class AgentProfile:
     number: str
     name: str
     phone: Extension | None
+    caller_id: str | None = None
+    """The number of ours that whoever they dial is shown (O4); None: that of the enterprise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +148,11 @@ class Directory:
     """By name (H1)."""
     offsets: tuple[ZoneOffset, ...] = ()
     """Of `time_zone`, for the years that the calendars know; none is UTC."""
+    caller_id: str | None = None
+    """The number of ours that whoever is dialled is shown; None: the service number, where there is just one (O4)."""
+    gateways: tuple[Gateway, ...] = ()
+    """In the order in which they are tried; without any, calls go out by the one that the settings name."""
+    dial_rules: tuple[DialRule, ...] = ()
+    """What may be dialled beside, and what may not be of, ordinary numbers of the own country."""
+    agent_limits: DialLimits = AGENT_LIMITS
+    enterprise_limits: DialLimits = DialLimits()
