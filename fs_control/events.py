@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from fs_control.ids import NEVER, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId
-from fs_control.records import CallerFacts, Directory, FlowText
+from fs_control.records import Action, CallerFacts, Directory, FlowText
 
 
 class Outcome(StrEnum):
@@ -305,6 +305,28 @@ class UrlFetched(Event):
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRequested(Event):
+    """Somebody (`by`) wants an agent to do something, or a phone or a plan does; the values are the action's own.
+
+    `to` is whom to call: an agent, a group or a number. Without a `request` nobody waits for an answer.
+    """
+
+    request: RequestId
+    agent: AgentId
+    by: str
+    action: Action
+    to: str = ""
+    note: str = ""
+    reason: str = ""
+    terminal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegParked(SwitchEvent):
+    """A leg of ours is with nobody now, and waits for what we do with it."""
+
+
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 1,
     CallReturned: 1,
@@ -335,5 +357,7 @@ VERSIONS: Final[dict[type[Event], int]] = {
     KeyPressed: 1,
     MessageRecorded: 1,
     UrlFetched: 1,
+    ActionRequested: 1,
+    LegParked: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

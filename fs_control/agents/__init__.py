@@ -4,6 +4,7 @@ Knows nothing of calls, groups or phones; the centre tells it what happened. Eas
 is not the moment of becoming idle (Q7), so nothing but the end of a call may touch it.
 """
 
+from fs_control.agents.actions import Moment, allowed_actions, refusal_of
 from fs_control.agents.machine import (
     Agent,
     AgentState,
@@ -29,10 +30,13 @@ __all__ = [
     "AgentTrigger",
     "Break",
     "BreakCause",
+    "Moment",
     "Rest",
     "advance",
     "after_offer",
+    "allowed_actions",
     "made_ready",
+    "refusal_of",
     "rest_after",
     "signed_in",
     "signed_out",

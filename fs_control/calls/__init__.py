@@ -6,15 +6,21 @@ Knows nothing of flows, groups' members or records. Easy to break: a call may ha
 
 from fs_control.calls.causes import NORMAL, ended_by_of, offer_result_of, refusal_of
 from fs_control.calls.machine import Call, CallState, CallTrigger, Dialled, LiveOffer, advance
+from fs_control.calls.talk import Consulted, Talk, TalkState, TalkTrigger, advance_talk
 
 __all__ = [
     "NORMAL",
     "Call",
     "CallState",
     "CallTrigger",
+    "Consulted",
     "Dialled",
     "LiveOffer",
+    "Talk",
+    "TalkState",
+    "TalkTrigger",
     "advance",
+    "advance_talk",
     "ended_by_of",
     "offer_result_of",
     "refusal_of",

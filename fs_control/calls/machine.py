@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
+from fs_control.calls.talk import Talk
 from fs_control.errors import BrokenInvariant
 from fs_control.ids import NEVER, AgentId, CallId, GroupId, LegId, Micros, OpId
 from fs_control.records import Disposition, EndedBy
@@ -162,6 +163,8 @@ class Call:
     """The outside number, while it rings or talks."""
     early: bool = False
     """The call is not taken up yet: the caller hears us in early media, and pays nothing."""
+    talk: Talk = field(default_factory=Talk)
+    """Where the talk with the agent stands, while the state is TALKING."""
 
     @property
     def lines(self) -> tuple[GroupId, ...]:

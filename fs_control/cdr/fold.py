@@ -171,4 +171,6 @@ _ABANDONED = {
     SegmentKind.LINE: Disposition.ABANDONED_IN_LINE,
     SegmentKind.RING: Disposition.ABANDONED_RINGING,
     SegmentKind.TALK: Disposition.PUT_THROUGH,
+    SegmentKind.HOLD: Disposition.PUT_THROUGH,
+    SegmentKind.CONSULT: Disposition.PUT_THROUGH,
 }

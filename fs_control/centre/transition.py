@@ -29,15 +29,18 @@ from fs_control.centre import (
     people,
     presence,
     surroundings,
+    talking,
     talks,
     today,
 )
+from fs_control.centre.acting import action_requested
 from fs_control.centre.lookup import caller_looked_up
 from fs_control.centre.state import CallCentre
 from fs_control.centre.step import Step
 from fs_control.commands import Command
 from fs_control.errors import BrokenInvariant
 from fs_control.events import (
+    ActionRequested,
     BridgeEnded,
     CallCrashed,
     CallerLinkLost,
@@ -53,6 +56,7 @@ from fs_control.events import (
     KeyPressed,
     LegAnswered,
     LegHungUp,
+    LegParked,
     LegRinging,
     LegsBridged,
     MessageRecorded,
@@ -174,5 +178,7 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     KeyPressed: keys.key_pressed,
     MessageRecorded: legs.message_recorded,
     UrlFetched: flows.url_fetched,
+    ActionRequested: action_requested,
+    LegParked: talking.leg_parked,
 }
 """Who handles what: one line for each event."""

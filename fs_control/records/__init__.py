@@ -4,6 +4,7 @@ The directory, calendars, what is known of a caller, routing decisions and the c
 imports them from here.
 """
 
+from fs_control.records.actions import Action
 from fs_control.records.calendars import (
     DAY_MINUTES,
     Calendar,
@@ -65,6 +66,7 @@ __all__ = [
     "DAY_MINUTES",
     "FIRST_LEVEL",
     "NO_PLACE",
+    "Action",
     "AgentProfile",
     "Basis",
     "Calendar",

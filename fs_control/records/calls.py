@@ -29,6 +29,10 @@ class SegmentKind(StrEnum):
     LINE = "line"
     RING = "ring"
     TALK = "talk"
+    HOLD = "hold"
+    """The customer heard music because the agent wanted that (C2)."""
+    CONSULT = "consult"
+    """The customer heard music while the agent spoke with a colleague (C4)."""
 
 
 class Direction(StrEnum):

@@ -10,6 +10,7 @@ def _defect(english: str, chinese: str) -> tuple[str, str]:
 
 
 DEFECTS: Final = {
+    "talk_transition": _defect("a talk was {state} when “{trigger}” came", "通话处于 {state} 时不应出现“{trigger}”"),
     "agent_transition": _defect(
         "agent {agent} was {state} when “{trigger}” came", "坐席 {agent} 处于 {state} 时不应出现“{trigger}”"
     ),

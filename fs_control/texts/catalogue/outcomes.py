@@ -26,6 +26,8 @@ OUTCOMES: Final = {
     "segment.line": ("waiting in line", "排队等待"),
     "segment.ring": ("an agent's phone rings", "坐席振铃"),
     "segment.talk": ("talking with an agent", "与坐席通话"),
+    "segment.hold": ("on hold", "保持中"),
+    "segment.consult": ("on hold while the agent asks a colleague", "保持中（坐席正在咨询）"),
     # Who brought it to its end (records.EndedBy).
     "ended_by.caller": ("the caller", "主叫"),
     "ended_by.agent": ("the agent", "坐席"),

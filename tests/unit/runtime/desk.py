@@ -10,6 +10,7 @@ from pathlib import Path
 from fs_control.centre import CallCentre, Transition
 from fs_control.commands import CallCommand, Command, PlayPrompt
 from fs_control.events import (
+    ActionRequested,
     BridgeEnded,
     CallCrashed,
     CallerLinkLost,
@@ -24,6 +25,7 @@ from fs_control.events import (
     KeyPressed,
     LegAnswered,
     LegHungUp,
+    LegParked,
     LegRinging,
     LegsBridged,
     MessageRecorded,
@@ -42,7 +44,7 @@ from fs_control.events import (
     UrlFetched,
 )
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, derived_leg_id
-from fs_control.records import CallerFacts
+from fs_control.records import Action, CallerFacts
 from fs_control.runtime.inbox import Inbox
 from fs_control.runtime.journal import Journal, Past, read_past
 from fs_control.testing.builders import loaded
@@ -231,6 +233,8 @@ def a_day() -> list[list[Event]]:
         [DORA.offered(), EVE.offered(), DORA.looked_up(), EVE.looked_up()],
         [SignOutRequested(request=RequestId("out-1"), agent=AgentId(1), by="test")],
         [ReadyRequested(request=RequestId("ready-1"), agent=AgentId(1), by="test")],
+        [ActionRequested(request=RequestId("on-1"), agent=AgentId(1), by="test", action=Action.HOLD)],
+        [LegParked(leg=second)],
         [DrainRequested(), SwitchLost(reason="closed_by_peer")],
     ]
 

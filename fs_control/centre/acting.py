@@ -1,0 +1,54 @@
+"""What is asked of an agent's desk: done, or refused with the reason; never ignored.
+
+One table says what is possible at which moment (`agents.actions`); whoever owns an action does the rest, one line of
+`HANDLERS` each. Easy to break: a refused action changes nothing, so a handler looks before it does anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from fs_control.agents import refusal_of
+from fs_control.centre.moments import moment_of
+from fs_control.centre.step import Step
+from fs_control.commands import Reply
+from fs_control.events import ActionRequested
+from fs_control.records import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something is not done: the code and the values of a sentence."""
+
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def action_requested(step: Step, event: ActionRequested) -> None:
+    """Do what is asked, or say why not."""
+    refusal = act(step, event)
+    if refusal is not None:
+        step.because(f"refused.{refusal.code}")
+    if event.request:
+        values = dict(refusal.values) if refusal is not None else {}
+        step.order(Reply(event.request, refusal.code if refusal is not None else None, values))
+
+
+def act(step: Step, event: ActionRequested) -> Refusal | None:
+    """Do what is asked; return why not where it is refused, and then nothing has changed."""
+    profile = step.centre.directory.agents.get(event.agent)
+    if profile is None:
+        return Refusal("agent_unknown", {"agent": str(event.agent)})
+    code = refusal_of(event.action, moment_of(step.centre, event.agent))
+    if code is not None:
+        return Refusal(code, {"agent": profile.number})
+    handler = HANDLERS.get(event.action)
+    if handler is None:
+        return Refusal("action_not_possible_here", {"agent": profile.number})
+    return handler(step, event)
+
+
+HANDLERS: Final[dict[Action, Callable[[Step, ActionRequested], Refusal | None]]] = {}
+"""Who does what: one line for each action."""
