@@ -6,24 +6,16 @@ One table says what is possible at which moment (`agents.actions`); whoever owns
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Final
 
 from fs_control.agents import refusal_of
 from fs_control.centre.moments import moment_of
+from fs_control.centre.refusal import Refusal
 from fs_control.centre.step import Step
 from fs_control.commands import Reply
 from fs_control.events import ActionRequested
 from fs_control.records import Action
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why something is not done: the code and the values of a sentence."""
-
-    code: str
-    values: Mapping[str, str] = field(default_factory=dict)
 
 
 def action_requested(step: Step, event: ActionRequested) -> None:
