@@ -104,7 +104,7 @@ class LegHungUp(SwitchEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RingFailed(SwitchEvent):
-    """An attempt to ring came to nothing; told no more (see BridgeEnded), but older journals hold it."""
+    """An attempt to ring came to nothing, perhaps without any leg: told of legs that nobody's leg waits for."""
 
     cause: str
 
@@ -320,6 +320,8 @@ class ActionRequested(Event):
     note: str = ""
     reason: str = ""
     terminal: str = ""
+    first: str = ""
+    """Of DIAL: who is called first, `customer` (also where nothing is said) or `agent`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

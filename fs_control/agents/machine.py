@@ -186,6 +186,11 @@ def talked_with_caller(agent: Agent) -> Agent:
     return replace(agent, inbound_today=agent.inbound_today + 1)
 
 
+def reached_customer(agent: Agent) -> Agent:
+    """Return the agent with one more outbound call: counted when the two are joined."""
+    return replace(agent, outbound_today=agent.outbound_today + 1)
+
+
 def without_counts(agent: Agent) -> Agent:
     """Return the agent at the beginning of a day."""
     return replace(agent, inbound_today=0, outbound_today=0)

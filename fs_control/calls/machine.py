@@ -14,7 +14,7 @@ from typing import Final
 from fs_control.calls.talk import Talk
 from fs_control.errors import BrokenInvariant
 from fs_control.ids import NEVER, AgentId, CallId, GroupId, LegId, Micros, OpId
-from fs_control.records import Disposition, EndedBy
+from fs_control.records import Direction, Disposition, EndedBy
 
 
 class CallState(StrEnum):
@@ -32,6 +32,8 @@ class CallState(StrEnum):
     """An outside number rings."""
     OUTSIDE = "outside"
     """Talks with somebody whose number was dialled."""
+    CALLING = "calling"
+    """An agent is calling the customer, whose phone rings or is to ring."""
 
 
 class CallTrigger(StrEnum):
@@ -49,6 +51,8 @@ class CallTrigger(StrEnum):
     UNREACHED = "unreached"
     """Nobody took up the call for whom there is no line: the flow goes on."""
     DIALLED = "dialled"
+    REACHED = "reached"
+    """The customer whom an agent called is there."""
 
 
 _TABLE: Final[dict[tuple[CallState, CallTrigger], CallState]] = {
@@ -74,6 +78,10 @@ _TABLE: Final[dict[tuple[CallState, CallTrigger], CallState]] = {
     (CallState.OUTSIDE, CallTrigger.LEFT_LINE): CallState.IN_FLOW,
     (CallState.DIALLING, CallTrigger.DISMISSED): CallState.LEAVING,
     (CallState.OUTSIDE, CallTrigger.DISMISSED): CallState.LEAVING,
+    # A call that an agent makes: the customer first, or the agent.
+    (CallState.CALLING, CallTrigger.REACHED): CallState.IN_FLOW,
+    (CallState.CALLING, CallTrigger.BRIDGED): CallState.TALKING,
+    (CallState.CALLING, CallTrigger.DISMISSED): CallState.LEAVING,
 }
 
 
@@ -165,6 +173,7 @@ class Call:
     """The call is not taken up yet: the caller hears us in early media, and pays nothing."""
     talk: Talk = field(default_factory=Talk)
     """Where the talk with the agent stands, while the state is TALKING."""
+    direction: Direction = Direction.INBOUND
 
     @property
     def lines(self) -> tuple[GroupId, ...]:

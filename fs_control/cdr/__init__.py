@@ -13,6 +13,7 @@ from fs_control.cdr.fold import (
     offer_ended,
     offer_made,
     offer_rang,
+    open_outbound,
     open_record,
     step_taken,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "offer_ended",
     "offer_made",
     "offer_rang",
+    "open_outbound",
     "open_record",
     "step_taken",
 ]

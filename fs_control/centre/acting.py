@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from fs_control.agents import refusal_of
+from fs_control.centre import outbound
 from fs_control.centre.moments import moment_of
 from fs_control.centre.refusal import Refusal
 from fs_control.centre.step import Step
@@ -42,5 +43,8 @@ def act(step: Step, event: ActionRequested) -> Refusal | None:
     return handler(step, event)
 
 
-HANDLERS: Final[dict[Action, Callable[[Step, ActionRequested], Refusal | None]]] = {}
+HANDLERS: Final[dict[Action, Callable[[Step, ActionRequested], Refusal | None]]] = {
+    Action.DIAL: outbound.dial,
+    Action.HANG_UP: outbound.hang_up_requested,
+}
 """Who does what: one line for each action."""

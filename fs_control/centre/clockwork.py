@@ -15,8 +15,10 @@ from fs_control.centre import (
     lookup,
     offers,
     offers_over,
+    outbound,
     overflow,
     own_wait,
+    spending,
     today,
 )
 from fs_control.centre.endings import LEG_MUST_END_WITHIN, closing_leg_gone, dismiss, finish
@@ -154,6 +156,8 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "dial": _of_call(dialling.give_up),
     "fetch": _of_call(flows.fetch_too_late),
     "message": _of_call(flows.message_over_untold),
+    "calling": _of_call(outbound.too_long),
+    "charge": _of_call(spending.another_minute),
 }
 
 _TOLD_BY_THE_SWITCH: Final = {
@@ -164,5 +168,6 @@ _TOLD_BY_THE_SWITCH: Final = {
     "ring": offers.RING_GRACE,
     "closing": LEG_MUST_END_WITHIN,
     "dial": dialling.RING_GRACE,
+    "calling": outbound.RING_GRACE,
 }
 """Timers for what the switch should have told by now, and how much longer they run while it can tell us nothing."""

@@ -64,7 +64,7 @@ from fs_control.flow import (
     start_flow,
 )
 from fs_control.ids import AgentId, FlowKey, GroupId, TimerId, seconds
-from fs_control.records import Disposition, EndedBy, FlowStep, SegmentKind
+from fs_control.records import Direction, Disposition, EndedBy, FlowStep, SegmentKind
 
 QUEUE_EXIT_KEY = "queue_exit_key"
 """The cause in the record where a caller left the line by a key (Q10)."""
@@ -223,6 +223,9 @@ def _library_of(step: Step, live: LiveCall) -> Library:
 
 
 def _resume(step: Step, live: LiveCall, resume: Resume, ended_by: EndedBy = EndedBy.FLOW) -> None:
+    if live.session is None and live.call.direction is not Direction.INBOUND:
+        dismiss(step, live, ended_by if ended_by is not EndedBy.FLOW else EndedBy.CENTRE)
+        return
     if live.session is None:
         raise BrokenInvariant("call_without_session", call=live.call.id)
     _carry_out(step, live, resume_flow(_library_of(step, live), live.session, resume), ended_by)

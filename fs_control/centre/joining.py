@@ -12,7 +12,7 @@ from dataclasses import replace
 from fs_control.agents import AgentTrigger, talked_with_caller
 from fs_control.calls import CallState, CallTrigger, advance
 from fs_control.cdr import enter_segment, offer_answered
-from fs_control.centre import counting, dialling, early
+from fs_control.centre import counting, dialling, early, outbound
 from fs_control.centre.endings import free_agent, leave_line, talk_over
 from fs_control.centre.hearing import expect
 from fs_control.centre.offers_over import NEVER_RANG, is_silent, offer_leg_ended, stop_others
@@ -74,6 +74,9 @@ def legs_bridged(step: Step, event: LegsBridged) -> None:
     if live is not None and dialling.is_joined(live, event.leg, event.other):
         dialling.joined(step, live)
         return
+    if live is not None and live.call.state is CallState.CALLING:
+        outbound.joined(step, live, event)
+        return
     offer = (live.call.offer_on(event.leg) or live.call.offer_on(event.other)) if live is not None else None
     if live is None or offer is None:
         return
@@ -96,7 +99,10 @@ def legs_bridged(step: Step, event: LegsBridged) -> None:
     counting.answered(step, live.call.id, record)
     call = replace(advance(live.call, CallTrigger.BRIDGED), bridging=offer.attempt, op=None, verdict=None)
     step.keep(replace(live, call=call, record=record))
-    step.keep_agent(talked_with_caller(step.agent(offer.agent)))
+    if live.outgoing is not None:
+        outbound.talk_began(step, step.centre.calls[live.call.id], offer.agent)
+    else:
+        step.keep_agent(talked_with_caller(step.agent(offer.agent)))
 
 
 def _stop_the_rest(step: Step, live: LiveCall) -> LiveCall:

@@ -6,7 +6,18 @@ from dataclasses import replace
 
 from fs_control.calls import NORMAL, Call, CallState, ended_by_of
 from fs_control.cdr import open_record
-from fs_control.centre import dialling, early, flows, joining, lookup, messages, offers, offers_over, own_wait
+from fs_control.centre import (
+    dialling,
+    early,
+    flows,
+    joining,
+    lookup,
+    messages,
+    offers,
+    offers_over,
+    outbound,
+    own_wait,
+)
 from fs_control.centre.admission import Admitted, Refused, admit_call
 from fs_control.centre.endings import closing_leg_gone, dismiss, finish, hang_up_again, say_goodbye
 from fs_control.centre.hearing import take_back
@@ -73,6 +84,8 @@ def call_returned(step: Step, event: CallReturned) -> None:
 
 def _returned(step: Step, live: LiveCall) -> None:
     step.because("caller_returned")
+    if outbound.customer_there(step, live):
+        return
     early.receive(step, live)
     if messages.may_be_over(live):
         flows.message_over_untold(step, live)
@@ -106,7 +119,11 @@ def leg_answered(step: Step, event: LegAnswered) -> None:
     live = step.live_on(event.leg)
     if live is None:
         return
-    if event.leg == live.call.leg:
+    if live.call.state is CallState.CALLING and event.leg == live.call.leg:
+        outbound.customer_answered(step, live)
+    elif live.call.state is CallState.CALLING:
+        outbound.agent_answered(step, live, event.leg)
+    elif event.leg == live.call.leg:
         early.taken_up(step, live)
     elif live.call.dialled is not None:
         dialling.answered(step, live)
@@ -130,8 +147,12 @@ def leg_over(step: Step, leg: LegId, cause: str) -> None:
     live = step.live_on(leg)
     if live is None:
         return
-    if leg == live.call.leg:
+    if leg == live.call.leg and live.outgoing is not None:
+        outbound.customer_over(step, live, cause)
+    elif leg == live.call.leg:
         finish(step, live, ended_by_of(cause), cause)
+    elif live.call.state is CallState.CALLING:
+        outbound.agent_leg_over(step, live, leg, cause)
     elif live.call.dialled is not None:
         dialling.leg_over(step, live, cause)
     elif live.call.state is CallState.TALKING:
@@ -176,6 +197,10 @@ def message_recorded(step: Step, event: MessageRecorded) -> None:
 def command_failed(step: Step, event: CommandFailed) -> None:
     """The switch did not do what we ordered."""
     step.because(f"command_failed.{event.command}.{event.outcome}")
+    if event.command in ("CallOut", "CallPhone"):
+        if event.outcome is not Outcome.NO_REPLY:
+            leg_over(step, event.leg, NOT_ORIGINATED)
+        return
     if event.command in ("RingAgent", "DialOut"):
         _ring_not_ordered(step, event)
         return
@@ -221,7 +246,7 @@ def _application_failed(step: Step, live: LiveCall, event: CommandFailed) -> Non
 def caller_link_lost(step: Step, event: CallerLinkLost) -> None:
     """The caller's connection has ended: the hang-up is told soon, or the dialplan hands us the leg again."""
     live = step.live_on(event.leg)
-    if live is None or live.call.away:
+    if live is None or live.call.away or live.call.leg != event.leg:
         return
     live = step.keep_call(live, replace(live.call, away=True, op=None))
     if not live.call.is_joined:  # a pair that talks needs no connection

@@ -10,12 +10,55 @@ from immutables import Map
 
 from fs_control.agents import Agent
 from fs_control.calls import Call
+from fs_control.centre.dial_ledger import DialLedger
 from fs_control.centre.maps import PersistentMap
 from fs_control.centre.tally import GroupTally, Stay
 from fs_control.flow import Ask, Dial, Flow, FlowSession, Reach, Say, TakeMessage
 from fs_control.ids import NEVER, AgentId, CallId, FlowKey, GroupId, LegId, Micros, OpId, TimerId
 from fs_control.queues.estimate import Handling
 from fs_control.records import CallerFacts, CallRecord, Directory
+
+
+class OutgoingStage(StrEnum):
+    """How far a call has got that an agent makes."""
+
+    AGENT_RINGS = "agent_rings"
+    """The agent is to be there first."""
+    CUSTOMER_RINGS = "customer_rings"
+    CUSTOMER_THERE = "customer_there"
+    """The customer has answered, and the agent's phone is to be rung, or rings."""
+    JOINING = "joining"
+    """Both are there."""
+    OVER = "over"
+    """They talk or have talked, or never will."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A call that an agent makes: who, and the number as the gateway is told it."""
+
+    agent: AgentId
+    number: str
+    gateway: str
+    cost: int
+    stage: OutgoingStage = OutgoingStage.CUSTOMER_RINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What each minute of a call costs, and on whose account; None is the enterprise's alone."""
+
+    agent: AgentId | None
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something that whoever runs the centre should look at: the code and the values of a sentence."""
+
+    at: Micros
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class OwnWait(StrEnum):
@@ -76,6 +119,10 @@ class LiveCall:
     """What was asked of somebody else's server, as long as the flow waits for the answer."""
     message: MessageUnderWay | None = None
     """The message that is being recorded."""
+    outgoing: Outgoing | None = None
+    """What the call is about that an agent made; None for every other call."""
+    charge: Charge | None = None
+    """What is being paid for somebody outside; None while nobody there has answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +182,9 @@ class CallCentre:
     """Who in line is which agent's own, by the agent: also those in lines of groups that the agent is no member of."""
     flow_versions: PersistentMap[str, int] = field(default_factory=Map)
     """Which version of its name each active flow is (N10); the database counts them."""
+    dials: DialLedger = field(default_factory=DialLedger)
+    """What was dialled outside, and what it has cost."""
+    alarms: tuple[Alarm, ...] = ()
+    """The alarms of today."""
+    barred: PersistentMap[AgentId, int] = field(default_factory=Map)
+    """How often each agent was not let dial a number today."""

@@ -25,6 +25,7 @@ from fs_control.events import (
     PhoneRegistered,
     PhoneUnregistered,
     PromptFinished,
+    RingFailed,
 )
 from fs_control.ids import NEVER, CallId, LegId, Micros, OpId
 from fs_control.switch.names import DIGITS_VARIABLE, NUMBER_VARIABLE, RETURN_CONTEXT, SECRET_VARIABLE
@@ -39,6 +40,7 @@ SUBSCRIPTION: Final = Subscribe(
         "CHANNEL_HANGUP",
         "CHANNEL_EXECUTE_COMPLETE",
         "DTMF",
+        "BACKGROUND_JOB",
     ),
     ("sofia::register", "sofia::unregister", "sofia::expire"),
 )
@@ -137,8 +139,8 @@ def _hung_up(message: EventMessage) -> Event:
 
 def _executed(message: EventMessage) -> Event | SecretDigits | None:
     op = message.get("Application-UUID")
-    if not op or _is_on_leg_of_ours(message):
-        return None  # we order applications on callers' legs alone; a whisper to an agent is part of the ringing
+    if not op or (_is_on_leg_of_ours(message) and not message.get(f"variable_{NUMBER_VARIABLE}")):
+        return None  # we order applications on customers' legs alone; a whisper to an agent is part of the ringing
     match message.get("Application"):  # one of _APPLICATIONS
         case "playback":
             completed = message.get("Application-Response") == "FILE PLAYED"
@@ -175,6 +177,15 @@ def _key_pressed(message: EventMessage) -> Event | None:
     return KeyPressed(leg=_leg(message), switch_at=_at(message), key=key) if _KEY.fullmatch(key) else None
 
 
+def _job_done(message: EventMessage) -> Event | None:
+    """Read how an originate ended that made no leg; where there was one, its end is told as well."""
+    leg, answer = message.get("Job-UUID") or "", message.text.strip()
+    if message.get("Job-Command") != "originate" or not answer.startswith("-ERR"):
+        return None
+    cause = answer.removeprefix("-ERR").strip() or "NORMAL_UNSPECIFIED"
+    return RingFailed(leg=LegId(leg), switch_at=_at(message), cause=cause[:80])
+
+
 def _custom(message: EventMessage) -> Event | None:
     phone = message.get("from-user") or message.get("user") or ""
     match message.get("Event-Subclass"):
@@ -195,4 +206,5 @@ _READERS: Final[dict[str, Callable[[EventMessage], Event | SecretDigits | None]]
     "CHANNEL_EXECUTE_COMPLETE": _executed,
     "CUSTOM": _custom,
     "DTMF": _key_pressed,
+    "BACKGROUND_JOB": _job_done,
 }

@@ -19,6 +19,8 @@ from fs_control.commands import (
     AnswerCall,
     BridgeLegs,
     CallCommand,
+    CallOut,
+    CallPhone,
     CollectDigits,
     DialOut,
     GuardCaller,
@@ -34,7 +36,7 @@ from fs_control.commands import (
     TakeCallEarly,
 )
 from fs_control.errors import BrokenInvariant, UserMistake
-from fs_control.esl import Api, Command, Execute
+from fs_control.esl import Api, BgApi, Command, Execute
 from fs_control.ids import EnterpriseId, LegId, Micros, OpId
 from fs_control.switch.names import (
     CALL_VARIABLE,
@@ -55,6 +57,9 @@ BEEP: Final = "tone_stream://%(400,100,850)"
 SILENCE_BELOW: Final = 200
 """Sound weaker than this, as the mean of its samples (of 32,767), is silence; mod_voicemail's own choice."""
 
+
+RINGBACK: Final = "tone_stream://%(1000,4000,450);loops=-1"
+"""What an agent hears who waits until the customer has answered: the ringing tone of China (ITU-T E.180)."""
 
 OUTSIDE_NUMBER: Final = re.compile(r"\+?[0-9]{2,20}")
 """All that is ever dialled outside, so that nothing that came from a caller or a file can make a call of its own."""
@@ -295,8 +300,6 @@ def _dial(command: DialOut, dialect: Dialect) -> tuple[WireOrder, ...]:
 
     Sound before the answer is not passed on: it would be joined as if it were an answer (trace early-media-bridge).
     """
-    if not OUTSIDE_NUMBER.fullmatch(command.number):
-        raise UserMistake("number_not_dialable", number=command.number)
     shown = _dialable(command.shown) or "anonymous"
     variables = {
         "origination_uuid": command.leg,
@@ -310,9 +313,54 @@ def _dial(command: DialOut, dialect: Dialect) -> tuple[WireOrder, ...]:
         "hangup_after_bridge": "true",
         "api_on_answer": f"uuid_setvar {command.caller_leg} socket_resume false",
     }
-    where = f"sofia/gateway/{dialect.gateway}/{command.number}" if dialect.gateway else f"error/{NO_GATEWAY}"
+    where = _outside(command.gateway, command.number, dialect)
     dial = Execute("bridge", f"{{{_pairs(variables)}}}{where}", event_uuid=OpId(command.leg))
     return _on_caller(command.caller_leg, dial)
+
+
+def _outside(gateway: str, number: str, dialect: Dialect) -> str:
+    """Return an outside number as a dial string has it, which must be nothing but a number."""
+    if not OUTSIDE_NUMBER.fullmatch(number):
+        raise UserMistake("number_not_dialable", number=number)
+    name = gateway or dialect.gateway
+    return f"sofia/gateway/{_dialable(name)}/{number}" if name else f"error/{NO_GATEWAY}"
+
+
+def _call_out(command: CallOut, dialect: Dialect) -> tuple[WireOrder, ...]:
+    """Originate the customer's leg; its answer sends it into the dialplan, which hands it to us as one that came back.
+
+    The job has the name of the leg: where no leg was made, its end is all that is told (trace originate-results).
+    """
+    shown = _dialable(command.shown) or "anonymous"
+    variables = _originated(command, command.ring, shown, shown, dialect)
+    where = _outside(command.gateway, command.number, dialect)
+    then = f"{RETURN_EXTENSION} XML {RETURN_CONTEXT}"
+    return _on_switch(BgApi("originate", f"{{{_pairs(variables)}}}{where} {then}", job_uuid=command.leg))
+
+
+def _call_phone(command: CallPhone, dialect: Dialect) -> tuple[WireOrder, ...]:
+    """Originate an agent's leg, which hears a tone until it is joined; without a partner it ends with the talk."""
+    number, name = _dialable(command.caller_number) or "anonymous", dial_string_value(command.caller_name) or "unknown"
+    variables = {
+        **_originated(command, command.ring, number, name, dialect),
+        "hangup_after_bridge": "true",
+        "force_transfer_context": RETURN_CONTEXT,
+    }
+    where = f"{{{_pairs(variables)}}}{_endpoint(command.phone, dialect)}"
+    return _on_switch(BgApi("originate", f"{where} &endless_playback({RINGBACK})", job_uuid=command.leg))
+
+
+def _originated(command: CallCommand, ring: Micros, number: str, name: str, dialect: Dialect) -> dict[str, str]:
+    """Return what every leg has that nobody's leg waits for."""
+    return {
+        "origination_uuid": command.leg,
+        CALL_VARIABLE: command.call,
+        ENTERPRISE_VARIABLE: dialect.enterprise,
+        "origination_caller_id_number": number,
+        "origination_caller_id_name": name,
+        "originate_timeout": str(_whole_seconds(ring)),
+        "ignore_early_media": "true",
+    }
 
 
 def _bridge(command: BridgeLegs, dialect: Dialect) -> tuple[WireOrder, ...]:
@@ -347,6 +395,8 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     TakeCallEarly: _take_early,
     DialOut: _dial,
     RecordMessage: _record,
+    CallOut: _call_out,
+    CallPhone: _call_phone,
 }
 """How each order is said: one line for each command about a leg."""
 
