@@ -281,7 +281,7 @@ class CallOut(CallCommand):
 
 @dataclass(frozen=True, slots=True)
 class CallPhone(CallCommand):
-    """Ring an agent's phone on a new `leg`; whoever takes it up hears a tone until the leg is joined with another one.
+    """Ring an agent's phone on a new `leg`; whoever takes it up hears what is played there (`PlayRingback`).
 
     Answered by `LegRinging` and `LegAnswered`, or as `CallOut` is where nobody does. The display shows the customer who
     is to be called.
@@ -291,6 +291,11 @@ class CallPhone(CallCommand):
     ring: Micros
     caller_number: str
     caller_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlayRingback(CallCommand):
+    """Let an agent, whose leg is with nobody, hear that somebody is being called, until the leg is joined or over."""
 
 
 @dataclass(frozen=True, slots=True)

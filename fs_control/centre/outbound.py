@@ -30,7 +30,7 @@ from fs_control.centre.may_dial import Allowed, form_of, may_dial
 from fs_control.centre.refusal import Refusal
 from fs_control.centre.state import LiveCall, Outgoing, OutgoingStage
 from fs_control.centre.step import Step
-from fs_control.commands import BridgeLegs, CallOut, CallPhone, HangUp
+from fs_control.commands import BridgeLegs, CallOut, CallPhone, HangUp, PlayRingback
 from fs_control.events import ActionRequested, LegsBridged
 from fs_control.ids import (
     NO_GROUP,
@@ -254,6 +254,7 @@ def agent_answered(step: Step, live: LiveCall, leg: LegId) -> None:
         return
     step.move_agent(offer.agent, AgentTrigger.ANSWERED)
     live = step.keep_record(live, offer_answered(live.record, leg, step.moment))
+    step.order(PlayRingback(live.call.id, leg))
     _call_customer(step, live)
 
 

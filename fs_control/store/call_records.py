@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, Table, insert
+from sqlalchemy import Connection, Engine, Row, Table, bindparam, insert
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.sql.selectable import TextualSelect
 
@@ -20,12 +21,14 @@ from fs_control.ids import CallId, EnterpriseId
 from fs_control.records import CallRecord
 from fs_control.store import call_rows, tables
 from fs_control.store.call_rows import Values
-from fs_control.store.column_types import storable_text
+from fs_control.store.column_types import MicrosTime, storable_text
 from fs_control.store.engine import transaction
-from fs_control.store.queries import rows_of
+from fs_control.store.queries import query, rows_of
 
 HANDFUL: Final = 20
 """How many calls `find` returns at most: enough to choose from, few enough to print."""
+
+_REMEMBER: Final = query("remember_dialled").bindparams(bindparam("at", type_=MicrosTime))
 
 _BELOW_A_CALL: Final[tuple[tuple[Table, Callable[[CallRecord], Iterable[Values]]], ...]] = (
     (tables.call_segment, call_rows.segment_values),
@@ -63,6 +66,8 @@ class PostgresRecordStore:
             for table, values_of in _BELOW_A_CALL:
                 if rows := [values for record in new for values in values_of(record)]:
                     connection.execute(insert(table), rows)
+            if dialled := [values for record in new if (values := call_rows.memory_values(record)) is not None]:
+                connection.execute(_REMEMBER, sorted(dialled, key=itemgetter("number", "at")))
 
     def recent(self, limit: int) -> Sequence[CallRecord]:
         """Return the newest records, newest first."""

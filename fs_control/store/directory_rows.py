@@ -17,9 +17,11 @@ from sqlalchemy import Connection, Row
 from fs_control.errors import BrokenInvariant, UserMistake
 from fs_control.ids import AgentId, EnterpriseId, GroupId
 from fs_control.records import (
+    AGENT_LIMITS,
     FIRST_LEVEL,
     AgentProfile,
     Colleague,
+    DialLimits,
     Directory,
     FlowText,
     Group,
@@ -30,6 +32,15 @@ from fs_control.records import (
 from fs_control.store import tables
 from fs_control.store.calendar_rows import CalendarRows, calendar_entries, read_calendar_rows
 from fs_control.store.calendars import calendars_from
+from fs_control.store.dial_rows import (
+    AGENTS,
+    ENTERPRISE,
+    DialRows,
+    gateways_from,
+    limits_from,
+    read_dial_rows,
+    rules_from,
+)
 from fs_control.store.directory_plan import (
     AgentEntry,
     Configured,
@@ -66,6 +77,7 @@ class DirectoryRows:
     numbers: Rows
     overflow: Rows
     calendars: CalendarRows = field(default_factory=CalendarRows)
+    dialling: DialRows = field(default_factory=DialRows)
 
 
 def read_rows(connection: Connection, enterprise: EnterpriseId) -> DirectoryRows:
@@ -83,6 +95,7 @@ def read_rows(connection: Connection, enterprise: EnterpriseId) -> DirectoryRows
         numbers=connection.execute(rows_of(tables.service_number, "service_numbers"), parameters).all(),
         overflow=connection.execute(rows_of(tables.group_overflow, "group_overflow"), parameters).all(),
         calendars=read_calendar_rows(connection, enterprise),
+        dialling=read_dial_rows(connection, enterprise),
     )
 
 
@@ -120,12 +133,17 @@ def directory_from(rows: DirectoryRows, years: range) -> Directory:
         region=rows.enterprise.region,
         numbers={row.number: ServiceNumber(*_number_values(row)) for row in rows.numbers},
         groups=groups,
-        agents={row.id: AgentProfile(row.id, row.number, row.name, row.phone) for row in rows.agents},
+        agents={row.id: AgentProfile(row.id, row.number, row.name, row.phone, row.caller_id) for row in rows.agents},
         memory_valid_s=rows.enterprise.memory_valid_s,
         calendars=calendars_from(
             calendar_entries(rows.calendars), rows.enterprise.time_zone, rows.enterprise.language, years
         ),
         offsets=zone_offsets(rows.enterprise.time_zone, years[0], years[-1]),
+        caller_id=rows.enterprise.caller_id,
+        gateways=gateways_from(rows.dialling),
+        dial_rules=rules_from(rows.dialling),
+        agent_limits=limits_from(rows.dialling, AGENTS, AGENT_LIMITS),
+        enterprise_limits=limits_from(rows.dialling, ENTERPRISE, DialLimits()),
     )
 
 

@@ -28,6 +28,7 @@ from fs_control.commands import (
     OtherPhone,
     PlayHoldMusic,
     PlayPrompt,
+    PlayRingback,
     PlaySentence,
     Prompt,
     RecordMessage,
@@ -58,7 +59,7 @@ SILENCE_BELOW: Final = 200
 """Sound weaker than this, as the mean of its samples (of 32,767), is silence; mod_voicemail's own choice."""
 
 
-RINGBACK: Final = "tone_stream://%(1000,4000,450);loops=-1"
+RINGBACK: Final = "tone_stream://%(1000,4000,450)"
 """What an agent hears who waits until the customer has answered: the ringing tone of China (ITU-T E.180)."""
 
 OUTSIDE_NUMBER: Final = re.compile(r"\+?[0-9]{2,20}")
@@ -339,7 +340,7 @@ def _call_out(command: CallOut, dialect: Dialect) -> tuple[WireOrder, ...]:
 
 
 def _call_phone(command: CallPhone, dialect: Dialect) -> tuple[WireOrder, ...]:
-    """Originate an agent's leg, which hears a tone until it is joined; without a partner it ends with the talk."""
+    """Originate an agent's leg, which waits with nobody until it is joined, and ends with the talk."""
     number, name = _dialable(command.caller_number) or "anonymous", dial_string_value(command.caller_name) or "unknown"
     variables = {
         **_originated(command, command.ring, number, name, dialect),
@@ -347,7 +348,12 @@ def _call_phone(command: CallPhone, dialect: Dialect) -> tuple[WireOrder, ...]:
         "force_transfer_context": RETURN_CONTEXT,
     }
     where = f"{{{_pairs(variables)}}}{_endpoint(command.phone, dialect)}"
-    return _on_switch(BgApi("originate", f"{where} &endless_playback({RINGBACK})", job_uuid=command.leg))
+    return _on_switch(BgApi("originate", f"{where} &park()", job_uuid=command.leg))
+
+
+def _ringback(command: PlayRingback, dialect: Dialect) -> tuple[WireOrder, ...]:
+    """By the wire: an argument of `originate` would end at the tone's own bracket (mod_commands.c 1.10.12)."""
+    return _on_switch(Execute("playback", RINGBACK, leg=command.leg, loops=-1))
 
 
 def _originated(command: CallCommand, ring: Micros, number: str, name: str, dialect: Dialect) -> dict[str, str]:
@@ -397,6 +403,7 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     RecordMessage: _record,
     CallOut: _call_out,
     CallPhone: _call_phone,
+    PlayRingback: _ringback,
 }
 """How each order is said: one line for each command about a leg."""
 
