@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import socket
+from collections.abc import Mapping
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -65,6 +66,11 @@ class EngineClient:
         """Let an agent who is on a break take calls again."""
         self._ask("POST", f"/agents/{quote(number, safe='')}/ready")
 
+    def act(self, number: str, action: str, **values: str) -> dict[str, str]:
+        """Have an agent do something (an action's name and its values), and return what there is to tell of it."""
+        told: dict[str, str] = self._ask("POST", f"/agents/{quote(number, safe='')}/actions/{action}", values)["values"]
+        return told
+
     def reload_directory(self) -> None:
         """Have the directory taken over."""
         self._ask("POST", "/directory/reload")
@@ -73,11 +79,11 @@ class EngineClient:
         """Have the phones read again; whether the engine is one that FreeSWITCH can ask for them."""
         return bool(self._ask("POST", "/phones/reload")["served"])
 
-    def _ask(self, method: str, route: str) -> dict[str, Any]:
+    def _ask(self, method: str, route: str, body: Mapping[str, str] | None = None) -> dict[str, Any]:
         """Ask and return the answer; UserMistake `engine_not_running` where nobody listens."""
         connection = _UnixConnection(self._path)
         try:
-            connection.request(method, route)
+            connection.request(method, route, None if body is None else json.dumps(body))
             response = connection.getresponse()
             return _answer(self._path, response.status, response.read())
         except TimeoutError:

@@ -6,14 +6,16 @@ refusal on as it is. Easy to break: an agent is looked up in the directory of th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Final
 
 from fs_control.centre import CallCentre
 from fs_control.centre.views import agent_numbered
 from fs_control.errors import NoReply, RemoteFault, UserMistake
-from fs_control.events import ReadyRequested, SignInRequested, SignOutRequested
+from fs_control.events import ActionRequested, ReadyRequested, SignInRequested, SignOutRequested
 from fs_control.ids import AgentId, Micros
+from fs_control.records import Action
 from fs_control.runtime.engine import Engine
 
 PATIENCE_S: Final = 5.0
@@ -44,6 +46,25 @@ class EngineControl:
         """Let an agent who is on a break take calls again; errors as those of `sign_in`."""
         agent = self._agent(number)
         self._engine.requests.ask(lambda request: ReadyRequested(request=request, agent=agent, by=by))
+
+    def act(
+        self,
+        number: str,
+        action: Action,
+        by: str,
+        *,
+        to: str = "",
+        note: str = "",
+        reason: str = "",
+        terminal: str = "",
+    ) -> Mapping[str, str]:
+        """Have an agent do something, and return what there is to tell of it; errors as those of `sign_in`."""
+        agent = self._agent(number)
+        return self._engine.requests.ask(
+            lambda request: ActionRequested(
+                request=request, agent=agent, by=by, action=action, to=to, note=note, reason=reason, terminal=terminal
+            )
+        )
 
     def reload_directory(self) -> None:
         """Take the directory over from the database; RemoteFault where that is away and the last one stays.

@@ -7,7 +7,7 @@ that must disturb nobody.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import count
 from typing import Final
 
@@ -34,8 +34,8 @@ class Requests:
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def ask(self, make_event: Callable[[RequestId], Event], seconds: float = PATIENCE_S) -> None:
-        """Put a wish to the centre; returns when it is done.
+    def ask(self, make_event: Callable[[RequestId], Event], seconds: float = PATIENCE_S) -> Mapping[str, str]:
+        """Put a wish to the centre; returns when it is done, with what the centre has to tell of it.
 
         UserMistake with the centre's code and values where it is refused; NoReply where no answer came in time, and
         then nobody knows whether it was done.
@@ -52,6 +52,7 @@ class Requests:
             raise NoReply("centre_silent")
         if reply.refusal is not None:
             raise UserMistake(reply.refusal, **reply.values)
+        return reply.values
 
     def answer(self, reply: Reply) -> None:
         """Hand an answer to whoever asked; one who no longer waits has gone."""

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from fs_control.agents import refusal_of
 from fs_control.centre import CallCentre
+from fs_control.centre.moments import moment_of
 from fs_control.centre.views import agent_numbered
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.ids import Micros
+from fs_control.records import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """One action that was carried out, with the values that were given."""
+
+    agent: str
+    action: Action
+    by: str
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -21,6 +35,12 @@ class FakeControl:
     reloads: int = 0
     is_database_there: bool = True
     defect: Exception | None = None
+    acted: list[Acted] = field(default_factory=list)
+    """Every action that was allowed at its moment, in their order."""
+    told: dict[str, str] = field(default_factory=dict)
+    """What there is to tell of an action."""
+    refusal: Exception | None = None
+    """What an action comes to that depends on more than the moment."""
     idle_for: int = 0
     """Microseconds since anything happened."""
 
@@ -49,6 +69,19 @@ class FakeControl:
         if number not in self.on_break:
             raise UserMistake("agent_already_ready", agent=number)
         self.on_break.remove(number)
+
+    def act(self, number: str, action: Action, by: str, **values: str) -> Mapping[str, str]:
+        """Remember an action; refused is one that an agent may not do at this moment, or any where `refusal` is set."""
+        profile = agent_numbered(self.state, number)
+        if profile is None:
+            raise UserMistake("agent_unknown", agent=number)
+        code = refusal_of(action, moment_of(self.state, profile.id))
+        if code is not None:
+            raise UserMistake(code, agent=number)
+        if self.refusal is not None:
+            raise self.refusal
+        self.acted.append(Acted(number, action, by, {name: value for name, value in values.items() if value}))
+        return self.told
 
     def reload_directory(self) -> None:
         """Count the reloads; RemoteFault where the database is away."""

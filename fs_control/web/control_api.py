@@ -6,11 +6,12 @@ is what the kernel says about the other end of the socket (`PEER`), never what t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 import structlog
-from apiflask import APIFlask
+from apiflask import APIFlask, HTTPError
 from flask import Response, request
 from pydantic import BaseModel, TypeAdapter
 from werkzeug.exceptions import HTTPException
@@ -20,7 +21,10 @@ from fs_control.centre.board import Board, QueueView, board_of, queue_of
 from fs_control.centre.views import AgentView, CallView, StatusView, agents_of, calls_of, status_of
 from fs_control.errors import FsControlError
 from fs_control.ids import Micros
+from fs_control.web.acting import ActionBody, Acts, act_on, action_named
 from fs_control.web.error_map import answer_to_error, status_of_error
+from fs_control.web.invalid import as_mistake
+from fs_control.web.json_request import JsonRequest
 
 log = structlog.get_logger(__name__)
 
@@ -28,7 +32,7 @@ PEER: Final = "fs_control.peer"
 """The name of the asking user in the WSGI environment."""
 
 
-class Control(Protocol):
+class Control(Acts, Protocol):
     """What a running engine lets people do. Errors are those of `fs_control.errors`."""
 
     def centre(self) -> CallCentre:
@@ -97,6 +101,13 @@ class Done(BaseModel):
     done: bool = True
 
 
+class ActionDone(BaseModel):
+    """An action was carried out; `values` is what there is to tell of it."""
+
+    done: bool = True
+    values: Mapping[str, str] = {}
+
+
 class PhonesRead(BaseModel):
     """The phones were read again, if anybody here answers for them."""
 
@@ -106,10 +117,13 @@ class PhonesRead(BaseModel):
 def control_api(control: Control, phones: Phones | None = None) -> APIFlask:
     """Return the WSGI application that answers for `control`, and has `phones` read again."""
     app = APIFlask(__name__, title="fs_control", json_errors=False, enable_openapi=False)
+    app.request_class = JsonRequest
     _add_views(app, control)
     _add_wishes(app, control)
+    _add_actions(app, control)
     _add_phones(app, phones)
     app.register_error_handler(Exception, _answer_error)
+    app.register_error_handler(HTTPError, _answer_error)
     return app
 
 
@@ -166,6 +180,14 @@ def _add_wishes(app: APIFlask, control: Control) -> None:
         return Done()
 
 
+def _add_actions(app: APIFlask, control: Control) -> None:
+    @app.post("/agents/<number>/actions/<action>")
+    @app.input(ActionBody)
+    @app.output(ActionDone)
+    def act(number: str, action: str, json_data: ActionBody) -> ActionDone:
+        return ActionDone(values=act_on(control, number, action_named(action), _asker(), json_data))
+
+
 def _add_phones(app: APIFlask, phones: Phones | None) -> None:
     @app.post("/phones/reload")
     @app.output(PhonesRead)
@@ -179,7 +201,8 @@ def _asker() -> str:
     return str(request.environ.get(PEER, "unknown"))
 
 
-def _answer_error(error: Exception) -> tuple[dict[str, object], int]:
+def _answer_error(raised: Exception) -> tuple[dict[str, object], int]:
+    error = as_mistake(raised)
     if not isinstance(error, FsControlError | HTTPException):
         log.error("request crashed", action="control_request_crashed", path=request.path, exc_info=error)
     return answer_to_error(error).model_dump(), status_of_error(error).value

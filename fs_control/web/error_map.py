@@ -13,8 +13,11 @@ from werkzeug.exceptions import HTTPException
 
 from fs_control.errors import FsControlError, RemoteFault, UserMistake
 
-NOT_FOUND: Final = frozenset({"agent_unknown", "group_unknown"})
+NOT_FOUND: Final = frozenset({"agent_unknown", "group_unknown", "action_unknown"})
 """Mistakes of people who named what there is not."""
+
+INVALID: Final = frozenset({"fields_unknown", "fields_missing", "fields_invalid"})
+"""Requests whose values cannot be read."""
 
 
 class ErrorAnswer(BaseModel):
@@ -30,11 +33,17 @@ def status_of_error(error: Exception) -> HTTPStatus:
         case HTTPException() if error.code is not None:
             return HTTPStatus(error.code)
         case UserMistake():
-            return HTTPStatus.NOT_FOUND if error.code in NOT_FOUND else HTTPStatus.CONFLICT
+            return _status_of_mistake(error.code)
         case RemoteFault():
             return HTTPStatus.SERVICE_UNAVAILABLE
         case _:
             return HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _status_of_mistake(code: str) -> HTTPStatus:
+    if code in NOT_FOUND:
+        return HTTPStatus.NOT_FOUND
+    return HTTPStatus.UNPROCESSABLE_ENTITY if code in INVALID else HTTPStatus.CONFLICT
 
 
 def answer_to_error(error: Exception) -> ErrorAnswer:

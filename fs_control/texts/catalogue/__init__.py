@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from fs_control.texts.catalogue.actions import ACTIONS
+from fs_control.texts.catalogue.api import API
 from fs_control.texts.catalogue.box import BOX
 from fs_control.texts.catalogue.cli_help import CLI_HELP
 from fs_control.texts.catalogue.cli_words import CLI_WORDS
@@ -98,5 +99,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     TRYING,
     MESSAGES,
     ACTIONS,
+    API,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

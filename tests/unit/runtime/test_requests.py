@@ -77,3 +77,13 @@ def test_each_gets_the_answer_to_their_own_wish() -> None:
 
     gevent.joinall([gevent.spawn(ask) for _ in range(3)], timeout=20)
     assert heard == ["done", "refused", "done"]
+
+
+def test_what_the_centre_has_to_tell_comes_with_the_answer() -> None:
+    def grant(event: Event) -> None:
+        assert isinstance(event, SignInRequested)
+        requests.answer(Reply(event.request, values={"call": "1f3c8a2e"}))
+
+    requests = Requests(grant)
+    told = requests.ask(lambda request: SignInRequested(request=request, agent=AgentId(1), by="test"), 20.0)
+    assert told == {"call": "1f3c8a2e"}

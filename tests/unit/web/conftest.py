@@ -16,17 +16,18 @@ from fs_control.testing.play import Play
 from fs_control.web.control import ControlSocket
 from fs_control.web.socket_path import socket_address
 
-Ask = Callable[[str, str], tuple[int, Any]]
+Ask = Callable[..., tuple[int, Any]]
 
 
-def ask_at(path: Path, method: str, route: str) -> tuple[int, Any]:
-    """Send one request and return status and answer."""
+def ask_at(path: Path, method: str, route: str, body: Any = None) -> tuple[int, Any]:
+    """Send one request, `body` as JSON unless it is bytes, and return status and answer."""
     connection = HTTPConnection("localhost", timeout=30)
     connection.sock = socket.socket(socket.AF_UNIX)
     with socket_address(path) as address:
         connection.sock.connect(address)
     try:
-        connection.request(method, route)
+        sent = body if body is None or isinstance(body, bytes) else json.dumps(body)
+        connection.request(method, route, sent)
         response = connection.getresponse()
         return response.status, json.loads(response.read())
     finally:
@@ -60,4 +61,4 @@ def door(tmp_path: Path, control: FakeControl) -> Iterator[ControlSocket]:
 
 @pytest.fixture
 def ask(door: ControlSocket) -> Ask:
-    return lambda method, route: ask_at(door.path, method, route)
+    return lambda method, route, body=None: ask_at(door.path, method, route, body)
