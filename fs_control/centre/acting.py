@@ -25,8 +25,14 @@ def action_requested(step: Step, event: ActionRequested) -> None:
     if refusal is not None:
         step.because(f"refused.{refusal.code}")
     if event.request:
-        values = dict(refusal.values) if refusal is not None else {}
+        values = dict(refusal.values) if refusal is not None else _told(step, event)
         step.order(Reply(event.request, refusal.code if refusal is not None else None, values))
+
+
+def _told(step: Step, event: ActionRequested) -> dict[str, str]:
+    """Return what there is to tell of something that was done: of a call that is being made, its id."""
+    call = step.agent(event.agent).call
+    return {"call": call} if event.action is Action.DIAL and call is not None else {}
 
 
 def act(step: Step, event: ActionRequested) -> Refusal | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from fs_control.centre.dial_ledger import counted_under
+from fs_control.centre.may_dial import LIMIT
 from fs_control.centre.refusal import Refusal
 from fs_control.centre.state import Alarm
 from fs_control.centre.step import Step
@@ -25,8 +26,8 @@ MOST_REFUSALS: Final = 5
 
 def refused(step: Step, profile: AgentProfile, refusal: Refusal) -> None:
     """An agent was not let dial: an alarm where a limit is reached, or where it was tried again and again."""
-    if refusal.code in ("dial_limit_agent", "dial_limit_enterprise"):
-        _raise(step, f"alarm.{refusal.code}", agent=profile.number, limit=refusal.values["limit"])
+    if refusal.code.startswith(LIMIT):
+        _raise(step, "alarm.dial_limit", agent=profile.number)
     elif refusal.code in ("dial_denied", "dial_premium", "dial_abroad"):
         times = step.centre.barred.get(profile.id, 0) + 1
         step.change(barred=step.centre.barred.set(profile.id, times))
@@ -44,7 +45,7 @@ def spent(step: Step, agent: AgentId | None) -> None:
         if most is not None and step.centre.dials.of(name).spent_today * 100 >= most * NEARLY:
             profile = directory.agents.get(agent) if agent is not None and name != names[-1] else None
             code = "alarm.spend_agent" if profile is not None else "alarm.spend_enterprise"
-            _raise(step, code, agent=profile.number if profile is not None else "")
+            _raise(step, code, **({"agent": profile.number} if profile is not None else {}))
 
 
 def _raise(step: Step, code: str, **values: str) -> None:

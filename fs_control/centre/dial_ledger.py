@@ -70,9 +70,7 @@ def dialled(ledger: DialLedger, agent: AgentId | None, call: CallId, gateway: st
     """Count a call that is being dialled."""
     counts = ledger.counts.update({who: _one_more(ledger.of(who), now) for who in counted_under(agent)})
     begun = (*(at for at in ledger.begun.get(gateway, ()) if at > now - seconds(1)), now)
-    return replace(
-        ledger, counts=counts, calls=ledger.calls.set(call, gateway), begun=ledger.begun.set(gateway, begun)
-    )
+    return replace(ledger, counts=counts, calls=ledger.calls.set(call, gateway), begun=ledger.begun.set(gateway, begun))
 
 
 def over(ledger: DialLedger, call: CallId) -> DialLedger:

@@ -16,7 +16,7 @@ from phonenumbers import PhoneNumberType
 
 from fs_control.centre.refusal import Refusal
 from fs_control.ids import NumberKind, PhoneNumber, dialled_form, parse_phone_number
-from fs_control.records import Directory, DialRule, NumberForm
+from fs_control.records import DialRule, Directory, NumberForm
 
 _WRITTEN: Final = re.compile(r"\+?[0-9(][0-9 ().-]{0,38}")
 """Signs of ASCII alone: digits of other scripts, letters, `;ext=` and `;phone-context=` are no number."""

@@ -15,6 +15,9 @@ from fs_control.centre.refusal import Refusal
 from fs_control.ids import Micros, PhoneNumber
 from fs_control.records import AgentProfile, DialLimits, Directory, Gateway, NumberForm
 
+LIMIT: Final = "dial_limit_"
+"""How the codes of reached limits begin."""
+
 DEFAULT_GATEWAY: Final = Gateway("")
 """The one that the settings name, where the directory has none."""
 
@@ -79,8 +82,8 @@ def over_limit(directory: Directory, ledger: DialLedger, agent: AgentProfile | N
         reached = _reached(ledger, name, limit, now)
         if reached is not None:
             whose = agent.number if agent is not None and name != who[-1] else ""
-            code = "dial_limit_agent" if whose else "dial_limit_enterprise"
-            return Refusal(code, {"agent": whose, "limit": f"dial_limit.{reached[0]}", "most": str(reached[1])})
+            kind, most = reached
+            return Refusal(f"{LIMIT}{kind}_{'agent' if whose else 'all'}", {"agent": whose, "most": str(most)})
     return None
 
 

@@ -42,7 +42,6 @@ from fs_control.ids import (
     TimerId,
     derived_call_id,
     derived_leg_id,
-    parse_phone_number,
     seconds,
 )
 from fs_control.records import (
@@ -50,7 +49,6 @@ from fs_control.records import (
     Direction,
     Disposition,
     EndedBy,
-    FlowStep,
     Offer,
     OfferResult,
     RoutingDecision,

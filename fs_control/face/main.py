@@ -36,6 +36,10 @@ COMMANDS: Final = {
     "prompt": "fs_control.face.prompt:prompt_group",
     "hours": "fs_control.face.hours.command:hours_group",
     "message": "fs_control.face.message:message_group",
+    "dial": "fs_control.face.dial:dial_command",
+    "dialling": "fs_control.face.dialling:dialling_group",
+    "dial-rule": "fs_control.face.dial_rule:dial_rule_group",
+    "gateway": "fs_control.face.gateway:gateway_group",
 }
 EXAMPLES: Final = ("fs-control demo", "fs-control call list", "fs-control --lang zh call show 1f3c8a2e")
 

@@ -43,6 +43,7 @@ from fs_control.records.decisions import (
 )
 from fs_control.records.dialling import (
     AGENT_LIMITS,
+    NO_LIMITS,
     DialLimits,
     DialRule,
     Gateway,
@@ -65,6 +66,7 @@ __all__ = [
     "AGENT_LIMITS",
     "DAY_MINUTES",
     "FIRST_LEVEL",
+    "NO_LIMITS",
     "NO_PLACE",
     "Action",
     "AgentProfile",

@@ -65,3 +65,6 @@ class DialLimits:
 
 AGENT_LIMITS = DialLimits(per_minute=10, per_hour=120, per_day=600)
 """For each agent of a new installation: more than anybody dials by hand, and far less than a thief would."""
+
+NO_LIMITS = DialLimits()
+"""For the whole of a new installation: how big it is, nobody knows but its operator."""

@@ -15,7 +15,7 @@ from fs_control.ids import (
     GroupId,
 )
 from fs_control.records.calendars import Calendar, ZoneOffset
-from fs_control.records.dialling import AGENT_LIMITS, DialLimits, DialRule, Gateway
+from fs_control.records.dialling import AGENT_LIMITS, NO_LIMITS, DialLimits, DialRule, Gateway
 
 
 class Strategy(StrEnum):
@@ -155,4 +155,4 @@ class Directory:
     dial_rules: tuple[DialRule, ...] = ()
     """What may be dialled beside, and what may not be of, ordinary numbers of the own country."""
     agent_limits: DialLimits = AGENT_LIMITS
-    enterprise_limits: DialLimits = DialLimits()
+    enterprise_limits: DialLimits = NO_LIMITS

@@ -57,12 +57,21 @@ class EngineControl:
         note: str = "",
         reason: str = "",
         terminal: str = "",
+        first: str = "",
     ) -> Mapping[str, str]:
         """Have an agent do something, and return what there is to tell of it; errors as those of `sign_in`."""
         agent = self._agent(number)
         return self._engine.requests.ask(
             lambda request: ActionRequested(
-                request=request, agent=agent, by=by, action=action, to=to, note=note, reason=reason, terminal=terminal
+                request=request,
+                agent=agent,
+                by=by,
+                action=action,
+                to=to,
+                note=note,
+                reason=reason,
+                terminal=terminal,
+                first=first,
             )
         )
 
