@@ -269,8 +269,8 @@ class FetchUrl(Command):
 class CallOut(CallCommand):
     """Ring a customer's `number` through a gateway on a new `leg`, which nobody else's leg waits for.
 
-    Answered by `LegRinging`, `LegAnswered` and then `CallReturned`, because the dialplan hands the customer to us; or by
-    `LegHungUp` or `RingFailed`, or both. The far end is shown `shown`. Without a gateway it fails at once.
+    Answered by `LegRinging`, `LegAnswered` and then `CallReturned`, because the dialplan hands the customer to us; or
+    by `LegHungUp` or `RingFailed`, or both. The far end is shown `shown`. Without a gateway it fails at once.
     """
 
     number: str

@@ -19,6 +19,8 @@ from fs_control.commands import (
     AnswerCall,
     BridgeLegs,
     CallCommand,
+    CallOut,
+    CallPhone,
     CollectDigits,
     Command,
     DialOut,
@@ -44,6 +46,7 @@ from fs_control.events import (
     MessageRecorded,
     Outcome,
     PromptFinished,
+    RingFailed,
     SwitchEvent,
 )
 from fs_control.ids import NEVER, CallId, LegId, Micros, OpId, seconds
@@ -101,6 +104,8 @@ class Leg:
     """The name of the attempt to which an agent's leg belongs; a caller's has none."""
     whispers: bool = False
     """Whoever takes this leg up hears a word before being joined."""
+    is_customer: bool = False
+    """The phone is that of a customer whom an agent calls, and a caller's once it is taken up."""
 
 
 @dataclass(slots=True)
@@ -154,6 +159,8 @@ class IdealSwitch:
 
     def _free_caller(self, gone: Leg | None, cause: str) -> None:
         """The last of the agents' legs is over: the caller's is free again, unless nobody is there who ordered it."""
+        if gone is not None and gone.wanted_by is None and gone.partner in self.legs:
+            self.return_leg(gone.partner)  # joined by `BridgeLegs`: what is to be done after that was said before
         caller = self.legs.get(gone.wanted_by) if gone is not None and gone.wanted_by is not None else None
         if gone is None or caller is None or caller.over or gone.attempt is None:
             return
@@ -223,7 +230,11 @@ class IdealSwitch:
         """Take a ringing phone up."""
         leg = self.legs[self.ringing_leg(phone)]
         self._tell(LegAnswered(leg=leg.id))
-        assert leg.wanted_by is not None  # it was rung for somebody
+        if leg.wanted_by is None:
+            if leg.is_customer:  # the dialplan hands them to us
+                leg.phone = None
+                self.return_leg(leg.id)
+            return
         caller = self.legs.get(leg.wanted_by)
         if caller is None or caller.over:
             self.hang_up(leg.id)
@@ -270,6 +281,10 @@ class IdealSwitch:
                 self._ring(command, self.legs[command.caller_leg])
             case DialOut() if command.caller_leg in self.legs:
                 self._dial(command, self.legs[command.caller_leg])
+            case CallOut(leg=leg, number=number, ring=ring):
+                self._originate(Leg(leg, number, attempt=leg, call=command.call, is_customer=True), number, ring)
+            case CallPhone(leg=leg, phone=phone, ring=ring):
+                self._originate(Leg(leg, phone, attempt=leg, call=command.call), phone, ring)
             case CallCommand() if command.leg in self.legs:
                 self._on_leg(self.legs[command.leg], command)
             case CallCommand():
@@ -301,6 +316,14 @@ class IdealSwitch:
             return
         self.legs[command.leg] = Leg(command.leg, command.number, wanted_by=command.caller_leg, attempt=command.leg)
         self._ring_one(self.legs[command.leg], self.manner(command.number), command.ring)
+
+    def _originate(self, leg: Leg, phone: str, ring: Micros) -> None:
+        """Ring somebody for nobody's leg; whoever has no phone makes no leg, and only that is told."""
+        if self.manner(phone) is Manner.UNREGISTERED:
+            self._tell(RingFailed(leg=leg.id, cause=str(Manner.UNREGISTERED.value)))
+            return
+        self.legs[leg.id] = leg
+        self._ring_one(leg, self.manner(phone), ring)
 
     def _ring_one(self, leg: Leg, manner: Manner, ring: Micros) -> None:
         if manner.value is not None:

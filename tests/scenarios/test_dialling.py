@@ -1,4 +1,4 @@
-"""Agents call customers, on a whole system: the customer first or the agent first, and everything that can come of it."""
+"""Agents call customers, on a whole system: the customer first or the agent, and everything that comes of it."""
 
 from __future__ import annotations
 

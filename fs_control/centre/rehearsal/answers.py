@@ -19,12 +19,15 @@ from fs_control.commands import (
     AnswerCall,
     BridgeLegs,
     CallCommand,
+    CallOut,
+    CallPhone,
     CollectDigits,
     DialOut,
     GuardCaller,
     HangUp,
     PlayHoldMusic,
     PlayPrompt,
+    PlayRingback,
     PlaySentence,
     Prompt,
     RecordMessage,
@@ -233,5 +236,9 @@ ANSWERS: Final[Mapping[type[CallCommand], Callable[[Stage, Any], None]]] = {
     DialOut: _dial,
     BridgeLegs: _bridge,
     RecordMessage: _record,
+    # Calls that agents make; a caller whose way is tried out makes none.
+    CallOut: _nothing,
+    CallPhone: _nothing,
+    PlayRingback: _nothing,
 }
 """Every order about a leg, and what it does."""

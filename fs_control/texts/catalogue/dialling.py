@@ -49,8 +49,8 @@ DIALLING: Final = {
         "{number} 是短号码，只有规则指明才能拨打：“dial-rule allow {number}”。",
     ),
     "dial_premium": (
-        "{number} is a number for which the caller pays whoever is called, or of a kind nobody knows. Such a one is called"
-        " only where a rule names its beginning.",
+        "{number} is a number for which the caller pays whoever is called, or of a kind nobody knows. Such a one is"
+        " called only where a rule names its beginning.",
         "{number} 是付费号码或类型不明的号码，只有规则指明其前缀才能拨打。",
     ),
     "dial_abroad": (
