@@ -118,6 +118,8 @@ def _ring_unanswered(step: Step, subject: str) -> None:
         return
     if live.call.state is CallState.RINGING_AGENT:
         offers_over.give_up_one(step, live, offer, OfferResult.NO_ANSWER, "RING_TIMEOUT")
+    elif live.call.state is CallState.CALLING:
+        outbound.agent_rang_too_long(step, live)
     elif offer in live.call.others:  # somebody else is being joined
         offers_over.give_up_one(step, live, offer, OfferResult.ANSWERED_ELSEWHERE, "RING_TIMEOUT")
 

@@ -136,7 +136,7 @@ def _go_on_with(step: Step, live: LiveCall, fetched: Resume | None) -> None:
 
 def go_on_unheard(step: Step, live: LiveCall) -> None:
     """The end of what the caller hears may have come while we were deaf: go on as if it had been cut short."""
-    if live.talk is not None:
+    if live.talk is not None or live.outgoing is not None:
         step.keep(live)  # to be begun now
     if live.session is not None and live.session.wait is Wait.MESSAGE:
         message_over_untold(step, live)

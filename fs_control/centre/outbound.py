@@ -235,7 +235,7 @@ def _ring_agent_first(step: Step, live: LiveCall, profile: AgentProfile) -> None
     live = _at_stage(step, live, OutgoingStage.AGENT_RINGS)
     caller = live.record.caller
     step.order(CallPhone(live.call.id, leg, profile.phone, AGENT_RINGS, caller.raw, caller.raw))
-    step.start_timer(_timer(live.call.id), Micros(AGENT_RINGS + RING_GRACE))
+    step.start_timer(_ringing(leg), Micros(AGENT_RINGS + RING_GRACE))
 
 
 def _with_offer(step: Step, live: LiveCall, offer: LiveOffer, phone: Extension, legs_made: int) -> LiveCall:
@@ -250,6 +250,7 @@ def agent_answered(step: Step, live: LiveCall, leg: LegId) -> None:
     offer, outgoing = live.call.offer, live.outgoing
     if offer is None or outgoing is None or offer.leg != leg or outgoing.stage is not OutgoingStage.AGENT_RINGS:
         return
+    step.cancel_timer(_ringing(leg))
     step.move_agent(offer.agent, AgentTrigger.ANSWERED)
     live = step.keep_record(live, offer_answered(live.record, leg, step.moment))
     step.order(PlayRingback(live.call.id, leg))
@@ -263,6 +264,7 @@ def agent_leg_over(step: Step, live: LiveCall, leg: LegId, cause: str) -> None:
         return
     has_begun = outgoing.stage is not OutgoingStage.AGENT_RINGS
     result = OfferResult.ACCEPTED if has_begun else offer_result_of(cause)
+    step.cancel_timer(_ringing(leg))
     step.change(legs=step.centre.legs.delete(leg))
     record = offer_ended(live.record, leg, step.moment, result, cause)
     live = step.keep(replace(live, record=record, call=live.call.without_offer(leg)))
@@ -329,6 +331,11 @@ def hang_up(step: Step, live: LiveCall) -> None:
         _end(step, live, EndedBy.AGENT, Disposition.CANCELLED)
 
 
+def agent_rang_too_long(step: Step, live: LiveCall) -> None:
+    """The switch never told what came of ringing the agent, who was to be there first."""
+    finish(step, _with_verdict(step, live, Disposition.AGENT_NOT_REACHED), EndedBy.CENTRE, "RING_TIMEOUT")
+
+
 def too_long(step: Step, live: LiveCall) -> None:
     """The switch never told what came of it: end both legs."""
     if live.call.state is CallState.CALLING:
@@ -339,6 +346,8 @@ def too_long(step: Step, live: LiveCall) -> None:
 def _end(step: Step, live: LiveCall, by: EndedBy, verdict: Disposition) -> None:
     """Order the end of the customer's leg; the record closes when that is told, or not told for too long."""
     live = step.keep_call(live, replace(live.call, ended_by=by, verdict=live.call.verdict or verdict))
+    live = _at_stage(step, live, OutgoingStage.OVER)
+    step.cancel_timer(_timer(live.call.id))
     step.order(HangUp(live.call.id, live.call.leg, CANCELLED))
     step.start_timer(TimerId(f"goodbye:{live.call.id}"), LEG_MUST_END_WITHIN)
     if live.call.state is CallState.CALLING:
@@ -353,3 +362,7 @@ def _at_stage(step: Step, live: LiveCall, stage: OutgoingStage) -> LiveCall:
 
 def _timer(call: CallId) -> TimerId:
     return TimerId(f"calling:{call}")
+
+
+def _ringing(leg: LegId) -> TimerId:
+    return TimerId(f"ring:{leg}")

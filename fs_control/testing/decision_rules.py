@@ -16,7 +16,7 @@ from fs_control.calls import CallState
 from fs_control.centre import CallCentre
 from fs_control.events import DirectoryLoaded
 from fs_control.ids import NEVER, AgentId, GroupId, Micros
-from fs_control.records import Colleague, Group, PassedOver, RoutingDecision, Strategy
+from fs_control.records import Colleague, Direction, Group, PassedOver, RoutingDecision, Strategy
 from fs_control.testing.happening import Happening, is_ready, own_agent, waits_for_own
 
 LOST_TO_STRATEGY: Final = {
@@ -159,19 +159,23 @@ def _turns_lost(happening: Happening, turns: dict[GroupId, AgentId]) -> Iterator
 
 
 def counts_are_of_today(happening: Happening) -> Iterator[object]:
-    """An agent's count of inbound calls is that of the callers with whom they were joined today (Q4, Q5)."""
+    """An agent's counts are those of the people with whom they were joined today, by who called whom (Q4, Q5)."""
     before, after = happening.before, happening.after
     was_talking = {call for call, live in before.calls.items() if live.call.state is CallState.TALKING}
     joined = Counter(
-        live.call.offer.agent
+        (live.call.offer.agent, live.call.direction)
         for call, live in after.calls.items()
         if live.call.state is CallState.TALKING and call not in was_talking and live.call.offer is not None
     )
     for agent in after.agents.values():
         known = before.agents.get(agent.id)
-        until_now = known.inbound_today if known is not None and before.today == after.today else 0
-        if agent.inbound_today != until_now + joined[agent.id]:
-            yield agent, until_now
+        is_known = known is not None and before.today == after.today
+        received = known.inbound_today if known is not None and is_known else 0
+        made = known.outbound_today if known is not None and is_known else 0
+        if agent.inbound_today != received + joined[agent.id, Direction.INBOUND]:
+            yield agent, received
+        if agent.outbound_today != made + joined[agent.id, Direction.OUTBOUND]:
+            yield agent, made
 
 
 def who_rings_as_well_has_an_offer(happening: Happening) -> Iterator[object]:

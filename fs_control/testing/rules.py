@@ -18,7 +18,7 @@ from fs_control.commands import DialOut, RingAgent
 from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
 from fs_control.records import Group, Strategy
 from fs_control.testing.decision_rules import DECISION_RULES
-from fs_control.testing.happening import Happening, is_ready, own_agent, waits_for_own
+from fs_control.testing.happening import Happening, dialler_of, is_ready, is_rung_first, own_agent, waits_for_own
 from fs_control.testing.line_rules import LINE_RULES, groups_of
 from fs_control.testing.map_rules import MAP_RULES
 from fs_control.testing.record_rules import RECORD_RULES
@@ -40,6 +40,9 @@ def _busy_with(centre: CallCentre) -> dict[AgentId, list[LegId]]:
     for live in centre.calls.values():
         for offer in live.call.offers:
             legs.setdefault(offer.agent, []).append(offer.leg)
+        dialler = dialler_of(live)
+        if dialler is not None and all(offer.agent != dialler for offer in live.call.offers):
+            legs.setdefault(dialler, []).append(live.call.leg)
     for leg, closing in centre.closing.items():
         legs.setdefault(closing.agent, []).append(leg)
     return legs
@@ -65,7 +68,7 @@ def agents_do_what_their_call_does(happening: Happening) -> Iterator[object]:
     for live in happening.after.calls.values():
         for offer in live.call.offers:
             agent = happening.after.agents[offer.agent]
-            rings = live.call.state is CallState.RINGING_AGENT or offer in live.call.others
+            rings = live.call.state is CallState.RINGING_AGENT or offer in live.call.others or is_rung_first(live)
             expected = (AgentState.RESERVED, AgentState.RINGING) if rings else (AgentState.ON_CALL,)
             if agent.state not in expected or agent.call != live.call.id:
                 yield live.call, agent
@@ -77,6 +80,10 @@ def offers_go_to_the_free(happening: Happening) -> Iterator[object]:
     for call, offer in happening.new_offers:
         freed_now = not set(_busy_with(before).get(offer.agent, ())) & {*after.legs, *after.closing}
         phone = after.directory.agents[offer.agent].phone
+        if dialler_of(after.calls[call.id]) == offer.agent:  # who makes a call is rung for it, also on a break
+            if phone is None:
+                yield call, after.agents[offer.agent]
+            continue
         ready = after.agents[offer.agent].status is AgentStatus.READY
         if not ready or not freed_now or phone is None or after.phones.get(phone) is False:
             yield call, after.agents[offer.agent]
