@@ -266,6 +266,68 @@ class FetchUrl(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class ParkLeg(CallCommand):
+    """Take a leg of ours away from whomever it is joined with; it stays, and a customer comes back into our hands."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetWait(CallCommand):
+    """Let a leg of ours that is with nobody hear something until it is joined: a soft tone, or with `music` that.
+
+    `StopWaiting` ends it, answered by `PromptFinished`.
+    """
+
+    op: OpId
+    music: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StopWaiting(CallCommand):
+    """Cut short what a leg of ours hears that is with nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class RingColleague(CallCommand):
+    """Ring somebody on a new `leg` for the agent on `agent_leg`, who is with nobody, and join the two.
+
+    Answered as RingAgent is, and by `BridgeEnded` of the agent's leg. `phone` is one of ours; without it `number` is
+    called outside. The display shows `caller_number` and `caller_name`; somebody outside sees `shown`.
+    """
+
+    agent_leg: LegId
+    phone: Extension | None
+    number: str
+    ring: Micros
+    caller_number: str
+    caller_name: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinColleague(CallCommand):
+    """Join the agent's `leg` with that of the colleague, out of whatever it is joined with (swap)."""
+
+    colleague_leg: LegId
+
+
+@dataclass(frozen=True, slots=True)
+class ThreeWay(CallCommand):
+    """Take the colleague's `leg` out of whatever it is in, to speak with both of a joined pair: this customer's.
+
+    The pair notices nothing of the colleague's leaving; when the customer leaves, all are gone.
+    """
+
+    customer_leg: LegId
+
+
+@dataclass(frozen=True, slots=True)
+class MuteLeg(CallCommand):
+    """Let nobody hear the person on this leg, or (`muted` is False) hear them again."""
+
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CallOut(CallCommand):
     """Ring a customer's `number` through a gateway on a new `leg`, which nobody else's leg waits for.
 

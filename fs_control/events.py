@@ -51,6 +51,8 @@ class CallOffered(SwitchEvent):
     dialled: str
     caller: str
     caller_name: str = ""
+    phone: str = ""
+    """The number of our own phone that dialled, as it authenticated itself; "" for everybody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,11 +326,6 @@ class ActionRequested(Event):
     """Of DIAL: who is called first, `customer` (also where nothing is said) or `agent`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegParked(SwitchEvent):
-    """A leg of ours is with nobody now, and waits for what we do with it."""
-
-
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 1,
     CallReturned: 1,
@@ -360,6 +357,5 @@ VERSIONS: Final[dict[type[Event], int]] = {
     MessageRecorded: 1,
     UrlFetched: 1,
     ActionRequested: 1,
-    LegParked: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

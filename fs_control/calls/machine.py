@@ -53,6 +53,10 @@ class CallTrigger(StrEnum):
     DIALLED = "dialled"
     REACHED = "reached"
     """The customer whom an agent called is there."""
+    TRANSFERRED = "transferred"
+    """The agent hands the caller on without a word: whom to is tried next."""
+    HANDED_OUTSIDE = "handed_outside"
+    """The agent leaves the caller with somebody outside."""
 
 
 _TABLE: Final[dict[tuple[CallState, CallTrigger], CallState]] = {
@@ -82,6 +86,8 @@ _TABLE: Final[dict[tuple[CallState, CallTrigger], CallState]] = {
     (CallState.CALLING, CallTrigger.REACHED): CallState.IN_FLOW,
     (CallState.CALLING, CallTrigger.BRIDGED): CallState.TALKING,
     (CallState.CALLING, CallTrigger.DISMISSED): CallState.LEAVING,
+    (CallState.TALKING, CallTrigger.TRANSFERRED): CallState.IN_FLOW,
+    (CallState.TALKING, CallTrigger.HANDED_OUTSIDE): CallState.OUTSIDE,
 }
 
 
@@ -171,6 +177,10 @@ class Call:
     """The outside number, while it rings or talks."""
     early: bool = False
     """The call is not taken up yet: the caller hears us in early media, and pays nothing."""
+    goes_first: bool = False
+    """Goes before everybody in line: handed on in vain, and the agent is not there to go back to."""
+    leaving: LiveOffer | None = None
+    """The agent who hands the customer over: that leg ends when the others are joined, and not before."""
     talk: Talk = field(default_factory=Talk)
     """Where the talk with the agent stands, while the state is TALKING."""
     direction: Direction = Direction.INBOUND
@@ -193,6 +203,8 @@ class Call:
     def is_joined(self) -> bool:
         """Whether the caller talks, or is being joined: that goes on without a connection of ours."""
         taken_up = self.state is CallState.DIALLING and self.unguarded
+        if self.state is CallState.TALKING and (self.talk.lets_customer_wait or self.talk.apart):
+            return False
         return taken_up or self.state in (CallState.CONNECTING, CallState.TALKING, CallState.OUTSIDE)
 
     @property

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from fs_control.errors import BrokenInvariant
-from fs_control.ids import AgentId, LegId
+from fs_control.ids import NEVER, AgentId, LegId, Micros, OpId
 
 
 class TalkState(StrEnum):
@@ -72,27 +72,40 @@ class Consulted:
 
     leg: LegId
     agent: AgentId | None
-    number: str = ""
-    answered: bool = False
+    number: str
+    ring: Micros = NEVER
+    rung: bool = False
+    """Whether the phone was ordered to ring: before that the agent's own leg has to be free."""
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A talk now. `parked` are the legs that are with nobody, as the switch told."""
+    """A talk now, in what it is meant to be and in what the switch has yet to do for it."""
 
     state: TalkState = TalkState.TALKING
     consulted: Consulted | None = None
     muted: bool = False
     by_phone: bool = False
     """Held by the key of the agent's phone, which alone can end that."""
-    parked: frozenset[LegId] = frozenset()
+    apart: bool = False
+    """Customer and agent are to be joined, and that is not ordered yet: the customer's leg has to be in our hands."""
+    joining: int = 0
+    """How often their join was ordered and not told yet; 0 where nothing is awaited."""
+    tone: OpId | None = None
+    """What the agent hears who waits."""
     keys: str = ""
     """The keys that the agent has pressed of a code so far."""
 
     @property
-    def is_two(self) -> bool:
-        """Tell whether customer and agent are to hear each other, and nobody else is there."""
-        return self.state is TalkState.TALKING
+    def lets_customer_wait(self) -> bool:
+        """Tell whether the customer is to hear music of ours."""
+        waits = (TalkState.HELD, TalkState.CONSULT_RINGING, TalkState.CONSULTING)
+        return self.state in waits and not self.by_phone
+
+    @property
+    def is_consult(self) -> bool:
+        """Tell whether a colleague has a part in it."""
+        return self.state in _CONSULT
 
 
 def advance_talk(talk: Talk, trigger: TalkTrigger) -> Talk:
@@ -103,7 +116,5 @@ def advance_talk(talk: Talk, trigger: TalkTrigger) -> Talk:
     match trigger:
         case TalkTrigger.COLLEAGUE_GONE | TalkTrigger.HANDED_OVER:
             return replace(talk, state=target, consulted=None, by_phone=False)
-        case TalkTrigger.COLLEAGUE_ANSWERED if talk.consulted is not None:
-            return replace(talk, state=target, consulted=replace(talk.consulted, answered=True))
         case _:
             return replace(talk, state=target)

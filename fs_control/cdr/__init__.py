@@ -5,6 +5,7 @@ one closes the open one at the same moment, and no moment lies before the start 
 """
 
 from fs_control.cdr.agents import AgentDetail, agent_details
+from fs_control.cdr.consults import colleague_asked
 from fs_control.cdr.fold import (
     call_answered,
     close_record,
@@ -25,6 +26,7 @@ __all__ = [
     "agent_details",
     "call_answered",
     "close_record",
+    "colleague_asked",
     "enter_segment",
     "number_outside",
     "offer_answered",

@@ -11,9 +11,12 @@ from typing import Final
 
 from fs_control.agents import refusal_of
 from fs_control.centre import outbound
+from fs_control.centre.consulting import CONSULT_ACTIONS
 from fs_control.centre.moments import moment_of
-from fs_control.centre.refusal import Refusal
+from fs_control.centre.refusals import Refusal
 from fs_control.centre.step import Step
+from fs_control.centre.talking import TALK_ACTIONS
+from fs_control.centre.transferring import TRANSFER_ACTIONS
 from fs_control.commands import Reply
 from fs_control.events import ActionRequested
 from fs_control.records import Action
@@ -50,7 +53,10 @@ def act(step: Step, event: ActionRequested) -> Refusal | None:
 
 
 HANDLERS: Final[dict[Action, Callable[[Step, ActionRequested], Refusal | None]]] = {
+    **TALK_ACTIONS,
+    **CONSULT_ACTIONS,
+    **TRANSFER_ACTIONS,
     Action.DIAL: outbound.dial,
     Action.HANG_UP: outbound.hang_up_requested,
 }
-"""Who does what: one line for each action."""
+"""Who does what: one line for each action, or for the actions of one file."""

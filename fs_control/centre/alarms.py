@@ -10,7 +10,7 @@ from typing import Final
 
 from fs_control.centre.dial_ledger import counted_under
 from fs_control.centre.may_dial import LIMIT
-from fs_control.centre.refusal import Refusal
+from fs_control.centre.refusals import Refusal
 from fs_control.centre.state import Alarm
 from fs_control.centre.step import Step
 from fs_control.commands import RaiseAlarm

@@ -9,9 +9,11 @@ from typing import Final
 from fs_control.calls import NORMAL, CallState
 from fs_control.centre import (
     announcing,
+    consulting,
     dialling,
     flows,
     joining,
+    key_codes,
     lookup,
     offers,
     offers_over,
@@ -19,6 +21,7 @@ from fs_control.centre import (
     overflow,
     own_wait,
     spending,
+    talking,
     today,
 )
 from fs_control.centre.endings import LEG_MUST_END_WITHIN, closing_leg_gone, dismiss, finish
@@ -68,7 +71,7 @@ def _last_sentence_too_long(step: Step, live: LiveCall) -> None:
 
 def _leg_lost(step: Step, live: LiveCall) -> None:
     """The call ended when its connection did. A pair that talks needs none: its end is told on the other wire."""
-    if live.call.state not in (CallState.TALKING, CallState.OUTSIDE):
+    if live.call.state not in (CallState.TALKING, CallState.OUTSIDE) or not live.call.is_joined:
         step.moment = Micros(step.moment - HANG_UP_FOLLOWS_WITHIN)
         step.order(HangUp(live.call.id, live.call.leg, NORMAL))  # a leg that is there after all must not be left parked
         finish(step, live, EndedBy.SWITCH, "CALLER_LINK_LOST")
@@ -82,7 +85,9 @@ def _did_not_return(step: Step, live: LiveCall) -> None:
 
 def _freed_untold(step: Step, live: LiveCall) -> None:
     """Ringing or talk is over by one leg, and the other one has not been heard of."""
-    if live.call.state is CallState.TALKING and live.call.offer is not None:
+    if live.call.talk.apart:
+        talking.join_now(step, live)
+    elif live.call.state is CallState.TALKING and live.call.is_joined and live.call.offer is not None:
         leg = live.call.offer.leg
         step.order(HangUp(live.call.id, leg, NORMAL))
         leg_over(step, leg, NORMAL)
@@ -160,6 +165,9 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "message": _of_call(flows.message_over_untold),
     "calling": _of_call(outbound.too_long),
     "charge": _of_call(spending.another_minute),
+    "join": _of_call(talking.not_joined),
+    "consult": _of_call(consulting.too_long),
+    "keys": _of_call(key_codes.too_slow),
 }
 
 _TOLD_BY_THE_SWITCH: Final = {
@@ -171,5 +179,7 @@ _TOLD_BY_THE_SWITCH: Final = {
     "closing": LEG_MUST_END_WITHIN,
     "dial": dialling.RING_GRACE,
     "calling": outbound.RING_GRACE,
+    "join": talking.JOIN_WITHIN,
+    "consult": consulting.RING_GRACE,
 }
 """Timers for what the switch should have told by now, and how much longer they run while it can tell us nothing."""

@@ -14,7 +14,7 @@ from typing import Final
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
-from fs_control.centre.refusal import Refusal
+from fs_control.centre.refusals import Refusal
 from fs_control.ids import NumberKind, PhoneNumber, dialled_form, parse_phone_number
 from fs_control.records import DialRule, Directory, NumberForm
 

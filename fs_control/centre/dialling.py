@@ -13,7 +13,7 @@ from typing import Final
 from fs_control.calls import CallState, CallTrigger, Dialled, advance, offer_result_of
 from fs_control.cdr import DIALLED, enter_segment
 from fs_control.centre import early, flows
-from fs_control.centre.endings import LOST, let_go_of_number
+from fs_control.centre.endings import LOST, let_go_of_colleague, let_go_of_number
 from fs_control.centre.hearing import expect
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
@@ -75,6 +75,7 @@ def leg_over(step: Step, live: LiveCall, cause: str) -> None:
     """The outside party's leg is over, however we learned of it."""
     dialled = live.call.dialled
     assert dialled is not None  # callers of this function look
+    live = let_go_of_colleague(step, live)
     step.cancel_timer(_timer(live))
     step.change(legs=step.centre.legs.delete(dialled.leg))
     live = step.keep_call(live, replace(live.call, dialled=None))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fs_control.agents import AgentState, AgentTrigger, after_offer, rest_after
-from fs_control.calls import NORMAL, CallState, CallTrigger, LiveOffer, advance
+from fs_control.calls import NORMAL, Call, CallState, CallTrigger, LiveOffer, TalkState, advance
 from fs_control.cdr import close_record, offer_ended, step_taken
 from fs_control.centre import counting, early, hanging_up, messages, spending
 from fs_control.centre.estimating import talk_ended
@@ -20,7 +20,7 @@ from fs_control.centre.wanted import forget_wanted
 from fs_control.commands import HangUp, StoreRecord
 from fs_control.events import RecordStored
 from fs_control.flow import Say
-from fs_control.ids import AgentId, LegId, Micros, TimerId, seconds
+from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
 from fs_control.records import CallRecord, Disposition, EndedBy, FlowStep, OfferResult
 
 CANCELLED = "ORIGINATOR_CANCEL"
@@ -54,6 +54,9 @@ def dismiss(step: Step, live: LiveCall, ended_by: EndedBy) -> None:
     step.start_timer(TimerId(f"goodbye:{call.id}"), LEG_MUST_END_WITHIN)
 
 
+_TIMERS = ("goodbye", "wait", "hush", "connect", "again", "lookup", "dial", "fetch", "message")
+
+
 def finish(step: Step, live: LiveCall, ended_by: EndedBy, cause: str) -> None:
     """The caller's leg is over: close the record, free everybody, forget the call."""
     live = let_go_of_number(step, let_go_of_agent(step, live, OfferResult.CALLER_LEFT, cause))
@@ -62,7 +65,7 @@ def finish(step: Step, live: LiveCall, ended_by: EndedBy, cause: str) -> None:
     call = live.call
     leave_line(step, live)
     expect_no_more(step, call)
-    for kind in ("goodbye", "wait", "hush", "connect", "again", "lookup", "dial", "fetch", "message", "calling"):
+    for kind in (*_TIMERS, "join", "keys", "calling"):
         step.cancel_timer(TimerId(f"{kind}:{call.id}"))
     live = hanging_up.after_hang_up(step, messages.over_untold(step, live)[0])
     call = live.call
@@ -108,6 +111,7 @@ def let_go_of_agent(step: Step, live: LiveCall, result: OfferResult, cause: str)
     offer = live.call.offer
     if offer is None:
         return live
+    live = let_go_of_colleague(step, live)
     if live.call.state is not CallState.TALKING:
         for ringing in live.call.offers:
             live = withdraw_offer(step, live, ringing, result, cause)
@@ -163,12 +167,42 @@ def end_leg(step: Step, live: LiveCall, offer: LiveOffer, cause: str) -> None:
         step.change(legs=step.centre.legs.delete(leg))
         free_agent(step, offer.agent)
         return
-    step.change(
-        closing=step.centre.closing.set(leg, ClosingLeg(offer.agent, live.call.id)),
-        legs=step.centre.legs.delete(leg),
-    )
-    step.order(HangUp(live.call.id, leg, cause))
+    close_leg(step, live.call.id, leg, offer.agent, cause)
+
+
+def close_leg(step: Step, call: CallId, leg: LegId, agent: AgentId, cause: str) -> None:
+    """Order the end of a leg that is there; its agent is busy until the switch says that it is over."""
+    step.change(closing=step.centre.closing.set(leg, ClosingLeg(agent, call)), legs=step.centre.legs.delete(leg))
+    step.order(HangUp(call, leg, cause))
     step.start_timer(TimerId(f"closing:{leg}"), LEG_MUST_END_WITHIN)
+
+
+def let_go_of_colleague(step: Step, live: LiveCall, cause: str = NORMAL) -> LiveCall:
+    """End the leg of the colleague who was asked, if there is one, and that of an agent who is handing over."""
+    call = live.call
+    consulted, leaving = call.talk.consulted, call.leaving
+    if leaving is not None:
+        close_leg(step, call.id, leaving.leg, leaving.agent, NORMAL)
+    if consulted is None:
+        return step.keep_call(live, replace(call, leaving=None)) if leaving is not None else live
+    step.cancel_timer(TimerId(f"consult:{call.id}"))
+    record = offer_ended(live.record, consulted.leg, step.moment, _consult_result(call), cause)
+    if consulted.agent is None:
+        step.change(legs=step.centre.legs.delete(consulted.leg))
+        step.order(HangUp(call.id, consulted.leg, cause))
+    elif consulted.rung:
+        close_leg(step, call.id, consulted.leg, consulted.agent, cause)
+    else:
+        step.change(legs=step.centre.legs.delete(consulted.leg))
+        free_agent(step, consulted.agent)
+    talk = replace(call.talk, consulted=None)
+    return step.keep(replace(live, call=replace(call, leaving=None, talk=talk), record=record))
+
+
+def _consult_result(call: Call) -> OfferResult:
+    """Return what becomes of asking a colleague that somebody ends: they spoke, or it only rang."""
+    rings = call.talk.state is TalkState.CONSULT_RINGING
+    return OfferResult.CALLER_LEFT if rings else OfferResult.ACCEPTED
 
 
 def hang_up_again(step: Step, leg: LegId) -> bool:

@@ -14,6 +14,7 @@ from fs_control.cdr import enter_segment, step_taken
 from fs_control.centre import (
     asking_outside,
     counting,
+    detour,
     early,
     free_now,
     hearing,
@@ -27,7 +28,7 @@ from fs_control.centre import (
 from fs_control.centre.endings import dismiss, leave_line
 from fs_control.centre.own_agent import Elsewhere, flow_for_absent
 from fs_control.centre.presence import someone_for
-from fs_control.centre.state import CallCentre, LiveCall
+from fs_control.centre.state import CallCentre, DetourStage, LiveCall
 from fs_control.centre.step import Step
 from fs_control.centre.wanted import note_wanted
 from fs_control.errors import BrokenInvariant
@@ -64,7 +65,7 @@ from fs_control.flow import (
     start_flow,
 )
 from fs_control.ids import AgentId, FlowKey, GroupId, TimerId, seconds
-from fs_control.records import Direction, Disposition, EndedBy, FlowStep, SegmentKind
+from fs_control.records import Disposition, EndedBy, FlowStep, SegmentKind
 
 QUEUE_EXIT_KEY = "queue_exit_key"
 """The cause in the record where a caller left the line by a key (Q10)."""
@@ -223,11 +224,16 @@ def _library_of(step: Step, live: LiveCall) -> Library:
 
 
 def _resume(step: Step, live: LiveCall, resume: Resume, ended_by: EndedBy = EndedBy.FLOW) -> None:
-    if live.session is None and live.call.direction is not Direction.INBOUND:
-        dismiss(step, live, ended_by if ended_by is not EndedBy.FLOW else EndedBy.CENTRE)
-        return
+    if live.detour is not None:
+        live, next_one = detour.after(live, resume, step.centre.directory)
+        if not isinstance(next_one, Resume):
+            take_detour(step, live, next_one)
+            return
+        resume = next_one
     if live.session is None:
-        raise BrokenInvariant("call_without_session", call=live.call.id)
+        _order(step, live, End(detour.TALK_OVER), ended_by)
+        return
+    resume = detour.as_awaited(live.session, resume)
     _carry_out(step, live, resume_flow(_library_of(step, live), live.session, resume), ended_by)
 
 
@@ -300,6 +306,13 @@ def _order(step: Step, live: LiveCall, order: Order, ended_by: EndedBy) -> LiveC
                 ended_by = EndedBy.CENTRE  # nobody meant the flow to end here
             dismiss(step, live, ended_by)
             return live
+
+
+def take_detour(step: Step, live: LiveCall, order: Order) -> None:
+    """Try the next thing for a customer whom an agent has handed on; the record says which that is."""
+    if live.detour is not None and live.detour.stage is not DetourStage.THERE:
+        live = step.note(live, *detour.note_of(live.detour))
+    _order(step, live, order, EndedBy.AGENT)
 
 
 def _in_flow(step: Step, live: LiveCall) -> LiveCall:

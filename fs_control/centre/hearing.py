@@ -87,7 +87,7 @@ def fill_silence(step: Step) -> None:
     """Let those hear music who wait and hear nothing: nobody was free for them, and there is nothing to tell or ask."""
     for call_id in list(step.touched):
         live = step.live(call_id)
-        if live is None or live.call.state is not CallState.WAITING or live.call.op is not None:
+        if live is None or not _waits(live.call) or live.call.op is not None:
             continue
         if not live.call.hears_us:
             expect(step, live.call)
@@ -95,6 +95,11 @@ def fill_silence(step: Step) -> None:
             call, op = live.call.with_next_op()
             step.order(PlayHoldMusic(call.id, call.leg, op))
             step.keep_call(live, call)
+
+
+def _waits(call: Call) -> bool:
+    """Tell whether music is all that there is for a caller to hear: in line, or on hold."""
+    return call.state is CallState.WAITING or (call.state is CallState.TALKING and call.talk.lets_customer_wait)
 
 
 def silence(step: Step, call: Call) -> None:

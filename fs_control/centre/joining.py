@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fs_control.agents import AgentTrigger, talked_with_caller
-from fs_control.calls import CallState, CallTrigger, advance
+from fs_control.calls import CallState, CallTrigger, Talk, advance
 from fs_control.cdr import enter_segment, offer_answered
-from fs_control.centre import counting, dialling, early, outbound
+from fs_control.centre import counting, dialling, early, outbound, talking
 from fs_control.centre.endings import free_agent, leave_line, talk_over
-from fs_control.centre.hearing import expect
+from fs_control.centre.hearing import expect, silence
 from fs_control.centre.offers_over import NEVER_RANG, is_silent, offer_leg_ended, stop_others
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
@@ -71,6 +71,9 @@ def join_again(step: Step, live: LiveCall) -> None:
 def legs_bridged(step: Step, event: LegsBridged) -> None:
     """Caller and agent hear each other."""
     live = step.live_on(event.leg)
+    if live is not None and (live.call.state is CallState.TALKING or live.call.talk.joining):
+        talking.joined(step, live, event)
+        return
     if live is not None and dialling.is_joined(live, event.leg, event.other):
         dialling.joined(step, live)
         return
@@ -124,5 +127,9 @@ def agent_left(step: Step, live: LiveCall, leg: LegId, cause: str) -> LiveCall:
     step.change(legs=step.centre.legs.delete(leg))
     live = talk_over(step, live, offer, cause)
     free_agent(step, offer.agent)
+    if live.call.op is not None:  # music: the agent has left a customer who was on hold
+        silence(step, live.call)
+    step.cancel_timer(TimerId(f"join:{live.call.id}"))
+    live = step.keep_call(live, replace(live.call, op=None, talk=Talk()))
     expect(step, live.call)
     return live

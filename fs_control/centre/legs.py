@@ -7,6 +7,7 @@ from dataclasses import replace
 from fs_control.calls import NORMAL, Call, CallState, ended_by_of
 from fs_control.cdr import open_record
 from fs_control.centre import (
+    consulting,
     dialling,
     early,
     flows,
@@ -17,10 +18,11 @@ from fs_control.centre import (
     offers_over,
     outbound,
     own_wait,
+    parting,
 )
 from fs_control.centre.admission import Admitted, Refused, admit_call
 from fs_control.centre.endings import closing_leg_gone, dismiss, finish, hang_up_again, say_goodbye
-from fs_control.centre.hearing import take_back
+from fs_control.centre.hearing import FREE_WITHIN, take_back
 from fs_control.centre.offers_over import NOT_ORIGINATED
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
@@ -91,6 +93,9 @@ def _returned(step: Step, live: LiveCall) -> None:
         flows.message_over_untold(step, live)
         live = step.centre.calls[live.call.id]
     take_back(step, live)
+    live = step.centre.calls[live.call.id]
+    if live.call.state is CallState.TALKING and live.call.is_joined:  # the agent's end is about to be told
+        step.start_timer(TimerId(f"free:{live.call.id}"), FREE_WITHIN)
 
 
 def _open(step: Step, event: CallOffered, decision: Admitted | Refused) -> LiveCall:
@@ -125,6 +130,8 @@ def leg_answered(step: Step, event: LegAnswered) -> None:
         outbound.agent_answered(step, live, event.leg)
     elif event.leg == live.call.leg:
         early.taken_up(step, live)
+    elif consulting.is_colleague(live, event.leg):
+        consulting.colleague_answered(step, live)
     elif live.call.dialled is not None:
         dialling.answered(step, live)
     else:
@@ -153,12 +160,8 @@ def leg_over(step: Step, leg: LegId, cause: str) -> None:
         finish(step, live, ended_by_of(cause), cause)
     elif live.call.state is CallState.CALLING:
         outbound.agent_leg_over(step, live, leg, cause)
-    elif live.call.dialled is not None:
-        dialling.leg_over(step, live, cause)
-    elif live.call.state is CallState.TALKING:
-        flows.served(step, joining.agent_left(step, live, leg, cause))
     else:
-        offers_over.offer_leg_ended(step, live, leg, cause)
+        parting.leg_left(step, live, leg, cause)
 
 
 def prompt_finished(step: Step, event: PromptFinished) -> None:
@@ -168,6 +171,7 @@ def prompt_finished(step: Step, event: PromptFinished) -> None:
         return
     if event.op != live.call.op:
         messages.tone_over(step, live, event)
+        consulting.tone_over(step, step.centre.calls[live.call.id], event)
         return
     match live.call.state:
         case CallState.IN_FLOW:
@@ -207,6 +211,10 @@ def command_failed(step: Step, event: CommandFailed) -> None:
     live = step.live_on(event.leg)
     if live is None:
         return
+    if event.leg != live.call.leg and event.command != "BridgeLegs":
+        if event.command == "RingColleague":
+            consulting.ringing_over(step, live, event.leg, NOT_ORIGINATED)
+        return  # of a leg that is gone the end is told
     if event.command == "BridgeLegs":
         # Without a reply they may well be joined: LegsBridged, the timer, or the switch's next list of legs will tell.
         if live.call.state is CallState.CONNECTING and event.outcome is Outcome.REFUSED:

@@ -11,7 +11,7 @@ from typing import Final
 
 from fs_control.centre.dial_ledger import HOUR, MINUTE, DialLedger, counted_under
 from fs_control.centre.dial_rules import Destination, destination_of, said_to
-from fs_control.centre.refusal import Refusal
+from fs_control.centre.refusals import Refusal
 from fs_control.ids import Micros, PhoneNumber
 from fs_control.records import AgentProfile, DialLimits, Directory, Gateway, NumberForm
 

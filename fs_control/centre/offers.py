@@ -13,6 +13,7 @@ from dataclasses import replace
 from fs_control.agents import AgentTrigger
 from fs_control.calls import CallState, CallTrigger, LiveOffer, advance
 from fs_control.cdr import offer_made, offer_rang
+from fs_control.centre import consulting
 from fs_control.centre.endings import hang_up_again
 from fs_control.centre.ring_order import ring_order
 from fs_control.centre.state import LiveCall
@@ -129,6 +130,9 @@ def leg_ringing(step: Step, event: LegRinging) -> None:
     if hang_up_again(step, event.leg):
         return
     live = step.live_on(event.leg)
+    if live is not None and consulting.is_colleague(live, event.leg):
+        consulting.colleague_rings(step, live)
+        return
     offer = live.call.offer_on(event.leg) if live is not None else None
     if live is None or offer is None:
         return

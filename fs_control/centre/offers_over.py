@@ -12,7 +12,7 @@ from dataclasses import replace
 from fs_control.agents import AgentState
 from fs_control.calls import NORMAL, Call, CallState, CallTrigger, LiveOffer, advance, offer_result_of
 from fs_control.cdr import enter_segment, offer_ended
-from fs_control.centre import counting, dialling, reaching
+from fs_control.centre import consulting, counting, dialling, reaching
 from fs_control.centre.endings import ELSEWHERE, free_agent, note_miss, withdraw_offer
 from fs_control.centre.hearing import FREE_WITHIN, expect, take_back
 from fs_control.centre.state import LiveCall
@@ -32,6 +32,9 @@ NOT_ORIGINATED = "ORIGINATE_FAILED"
 def bridge_ended(step: Step, event: BridgeEnded) -> None:
     """The caller's leg is free: what it was ringing or talking for is over, also where no leg of the agent ever was."""
     live = step.live_on(event.leg)
+    if live is not None and event.leg != live.call.leg:
+        consulting.ringing_over(step, live, event.other, event.cause)
+        return
     if live is None or live.call.bridging != event.other:
         return
     offer = live.call.offer
@@ -45,7 +48,7 @@ def bridge_ended(step: Step, event: BridgeEnded) -> None:
         _not_in_our_hands(step, live)
     else:
         take_back(step, live)
-    if live.call.state is CallState.TALKING:  # the agent's end is about to be told; it must not be waited for, for ever
+    if live.call.state is CallState.TALKING and live.call.is_joined:  # the agent's end is about to be told, or never is
         step.start_timer(TimerId(f"free:{live.call.id}"), FREE_WITHIN)
 
 

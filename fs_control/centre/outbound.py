@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Final
 
 from fs_control.agents import AgentTrigger, reached_customer
-from fs_control.calls import Call, CallState, CallTrigger, LiveOffer, advance, ended_by_of, offer_result_of
+from fs_control.calls import Call, CallState, CallTrigger, LiveOffer, Talk, advance, ended_by_of, offer_result_of
 from fs_control.calls import outbound_verdict_of as verdict_of
 from fs_control.cdr import DIALLED, call_answered, enter_segment, offer_answered, offer_ended, offer_made, open_outbound
-from fs_control.centre import alarms, dial_ledger, early, offers, spending
+from fs_control.centre import alarms, dial_ledger, early, offers, spending, talking
 from fs_control.centre.dial_rules import said_to
 from fs_control.centre.endings import (
     CANCELLED,
@@ -27,7 +27,7 @@ from fs_control.centre.endings import (
 )
 from fs_control.centre.hearing import expect_no_more
 from fs_control.centre.may_dial import Allowed, form_of, may_dial
-from fs_control.centre.refusal import Refusal
+from fs_control.centre.refusals import Refusal
 from fs_control.centre.state import LiveCall, Outgoing, OutgoingStage
 from fs_control.centre.step import Step
 from fs_control.commands import BridgeLegs, CallOut, CallPhone, HangUp, PlayRingback
@@ -293,7 +293,9 @@ def joined(step: Step, live: LiveCall, event: LegsBridged) -> None:
         call_answered(live.record, step.moment), SegmentKind.TALK, step.moment, EndedBy.OUTSIDE, "answered",
         agent=offer.agent,
     )  # fmt: skip
-    call = replace(advance(live.call, CallTrigger.BRIDGED), unguarded=True, op=None, verdict=None)
+    call = replace(
+        advance(live.call, CallTrigger.BRIDGED), bridging=offer.leg, unguarded=True, op=None, verdict=None, talk=Talk()
+    )
     live = step.keep(replace(live, call=call, record=record))
     talk_began(step, live, offer.agent)
 
@@ -308,10 +310,10 @@ def talk_began(step: Step, live: LiveCall, agent: AgentId) -> None:
 
 
 def hang_up_requested(step: Step, event: ActionRequested) -> Refusal | None:
-    """The agent hangs up on a call that is still being made."""
+    """The agent hangs up, perhaps on a call that is still being made."""
     live = step.live(step.agent(event.agent).call)
     if live is None or not is_being_made(live):
-        return Refusal("action_not_possible_here", {"agent": step.centre.directory.agents[event.agent].number})
+        return talking.hang_up(step, event)
     hang_up(step, live)
     return None
 

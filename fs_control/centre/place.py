@@ -70,9 +70,9 @@ def _place_in(step: Step, line: Sequence[CallId], call: Call, group: GroupId) ->
     return bisect_right(line, order_in_line(call, group), key=lambda other: order_in_line(calls[other].call, group))
 
 
-def order_in_line(call: Call, group: GroupId) -> tuple[int, int]:
+def order_in_line(call: Call, group: GroupId) -> tuple[bool, int, int]:
     """Return what a line is ordered by, the first one the least."""
-    return (-call.priority, call.in_line_since(group))
+    return (not call.goes_first, -call.priority, call.in_line_since(group))
 
 
 def _note_overtaken(step: Step, live: LiveCall, overtaken: int) -> LiveCall:

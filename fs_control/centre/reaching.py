@@ -13,7 +13,7 @@ from typing import Final
 from fs_control.agents import AgentState
 from fs_control.calls import CallTrigger, LiveOffer, advance
 from fs_control.cdr import enter_segment
-from fs_control.centre import flows, offers, outbound
+from fs_control.centre import detour, flows, offers, outbound
 from fs_control.centre.endings import LOST
 from fs_control.centre.hearing import expect
 from fs_control.centre.muster import reason_against
@@ -45,6 +45,9 @@ def reach(step: Step, live: LiveCall, order: Reach) -> TalkExit | None:
     """Ring an agent for a caller; or return why that cannot be at this moment."""
     agent = next((each.id for each in step.centre.directory.agents.values() if each.number == order.agent), None)
     against = reason_against(step, agent) if agent is not None else None
+    if agent is not None and against is not None and detour.may_be_disturbed(live, step.agent(agent)):
+        step.keep_agent(replace(step.agent(agent), rest=None))
+        against = None
     if agent is None or against is not None:
         reason = against.reason if against is not None else AGENT_UNKNOWN
         step.note(live, NOT_RUNG, f"{order.agent}/{reason}")

@@ -9,9 +9,10 @@ from __future__ import annotations
 from fs_control.calls import LiveOffer
 from fs_control.centre.display import display_name
 from fs_control.centre.state import LiveCall
-from fs_control.commands import OtherPhone, Prompt, RingAgent
-from fs_control.ids import LegId
+from fs_control.commands import OtherPhone, Prompt, RingAgent, RingColleague
+from fs_control.ids import AgentId, LegId
 from fs_control.records import Directory
+from fs_control.texts import sentence
 
 
 def ring_order(directory: Directory, live: LiveCall) -> RingAgent:
@@ -47,6 +48,35 @@ def _names(directory: Directory, live: LiveCall) -> dict[LegId, str]:
 
 def _shown(directory: Directory, live: LiveCall, offer: LiveOffer) -> str:
     group = directory.groups.get(offer.group)
-    customer = live.facts.customer if live.facts is not None else None
     name = group.name if group is not None else ""
-    return display_name(live.record.caller, live.record.caller_name, customer, offer.agent, name, directory.language)
+    what_for = sentence("display.via", {"by": live.via}, directory.language) if live.via else name
+    return _name_of(directory, live, offer.agent, what_for)
+
+
+def _name_of(directory: Directory, live: LiveCall, agent: AgentId, what_for: str) -> str:
+    customer = live.facts.customer if live.facts is not None else None
+    return display_name(live.record.caller, live.record.caller_name, customer, agent, what_for, directory.language)
+
+
+def colleague_order(directory: Directory, live: LiveCall) -> RingColleague:
+    """Return the order to ring the colleague who is asked: the display shows the customer, and who asks (complaint 22).
+
+    Somebody outside is shown a number of ours, and nothing of the customer.
+    """
+    consulted, offer = live.call.talk.consulted, live.call.offer
+    assert consulted is not None  # somebody is asked
+    assert offer is not None  # by the agent who has the customer
+    asks = directory.agents[offer.agent].number if offer.agent in directory.agents else str(offer.agent)
+    phone = directory.agents[consulted.agent].phone if consulted.agent is not None else None
+    via = sentence("display.via", {"by": asks}, directory.language)
+    return RingColleague(
+        call=live.call.id,
+        leg=consulted.leg,
+        agent_leg=offer.leg,
+        phone=phone,
+        number=consulted.number,
+        ring=consulted.ring,
+        caller_number=live.record.caller.raw,
+        caller_name=_name_of(directory, live, consulted.agent or offer.agent, via),
+        shown=live.call.number,
+    )

@@ -83,6 +83,34 @@ class MessageUnderWay:
     """When the tone was over, by the switch's clock; None before that."""
 
 
+class DetourStage(StrEnum):
+    """How far a customer has got whom an agent has handed on."""
+
+    THERE = "there"
+    """The target is tried."""
+    BACK = "back"
+    """The target could not be reached: the agent who handed the customer on is rung."""
+    IN_LINE = "in_line"
+    """The agent could not be reached either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detour:
+    """A customer who is handed on without a word (C3): to one of `agent`, `group`, `number`, by agent `back_to`.
+
+    All are what people call them. `line` is the group at the head of whose line the customer is put at last, "" for
+    none; `note` is shown to whoever takes the customer over.
+    """
+
+    back_to: str
+    agent: str = ""
+    group: str = ""
+    number: str = ""
+    line: str = ""
+    note: str = ""
+    stage: DetourStage = DetourStage.THERE
+
+
 @dataclass(frozen=True, slots=True)
 class LiveCall:
     """A call with where it is in its flow and the record that is growing."""
@@ -119,6 +147,10 @@ class LiveCall:
     """What was asked of somebody else's server, as long as the flow waits for the answer."""
     message: MessageUnderWay | None = None
     """The message that is being recorded."""
+    detour: Detour | None = None
+    """Where the customer goes whom an agent has handed on, until somebody talks with them."""
+    via: str = ""
+    """The agent by whom the customer was handed on, and their note: for the displays of all who come after."""
     outgoing: Outgoing | None = None
     """What the call is about that an agent made; None for every other call."""
     charge: Charge | None = None

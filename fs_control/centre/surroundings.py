@@ -9,7 +9,7 @@ from immutables import Map
 
 from fs_control.agents import AgentStatus
 from fs_control.calls import NORMAL, Call, CallState, LiveOffer
-from fs_control.centre import announcing, dialling, early, flows, joining, overflow, people
+from fs_control.centre import announcing, consulting, dialling, early, flows, joining, overflow, people
 from fs_control.centre.endings import ELSEWHERE, LOST, closing_leg_gone, finish, hang_up_again
 from fs_control.centre.hearing import expect, expect_no_more
 from fs_control.centre.legs import leg_over
@@ -168,11 +168,23 @@ def _reconcile(step: Step, live: LiveCall, alive: frozenset[LegId], answered: Co
         leg = call.dialled.leg
         dialling.found_again(step, live, is_alive=leg in alive, was_answered=leg in answered)
     elif call.offer is not None:
-        _reconcile_offers(step, live, alive, answered)
+        _reconcile_colleague(step, live, alive, answered)
+        _reconcile_offers(step, step.centre.calls[call.id], alive, answered)
     elif call.state is CallState.LEAVING and live.heard is None:
         step.order(HangUp(call.id, call.leg, NORMAL))  # the first order may have gone nowhere
     elif call.state is CallState.IN_FLOW and call.hears_us:
         flows.go_on_unheard(step, live)
+
+
+def _reconcile_colleague(step: Step, live: LiveCall, alive: frozenset[LegId], answered: Collection[LegId]) -> None:
+    """A colleague who was asked may have answered or left meanwhile."""
+    consulted = live.call.talk.consulted
+    if consulted is None or not consulted.rung:
+        return
+    if consulted.leg not in alive:
+        leg_over(step, consulted.leg, LOST)
+    elif consulted.leg in answered:
+        consulting.colleague_answered(step, live)
 
 
 def _reconcile_offers(step: Step, live: LiveCall, alive: frozenset[LegId], answered: Collection[LegId]) -> None:

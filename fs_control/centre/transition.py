@@ -56,7 +56,6 @@ from fs_control.events import (
     KeyPressed,
     LegAnswered,
     LegHungUp,
-    LegParked,
     LegRinging,
     LegsBridged,
     MessageRecorded,
@@ -107,6 +106,7 @@ def _settle(step: Step) -> None:
     """Match until nothing is left to match."""
     for _ in range(MATCH_ROUNDS):
         talks.begin(step)
+        talking.settle(step)
         groups = [group for group in sorted(step.rematch) if step.line(group)]
         step.rematch.clear()
         if not groups:
@@ -179,6 +179,5 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     MessageRecorded: legs.message_recorded,
     UrlFetched: flows.url_fetched,
     ActionRequested: action_requested,
-    LegParked: talking.leg_parked,
 }
 """Who handles what: one line for each event."""

@@ -103,7 +103,7 @@ def remove_rule(target: str) -> None:
 def probe_number(number: str) -> None:
     """Say whether a number may be called, and why."""
     from fs_control.centre.dial_rules import BUILT_IN, destination_of
-    from fs_control.centre.refusal import Refusal
+    from fs_control.centre.refusals import Refusal
     from fs_control.face.stores import stores
 
     with stores() as kept:

@@ -161,7 +161,7 @@ def probe_gateway(name: str, number: str | None) -> None:
 
 def _say_how_dialled(entry: GatewayEntry, number: str) -> None:
     from fs_control.centre.dial_rules import destination_of, said_to
-    from fs_control.centre.refusal import Refusal
+    from fs_control.centre.refusals import Refusal
     from fs_control.face.stores import stores
 
     with stores() as kept:

@@ -48,6 +48,27 @@ TOLD_PLAINLY: Final = frozenset(
 """Kinds of steps whose line needs nothing but what the step says of itself."""
 
 
+OF_A_TALK: Final = frozenset(
+    {
+        "held",
+        "resumed",
+        "muted",
+        "unmuted",
+        "consulted",
+        "swapped",
+        "three_way",
+        "consult_cancelled",
+        "handed_over",
+        "colleague_left",
+        "colleague_not_reached",
+        "transferred",
+        "transfer_back",
+        "transfer_in_line",
+    }
+)
+"""Kinds of steps that tell of a talk under way: what is told of each is whom it concerns."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoryLine:
     """One thing that happened; an aside explains the line above it."""
@@ -203,6 +224,9 @@ class _Teller:
                 return  # the exit tells it
             case _ if step.kind in TOLD_PLAINLY:
                 yield StoryLine(step.at, step_words(step.kind, step.step, step.detail, self._language))
+            case _ if step.kind in OF_A_TALK:
+                who = self._book.agent_numbered(step.detail.partition("/")[0], self._language)
+                yield StoryLine(step.at, self._say(f"story.{step.kind}", who=who))
             case "dialled":
                 yield StoryLine(step.at, self._say("story.dialled", number=step.detail))
             case "not_rung":

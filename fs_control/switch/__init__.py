@@ -6,7 +6,8 @@ stands in a dial string, or it becomes part of the command.
 """
 
 from fs_control.switch.decode import FILTERS, SUBSCRIPTION, decode_event, decode_offer
-from fs_control.switch.encode import Dialect, Via, WireOrder, encode_command
+from fs_control.switch.dialect import Dialect, Via, WireOrder
+from fs_control.switch.encode import encode_command
 from fs_control.switch.secret import SecretDigits
 
 __all__ = [

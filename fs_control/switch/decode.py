@@ -28,7 +28,7 @@ from fs_control.events import (
     RingFailed,
 )
 from fs_control.ids import NEVER, CallId, LegId, Micros, OpId
-from fs_control.switch.names import DIGITS_VARIABLE, NUMBER_VARIABLE, RETURN_CONTEXT, SECRET_VARIABLE
+from fs_control.switch.names import DIGITS_VARIABLE, NUMBER_VARIABLE, PHONE_VARIABLE, RETURN_CONTEXT, SECRET_VARIABLE
 from fs_control.switch.secret import SecretDigits
 
 SUBSCRIPTION: Final = Subscribe(
@@ -65,6 +65,9 @@ _LENGTH: Final = re.compile(r"[0-9]{1,9}")
 _LEG: Final = re.compile(r"[0-9A-Za-z._-]{1,200}")
 """A leg's name stands between blanks in many a command, and between brackets in a dial string."""
 
+_OP_OF_OURS: Final = re.compile(r".+\.[0-9]+")
+"""What we order has the call's name and a number; the names that FreeSWITCH gives have no dot."""
+
 _KEY: Final = re.compile(r"[0-9*#]")
 """The keys of a telephone; A to D, and what a switch says of a flash, are none."""
 
@@ -85,6 +88,7 @@ def decode_offer(channel: ChannelData, call: CallId) -> CallOffered | None:
         dialled=(_number_called_first(channel) or channel.get("Caller-Destination-Number") or ""),
         caller=channel.get("Caller-Caller-ID-Number") or "",
         caller_name=channel.get("Caller-Caller-ID-Name") or "",
+        phone=channel.get(f"variable_{PHONE_VARIABLE}") or "",
     )
 
 
@@ -139,9 +143,11 @@ def _hung_up(message: EventMessage) -> Event:
 
 def _executed(message: EventMessage) -> Event | SecretDigits | None:
     op = message.get("Application-UUID")
-    if not op or (_is_on_leg_of_ours(message) and not message.get(f"variable_{NUMBER_VARIABLE}")):
-        return None  # we order applications on customers' legs alone; a whisper to an agent is part of the ringing
+    if not op:
+        return None
     match message.get("Application"):  # one of _APPLICATIONS
+        case "playback" if _is_on_leg_of_ours(message) and not _OP_OF_OURS.fullmatch(op):
+            return None  # a whisper to an agent, or the music of a phone's own hold
         case "playback":
             completed = message.get("Application-Response") == "FILE PLAYED"
             return PromptFinished(leg=_leg(message), switch_at=_at(message), op=OpId(op), completed=completed)

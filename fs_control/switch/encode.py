@@ -7,10 +7,7 @@ inbound link and act at once.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Callable
 from typing import Any, Final
 
 from fs_control.commands import (
@@ -25,7 +22,11 @@ from fs_control.commands import (
     DialOut,
     GuardCaller,
     HangUp,
+    JoinColleague,
+    LetWait,
+    MuteLeg,
     OtherPhone,
+    ParkLeg,
     PlayHoldMusic,
     PlayPrompt,
     PlayRingback,
@@ -33,19 +34,32 @@ from fs_control.commands import (
     Prompt,
     RecordMessage,
     RingAgent,
+    RingColleague,
     StopPlaying,
+    StopWaiting,
     TakeCallEarly,
+    ThreeWay,
 )
 from fs_control.errors import BrokenInvariant, UserMistake
-from fs_control.esl import Api, BgApi, Command, Execute
-from fs_control.ids import EnterpriseId, LegId, Micros, OpId
+from fs_control.esl import Api, Command, Execute
+from fs_control.ids import LegId, Micros, OpId
+from fs_control.switch import encode_out, encode_talk
+from fs_control.switch.dial_strings import (
+    dial_string_value,
+    dialable,
+    endpoint,
+    gateway_of,
+    pairs,
+    semicolons,
+    whole_seconds,
+)
+from fs_control.switch.dialect import Dialect, Via, WireOrder
 from fs_control.switch.names import (
     CALL_VARIABLE,
     DIGITS_VARIABLE,
     ENTERPRISE_VARIABLE,
     NUMBER_VARIABLE,
     RETURN_CONTEXT,
-    RETURN_EXTENSION,
     SECRET_VARIABLE,
 )
 
@@ -57,47 +71,6 @@ BEEP: Final = "tone_stream://%(400,100,850)"
 
 SILENCE_BELOW: Final = 200
 """Sound weaker than this, as the mean of its samples (of 32,767), is silence; mod_voicemail's own choice."""
-
-
-RINGBACK: Final = "tone_stream://%(1000,4000,450)"
-"""What an agent hears who waits until the customer has answered: the ringing tone of China (ITU-T E.180)."""
-
-OUTSIDE_NUMBER: Final = re.compile(r"\+?[0-9]{2,20}")
-"""All that is ever dialled outside, so that nothing that came from a caller or a file can make a call of its own."""
-
-NO_GATEWAY: Final = "INVALID_GATEWAY"
-"""The cause where there is no gateway, as FreeSWITCH has it for one that it does not know (trace dial-no-gateway)."""
-
-
-class Via(Enum):
-    """Which link carries an order."""
-
-    CALLER = "caller"
-    SWITCH = "switch"
-
-
-@dataclass(frozen=True, slots=True)
-class WireOrder:
-    """One command and its link."""
-
-    via: Via
-    command: Command
-    caller_leg: LegId | None = None
-    """Whose link carries it, where a caller's does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """What differs from one switch to the next: the phones' domain, our prompts' folder as it sees it, its music."""
-
-    enterprise: EnterpriseId
-    domain: str
-    prompts: str
-    hold_music: str
-    gateway: str = ""
-    """The gateway to the carrier, for calls to outside numbers; "" where there is none."""
-    recordings: str = ""
-    """The folder of recordings as the switch sees it."""
 
 
 def encode_command(command: CallCommand, dialect: Dialect) -> tuple[WireOrder, ...]:
@@ -138,14 +111,14 @@ def _marked(command: AnswerCall | TakeCallEarly, dialect: Dialect) -> tuple[Wire
     variables = {
         CALL_VARIABLE: command.call,
         ENTERPRISE_VARIABLE: dialect.enterprise,
-        NUMBER_VARIABLE: _dialable(command.number),
+        NUMBER_VARIABLE: dialable(command.number),
         "playback_terminators": "none",  # FreeSWITCH's own choice is `*`, which would end hold music
         "origination_cancel_key": "none",  # a key while a phone rings is told, and ends nothing by itself
         "continue_on_fail": "true",  # a busy phone must not end the caller's call
         "hangup_after_bridge": "false",
         "force_transfer_context": RETURN_CONTEXT,  # a transfer key sends the caller to us, by the caller's own variable
     }
-    marked = Api("uuid_setvar_multi", f"{command.leg} {_semicolons(variables)}")
+    marked = Api("uuid_setvar_multi", f"{command.leg} {semicolons(variables)}")
     music = Api("uuid_setvar", f"{command.leg} transfer_ringback {dialect.hold_music}")  # may hold a `;`
     return _on_caller(command.leg, marked, music)
 
@@ -211,7 +184,7 @@ def _record(command: RecordMessage, dialect: Dialect) -> tuple[WireOrder, ...]:
     alone the leg is not to be taken, and the dialplan has it behind the recording.
     """
     file = _quoted(f"{dialect.recordings}/{command.file}")
-    longest, silence = _whole_seconds(command.longest), _whole_seconds(command.silence)
+    longest, silence = whole_seconds(command.longest), whole_seconds(command.silence)
     own = f"%[playback_terminators={command.end_key or 'none'},socket_resume=false]"
     record = Execute("record", f"{own}{file} {longest} {SILENCE_BELOW} {silence}", event_uuid=command.op)
     beep = Execute("playback", BEEP, event_uuid=OpId(command.op + BEEP_SUFFIX), event_lock=True)
@@ -240,11 +213,12 @@ def _ring(command: RingAgent, dialect: Dialect) -> tuple[WireOrder, ...]:
     variables = {
         CALL_VARIABLE: command.call,
         ENTERPRISE_VARIABLE: dialect.enterprise,
-        "origination_caller_id_number": _dialable(command.caller_number) or "anonymous",
-        "originate_timeout": str(_whole_seconds(command.ring)),
+        "origination_caller_id_number": dialable(command.caller_number) or "anonymous",
+        "originate_timeout": str(whole_seconds(command.ring)),
         "ignore_early_media": "true",
         "instant_ringback": "true",
         "hangup_after_bridge": "true",
+        "send_silence_when_idle": "-1",  # before it is parked for the first time, or it gets no sound then
         "api_on_answer": f"uuid_setvar {command.caller_leg} socket_resume false",
     }
     if command.whisper is not None:
@@ -255,17 +229,17 @@ def _ring(command: RingAgent, dialect: Dialect) -> tuple[WireOrder, ...]:
 
 def _one_phone(command: RingAgent, variables: dict[str, str], dialect: Dialect) -> str:
     own = _own_variables(command.leg, command.caller_name)
-    return f"{{{_pairs({**own, **variables})}}}{_endpoint(command.phone, dialect)}"
+    return f"{{{pairs({**own, **variables})}}}{endpoint(command.phone, dialect)}"
 
 
 def _phones(command: RingAgent, variables: dict[str, str], dialect: Dialect) -> str:
     """Ring all; what is each leg's own stands before its phone, and nowhere else: braces win (trace ring-all)."""
     first = OtherPhone(command.leg, command.phone, command.caller_name)
     legs = (
-        f"[{_pairs(_own_variables(each.leg, each.caller_name))}]{_endpoint(each.phone, dialect)}"
+        f"[{pairs(_own_variables(each.leg, each.caller_name))}]{endpoint(each.phone, dialect)}"
         for each in (first, *command.others)
     )
-    return f"{{{_pairs(variables)}}}{','.join(legs)}"
+    return f"{{{pairs(variables)}}}{','.join(legs)}"
 
 
 def _own_variables(leg: LegId, caller_name: str) -> dict[str, str]:
@@ -275,10 +249,6 @@ def _own_variables(leg: LegId, caller_name: str) -> dict[str, str]:
     }
 
 
-def _endpoint(phone: str, dialect: Dialect) -> str:
-    return f"user/{_dialable(phone)}@{dialect.domain}"
-
-
 def _whispering(command: RingAgent, dialect: Dialect) -> dict[str, str]:
     """Have a word played to whoever takes the call up, before the join (trace whisper).
 
@@ -286,7 +256,7 @@ def _whispering(command: RingAgent, dialect: Dialect) -> dict[str, str]:
     the ringing has one of its own, `leg_timeout`. `group_confirm_timeout` is how long the whisper may take.
     """
     assert command.whisper is not None  # the caller of this function looked
-    ring, whisper = _whole_seconds(command.ring), _whole_seconds(WHISPER_AT_MOST)
+    ring, whisper = whole_seconds(command.ring), whole_seconds(WHISPER_AT_MOST)
     return {
         "originate_timeout": str(ring + whisper + ANSWERED_LATE_S),
         "leg_timeout": str(ring),
@@ -301,82 +271,22 @@ def _dial(command: DialOut, dialect: Dialect) -> tuple[WireOrder, ...]:
 
     Sound before the answer is not passed on: it would be joined as if it were an answer (trace early-media-bridge).
     """
-    shown = _dialable(command.shown) or "anonymous"
+    where = gateway_of(dialect, command.number, command.gateway)
+    shown = dialable(command.shown) or "anonymous"
     variables = {
         "origination_uuid": command.leg,
         "origination_caller_id_name": shown,
         CALL_VARIABLE: command.call,
         ENTERPRISE_VARIABLE: dialect.enterprise,
         "origination_caller_id_number": shown,
-        "originate_timeout": str(_whole_seconds(command.ring)),
+        "originate_timeout": str(whole_seconds(command.ring)),
         "ignore_early_media": "true",
         "instant_ringback": "true",
         "hangup_after_bridge": "true",
         "api_on_answer": f"uuid_setvar {command.caller_leg} socket_resume false",
     }
-    where = _outside(command.gateway, command.number, dialect)
-    dial = Execute("bridge", f"{{{_pairs(variables)}}}{where}", event_uuid=OpId(command.leg))
+    dial = Execute("bridge", f"{{{pairs(variables)}}}{where}", event_uuid=OpId(command.leg))
     return _on_caller(command.caller_leg, dial)
-
-
-def _outside(gateway: str, number: str, dialect: Dialect) -> str:
-    """Return an outside number as a dial string has it, which must be nothing but a number."""
-    if not OUTSIDE_NUMBER.fullmatch(number):
-        raise UserMistake("number_not_dialable", number=number)
-    name = gateway or dialect.gateway
-    return f"sofia/gateway/{_dialable(name)}/{number}" if name else f"error/{NO_GATEWAY}"
-
-
-def _call_out(command: CallOut, dialect: Dialect) -> tuple[WireOrder, ...]:
-    """Originate the customer's leg; its answer sends it into the dialplan, which hands it to us as one that came back.
-
-    The job has the name of the leg: where no leg was made, its end is all that is told (trace originate-results).
-    """
-    shown = _dialable(command.shown) or "anonymous"
-    variables = _originated(command, command.ring, shown, shown, dialect)
-    where = _outside(command.gateway, command.number, dialect)
-    then = f"{RETURN_EXTENSION} XML {RETURN_CONTEXT}"
-    return _on_switch(BgApi("originate", f"{{{_pairs(variables)}}}{where} {then}", job_uuid=command.leg))
-
-
-def _call_phone(command: CallPhone, dialect: Dialect) -> tuple[WireOrder, ...]:
-    """Originate an agent's leg, which waits with nobody until it is joined, and ends with the talk."""
-    number, name = _dialable(command.caller_number) or "anonymous", dial_string_value(command.caller_name) or "unknown"
-    variables = {
-        **_originated(command, command.ring, number, name, dialect),
-        "hangup_after_bridge": "true",
-        "force_transfer_context": RETURN_CONTEXT,
-    }
-    where = f"{{{_pairs(variables)}}}{_endpoint(command.phone, dialect)}"
-    return _on_switch(BgApi("originate", f"{where} &park()", job_uuid=command.leg))
-
-
-def _ringback(command: PlayRingback, dialect: Dialect) -> tuple[WireOrder, ...]:
-    """By the wire: an argument of `originate` would end at the tone's own bracket (mod_commands.c 1.10.12)."""
-    return _on_switch(Execute("playback", RINGBACK, leg=command.leg, loops=-1))
-
-
-def _originated(command: CallCommand, ring: Micros, number: str, name: str, dialect: Dialect) -> dict[str, str]:
-    """Return what every leg has that nobody's leg waits for."""
-    return {
-        "origination_uuid": command.leg,
-        CALL_VARIABLE: command.call,
-        ENTERPRISE_VARIABLE: dialect.enterprise,
-        "origination_caller_id_number": number,
-        "origination_caller_id_name": name,
-        "originate_timeout": str(_whole_seconds(ring)),
-        "ignore_early_media": "true",
-    }
-
-
-def _bridge(command: BridgeLegs, dialect: Dialect) -> tuple[WireOrder, ...]:
-    """Join two legs of which we do not know whether they are joined; it does no harm to a pair that talks.
-
-    After a join of this kind the caller is handed over again (trace controller-dies-while-talking-safe).
-    """
-    after = {"socket_resume": "false", "transfer_after_bridge": f"{RETURN_EXTENSION}:XML:{RETURN_CONTEXT}"}
-    keep = Api("uuid_setvar_multi", f"{command.leg} {_semicolons(after)}")
-    return (*_on_switch(keep), *_on_switch(Api("uuid_bridge", f"{command.agent_leg} {command.leg}")))
 
 
 def _guard(command: GuardCaller, dialect: Dialect) -> tuple[WireOrder, ...]:
@@ -394,16 +304,23 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     PlayHoldMusic: _music,
     StopPlaying: _stop,
     RingAgent: _ring,
-    BridgeLegs: _bridge,
+    BridgeLegs: encode_talk.bridge,
     GuardCaller: _guard,
     HangUp: _hang_up,
     PlaySentence: _sentence,
     TakeCallEarly: _take_early,
     DialOut: _dial,
     RecordMessage: _record,
-    CallOut: _call_out,
-    CallPhone: _call_phone,
-    PlayRingback: _ringback,
+    ParkLeg: encode_talk.park,
+    LetWait: encode_talk.let_wait,
+    StopWaiting: encode_talk.stop_waiting,
+    RingColleague: encode_talk.ring_colleague,
+    JoinColleague: encode_talk.join_colleague,
+    ThreeWay: encode_talk.three_way,
+    MuteLeg: encode_talk.mute,
+    CallOut: encode_out.call_out,
+    CallPhone: encode_out.call_phone,
+    PlayRingback: encode_out.ringback,
 }
 """How each order is said: one line for each command about a leg."""
 
@@ -427,34 +344,5 @@ def _in_braces(path: str) -> str:
     return path
 
 
-def _whole_seconds(length: Micros) -> int:
-    return max(1, round(length / 1_000_000))
-
-
 def _milliseconds(length: Micros) -> int:
     return max(1, round(length / 1000))
-
-
-_NOT_IN_A_VALUE: Final = re.compile(r"[\x00-\x1f\x7f{}\[\]<>()|,;:'\"\\^$&=`/@]+")
-
-
-def dial_string_value(text: str) -> str:
-    """Return text that may stand as a value in a dial string: what FreeSWITCH gives a meaning becomes a blank.
-
-    Variables are parted by commas, quoted by quotes, expanded after a dollar sign; a caller's name may hold all of
-    that. What is no text at all (a lone surrogate) is left out. The record keeps the name as it came.
-    """
-    text = text.encode(errors="ignore").decode()
-    return " ".join(_NOT_IN_A_VALUE.sub(" ", text).split())[:80].rstrip()
-
-
-def _dialable(number: str) -> str:
-    return re.sub(r"[^0-9A-Za-z+*#_.-]", "", number)[:40]
-
-
-def _semicolons(variables: Mapping[str, str]) -> str:
-    return ";".join(f"{name}={value}" for name, value in variables.items())
-
-
-def _pairs(variables: Mapping[str, str]) -> str:
-    return ",".join(f"{name}='{value}'" if " " in value else f"{name}={value}" for name, value in variables.items())

@@ -9,6 +9,9 @@ DIGITS_VARIABLE: Final = "fsc_digits"
 SECRET_VARIABLE: Final = "fsc_secret"
 """Where a secret input is for the moment between its last key and its being taken away again."""
 
+PHONE_VARIABLE: Final = "fsc_phone"
+"""Set by the dialplan of our phones and by nothing else: which of them dialled, as it authenticated itself."""
+
 RETURN_CONTEXT: Final = "fs_control_return"
 RETURN_EXTENSION: Final = "fs_control"
 """Any extension of that context is handed to us; this one says that nobody dialled it."""

@@ -9,7 +9,7 @@ must never leave a caller in silence.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,6 +21,8 @@ RETRIES: Final = 20
 APOLOGIES: Final = ("prompts/zh/apology.wav", "prompts/en/apology.wav")
 """Looked up in the sound folder; one that is not there is passed over, as on a real switch."""
 CONTROLLER_CONTEXTS: Final = ("fs_control", "fs_control_return")
+PHONES_CONTEXT: Final = "fs_control_phones"
+PHONE_NAME: Final = r"^([0-9A-Za-z._+-]{1,64})$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """A pattern (regular expression over the dialled number) in a context, and what it runs in order.
+    """A pattern (a regular expression for the dialled number or a variable) in a context, and what it runs in order.
 
     The empty pattern is a condition without a field: it takes every number, and sets no DP_MATCH.
     """
@@ -42,6 +44,8 @@ class Extension:
     pattern: str
     actions: tuple[Action, ...]
     context: str = "default"
+    variable: str = ""
+    """The channel's variable that the pattern is for; empty: the dialled number."""
 
     def to_json(self) -> dict[str, Any]:
         """The extension as JSON values."""
@@ -50,6 +54,7 @@ class Extension:
             "pattern": self.pattern,
             "actions": [[action.application, action.data] for action in self.actions],
             "context": self.context,
+            "variable": self.variable,
         }
 
     @classmethod
@@ -58,7 +63,8 @@ class Extension:
         try:
             re.compile(data["pattern"])
             actions = tuple(Action(str(name), None if arg is None else str(arg)) for name, arg in data["actions"])
-            return cls(str(data["name"]), str(data["pattern"]), actions, str(data.get("context", "default")))
+            context, variable = str(data.get("context", "default")), str(data.get("variable", ""))
+            return cls(str(data["name"]), str(data["pattern"]), actions, context, variable)
         except (KeyError, TypeError, ValueError, re.error) as broken:
             raise UserMistake("dialplan_invalid", detail=str(broken)[:200]) from broken
 
@@ -81,19 +87,35 @@ class Match:
         return self.groups[number] if number < len(self.groups) else ""
 
 
-class Dialplan:
-    """An ordered list of extensions; the first that matches wins. Callers arrive in `caller_context`."""
+Variable = Callable[[str], str | None]
+"""Says what a channel's variable of a name is."""
 
-    def __init__(self, extensions: Sequence[Extension], caller_context: str = "default") -> None:
+
+def _unset(_name: str) -> str | None:
+    return None
+
+
+class Dialplan:
+    """An ordered list of extensions; the first that matches wins.
+
+    Callers arrive in `caller_context`. Phones of the directory that dial say who they are and arrive in
+    `phone_context`; without one they arrive as callers do, and nobody asks.
+    """
+
+    def __init__(
+        self, extensions: Sequence[Extension], caller_context: str = "default", phone_context: str = ""
+    ) -> None:
         self.extensions = tuple(extensions)
         self.caller_context = caller_context
+        self.phone_context = phone_context
 
-    def find(self, number: str, context: str) -> Match | None:
+    def find(self, number: str, context: str, variable: Variable = _unset) -> Match | None:
         """The extension for a number dialled in a context, or None (NO_ROUTE_DESTINATION)."""
         for extension in self.extensions:
             if extension.context != context:
                 continue
-            found = re.search(extension.pattern, number)
+            text = (variable(extension.variable) or "") if extension.variable else number
+            found = re.search(extension.pattern, text)
             if found:
                 return Match(extension, (found.group(0), *found.groups("")) if extension.pattern else ())
         return None
@@ -103,7 +125,17 @@ def to_controller(address: str) -> Dialplan:
     """The default: every number goes to the controller at `host:port`, again and again while nobody answers there."""
     actions = _hand_over(f"{address} async full")
     name = "hand the call to fs_control"
-    return Dialplan([Extension(name, "", actions, context) for context in CONTROLLER_CONTEXTS], CONTROLLER_CONTEXTS[0])
+    callers = [Extension(name, "", actions, context) for context in CONTROLLER_CONTEXTS]
+    return Dialplan([*callers, *_for_phones(actions)], CONTROLLER_CONTEXTS[0], PHONES_CONTEXT)
+
+
+def _for_phones(hand_over: tuple[Action, ...]) -> tuple[Extension, Extension]:
+    """Hand the calls of phones over as well, saying which phone it is; nobody without a name comes in here."""
+    named, nobody = (Action("set", "fsc_phone=$1"), *hand_over), (Action("hangup", "CALL_REJECTED"),)
+    return (
+        Extension("a phone that said who it is", PHONE_NAME, named, PHONES_CONTEXT, "sip_auth_username"),
+        Extension("a phone that did not", "", nobody, PHONES_CONTEXT),
+    )
 
 
 def _hand_over(controllers: str) -> tuple[Action, ...]:

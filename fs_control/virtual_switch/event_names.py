@@ -80,4 +80,5 @@ REGISTER_SITE: Final[CallSite] = ("sofia_reg.c", "sofia_reg_handle_register_toke
 UNREGISTER_SITE: Final[CallSite] = ("sofia_reg.c", "sofia_reg_handle_register_token", 2213)
 EXPIRE_SITE: Final[CallSite] = ("sofia_reg.c", "sofia_reg_del_callback", 0)
 FILE_STRING_SITE: Final[CallSite] = ("mod_dptools.c", "next_file", 5031)
+INVITE_SITE: Final[CallSite] = ("sofia.c", "sofia_handle_sip_i_invite", 10723)
 UNKNOWN_SITE: Final[CallSite] = ("switch_event.c", "switch_event_fire", 0)

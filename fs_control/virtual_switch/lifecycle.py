@@ -43,7 +43,8 @@ def on_routing(session: Session) -> None:
         channel.set_state(ChannelState.EXECUTE)
         channel.fire("PRESENCE_IN")
         return
-    match = None if profile is None else session.core.dialplan.find(profile.destination_number, profile.context)
+    find, variable = session.core.dialplan.find, channel.variables.get
+    match = None if profile is None else find(profile.destination_number, profile.context, variable)
     if match is None:
         channel.hang_up("NO_ROUTE_DESTINATION")
         return

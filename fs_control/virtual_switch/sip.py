@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from fs_control.virtual_switch.causes import NORMAL_CLEARING, SIP_REFUSALS
 from fs_control.virtual_switch.channel import Channel
 from fs_control.virtual_switch.event import to_text
+from fs_control.virtual_switch.event_names import INVITE_SITE
 from fs_control.virtual_switch.holding import hold_by_phone, resume_by_phone
 from fs_control.virtual_switch.loopback import is_loop
 from fs_control.virtual_switch.place import HOST
@@ -28,6 +29,7 @@ from fs_control.virtual_switch.sip_variables import (
     audio_statistics,
     dialled_call_id,
     dialog_variables,
+    directory_variables,
     hangup_variables,
     inbound_variables,
     media_variables,
@@ -82,6 +84,20 @@ class Sip:
         number = session.number
         return Origin(who, to_text(script.caller_name) or who, port, f"{number}-1@{HOST}", f"{number}VirtualTag001")
 
+    def _context(self, origin: Origin) -> str:
+        dialplan = self._core.dialplan
+        return (origin.registered and dialplan.phone_context) or dialplan.caller_context
+
+    def _said_who(self, origin: Origin) -> tuple[tuple[str, str], ...]:
+        """What is known of a phone that gave its password, where there is one to be given.
+
+        Among it is the event with which FreeSWITCH looked the phone up, which becomes variables whole.
+        """
+        if not (origin.registered and self._core.dialplan.phone_context):
+            return ()
+        question = self._core.bus.describe("REQUEST_PARAMS", (), INVITE_SITE).headers
+        return (("sip_authorized", "true"), *question, *directory_variables(origin.user))
+
     def _parse_invite(self, session: Session, script: CallerScript, origin: Origin) -> bool:
         channel = session.channel
         now = self._core.timing.stamp_us()
@@ -99,14 +115,14 @@ class Sip:
             dialplan="XML",
             network_addr=HOST,
             ani=who,
-            context=self._core.dialplan.caller_context,
+            context=self._context(origin),
             index=1,
             own_uuid=self._core.new_uuid(),
         )
         profile.times.profile_created = profile.times.created = now
         channel.profile = profile
         channel.has_media = True
-        channel.variables.update(inbound_variables(session, script.number, origin, now))
+        channel.variables.update(inbound_variables(session, script.number, origin, now, self._said_who(origin)))
         channel.variables.set("sip_allow", script.allow)
         channel.tell_codecs()
         session.take_over({})

@@ -145,8 +145,17 @@ class Origin:
         )
 
 
-def inbound_variables(session: Session, number: str, origin: Origin, now: int) -> Iterable[Pair]:
-    """What an INVITE to `number` says; `now` is microseconds since 1970 UTC."""
+def directory_variables(user: str) -> Iterable[Pair]:
+    """What the directory says of a phone that gave its password (sofia_reg.c, sofia_reg_parse_auth)."""
+    names = ("sip_number_alias", "sip_auth_username", "sip_auth_realm", "number_alias")
+    asked = ("requested_user_name", "requested_domain_name", "user_name", "domain_name")
+    return ((name, HOST if "realm" in name or "domain" in name else user) for name in (*names, *asked))
+
+
+def inbound_variables(
+    session: Session, number: str, origin: Origin, now: int, said_who: Iterable[Pair] = ()
+) -> Iterable[Pair]:
+    """What an INVITE to `number` says; `now` is microseconds since 1970 UTC, `said_who` what its password brought."""
     target, port = f"{number}@{HOST}:{SIP_PORT}", str(origin.port)
     yield from (
         ("direction", "inbound"),
@@ -165,6 +174,7 @@ def inbound_variables(session: Session, number: str, origin: Origin, now: int) -
         ("sip_received_ip", HOST),
         ("sip_received_port", port),
         ("sip_via_protocol", "udp"),
+        *said_who,
         ("sip_from_user_stripped", origin.user),
         ("sip_from_tag", origin.tag),
         ("sofia_profile_name", "internal"),

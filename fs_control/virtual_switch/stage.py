@@ -114,10 +114,15 @@ class Stage:
         """Let a phone's registration run out."""
         self._ask("expire_phone", number=number)
 
-    def set_dialplan(self, extensions: Sequence[Extension], caller_context: str = "default") -> None:
-        """Replace the dialplan for calls that are routed from now on; callers arrive in `caller_context`."""
+    def set_dialplan(
+        self, extensions: Sequence[Extension], caller_context: str = "default", phone_context: str = ""
+    ) -> None:
+        """Replace the dialplan for calls that are routed from now on; callers arrive in `caller_context`.
+
+        Phones that dial say who they are and arrive in `phone_context`; without one they arrive as callers do.
+        """
         data = [extension.to_json() for extension in extensions]
-        self._ask("set_dialplan", extensions=data, caller_context=caller_context)
+        self._ask("set_dialplan", extensions=data, caller_context=caller_context, phone_context=phone_context)
 
     def place_call(self, script: CallerScript) -> str:
         """Let a caller dial; the call's id, which is the Unique-ID of the caller's leg."""

@@ -102,10 +102,10 @@ def _set_dialplan(core: Core, request: Request) -> object:
     extensions = request.get("extensions")
     if not isinstance(extensions, list) or not all(isinstance(each, dict) for each in extensions):
         raise UserMistake("dialplan_invalid", detail="extensions must be a list of objects")
-    context = request.get("caller_context", "default")
-    if not isinstance(context, str) or not context:
-        raise UserMistake("dialplan_invalid", detail="caller_context must be a name")
-    core.dialplan = Dialplan([Extension.from_json(each) for each in extensions], context)
+    context, of_phones = request.get("caller_context", "default"), request.get("phone_context", "")
+    if not isinstance(context, str) or not context or not isinstance(of_phones, str):
+        raise UserMistake("dialplan_invalid", detail="caller_context must be a name, and so phone_context")
+    core.dialplan = Dialplan([Extension.from_json(each) for each in extensions], context, of_phones)
     return None
 
 

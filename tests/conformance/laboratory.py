@@ -35,6 +35,8 @@ Scenario = TypeVar("Scenario")
 FILE = Path(__file__).parent / "lab" / "freeswitch-lab.xml"
 HAND_OVER = Path(__file__).parents[2] / "dialplan" / "hand_over" / "hand_over.xml"
 SHIPPED_CONTEXTS: Final = ("fs_control", "fs_control_return")
+SHIPPED: Final = Path(__file__).parents[2] / "dialplan" / "fs_control.xml"
+PHONES_CONTEXT: Final = "fs_control_phones"
 CONTROLLER: Final = "127.0.0.1:8084"
 LAB_VARIABLES: Final = {
     "fs_control_controllers": CONTROLLER,
@@ -99,8 +101,20 @@ def extensions(controller: str) -> list[Extension]:
         for context in root.iterfind("section[@name='dialplan']/context")
         for element in context.iterfind("extension")
     ]
-    shipped = ElementTree.parse(HAND_OVER).getroot().iterfind("extension")
-    return own + [_extension(element, context, controller) for element in shipped for context in SHIPPED_CONTEXTS]
+    (shipped,) = ElementTree.parse(HAND_OVER).getroot().iterfind("extension")
+    handed_over = [_extension(shipped, context, controller) for context in SHIPPED_CONTEXTS]
+    return [*own, *handed_over, _for_phones(handed_over[0])]
+
+
+def _for_phones(hand_over: Extension) -> Extension:
+    """What the shipped dialplan does with a phone that said who it is: the same, and before that it names the phone."""
+    condition = ElementTree.parse(SHIPPED).getroot().find(f"context[@name='{PHONES_CONTEXT}']/extension/condition")
+    if condition is None:
+        raise ValueError("the shipped dialplan has nothing for phones")
+    naming = tuple(Action(str(each.get("application")), each.get("data")) for each in condition.iterfind("action"))
+    variable = str(condition.get("field")).strip("${}")
+    actions = (*naming, *hand_over.actions)
+    return Extension("a phone", str(condition.get("expression")), actions, PHONES_CONTEXT, variable)
 
 
 def _extension(element: ElementTree.Element, context: str, controller: str) -> Extension:

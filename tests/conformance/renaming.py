@@ -18,7 +18,7 @@ BRANCH: Final = re.compile(r"\bbranch=[\w.+~-]+")
 
 NOT_COMPARED: Final = frozenset(
     """Content-Length Event-Sequence Event-Calling-Line-Number FreeSWITCH-IPv4 FreeSWITCH-IPv6 variable_rtp_use_ssrc
-    variable_sip_cseq variable_rtp_audio_in_skip_packet_count Linger-Time""".split()
+    variable_sip_cseq variable_rtp_audio_in_skip_packet_count Linger-Time variable_Event-Sequence""".split()
 )
 """Lengths of what is compared itself, places in a source, addresses of the machine, numbers made by chance, and how
 often a timer found no sound.

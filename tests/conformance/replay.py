@@ -329,7 +329,8 @@ def _replay(recording: Recording, python: str, sounds: Path) -> Replay:
     )
     try:
         with switch.stage() as stage:
-            stage.set_dialplan(extensions(address), settings.get("context", "default"))
+            context = settings.get("context", "default")
+            stage.set_dialplan(extensions(address), context, context if settings.get("auth_calls") else "")
             controller = Controller(recording, acts, switch, stage, listener)
             try:
                 return Replay(recording, controller.play(), controller.names)

@@ -38,6 +38,8 @@ HOST = "127.0.0.1"
 RESEND_S = 0.5
 GIVE_UP_S = 32.0
 """RFC 3261's timers T1 and 64*T1."""
+ASKED_WHO = 407
+"""Proxy Authentication Required."""
 
 
 class KeysBy(Enum):
@@ -55,6 +57,10 @@ class Handset:
     keys: KeysBy = KeysBy.EVENT
     headers: tuple[tuple[str, str], ...] = ()
     """What stands in the INVITE besides the headers that every call has."""
+    password: str = ""
+    """What a phone of the directory answers when it is asked who it is; "" for callers from outside."""
+    user: str = ""
+    """The name that goes with it, where that is not the caller's number."""
 
 
 ORDINARY = Handset()
@@ -90,8 +96,9 @@ class SipCaller:
         self._answered = Event()
         self._provisional = Event()
         self._replied: dict[str, Event] = {}
-        self._requests = count(2)
-        """CSeq of the requests within the call; the INVITE has 1."""
+        self._requests = count(3)
+        """CSeq of the requests within the call; the INVITE has 1, or 2 where it had to be sent again."""
+        self._invite, self._proof = 1, ""
         self._heard: deque[tuple[str, PromptEdge]] = deque()
         self._hearing = Event()
         self._talks = Semaphore(0)
@@ -195,15 +202,15 @@ class SipCaller:
         if method == "CANCEL":
             self._provisional.wait(GIVE_UP_S)
         replied = self._replied[method] = Event()
-        number = 1 if method in ("INVITE", "CANCEL") else next(self._requests)
+        number = self._invite if method in ("INVITE", "CANCEL") else next(self._requests)
         deadline = monotonic() + GIVE_UP_S
         while not replied.is_set() and monotonic() < deadline:
             self._send(method, number, content_type, body)
             replied.wait(RESEND_S)
 
-    def _send(self, method: str, number: int = 1, content_type: str = "", body: str = "") -> None:
+    def _send(self, method: str, number: int, content_type: str = "", body: str = "") -> None:
         host, port = self._sip.getsockname()
-        branch = "invite" if method in ("INVITE", "CANCEL") else f"{method.lower()}-{number}"
+        branch = f"{'invite' if method in ('INVITE', 'CANCEL') else method.lower()}-{number}"
         caller = self._script.caller_number
         name = self._script.caller_name.decode("latin-1")
         shown = f'"{name}" ' if name else ""
@@ -218,6 +225,7 @@ class SipCaller:
         ]
         if method == "INVITE":
             headers += self._handset.headers
+            headers += [("Proxy-Authorization", self._proof)] if self._proof else []
             content_type, body = "application/sdp", self._offer()
         if content_type:
             headers.append(("Content-Type", content_type))
@@ -257,17 +265,26 @@ class SipCaller:
         if answer.status < 300:
             self._to, self._remote_uri = answer.get("To"), sip.uri_in(answer.get("Contact"))
             self._media = sip.media_port_in(data)
-            self._send("ACK")
+            self._send("ACK", self._invite)
             self._answered.set()
+        elif answer.status == ASKED_WHO and self._handset.password and not self._proof:
+            self._acknowledge_refusal(answer)
+            self._say_who(answer.get("Proxy-Authenticate"))
         else:
-            self._refused(answer)
+            self._acknowledge_refusal(answer)
+            self.over.set()
 
-    def _refused(self, answer: sip.SipMessage) -> None:
+    def _say_who(self, challenge: str) -> None:
+        user, password = self._handset.user or self._script.caller_number, self._handset.password
+        self._proof = sip.authorization(challenge, "INVITE", self._remote_uri, user, password)
+        self._invite = 2
+        self._greenlets.append(gevent.spawn(self._request, "INVITE"))
+
+    def _acknowledge_refusal(self, answer: sip.SipMessage) -> None:
         """The ACK of a refusal belongs to the INVITE's own transaction (RFC 3261, 17.1.1.3)."""
         copied = [(name, answer.get(name)) for name in ("Via", "From", "To", "Call-ID")]
-        ack = sip.write_message(f"ACK {self._remote_uri} SIP/2.0", [*copied, ("CSeq", "1 ACK"), ("Max-Forwards", "70")])
-        self._sip.sendto(ack, self._door)
-        self.over.set()
+        last = [("CSeq", f"{self._invite} ACK"), ("Max-Forwards", "70")]
+        self._sip.sendto(sip.write_message(f"ACK {self._remote_uri} SIP/2.0", [*copied, *last]), self._door)
 
 
 def _bound_socket() -> socket.socket:

@@ -9,6 +9,7 @@ from the order, with instant_ringback) until `bridge` joins or ends. Easy to bre
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from uuid import uuid4
@@ -54,7 +55,8 @@ class _Call:
         """What is heard while somebody is rung, and what will be."""
         self.taken = Event()
         self.ended = Event()
-        self.caller = SipCaller(name, script, switch.addresses.trunks_port, self.note, handset)
+        door = switch.addresses.phones_port if script.phone else switch.addresses.trunks_port
+        self.caller = SipCaller(name, script, door, self.note, handset)
 
     def note(self, kind: str, detail: str) -> None:
         """What the caller does is noted at the time of the last thing that the switch did to the call."""
@@ -188,7 +190,10 @@ class SippStage:
         self._events.api("sofia", f"profile phones flush_inbound_reg {address}")
 
     def place_call(self, script: CallerScript, handset: Handset = ORDINARY) -> str:
-        """Let a caller dial; the call's id, which is the Unique-ID of the caller's leg."""
+        """Let a caller dial, or a phone; the call's id, which is the Unique-ID of the caller's leg."""
+        if script.phone:
+            script = replace(script, caller_number=script.caller_number or script.phone)
+            handset = replace(handset, user=script.phone, password=self._switch.secrets.phones[script.phone])
         call = _Call(self._switch, f"{self._run}-{next(self._numbers)}", script, handset)
         self._by_call_id[call.caller.call_id] = call
         call.caller.dial()

@@ -25,6 +25,10 @@ from fs_control.commands import (
     DialOut,
     GuardCaller,
     HangUp,
+    JoinColleague,
+    LetWait,
+    MuteLeg,
+    ParkLeg,
     PlayHoldMusic,
     PlayPrompt,
     PlayRingback,
@@ -32,8 +36,11 @@ from fs_control.commands import (
     Prompt,
     RecordMessage,
     RingAgent,
+    RingColleague,
     StopPlaying,
+    StopWaiting,
     TakeCallEarly,
+    ThreeWay,
 )
 from fs_control.errors import BrokenInvariant
 from fs_control.events import DigitsCollected, KeyPressed, LegAnswered, LegRinging, MessageRecorded, PromptFinished
@@ -240,5 +247,12 @@ ANSWERS: Final[Mapping[type[CallCommand], Callable[[Stage, Any], None]]] = {
     CallOut: _nothing,
     CallPhone: _nothing,
     PlayRingback: _nothing,
+    ParkLeg: _nothing,
+    LetWait: _nothing,
+    StopWaiting: _nothing,
+    RingColleague: _nothing,
+    JoinColleague: _nothing,
+    ThreeWay: _nothing,
+    MuteLeg: _nothing,
 }
 """Every order about a leg, and what it does."""

@@ -7,4 +7,5 @@ from typing import Final
 DISPLAYS: Final = {
     "display.vip": ("VIP", "贵宾"),
     "display.own": ("OWN", "专属"),
+    "display.via": ("via {by}", "经 {by} 转来"),
 }

@@ -70,10 +70,21 @@ class DeskPhone:
         self._invite(call, "sendrecv")
         return call
 
+    def resume(self, call: PhoneCall) -> None:
+        """Press hold again: sound both ways."""
+        self._act("resumes")
+        self._invite(call, "sendrecv")
+
     def hold(self, call: PhoneCall) -> None:
         """Press hold: the far end shall send no sound."""
         self._act("holds")
         self._invite(call, "sendonly")
+
+    def send_on(self, call: PhoneCall, number: str) -> int:
+        """Send the far end to a number (blind transfer), and return the answer to the REFER."""
+        self._act("refers", number=number)
+        headers = [("Refer-To", f"<sip:{number}@{HOST}>"), ("Referred-By", f"<sip:{self._number}@{HOST}>")]
+        return self._request(call, "REFER", headers).status
 
     def transfer(self, call: PhoneCall, to: PhoneCall) -> int:
         """Connect the far ends of two calls (attended transfer), and return the answer to the REFER."""
@@ -98,7 +109,13 @@ class DeskPhone:
     # --- what we ask -----------------------------------------------------------------------------------------------
 
     def _invite(self, call: PhoneCall, direction: str) -> None:
-        answer = self._request(call, "INVITE", [("Content-Type", "application/sdp")], self._offer(call, direction))
+        headers, offer = [("Content-Type", "application/sdp")], self._offer(call, direction)
+        answer = self._request(call, "INVITE", headers, offer)
+        if answer.status == 407:  # asked for a password
+            self._send(call, "ACK")
+            challenge = answer.get("Proxy-Authenticate")
+            proof = sip.authorization(challenge, "INVITE", call.target, self._number, f"{self._number}pw")
+            answer = self._request(call, "INVITE", [*headers, ("Proxy-Authorization", proof)], offer)
         assert answer.status == 200, answer.first_line
         call.remote, call.target = answer.get("To"), sip.uri_in(answer.get("Contact"))
         self._send(call, "ACK")

@@ -45,6 +45,8 @@ ALLOWED = {
     (CallState.CALLING, CallTrigger.REACHED): CallState.IN_FLOW,
     (CallState.CALLING, CallTrigger.BRIDGED): CallState.TALKING,
     (CallState.CALLING, CallTrigger.DISMISSED): CallState.LEAVING,
+    (CallState.TALKING, CallTrigger.TRANSFERRED): CallState.IN_FLOW,
+    (CallState.TALKING, CallTrigger.HANDED_OUTSIDE): CallState.OUTSIDE,
 }
 
 

@@ -10,7 +10,7 @@ from fs_control.centre import dial_ledger
 from fs_control.centre.dial_ledger import DialLedger
 from fs_control.centre.dial_rules import Destination, destination_of, said_to
 from fs_control.centre.may_dial import Allowed, may_dial
-from fs_control.centre.refusal import Refusal
+from fs_control.centre.refusals import Refusal
 from fs_control.ids import AgentId, CallId, Micros, parse_phone_number, seconds
 from fs_control.records import DialLimits, DialRule, Directory, Gateway, NumberForm
 from fs_control.testing.builders import a_directory, a_profile

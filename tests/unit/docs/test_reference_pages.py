@@ -19,6 +19,10 @@ OPERATORS = (CLONE / "docs/operators.md").read_text(encoding="utf-8")
 RECORDS = (CLONE / "docs/records.md").read_text(encoding="utf-8")
 
 
+SWITCH_WORDS = {"NORMAL_CLEARING", "ORIGINATOR_CANCEL", "CALL_REJECTED", "NO_ANSWER"}
+"""Causes that the centre gives to a leg in the words that the switch has for them."""
+
+
 def words_in_code(page: str) -> set[str]:
     return set(re.findall(r"`([^`\n]+)`", page))
 
@@ -72,5 +76,5 @@ def test_the_records_page_has_the_dispositions_that_there_are() -> None:
 
 def test_the_causes_of_ours_on_the_records_page_are_those_of_the_centre() -> None:
     sources = "\n".join(path.read_text("utf-8") for path in (CLONE / "fs_control/centre").glob("*.py"))
-    ours = set(re.findall(r'"([A-Z]+(?:_[A-Z]+)+|CRASHED)"', sources)) - {"NORMAL_CLEARING", "ORIGINATOR_CANCEL"}
+    ours = set(re.findall(r'"([A-Z]+(?:_[A-Z]+)+|CRASHED|TRANSFERRED)"', sources)) - SWITCH_WORDS
     assert ours == {word for word in words_in_code(RECORDS) if word.isupper()} - {"NORMAL_CLEARING"}

@@ -25,7 +25,6 @@ from fs_control.events import (
     KeyPressed,
     LegAnswered,
     LegHungUp,
-    LegParked,
     LegRinging,
     LegsBridged,
     MessageRecorded,
@@ -234,7 +233,6 @@ def a_day() -> list[list[Event]]:
         [SignOutRequested(request=RequestId("out-1"), agent=AgentId(1), by="test")],
         [ReadyRequested(request=RequestId("ready-1"), agent=AgentId(1), by="test")],
         [ActionRequested(request=RequestId("on-1"), agent=AgentId(1), by="test", action=Action.HOLD)],
-        [LegParked(leg=second)],
         [DrainRequested(), SwitchLost(reason="closed_by_peer")],
     ]
 

@@ -151,6 +151,20 @@ def test_a_new_caller_is_read_from_the_answer_to_connect(channel: ChannelOf) -> 
     )
 
 
+def test_a_phone_of_ours_that_dials_is_named_by_what_it_gave_its_password_for(channel: ChannelOf) -> None:
+    offer = decode_offer(channel("phone-dials"), CALL)
+    assert offer is not None
+    assert (offer.phone, offer.dialled) == ("1001", "8002")
+
+
+def test_a_callers_from_makes_no_phone_of_ours() -> None:
+    lines = "Event-Name: CHANNEL_DATA\nUnique-ID: leg\nCaller-Caller-ID-Number: 1001\nvariable_sip_from_user: 1001\n"
+    lines += "variable_sip_auth_username: 1001\nvariable_sip_h_X-fsc_phone: 1001\n"
+    offer = decode_offer(ChannelData(Connect(), Headers(lines.encode())), CALL)
+    assert offer is not None
+    assert offer.phone == ""
+
+
 def test_a_forged_header_in_a_callers_name_stays_in_the_name(channel: ChannelOf) -> None:
     offer = decode_offer(channel("header-traps"), CALL)
     assert offer is not None

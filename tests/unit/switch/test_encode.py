@@ -209,7 +209,7 @@ WIRE = {
                     "Event-UUID: leg-2",
                     "execute-app-arg: {origination_uuid=leg-2,origination_caller_id_name='Zhang San',"
                     "fsc_call_id=call-1,fsc_enterprise=default,origination_caller_id_number=13800138000,"
-                    "originate_timeout=20,ignore_early_media=true,instant_ringback=true,hangup_after_bridge=true,"
+                    "originate_timeout=20,ignore_early_media=true,instant_ringback=true,hangup_after_bridge=true,send_silence_when_idle=-1,"
                     "api_on_answer='uuid_setvar leg-1 socket_resume false'}user/1001@10.0.0.1",
                 ),
             )
@@ -225,7 +225,7 @@ WIRE = {
                     "Event-UUID: leg-2",
                     "execute-app-arg: {origination_uuid=leg-2,origination_caller_id_name='Zhang San',"
                     "fsc_call_id=call-1,fsc_enterprise=default,origination_caller_id_number=13800138000,"
-                    "originate_timeout=45,ignore_early_media=true,instant_ringback=true,hangup_after_bridge=true,"
+                    "originate_timeout=45,ignore_early_media=true,instant_ringback=true,hangup_after_bridge=true,send_silence_when_idle=-1,"
                     "api_on_answer='uuid_setvar leg-1 socket_resume false',leg_timeout=20,group_confirm_timeout=20,"
                     "group_confirm_key=exec,group_confirm_file='playback /prompts/zh/welcome.wav'}user/1001@10.0.0.1",
                 ),
@@ -245,7 +245,7 @@ WIRE = {
                     "Event-UUID: leg-2",
                     "execute-app-arg: {fsc_call_id=call-1,fsc_enterprise=default,"
                     "origination_caller_id_number=13800138000,"
-                    "originate_timeout=20,ignore_early_media=true,instant_ringback=true,hangup_after_bridge=true,"
+                    "originate_timeout=20,ignore_early_media=true,instant_ringback=true,hangup_after_bridge=true,send_silence_when_idle=-1,"
                     "api_on_answer='uuid_setvar leg-1 socket_resume false'}"
                     "[origination_uuid=leg-2,origination_caller_id_name='OWN Zhang San']user/1001@10.0.0.1,"
                     "[origination_uuid=leg-3,origination_caller_id_name='Zhang San']user/1002@10.0.0.1",
@@ -260,6 +260,10 @@ WIRE = {
                 Via.SWITCH,
                 "api uuid_setvar_multi leg-1 socket_resume=false;"
                 "transfer_after_bridge=fs_control:XML:fs_control_return\n\n",
+            ),
+            (
+                Via.SWITCH,
+                "api uuid_setvar_multi leg-2 park_after_bridge=false;hangup_after_bridge=false\n\n",
             ),
             (Via.SWITCH, "api uuid_bridge leg-2 leg-1\n\n"),
         ],

@@ -101,7 +101,7 @@ BREAKERS: dict[Callable[[CallCentre], CallCentre], str] = {
     with_a_load_too_many: "The loads of numbers",
     with_a_lost_leg: "The legs are the callers'",
     with_a_strange_timer: "Every timer concerns",
-    with_a_call_too_many: "An agent's count of inbound calls",
+    with_a_call_too_many: "An agent's counts are those",
     with_a_turn_that_nobody_had: "Among those whom this caller has tried as little",
     without_timers: "Whatever waits for the switch has a timer",
 }

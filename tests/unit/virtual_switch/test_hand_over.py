@@ -39,7 +39,7 @@ def quick_switch() -> Iterator[Box]:
 @pytest.fixture
 def box(quick_switch: Box) -> Iterator[Box]:
     plan = to_controller(f"127.0.0.1:{quick_switch.listener.getsockname()[1]}")
-    quick_switch.stage.set_dialplan(plan.extensions, plan.caller_context)
+    quick_switch.stage.set_dialplan(plan.extensions, plan.caller_context, plan.phone_context)
     yield quick_switch
     quick_switch.clean_up()
 
@@ -208,3 +208,19 @@ def test_while_nobody_answers_the_caller_hears_music_twenty_times_and_the_call_e
         switch.stop()
     assert (lived.heard(), lived.cause) == ((HOLD_MUSIC,) * 20, "NORMAL_TEMPORARY_FAILURE")
     assert "answered" not in [note.kind for note in lived.notes]
+
+
+def test_what_a_phone_dials_is_handed_over_with_the_name_for_which_it_gave_its_password(box: Box) -> None:
+    box.phone(Phone("1001"))
+    _, line = box.call(CallerScript("8002", phone="1001"))
+    line.ask("connect")
+    assert (line.ask("getvar fsc_phone"), line.ask("getvar context")) == ("1001", "fs_control_phones")
+    assert line.ask("getvar destination_number") == "8002"
+
+
+def test_somebody_from_outside_is_no_phone_of_ours(box: Box) -> None:
+    box.phone(Phone("1001"))
+    _, line = box.call(CallerScript("8002", "1001"))
+    line.ask("connect")
+    assert line.ask("getvar context") == "fs_control"
+    assert line.ask("getvar fsc_phone").startswith("-ERR")

@@ -110,6 +110,25 @@ def phone_refer_blind_context_on_caller(lab: Lab) -> None:
 
 
 @recording(
+    "phone-dials",
+    "The phone 1001 dials 8002 at a door like that of the shipped configuration: it is asked for its password, arrives"
+    " in the context of phones, where the dialplan says which phone it is, and the controller dies and takes it again.",
+    SwitchSettings(context="fs_control_phones", auth_calls=True),
+)
+def phone_dials(lab: Lab) -> None:
+    phone = lab.desk_phone("1001")
+    lab.inbound(LEGS)
+    Thread(target=phone.dial, args=("8002",), daemon=True).start()
+    wire = lab.next_wire()
+    wire.take_call()
+    wire.run("answer")
+    wire.die()
+    second = lab.next_wire()
+    second.take_call()
+    hang_up_and_linger(second)
+
+
+@recording(
     "registration-expiry",
     "A phone registers for 60 s and is not heard of again; before that it moved to another port and unregistered once.",
     SwitchSettings(late_margin_s=5),
