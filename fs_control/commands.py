@@ -301,6 +301,7 @@ class RingColleague(CallCommand):
     caller_number: str
     caller_name: str
     shown: str
+    gateway: str = ""
 
 
 @dataclass(frozen=True, slots=True)

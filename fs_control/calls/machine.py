@@ -116,10 +116,11 @@ class LiveOffer:
 
 @dataclass(frozen=True, slots=True)
 class Dialled:
-    """An outside number that rings, or talks, over this leg of ours."""
+    """An outside number that rings, or talks, over this leg of ours; `cost` is that of a minute (`spending`)."""
 
     leg: LegId
     number: str
+    cost: int = 0
 
 
 @dataclass(frozen=True, slots=True)

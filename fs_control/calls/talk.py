@@ -76,6 +76,8 @@ class Consulted:
     ring: Micros = NEVER
     rung: bool = False
     """Whether the phone was ordered to ring: before that the agent's own leg has to be free."""
+    gateway: str = ""
+    """By which somebody outside is called."""
 
 
 @dataclass(frozen=True, slots=True)

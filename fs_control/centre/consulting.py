@@ -154,7 +154,9 @@ def _ask(step: Step, live: LiveCall, target: Target) -> None:
     agent = target.agent if isinstance(target, AgentTarget) else None
     was_talking = live.call.talk.state is TalkState.TALKING
     live = change_talk(step, unmuted(step, live), TalkTrigger.COLLEAGUE_RUNG)
-    talk = replace(live.call.talk, consulted=Consulted(leg, agent, target.number, RING), apart=False, joining=0)
+    gateway = target.gateway if isinstance(target, NumberTarget) else ""
+    consulted = Consulted(leg, agent, target.number, RING, gateway=gateway)
+    talk = replace(live.call.talk, consulted=consulted, apart=False, joining=0)
     live = step.keep_call(live, replace(live.call, legs_made=live.call.legs_made + 1, talk=talk))
     live = spend(step, live, SegmentKind.CONSULT, CONSULTED)
     step.change(legs=step.centre.legs.set(leg, live.call.id))

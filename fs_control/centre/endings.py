@@ -129,6 +129,8 @@ def let_go_of_number(step: Step, live: LiveCall) -> LiveCall:
     step.cancel_timer(TimerId(f"dial:{live.call.id}"))
     step.change(legs=step.centre.legs.delete(dialled.leg))
     step.order(HangUp(live.call.id, dialled.leg, NORMAL))
+    if live.outgoing is None:
+        live = spending.stop(step, live)
     return step.keep_call(live, replace(live.call, dialled=None))
 
 

@@ -35,9 +35,9 @@ def _is_due(step: Step, live: LiveCall) -> bool:
 
 def _begin(step: Step, live: LiveCall) -> None:
     assert live.talk is not None  # it is due
-    if not isinstance(live.talk, Reach):
-        dialling.dial(step, live, live.talk)
-        return
-    how = reaching.reach(step, live, live.talk)
+    if isinstance(live.talk, Reach):
+        how = reaching.reach(step, live, live.talk)
+    else:
+        how = dialling.dial(step, live, live.talk)
     if how is not None:
         flows.talk_over(step, step.centre.calls[live.call.id], how)

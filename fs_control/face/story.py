@@ -229,6 +229,9 @@ class _Teller:
                 yield StoryLine(step.at, self._say(f"story.{step.kind}", who=who))
             case "dialled":
                 yield StoryLine(step.at, self._say("story.dialled", number=step.detail))
+            case "not_dialled":
+                number, _, code = step.detail.partition("/")
+                yield StoryLine(step.at, self._say("story.not_dialled", number=number, why=code))
             case "not_rung":
                 number, _, reason = step.detail.partition("/")
                 agent = self._book.agent_numbered(number, self._language)

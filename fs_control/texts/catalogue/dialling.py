@@ -123,6 +123,7 @@ DIALLING: Final = {
         "{agent}呼叫 {caller}，外显号码为 {number}。",
     ),
     "story.dial_note": ("What was noted: {note}", "备注：{note}"),
+    "story.not_dialled": ("{number} was not dialled ({why}).", "未拨打 {number}（{why}）。"),
     "timer.calling": ("nothing was told of a call that an agent made", "外呼超时，未收到任何结果"),
     "timer.charge": ("another minute of a call outside began", "外部通话开始新的一分钟"),
     # Alarms.
