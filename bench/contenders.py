@@ -79,7 +79,7 @@ def ours(
             wait_for(lambda: _hears_the_switch(engine))
             set_phones(box.stage, agents, talk_s)
             for place in range(agents):
-                engine.sign_in(agent_number(place))
+                engine.act(agent_number(place), "sign-in")
             yield Contender("ours", child.pid, box)
 
 

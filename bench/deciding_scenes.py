@@ -15,18 +15,18 @@ from immutables import Map
 from fs_control.agents import Agent, AgentState, AgentStatus
 from fs_control.centre import CallCentre, transition
 from fs_control.events import (
+    ActionRequested,
     CallerLookedUp,
     CallOffered,
     Event,
     LegAnswered,
     LegHungUp,
     LegsBridged,
-    SignInRequested,
     SwitchFound,
 )
 from fs_control.ids import AgentId, CallId, CustomerId, LegId, Micros, RequestId, derived_leg_id, seconds
 from fs_control.queues import RING_AT_ONCE
-from fs_control.records import CallerFacts, Directory, SavedCustomer, Strategy
+from fs_control.records import Action, CallerFacts, Directory, SavedCustomer, Strategy
 from fs_control.testing.builders import LINE, a_directory, loaded
 
 BEGINNING = Micros(1_795_000_000_000_000)
@@ -59,7 +59,7 @@ def one_gets_free(strategy: Strategy, agents: int, waiting: int, owners: Owners 
     directory = _directory(strategy, agents, owners)
     centre = _after(
         _opened(directory, waiting + 1),
-        SignInRequested(request=RequestId("in"), agent=FREED, by="bench"),
+        ActionRequested(request=RequestId("in"), agent=FREED, by="bench", action=Action.SIGN_IN),
         *_arrival(first, CallerFacts()),
         LegAnswered(leg=leg),
         LegsBridged(leg=_leg_of(first), other=leg),

@@ -15,8 +15,14 @@ from bench.figures import Figure, Goal
 from fs_control.agents import Agent, AgentState, AgentStatus
 from fs_control.centre import CallCentre, transition
 from fs_control.centre.board import board_of
-from fs_control.events import CallOffered, Event, SignInRequested, SwitchFound
+from fs_control.events import (
+    ActionRequested,
+    CallOffered,
+    Event,
+    SwitchFound,
+)
 from fs_control.ids import AgentId, CallId, LegId, Micros, RequestId, seconds
+from fs_control.records import Action
 from fs_control.testing.builders import LINE, a_directory, loaded
 from fs_control.testing.control import FakeControl
 from fs_control.web.control_api import control_api
@@ -46,7 +52,7 @@ def busy_centre(agents: int, calls: int) -> CallCentre:
         CallCentre(),
         loaded(directory, [LINE], max_calls=calls),
         SwitchFound(core="core", legs=()),
-        SignInRequested(request=RequestId("in"), agent=AgentId(1), by="bench"),
+        ActionRequested(request=RequestId("in"), agent=AgentId(1), by="bench", action=Action.SIGN_IN),
     )
     busy = Agent(AgentId(0), AgentStatus.READY, AgentState.ON_CALL, BEGINNING, BEGINNING)
     centre = replace(centre, agents=Map({each: replace(busy, id=each) for each in directory.agents}))

@@ -72,7 +72,7 @@ def _our_engine(there: RealSwitch, folder: Path, database_url: str, phones: Tele
         wait_for(lambda: _hears_the_switch(engine))
         phones.register()
         for place in range(len(there.phones)):
-            engine.sign_in(agent_number(place))
+            engine.act(agent_number(place), "sign-in")
         wait_for(lambda: _idle_agents(engine) == len(there.phones))
         yield process.pid
         wait_for(lambda: _is_at_rest(engine))

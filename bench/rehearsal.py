@@ -12,9 +12,16 @@ from dataclasses import replace
 
 from fs_control.centre import CallCentre, transition
 from fs_control.commands import LookUpCaller, StoreRecord
-from fs_control.events import CallerLookedUp, CallOffered, Event, RecordStored, SignInRequested, SwitchFound
+from fs_control.events import (
+    ActionRequested,
+    CallerLookedUp,
+    CallOffered,
+    Event,
+    RecordStored,
+    SwitchFound,
+)
 from fs_control.ids import AgentId, CallId, Extension, LegId, Micros, RequestId, seconds
-from fs_control.records import CallerFacts, FlowText, ServiceNumber
+from fs_control.records import Action, CallerFacts, FlowText, ServiceNumber
 from fs_control.testing.builders import LINE, a_directory, loaded, phone_of
 from fs_control.testing.ideal_switch import IdealSwitch
 
@@ -39,7 +46,11 @@ class Rehearsal:
         self._tell(loaded(a_directory(members, numbers), flows, max_calls=groups * MEMBERS))
         self._tell(SwitchFound(core="core", legs=()))
         for agent in range(1, groups * MEMBERS + 1):
-            self._tell(SignInRequested(request=RequestId(f"in-{agent}"), agent=AgentId(agent), by="bench"))
+            self._tell(
+                ActionRequested(
+                    request=RequestId(f"in-{agent}"), agent=AgentId(agent), by="bench", action=Action.SIGN_IN
+                )
+            )
 
     def connect(self, group: int) -> Extension:
         """Somebody calls and an agent answers; returns that agent's phone."""

@@ -22,10 +22,16 @@ from fs_control.store.call_records import PostgresRecordStore
 from fs_control.store.callers import PostgresCallerStore
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.directory_changes import PostgresDirectoryChanges
+from fs_control.store.memories import PostgresMemoryStore
 from fs_control.store.outbox import Outbox
 from fs_control.store.phones import PostgresPhoneStore
+from fs_control.store.pins import PostgresPinStore
 from fs_control.store.prompts import PostgresPromptStore
+from fs_control.store.tokens import PostgresTokenStore
 from fs_control.switch.configuration import accounts_of
+from fs_control.web.api.application import Shelves
+from fs_control.web.api.door import ApiDoor
+from fs_control.web.api.token_book import TokenBook
 from fs_control.web.phone_book import PhoneBook
 from fs_control.web.phone_directory import PhoneDirectory
 
@@ -46,6 +52,7 @@ def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database
             library=folder_at_switch(settings, switch),
             changes=PostgresDirectoryChanges(database, DEFAULT_ENTERPRISE),
             web=HttpClient(Hosts.named(settings.http_hosts, settings.http_headers)),
+            pins=PostgresPinStore(database, DEFAULT_ENTERPRISE),
             recordings=switch.recordings or str(Path(recordings_here(settings, switch)).absolute()),
         )
     )
@@ -68,3 +75,14 @@ def build_phone_directory(switch: SwitchSettings, database: Database) -> PhoneDi
     store = PostgresPhoneStore(database, DEFAULT_ENTERPRISE)
     book = PhoneBook(lambda: accounts_of({phone.extension: phone.a1_hash for phone in store.all()}))
     return PhoneDirectory(switch.domain, switch.directory_password, book, switch.directory_port)
+
+
+def build_api(settings: Settings, database: Database) -> ApiDoor | None:
+    """Build the door for programs of others; None where no port is set for it."""
+    if settings.api_port is None:
+        return None
+    tokens = PostgresTokenStore(database, DEFAULT_ENTERPRISE)
+    shelves = Shelves(
+        PostgresRecordStore(database, DEFAULT_ENTERPRISE), PostgresMemoryStore(database, DEFAULT_ENTERPRISE)
+    )
+    return ApiDoor(settings.api_host, settings.api_port, TokenBook(tokens.all, tokens.note_used), shelves)

@@ -114,13 +114,21 @@ WHISPER_AT_MOST: Final = seconds(20)
 """Longer than any word that is whispered to an agent; one that is not over by then is cut off."""
 
 
+ACCEPT_AT_MOST: Final = seconds(20)
+"""How long somebody on an ordinary telephone is asked to press a key; a voicemail never does."""
+
+
 @dataclass(frozen=True, slots=True)
 class OtherPhone:
-    """A phone that rings at the same time, on a new leg of its own; its display has a line of its own."""
+    """A phone that rings at the same time, on a new leg of its own; its display has a line of its own.
+
+    `accept` as in RingAgent.
+    """
 
     leg: LegId
     phone: Extension
     caller_name: str
+    accept: Prompt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +144,9 @@ class RingAgent(CallCommand):
 
     The `others` ring at the same time: the first to be taken up is joined, and the rest end with LOSE_RACE; in a
     whisper they ring on until it is over, or are ended. `leg` is the name of the whole attempt for `BridgeEnded`.
+
+    With `accept` the phone is none of ours: `phone` is an outside number, rung through the gateway. Whoever answers
+    there hears the prompt, and is joined after pressing 1 within `ACCEPT_AT_MOST`; else the leg ends.
     """
 
     caller_leg: LegId
@@ -145,6 +156,7 @@ class RingAgent(CallCommand):
     caller_name: str
     whisper: Prompt | None = None
     others: tuple[OtherPhone, ...] = ()
+    accept: Prompt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +338,42 @@ class MuteLeg(CallCommand):
     """Let nobody hear the person on this leg, or (`muted` is False) hear them again."""
 
     muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnCaller(CallCommand):
+    """After the talk in which the caller's leg is now it is handed to us again, whoever it is joined with by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class BringBack(CallCommand):
+    """Have the caller's leg handed to us again, out of whatever it is in; answered by `CallReturned`."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyPin(Command):
+    """Compare a secret input (`CollectDigits.secret`, kept under `word`) with the PIN of the agent with a number.
+
+    Answered by `PinChecked`, whatever happens.
+    """
+
+    call: CallId
+    number: str
+    phone: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellPhone(CallCommand):
+    """Ring one of our phones on a new `leg`, say something to whoever takes it up, and hang up.
+
+    Nothing is answered: nobody waits for it. The display shows `shown`.
+    """
+
+    phone: Extension
+    prompt: Prompt
+    ring: Micros
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,10 @@ class CallReturned(SwitchEvent):
     """The dialplan handed us a leg again whose call we know: after a talk, or because it lost us (socket-resume)."""
 
     call: CallId
+    sent_to: str = ""
+    """The number to which a transfer key has sent the leg; "" where it came back by itself."""
+    transfer: str = ""
+    """Which transfer that was: the same one is told again whenever the same leg is handed over again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +99,32 @@ class LegsBridged(SwitchEvent):
     """`leg` and `other` hear each other."""
 
     other: LegId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegHeld(SwitchEvent):
+    """The phone holds the one with whom it talks, by its own key (re-INVITE); the switch plays music to that one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegUnheld(SwitchEvent):
+    """The phone holds nobody any more: its key was pressed again, or it is about to leave."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferKeyPressed(SwitchEvent):
+    """The phone at `leg` hands `other` on (REFER); it is told before anything comes of it, and the phone leaves by it.
+
+    `to`: the number that was dialled at the phone. Where the phone joins its two calls instead (Replaces): `colleague`,
+    the leg to which it talks in its other call, or which that rings, and `own`, its own leg of that other call. With
+    neither, its other call led to nobody yet, and `other` comes back as sent to the number that this one was for.
+    """
+
+    other: LegId | None = None
+    """None where our own order to hold has taken it away from the phone already."""
+    to: str = ""
+    colleague: LegId | None = None
+    own: LegId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +219,7 @@ class PhoneUnregistered(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInRequested(Event):
-    """Somebody wants the agent to take calls."""
+    """Somebody wants the agent to take calls; told no more (see ActionRequested), but older journals hold it."""
 
     request: RequestId
     agent: AgentId
@@ -198,7 +228,7 @@ class SignInRequested(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignOutRequested(Event):
-    """Somebody wants the agent to take no more calls; a call in progress goes on."""
+    """Somebody wants the agent to take no more calls; told no more (see ActionRequested), but in older journals."""
 
     request: RequestId
     agent: AgentId
@@ -207,7 +237,7 @@ class SignOutRequested(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadyRequested(Event):
-    """Somebody wants an agent who is on a break to take calls again."""
+    """Somebody wants the break of an agent to end; told no more (see ActionRequested), but older journals hold it."""
 
     request: RequestId
     agent: AgentId
@@ -326,6 +356,20 @@ class ActionRequested(Event):
     """Of DIAL: who is called first, `customer` (also where nothing is said) or `agent`."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinChecked(Event):
+    """The PIN that was typed on a phone for the agent with a number is theirs, or is not.
+
+    With a `fault` (a code) nobody could say: the database is away, or the PIN is not here any more.
+    """
+
+    call: CallId
+    number: str
+    phone: str
+    ok: bool
+    fault: str = ""
+
+
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 1,
     CallReturned: 1,
@@ -345,7 +389,7 @@ VERSIONS: Final[dict[type[Event], int]] = {
     PhoneUnregistered: 1,
     SignInRequested: 1,
     SignOutRequested: 1,
-    DirectoryLoaded: 3,
+    DirectoryLoaded: 4,
     TimerFired: 1,
     DayBegan: 1,
     RecordStored: 1,
@@ -357,5 +401,9 @@ VERSIONS: Final[dict[type[Event], int]] = {
     MessageRecorded: 1,
     UrlFetched: 1,
     ActionRequested: 1,
+    LegHeld: 1,
+    LegUnheld: 1,
+    TransferKeyPressed: 1,
+    PinChecked: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

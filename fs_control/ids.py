@@ -41,6 +41,7 @@ OpId = NewType("OpId", str)
 """One application that we ordered on a leg; the switch echoes it as Application-UUID (trace dtmf-events)."""
 TimerId = NewType("TimerId", str)
 RequestId = NewType("RequestId", str)
+ScheduleId = NewType("ScheduleId", int)
 
 DEFAULT_ENTERPRISE: Final = EnterpriseId("default")
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import NoReturn, Protocol
 
 from fs_control.events import Event
-from fs_control.ids import CallId, Micros, PhoneNumber
-from fs_control.records import CallerFacts, CallRecord, Directory, FlowText
+from fs_control.ids import AgentId, CallId, GroupId, Micros, PhoneNumber
+from fs_control.records import CallerFacts, CallRecord, Directory, Disposition, FlowText
 
 
 class Clock(Protocol):
@@ -83,6 +83,14 @@ class CallerStore(Protocol):
         """Return what is known of a caller of a service number, named as the directory names it."""
 
 
+class PinStore(Protocol):
+    """What knows the agents' PINs (A17)."""
+
+    def check(self, number: str, pin: str) -> bool:
+        """Tell whether this is the PIN of the agent with this number; RemoteFault when nobody can be asked."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class WebRequest:
     """What to ask somebody else's server; it may hold a secret and is not for printing."""
@@ -111,3 +119,55 @@ class WebClient(Protocol):
 
     def fetch(self, request: WebRequest) -> WebAnswer:
         """Ask and wait; whatever goes wrong is an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallsWanted:
+    """Which ended calls somebody wants to read; what is None narrows nothing."""
+
+    started_from: Micros | None = None
+    started_before: Micros | None = None
+    number: str | None = None
+    """The service number, as the caller dialled it."""
+    caller: str | None = None
+    """What all forms of the caller's number share (`PhoneNumber.key`)."""
+    agent: AgentId | None = None
+    """Whoever was offered the call or spoke in it."""
+    group: GroupId | None = None
+    disposition: Disposition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallPlace:
+    """A place in the list of calls, the newest first: behind this call."""
+
+    started_at: Micros
+    call: CallId
+
+
+class CallPages(Protocol):
+    """The ended calls, to be read in pages. A RemoteFault means: the database is away, ask again later."""
+
+    def page(self, wanted: CallsWanted, behind: CallPlace | None, limit: int) -> Sequence[CallRecord]:
+        """Return the next calls behind a place, the newest first; of what is below each, its segments alone."""
+
+    def ended(self, calls: Sequence[CallId]) -> Sequence[CallRecord]:
+        """Return the stored records of these calls, in the order of their start."""
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedCall:
+    """Which agent dialled a customer last (M1), by the agent's number; `customer_name` where somebody saved them."""
+
+    number: str
+    agent: str
+    service_number: str | None
+    remembered_at: Micros
+    customer_name: str | None = None
+
+
+class CallMemories(Protocol):
+    """What is remembered of numbers."""
+
+    def remembered(self, number: str) -> RememberedCall:
+        """Return what is remembered of a number in any form; UserMistake where that is nothing, or it is no number."""

@@ -11,6 +11,7 @@ import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from typing import Final
 
 from fs_control.errors import UserMistake
@@ -87,6 +88,9 @@ class Settings:
     """The hosts that flows may ask, and nobody else; one that is not of the open Internet by its address, too."""
     http_headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     """What each host is sent besides: names and values of headers, which may be passwords."""
+    api_host: str = "127.0.0.1"
+    api_port: int | None = None
+    """Where programs of others ask (the HTTP API); None means nowhere, 0 takes any port that is free."""
 
     @property
     def can_dial(self) -> bool:
@@ -116,6 +120,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         speech=_speech_from(environment),
         http_hosts=tuple(environment.get("FS_CONTROL_HTTP_HOSTS", "").replace(",", " ").split()),
         http_headers=_headers(environment, "FS_CONTROL_HTTP_HEADERS"),
+        api_host=_address(environment, "FS_CONTROL_API_HOST", defaults.api_host),
+        api_port=_port(environment, "FS_CONTROL_API_PORT", 0) if environment.get("FS_CONTROL_API_PORT") else None,
     )
 
 
@@ -203,6 +209,15 @@ def _count(environment: Mapping[str, str], name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
         raise UserMistake("setting_not_a_number", name=name, value=text)
     return int(text)
+
+
+def _address(environment: Mapping[str, str], name: str, default: str) -> str:
+    """Read an address of this machine; a name could be anybody's."""
+    text = environment.get(name) or default
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        raise UserMistake("setting_not_an_address", name=name, value=text) from None
 
 
 def _port(environment: Mapping[str, str], name: str, default: int) -> int:

@@ -43,3 +43,38 @@ SELECT *
 FROM call_step
 WHERE enterprise_id = :enterprise AND call_id = ANY (:calls)
 ORDER BY call_id, position;
+
+-- name: calls_behind
+-- The calls behind a place in the list, newest first, narrowed by whatever is not NULL.
+SELECT *
+FROM call
+WHERE enterprise_id = :enterprise
+    AND (CAST(:behind_call AS text) IS NULL OR (started_at, call_id) < (CAST(:behind_at AS timestamptz), :behind_call))
+    AND (CAST(:started_from AS timestamptz) IS NULL OR started_at >= :started_from)
+    AND (CAST(:started_before AS timestamptz) IS NULL OR started_at < :started_before)
+    AND (CAST(:number AS text) IS NULL OR number = :number)
+    AND (CAST(:caller AS text) IS NULL OR caller_e164 = :caller OR caller_raw = :caller)
+    AND (CAST(:disposition AS text) IS NULL OR disposition = :disposition)
+    AND (
+        CAST(:agent AS bigint) IS NULL
+        OR EXISTS (
+            SELECT FROM call_segment
+            WHERE (call_segment.enterprise_id, call_segment.call_id) = (call.enterprise_id, call.call_id)
+                AND agent_id = :agent
+        )
+        OR EXISTS (
+            SELECT FROM call_offer
+            WHERE (call_offer.enterprise_id, call_offer.call_id) = (call.enterprise_id, call.call_id)
+                AND agent_id = :agent
+        )
+    )
+    AND (
+        CAST(:group AS bigint) IS NULL
+        OR EXISTS (
+            SELECT FROM call_segment
+            WHERE (call_segment.enterprise_id, call_segment.call_id) = (call.enterprise_id, call.call_id)
+                AND group_id = :group
+        )
+    )
+ORDER BY started_at DESC, call_id DESC
+LIMIT :limit;

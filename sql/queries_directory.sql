@@ -85,7 +85,15 @@ WHERE enterprise_id = :enterprise AND name = :old;
 -- name: change_enterprise
 -- Changes the settings of one enterprise.
 UPDATE enterprise
-SET name = :name, time_zone = :time_zone, language = :language, region = :region, memory_valid_s = :memory_valid_s
+SET name = :name,
+    time_zone = :time_zone,
+    language = :language,
+    region = :region,
+    memory_valid_s = :memory_valid_s,
+    wrap_up_s = :wrap_up_s,
+    starts_on_break = :starts_on_break,
+    default_terminal = :default_terminal,
+    diverts = :diverts
 WHERE id = :enterprise;
 
 -- name: remove_members

@@ -10,7 +10,8 @@ ON CONFLICT (enterprise_id, extension) DO UPDATE SET a1_hash = excluded.a1_hash;
 -- The numbers of the agents to whom these phones belong.
 SELECT number
 FROM agent
-WHERE enterprise_id = :enterprise AND phone = ANY (:extensions)
+WHERE enterprise_id = :enterprise
+  AND (phone = ANY (:extensions) OR softphone = ANY (:extensions) OR app = ANY (:extensions))
 ORDER BY number;
 
 -- name: remove_phones
@@ -18,3 +19,16 @@ ORDER BY number;
 DELETE FROM phone
 WHERE enterprise_id = :enterprise AND extension = ANY (:extensions)
 RETURNING extension;
+
+-- name: set_pin
+-- Gives an agent another PIN by its hash, or takes it away, and answers with the agent where there is one.
+UPDATE agent
+SET pin_hash = :pin_hash
+WHERE enterprise_id = :enterprise AND number = :number
+RETURNING number;
+
+-- name: pin_hash
+-- The id of an agent and the hash of the PIN, if there is one.
+SELECT id, pin_hash
+FROM agent
+WHERE enterprise_id = :enterprise AND number = :number;

@@ -78,21 +78,55 @@ DELETE FROM agent
 WHERE enterprise_id = :enterprise AND number = ANY (:names);
 
 -- name: restore_agent
--- Brings an agent back under the old id, and the phone as far as it is there and nobody else's.
-INSERT INTO agent (enterprise_id, id, number, name, phone)
+-- Brings an agent back under the old id, with phones and extension as far as they are there and nobody else's.
+INSERT INTO agent (
+    enterprise_id, id, number, name, phone, softphone, ordinary_phone, app, default_terminal, extension, divert_to,
+    diverts, rights, pin_hash, wrap_up_s, starts_on_break
+)
 OVERRIDING SYSTEM VALUE
 SELECT kept.enterprise_id,
        kept.id,
        kept.number,
        kept.name,
+       free.phone,
+       free.softphone,
+       kept.ordinary_phone,
+       free.app,
+       CASE
+           WHEN kept.default_terminal = 'sip' AND free.phone IS NULL THEN NULL
+           WHEN kept.default_terminal = 'softphone' AND free.softphone IS NULL THEN NULL
+           WHEN kept.default_terminal = 'app' AND free.app IS NULL THEN NULL
+           ELSE kept.default_terminal
+       END,
        (
-           SELECT extension
-           FROM phone
-           WHERE (phone.enterprise_id, extension) = (kept.enterprise_id, kept.phone)
-             AND NOT EXISTS (SELECT FROM agent WHERE (agent.enterprise_id, agent.phone) = (kept.enterprise_id, kept.phone))
-       )
+           SELECT kept.extension
+           WHERE NOT EXISTS (
+               SELECT
+               FROM agent
+               WHERE agent.enterprise_id = kept.enterprise_id AND kept.extension IN (agent.extension, agent.number)
+           )
+       ),
+       kept.divert_to,
+       kept.diverts,
+       coalesce(kept.rights, 'call'),
+       kept.pin_hash,
+       kept.wrap_up_s,
+       kept.starts_on_break
 FROM undo_step
 CROSS JOIN jsonb_populate_record(NULL::agent, content -> 'agent') AS kept
+CROSS JOIN LATERAL (
+    SELECT max(extension) FILTER (WHERE extension = kept.phone) AS phone,
+           max(extension) FILTER (WHERE extension = kept.softphone) AS softphone,
+           max(extension) FILTER (WHERE extension = kept.app) AS app
+    FROM phone
+    WHERE phone.enterprise_id = kept.enterprise_id
+      AND NOT EXISTS (
+          SELECT
+          FROM agent
+          WHERE agent.enterprise_id = kept.enterprise_id
+            AND phone.extension IN (agent.phone, agent.softphone, agent.app)
+      )
+) AS free
 WHERE undo_step.enterprise_id = :enterprise AND undo_step.id = :step;
 
 -- name: restore_members
@@ -189,7 +223,8 @@ INSERT INTO skill_group (
     announce_every_s,
     announce_estimate,
     max_waiting,
-    whisper
+    whisper,
+    wrap_up_s
 )
 OVERRIDING SYSTEM VALUE
 SELECT kept.enterprise_id,
@@ -204,7 +239,8 @@ SELECT kept.enterprise_id,
        kept.announce_every_s,
        coalesce(kept.announce_estimate, false),
        kept.max_waiting,
-       kept.whisper
+       kept.whisper,
+       kept.wrap_up_s
 FROM undo_step
 CROSS JOIN jsonb_populate_record(NULL::skill_group, content -> 'group') AS kept
 WHERE undo_step.enterprise_id = :enterprise AND undo_step.id = :step;

@@ -107,6 +107,8 @@ class LiveOffer:
     """The prompt that the agent hears after taking the call up and before being joined."""
     first: LegId | None = None
     """The leg by which the attempt is called, where several phones ring in one; None where this is the only one."""
+    must_accept: bool = False
+    """An ordinary telephone rings: it has the caller when a key was pressed, for a voicemail answers as well."""
 
     @property
     def attempt(self) -> LegId:
@@ -184,6 +186,10 @@ class Call:
     """The agent who hands the customer over: that leg ends when the others are joined, and not before."""
     talk: Talk = field(default_factory=Talk)
     """Where the talk with the agent stands, while the state is TALKING."""
+    returns: bool = False
+    """After the talk the caller's leg is handed to us on a new connection, for a phone's own key was at work."""
+    sent_by: str = ""
+    """The last transfer by a phone's key by which the leg came to us (`CallReturned.transfer`)."""
     direction: Direction = Direction.INBOUND
 
     @property

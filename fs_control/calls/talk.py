@@ -76,6 +76,10 @@ class Consulted:
     ring: Micros = NEVER
     rung: bool = False
     """Whether the phone was ordered to ring: before that the agent's own leg has to be free."""
+    phone: str = ""
+    """What is rung for an agent; "" for somebody outside."""
+    is_ours: bool = True
+    """Whether that is a phone of ours; an ordinary one is called outside."""
     gateway: str = ""
     """By which somebody outside is called."""
 

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from typing import Final
 
 from fs_control.agents import refusal_of
-from fs_control.centre import outbound
+from fs_control.centre import outbound, talking
 from fs_control.centre.consulting import CONSULT_ACTIONS
 from fs_control.centre.moments import moment_of
+from fs_control.centre.readiness import READINESS_ACTIONS
 from fs_control.centre.refusals import Refusal
 from fs_control.centre.step import Step
 from fs_control.centre.talking import TALK_ACTIONS
@@ -46,16 +47,22 @@ def act(step: Step, event: ActionRequested) -> Refusal | None:
     code = refusal_of(event.action, moment_of(step.centre, event.agent))
     if code is not None:
         return Refusal(code, {"agent": profile.number})
+    if event.action in _ON_A_TALK and talking.is_changing(step, event.agent):
+        return Refusal("call_is_changing", {"agent": profile.number})
     handler = HANDLERS.get(event.action)
     if handler is None:
         return Refusal("action_not_possible_here", {"agent": profile.number})
     return handler(step, event)
 
 
+_ON_A_TALK: Final = frozenset({*TALK_ACTIONS, *CONSULT_ACTIONS, *TRANSFER_ACTIONS}) - {Action.HANG_UP}
+"""What takes legs apart or joins them: one at a time."""
+
 HANDLERS: Final[dict[Action, Callable[[Step, ActionRequested], Refusal | None]]] = {
     **TALK_ACTIONS,
     **CONSULT_ACTIONS,
     **TRANSFER_ACTIONS,
+    **READINESS_ACTIONS,
     Action.DIAL: outbound.dial,
     Action.HANG_UP: outbound.hang_up_requested,
 }

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
-from fs_control.agents import Agent, AgentState, AgentStatus
+from fs_control.agents import Agent, AgentState, AgentStatus, BreakCause
 from fs_control.calls import CallState
 from fs_control.centre.place import position_of
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.tally import GroupTally, Place
-from fs_control.centre.views import since_of
+from fs_control.centre.views import break_names, is_phone_there, since_of
 from fs_control.errors import UserMistake
 from fs_control.flow import LineExit
 from fs_control.ids import AgentId, CallId, GroupId, Micros, PhoneNumber
@@ -29,6 +29,9 @@ SHOWN_DIGITS: Final = 4
 
 RESTING: Final = "resting"
 """What an agent does whose phone is left alone for a while after it failed."""
+
+UNREGISTERED: Final = "unregistered"
+"""What an agent does who is ready, and whose phone is not registered: nobody can be put through (complaint 11)."""
 
 _READY: Final = AgentStatus.READY
 _SIGNED_OUT: Final = AgentStatus.SIGNED_OUT
@@ -73,7 +76,10 @@ class GroupBoard:
 
 @dataclass(frozen=True, slots=True)
 class AgentBoard:
-    """One agent: what they do and since when, and for whom. `doing` is a state, a status or `RESTING`."""
+    """One agent: what they do and since when, and for whom. `doing` is a state, a status, `RESTING` or `UNREGISTERED`.
+
+    `until` is when a wrap-up is over; `break_names` says by language what a break, or one to come, is for.
+    """
 
     number: str
     name: str
@@ -84,6 +90,9 @@ class AgentBoard:
     since: Micros | None
     caller: str | None
     for_group: str | None
+    until: Micros | None = None
+    break_cause: BreakCause | None = None
+    break_names: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,15 +229,28 @@ def _today(tally: GroupTally, longest_now: Micros | None) -> TodayBoard:
 def _doings(centre: CallCentre, agents: Iterable[AgentId], at: Micros) -> dict[AgentId, str]:
     """Say what each of some agents does; one of whom nothing is known is signed out."""
     known = centre.agents
-    return {each: _doing(agent, at) if (agent := known.get(each)) is not None else _SIGNED_OUT for each in agents}
+    are_all_there = all(centre.phones.values())
+    return {
+        each: _doing(agent, at, is_gone=not are_all_there and _is_gone(centre, each))
+        if (agent := known.get(each)) is not None
+        else _SIGNED_OUT
+        for each in agents
+    }
 
 
-def _doing(agent: Agent, at: Micros) -> str:
+def _is_gone(centre: CallCentre, agent: AgentId) -> bool:
+    profile = centre.directory.agents.get(agent)
+    return profile is not None and not is_phone_there(centre, profile)
+
+
+def _doing(agent: Agent, at: Micros, *, is_gone: bool) -> str:
     """Say in one word what an agent does: a call goes before what they chose, and that before being idle."""
     if agent.state is not _IDLE:
         return agent.state
     if agent.status is not _READY:
         return agent.status
+    if is_gone:
+        return UNREGISTERED
     return RESTING if agent.rest is not None and agent.rests(at) else _IDLE
 
 
@@ -248,6 +270,9 @@ def _agent_board(
         since=since_of(agent),
         caller=call.caller if call is not None else None,
         for_group=call.group if call is not None else None,
+        until=agent.wrap_up_until,
+        break_cause=agent.on_break.cause if agent.on_break is not None else None,
+        break_names=break_names(centre, agent),
     )
 
 

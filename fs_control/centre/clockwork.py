@@ -9,6 +9,7 @@ from typing import Final
 from fs_control.calls import NORMAL, CallState
 from fs_control.centre import (
     announcing,
+    binding,
     consulting,
     dialling,
     flows,
@@ -20,12 +21,14 @@ from fs_control.centre import (
     outbound,
     overflow,
     own_wait,
+    schedules,
     spending,
     talking,
     today,
+    wrap_up,
 )
 from fs_control.centre.endings import LEG_MUST_END_WITHIN, closing_leg_gone, dismiss, finish
-from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, take_back
+from fs_control.centre.hearing import BACK_WITHIN, FREE_WITHIN, bring_back, take_back
 from fs_control.centre.legs import HANG_UP_FOLLOWS_WITHIN, leg_over
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
@@ -85,7 +88,9 @@ def _did_not_return(step: Step, live: LiveCall) -> None:
 
 def _freed_untold(step: Step, live: LiveCall) -> None:
     """Ringing or talk is over by one leg, and the other one has not been heard of."""
-    if live.call.talk.apart:
+    if live.call.returns and not live.call.is_joined:
+        bring_back(step, live)
+    elif live.call.talk.apart:
         talking.join_now(step, live)
     elif live.call.state is CallState.TALKING and live.call.is_joined and live.call.offer is not None:
         leg = live.call.offer.leg
@@ -168,6 +173,9 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "join": _of_call(talking.not_joined),
     "consult": _of_call(consulting.too_long),
     "keys": _of_call(key_codes.too_slow),
+    "wrapup": wrap_up.time_over,
+    "schedule": schedules.schedule_due,
+    "pin": _of_call(binding.too_slow),
 }
 
 _TOLD_BY_THE_SWITCH: Final = {

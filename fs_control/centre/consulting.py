@@ -24,6 +24,7 @@ from fs_control.calls import (
     offer_result_of,
 )
 from fs_control.cdr import colleague_asked, offer_answered, offer_ended, offer_rang
+from fs_control.centre.answering import endpoint_to_ring
 from fs_control.centre.endings import (
     CANCELLED,
     free_agent,
@@ -48,9 +49,10 @@ from fs_control.centre.talking import (
     with_other_op,
 )
 from fs_control.centre.targets import AgentTarget, NumberTarget, Target, target_of
+from fs_control.centre.wrap_up import last_group
 from fs_control.commands import HangUp, JoinColleague, LetWait, ParkLeg, StopWaiting, ThreeWay
 from fs_control.events import ActionRequested, PromptFinished
-from fs_control.ids import AgentId, LegId, Micros, TimerId, derived_leg_id, seconds
+from fs_control.ids import AgentId, Extension, LegId, Micros, TimerId, derived_leg_id, seconds
 from fs_control.records import Action, EndedBy, Offer, OfferResult, RoutingDecision, SegmentKind
 
 RING: Final = seconds(20)
@@ -152,17 +154,20 @@ def _ask(step: Step, live: LiveCall, target: Target) -> None:
     assert isinstance(target, AgentTarget | NumberTarget)  # a group is nobody whom one could ask
     leg = derived_leg_id(live.call.id, live.call.legs_made + 1)
     agent = target.agent if isinstance(target, AgentTarget) else None
-    was_talking = live.call.talk.state is TalkState.TALKING
+    hears_tone = live.call.talk.tone is not None  # on hold, or just resumed and not joined yet
     live = change_talk(step, unmuted(step, live), TalkTrigger.COLLEAGUE_RUNG)
     gateway = target.gateway if isinstance(target, NumberTarget) else ""
     consulted = Consulted(leg, agent, target.number, RING, gateway=gateway)
+    if agent is not None:
+        endpoint = endpoint_to_ring(step.centre, agent)
+        consulted = replace(consulted, phone=endpoint.code, is_ours=not endpoint.must_accept)
     talk = replace(live.call.talk, consulted=consulted, apart=False, joining=0)
     live = step.keep_call(live, replace(live.call, legs_made=live.call.legs_made + 1, talk=talk))
     live = spend(step, live, SegmentKind.CONSULT, CONSULTED)
     step.change(legs=step.centre.legs.set(leg, live.call.id))
     if agent is not None:
-        live = _reserve(step, live, agent, leg)
-    if was_talking:
+        live = _reserve(step, live, agent, consulted)
+    if not hears_tone:
         step.order(ParkLeg(live.call.id, agent_leg(live.call)))
         expect(step, live.call)
         _ring(step, live)
@@ -171,13 +176,12 @@ def _ask(step: Step, live: LiveCall, target: Target) -> None:
         step.start_timer(TimerId(f"consult:{live.call.id}"), HUSHED_WITHIN)
 
 
-def _reserve(step: Step, live: LiveCall, agent: AgentId, leg: LegId) -> LiveCall:
-    offer, phone = live.call.offer, step.centre.directory.agents[agent].phone
+def _reserve(step: Step, live: LiveCall, agent: AgentId, consulted: Consulted) -> LiveCall:
+    offer, phone = live.call.offer, Extension(consulted.phone)
     assert offer is not None  # the one who asks has the customer
-    assert phone is not None  # nobody is free without one
     step.reserve((agent,), live.call.id)
     step.cancel_timer(TimerId(f"rest:{agent}"))
-    noted = Offer(leg, agent, offer.group, phone, RoutingDecision(BY_AGENT, agent), step.moment)
+    noted = Offer(consulted.leg, agent, offer.group, phone, RoutingDecision(BY_AGENT, agent), step.moment)
     return step.keep_record(live, colleague_asked(live.record, noted))
 
 
@@ -295,7 +299,7 @@ def _to_colleague(step: Step, live: LiveCall, consulted: Consulted) -> LiveCall:
     if consulted.agent is None:
         call = replace(advance(call, CallTrigger.HANDED_OUTSIDE), dialled=Dialled(consulted.leg, consulted.number))
         return step.keep_call(live, call)
-    step.keep_agent(talked_with_caller(step.agent(consulted.agent)))
+    step.keep_agent(talked_with_caller(step.agent(consulted.agent), last_group(live.record)))
     group = next((each.group for each in live.record.offers if each.leg == consulted.leg), last.group)
     assert group is not None  # the offer of every colleague is noted
     return step.keep_call(live, replace(call, offer=LiveOffer(consulted.leg, consulted.agent, group)))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from immutables import Map
 
-from fs_control.agents import Agent, AgentState
+from fs_control.agents import Agent, let_go
 from fs_control.calls import Call, CallState, CallTrigger, advance
 from fs_control.cdr import enter_segment
 from fs_control.centre import counting, dial_ledger
@@ -20,7 +20,7 @@ from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.centre.wanted import wanted_anew
 from fs_control.events import CallCrashed
-from fs_control.ids import AgentId, CallId, TimerId
+from fs_control.ids import AgentId, CallId, Micros, TimerId
 from fs_control.records import Disposition, EndedBy, OfferResult, SegmentKind
 
 
@@ -69,7 +69,7 @@ def _forget(step: Step, gone: CallId) -> None:
         lines=Map({group: line for group, line in lines.items() if line}),
         loads=Map(loads),
         admitted=loads.total(),
-        agents=Map({key: _freed(agent, gone, still_busy) for key, agent in centre.agents.items()}),
+        agents=Map({key: _freed(agent, gone, still_busy, step.now) for key, agent in centre.agents.items()}),
     )
     step.change(wanted=wanted_anew(step.centre), dials=dial_ledger.over(step.centre.dials, gone))
     for timer in list(centre.timers):
@@ -79,10 +79,10 @@ def _forget(step: Step, gone: CallId) -> None:
     step.rematch.update(centre.directory.groups)
 
 
-def _freed(agent: Agent, gone: CallId, still_busy: Collection[AgentId]) -> Agent:
+def _freed(agent: Agent, gone: CallId, still_busy: Collection[AgentId], at: Micros) -> Agent:
     if agent.call != gone or agent.id in still_busy:
         return agent
-    return replace(agent, state=AgentState.IDLE, call=None)
+    return let_go(agent, at)
 
 
 def _silence(step: Step, call: Call) -> None:

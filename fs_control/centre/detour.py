@@ -85,7 +85,7 @@ def as_awaited(session: FlowSession, resume: Resume) -> Resume:
 def may_be_disturbed(live: LiveCall, agent: Agent) -> bool:
     """Tell whether a customer comes back to an agent who is busy with nothing but the work after this very call."""
     returns = live.detour is not None and live.detour.stage is DetourStage.BACK
-    return returns and agent.is_ready and agent.state is AgentState.IDLE
+    return returns and agent.is_ready and agent.state in (AgentState.IDLE, AgentState.WRAP_UP)
 
 
 def _has_talked(resume: Resume) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fs_control.agents import AgentState, AgentTrigger, after_offer, rest_after
+from fs_control.agents import AgentState, AgentStatus, AgentTrigger, after_offer, rest_after
 from fs_control.calls import NORMAL, Call, CallState, CallTrigger, LiveOffer, TalkState, advance
 from fs_control.cdr import close_record, offer_ended, step_taken
-from fs_control.centre import counting, early, hanging_up, messages, spending
+from fs_control.centre import counting, early, hanging_up, messages, spending, wrap_up
 from fs_control.centre.estimating import talk_ended
 from fs_control.centre.hearing import expect_no_more, let_hear
 from fs_control.centre.state import ClosingLeg, LiveCall
@@ -38,6 +38,13 @@ LEG_MUST_END_WITHIN = seconds(30)
 """An ordered hang-up whose end is not told for so long was lost; the agent is freed and the leg forgotten."""
 
 
+_TIMERS = (
+    *("goodbye", "wait", "hush", "connect", "again", "lookup", "dial", "fetch", "message", "join", "keys"),
+    "pin",
+)
+"""Those that are a call's as long as it lasts."""
+
+
 def say_goodbye(step: Step, live: LiveCall, prompt: str, verdict: Disposition) -> None:
     """Play one last sentence and hang up when it is over; `verdict` goes into the record."""
     call = replace(advance(live.call, CallTrigger.DISMISSED), verdict=verdict)
@@ -54,18 +61,16 @@ def dismiss(step: Step, live: LiveCall, ended_by: EndedBy) -> None:
     step.start_timer(TimerId(f"goodbye:{call.id}"), LEG_MUST_END_WITHIN)
 
 
-_TIMERS = ("goodbye", "wait", "hush", "connect", "again", "lookup", "dial", "fetch", "message")
-
-
 def finish(step: Step, live: LiveCall, ended_by: EndedBy, cause: str) -> None:
     """The caller's leg is over: close the record, free everybody, forget the call."""
     live = let_go_of_number(step, let_go_of_agent(step, live, OfferResult.CALLER_LEFT, cause))
+    let_go_of_own_caller(step, live)
     let_go_of_dialler(step, live)
     live = spending.stop(step, live)
     call = live.call
     leave_line(step, live)
     expect_no_more(step, call)
-    for kind in (*_TIMERS, "join", "keys", "calling"):
+    for kind in (*_TIMERS, "calling"):
         step.cancel_timer(TimerId(f"{kind}:{call.id}"))
     live = hanging_up.after_hang_up(step, messages.over_untold(step, live)[0])
     call = live.call
@@ -142,6 +147,13 @@ def let_go_of_dialler(step: Step, live: LiveCall) -> None:
     still_busy = any(closing.agent == agent.id for closing in step.centre.closing.values())
     if agent.call == live.call.id and not still_busy:
         free_agent(step, agent.id)
+
+
+def let_go_of_own_caller(step: Step, live: LiveCall) -> None:
+    """Let an agent go who has called from one of our phones, and was busy by that."""
+    caller = live.own.agent if live.own is not None else None
+    if caller is not None and step.agent(caller).call == live.call.id:
+        free_agent(step, caller)
 
 
 def talk_over(step: Step, live: LiveCall, offer: LiveOffer, cause: str) -> LiveCall:
@@ -229,14 +241,16 @@ def closing_leg_gone(step: Step, leg: LegId) -> None:
 
 
 def free_agent(step: Step, agent: AgentId, result: OfferResult | None = None) -> None:
-    """The agent has no call any more; after a failed offer the phone is left alone for a while."""
-    state = step.agent(agent).state
-    if state is AgentState.IDLE:
+    """The agent has no call any more: notes, or idle; after a failed offer the phone is left alone for a while."""
+    before = step.agent(agent)
+    if before.state in (AgentState.IDLE, AgentState.WRAP_UP):
         return
-    trigger = AgentTrigger.CALL_ENDED if state is AgentState.ON_CALL else AgentTrigger.RELEASED
-    freed = step.move_agent(agent, trigger)
+    if before.state is AgentState.ON_CALL:
+        freed = wrap_up.call_over(step, before)
+    else:
+        freed = step.move_agent(agent, AgentTrigger.RELEASED)
     rest = rest_after(result, step.now) if result is not None else None
-    if rest is not None:
+    if rest is not None and freed.status is not AgentStatus.BREAK:
         step.keep_agent(replace(freed, rest=rest))
         step.start_timer(TimerId(f"rest:{agent}"), Micros(rest.until - step.now))
 

@@ -18,6 +18,7 @@ from fs_control.centre import (
     early,
     free_now,
     hearing,
+    internal_calls,
     messages,
     overflow,
     own_wait,
@@ -78,6 +79,8 @@ _VERDICTS = {
     LineExit.NONE_FREE: Disposition.NOBODY_FREE,
 }
 
+_WITH_SOMEBODY = (SegmentKind.TALK, SegmentKind.HOLD, SegmentKind.CONSULT)
+
 OWN_AGENT_ABSENT = "own_agent_absent"
 
 
@@ -137,6 +140,9 @@ def _go_on_with(step: Step, live: LiveCall, fetched: Resume | None) -> None:
 
 def go_on_unheard(step: Step, live: LiveCall) -> None:
     """The end of what the caller hears may have come while we were deaf: go on as if it had been cut short."""
+    if live.own is not None:
+        internal_calls.go_on_unheard(step, live)
+        return
     if live.talk is not None or live.outgoing is not None:
         step.keep(live)  # to be begun now
     if live.session is not None and live.session.wait is Wait.MESSAGE:
@@ -230,6 +236,9 @@ def _resume(step: Step, live: LiveCall, resume: Resume, ended_by: EndedBy = Ende
             take_detour(step, live, next_one)
             return
         resume = next_one
+    if live.own is not None:
+        internal_calls.go_on(step, live, resume, ended_by)
+        return
     if live.session is None:
         _order(step, live, End(detour.TALK_OVER), ended_by)
         return
@@ -318,7 +327,7 @@ def take_detour(step: Step, live: LiveCall, order: Order) -> None:
 def _in_flow(step: Step, live: LiveCall) -> LiveCall:
     """The flow has the caller again, after a talk that the other one ended."""
     last = live.record.segments[-1]
-    if last.kind is SegmentKind.TALK:
+    if last.kind in _WITH_SOMEBODY:
         by, cause = (EndedBy.OUTSIDE, "party_left") if last.agent is None else (EndedBy.AGENT, "agent_left")
         return step.keep_record(live, enter_segment(live.record, SegmentKind.IVR, step.moment, by, cause))
     return live

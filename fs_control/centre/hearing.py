@@ -15,6 +15,7 @@ from fs_control.centre import messages, typing_ahead
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import (
+    BringBack,
     CollectDigits,
     GuardCaller,
     HangUp,
@@ -29,6 +30,9 @@ from fs_control.ids import OpId, TimerId, seconds
 
 BACK_WITHIN = seconds(20)
 """The dialplan tries every few seconds to hand a caller over; who has not come after this time will not come."""
+
+RETURN_WITHIN = seconds(1)
+"""A leg that was joined by the switch itself is handed over again within three ticks of its partner's end."""
 
 FREE_WITHIN = seconds(5)
 """When the agent's leg is over, the caller's is free within one tick of the switch; told or not, it is by now."""
@@ -112,7 +116,7 @@ def expect(step: Step, call: Call) -> None:
     """See to it that a leg that is not in our hands is not waited for, for ever."""
     if call.hears_us:
         return
-    kind, length = ("back", BACK_WITHIN) if call.away else ("free", FREE_WITHIN)
+    kind, length = ("back", BACK_WITHIN) if call.away else ("free", RETURN_WITHIN if call.returns else FREE_WITHIN)
     timer = TimerId(f"{kind}:{call.id}")
     if timer not in step.centre.timers:
         step.start_timer(timer, length)
@@ -122,6 +126,13 @@ def expect_no_more(step: Step, call: Call) -> None:
     """Stop waiting for a leg: it is in our hands, or whoever waited for it is no more."""
     for kind in ("back", "lost", "free"):
         step.cancel_timer(TimerId(f"{kind}:{call.id}"))
+
+
+def bring_back(step: Step, live: LiveCall) -> None:
+    """Have the leg handed to us, wherever it is: a join that came to nothing leaves it with nobody, for ever."""
+    step.order(BringBack(live.call.id, live.call.leg))
+    live = step.keep_call(live, replace(live.call, away=True, bridging=None, op=None))
+    expect(step, live.call)
 
 
 def take_back(step: Step, live: LiveCall) -> None:

@@ -18,22 +18,29 @@ from fs_control.centre.hearing import expect, silence
 from fs_control.centre.offers_over import NEVER_RANG, is_silent, offer_leg_ended, stop_others
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
-from fs_control.commands import WHISPER_AT_MOST, BridgeLegs
+from fs_control.centre.wrap_up import last_group
+from fs_control.commands import ACCEPT_AT_MOST, WHISPER_AT_MOST, BridgeLegs
 from fs_control.events import LegsBridged
 from fs_control.ids import NO_GROUP, LegId, Micros, TimerId, seconds
-from fs_control.records import EndedBy, SegmentKind
+from fs_control.records import Direction, EndedBy, SegmentKind
 
 BRIDGE_WITHIN = seconds(10)
 """Joining two answered legs takes one tick of the switch; after this long it has failed."""
 
 
-def agent_answered(step: Step, live: LiveCall, leg: LegId) -> None:
+def agent_answered(step: Step, live: LiveCall, leg: LegId, *, is_joined: bool = False) -> None:
     """The agent took the call, and the switch joins the legs (C1: the agent is on call from this moment).
+
+    On an ordinary telephone an answer says nothing (it may be a voicemail's): who `is_joined` has pressed the key.
 
     Where the group whispers, the join is due when that is over; phones that ring as well would ring until then. Without
     a whisper the switch stops them by itself, and which of two is joined who answer in one moment is for it to say.
     """
-    if live.call.state is not CallState.RINGING_AGENT or live.call.offer_on(leg) is None:
+    offer = live.call.offer_on(leg)
+    if live.call.state is not CallState.RINGING_AGENT or offer is None:
+        return
+    if offer.must_accept and not is_joined:
+        _asked_to_accept(step, live, leg)
         return
     live = _taken_up(step, live, leg)
     call = replace(advance(live.call, CallTrigger.AGENT_ANSWERED), unguarded=True)
@@ -43,6 +50,13 @@ def agent_answered(step: Step, live: LiveCall, leg: LegId) -> None:
     step.start_timer(TimerId(f"connect:{call.id}"), Micros(BRIDGE_WITHIN + whispers_for))
     if call.offer.whisper is not None:
         stop_others(step, live)
+
+
+def _asked_to_accept(step: Step, live: LiveCall, leg: LegId) -> None:
+    """An ordinary telephone was taken up, and asks for a key: it rings on as far as the call is concerned."""
+    step.keep_call(live, replace(live.call, unguarded=True))  # the answer itself has taken the guard away
+    whispers_for = WHISPER_AT_MOST if any(each.whisper is not None for each in live.call.offers) else 0
+    step.start_timer(TimerId(f"ring:{leg}"), Micros(ACCEPT_AT_MOST + whispers_for + BRIDGE_WITHIN))
 
 
 def _taken_up(step: Step, live: LiveCall, leg: LegId) -> LiveCall:
@@ -55,7 +69,14 @@ def _taken_up(step: Step, live: LiveCall, leg: LegId) -> LiveCall:
 
 
 def answered_unheard(step: Step, live: LiveCall, leg: LegId) -> None:
-    """The agent took the call while we were deaf; whether the legs were joined was not told either."""
+    """The agent took the call while we were deaf; whether the legs were joined was not told either.
+
+    Whoever may be a voicemail is not joined by us: if no key was pressed the leg ends by itself.
+    """
+    offer = live.call.offer_on(leg)
+    if offer is not None and offer.must_accept:
+        legs_bridged(step, LegsBridged(at=step.now, leg=live.call.leg, other=leg))
+        return
     agent_answered(step, live, leg)
     join_again(step, step.centre.calls[live.call.id])
 
@@ -84,7 +105,7 @@ def legs_bridged(step: Step, event: LegsBridged) -> None:
     if live is None or offer is None:
         return
     if live.call.state is CallState.RINGING_AGENT:  # the answer is told after it
-        agent_answered(step, live, offer.leg)
+        agent_answered(step, live, offer.leg, is_joined=True)
     elif live.call.state is CallState.CONNECTING and offer != live.call.offer:  # two answered; it chose the other one
         _taken_up(step, live, offer.leg)
     live = step.centre.calls[live.call.id]
@@ -102,10 +123,12 @@ def legs_bridged(step: Step, event: LegsBridged) -> None:
     counting.answered(step, live.call.id, record)
     call = replace(advance(live.call, CallTrigger.BRIDGED), bridging=offer.attempt, op=None, verdict=None)
     step.keep(replace(live, call=call, record=record))
+    if live.call.direction is Direction.INTERNAL:
+        return  # a colleague is no customer
     if live.outgoing is not None:
         outbound.talk_began(step, step.centre.calls[live.call.id], offer.agent)
     else:
-        step.keep_agent(talked_with_caller(step.agent(offer.agent)))
+        step.keep_agent(talked_with_caller(step.agent(offer.agent), last_group(record)))
 
 
 def _stop_the_rest(step: Step, live: LiveCall) -> LiveCall:

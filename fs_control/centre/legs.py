@@ -19,6 +19,8 @@ from fs_control.centre import (
     outbound,
     own_wait,
     parting,
+    phone_keys,
+    talking,
 )
 from fs_control.centre.admission import Admitted, Refused, admit_call
 from fs_control.centre.endings import closing_leg_gone, dismiss, finish, hang_up_again, say_goodbye
@@ -78,10 +80,13 @@ def turn_away(step: Step, event: CallOffered, why: Refused) -> None:
 def call_returned(step: Step, event: CallReturned) -> None:
     """The dialplan hands us a caller again; one whose call ended on the way must not be left in silence."""
     live = step.live(event.call)
-    if live is None or live.call.leg != event.leg:
+    if live is not None and live.call.leg == event.leg:
+        phone_keys.sent_here(step, live, event)
+        _returned(step, step.centre.calls[event.call])
+    elif live is None or live.call.offer_on(event.leg) is None:
         step.order(HangUp(event.call, event.leg, NORMAL))
-    else:
-        _returned(step, live)
+    else:  # a colleague whom a transfer key took out of another call, and who is about to be joined
+        step.because("colleague_returned")
 
 
 def _returned(step: Step, live: LiveCall) -> None:
@@ -217,12 +222,19 @@ def command_failed(step: Step, event: CommandFailed) -> None:
         return  # of a leg that is gone the end is told
     if event.command == "BridgeLegs":
         # Without a reply they may well be joined: LegsBridged, the timer, or the switch's next list of legs will tell.
-        if live.call.state is CallState.CONNECTING and event.outcome is Outcome.REFUSED:
-            offers_over.give_up_offer(step, live, OfferResult.FAILED, "BRIDGE_FAILED")
+        if event.outcome is Outcome.REFUSED:
+            _join_refused(step, live)
     elif event.outcome is Outcome.GONE:
         _await_hang_up(step, live)
     elif event.op is not None and event.op == live.call.op:
         _application_failed(step, live, event)
+
+
+def _join_refused(step: Step, live: LiveCall) -> None:
+    if live.call.state is CallState.CONNECTING:
+        offers_over.give_up_offer(step, live, OfferResult.FAILED, "BRIDGE_FAILED")
+    else:
+        talking.join_refused(step, live)
 
 
 def _ring_not_ordered(step: Step, event: CommandFailed) -> None:

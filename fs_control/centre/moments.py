@@ -12,10 +12,12 @@ from fs_control.agents import Agent, AgentState, AgentStatus, Moment
 from fs_control.calls import CallState, TalkState
 from fs_control.centre.state import CallCentre, LiveCall, OutgoingStage
 from fs_control.ids import AgentId
+from fs_control.records import Direction
 
 _BY_STATE: Final = {
     AgentState.RESERVED: Moment.RESERVED,
     AgentState.RINGING: Moment.RINGING,
+    AgentState.WRAP_UP: Moment.WRAP_UP,
 }
 
 _BY_TALK: Final = {
@@ -53,10 +55,14 @@ def _is_called_for(centre: CallCentre, agent: Agent) -> bool:
 
 def _in_call(centre: CallCentre, agent: Agent) -> Moment:
     live = centre.calls.get(agent.call) if agent.call is not None else None
-    if live is None:  # the leg is about to end
-        return Moment.RINGING
+    if live is None:
+        return Moment.LEAVING
     if is_consulted(live, agent.id):
         return Moment.CONSULTED
+    if live.call.direction is Direction.INTERNAL:
+        return Moment.INTERNAL
+    if agent.id not in {offer.agent for offer in live.call.offers}:
+        return Moment.LEAVING
     if live.call.state is not CallState.TALKING:
         return Moment.RINGING
     return _BY_TALK[live.call.talk.state]

@@ -13,10 +13,12 @@ from typing import Final
 
 from fs_control.agents import Agent, AgentState, AgentStatus
 from fs_control.calls import Call
+from fs_control.centre import answering
+from fs_control.centre.answering import NO_PHONE, NOWHERE, Places, places_of
 from fs_control.centre.own_agent import is_kept_for_own, whose_is
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
-from fs_control.ids import NEVER, AgentId, Extension, GroupId, Micros
+from fs_control.ids import NEVER, AgentId, GroupId, Micros
 from fs_control.queues import Candidate, Occasion, because, choose_agent, may_be_offered
 from fs_control.records import (
     FIRST_LEVEL,
@@ -167,7 +169,7 @@ class _Seen:
 
     agent: Agent | None
     facts: Candidate
-    phone: Extension | None
+    places: Places
     against: PassedOver | None
     """The reason why nobody can be offered to them, where that lies in agent and directory alone."""
 
@@ -187,10 +189,14 @@ def _seen_in(directory: Directory, group: Group) -> dict[AgentId, _Seen]:
 
 
 def _look(directory: Directory, group: Group, place: int, agent_id: AgentId, agent: Agent | None) -> _Seen:
-    profile = directory.agents.get(agent_id)
-    phone = profile.phone if profile is not None else None
+    places = _places(directory, agent_id, agent)
     facts = _candidate(group, agent or Agent(agent_id), place)
-    return _Seen(agent, facts, phone, _lasting_reason(agent_id, agent, phone))
+    return _Seen(agent, facts, places, _lasting_reason(agent_id, agent, places))
+
+
+def _places(directory: Directory, agent_id: AgentId, agent: Agent | None) -> Places:
+    profile = directory.agents.get(agent_id)
+    return places_of(directory, profile, agent or Agent(agent_id)) if profile is not None else NOWHERE
 
 
 def _candidate(group: Group, agent: Agent, place: int) -> Candidate:
@@ -207,38 +213,35 @@ def _candidate(group: Group, agent: Agent, place: int) -> Candidate:
     )
 
 
-def _lasting_reason(agent_id: AgentId, agent: Agent | None, phone: Extension | None) -> PassedOver | None:
+def _lasting_reason(agent_id: AgentId, agent: Agent | None, places: Places) -> PassedOver | None:
     """Return the one reason why nobody can be offered to an agent as long as they are what they are, or None."""
     if agent is None or agent.status is not _READY:
         if agent is not None and agent.on_break is not None:
-            return because(agent_id, "reason.on_break", "since", agent.on_break.since)
+            reason = "reason.on_break" if agent.is_gone else "reason.own_break"
+            return because(agent_id, reason, "since", agent.on_break.since)
         return because(agent_id, "reason.signed_out")
     if agent.state is not _IDLE:
         return because(agent_id, "reason." + agent.state, "since", agent.state_since)
-    return because(agent_id, "reason.no_phone") if phone is None else None
+    return because(agent_id, NO_PHONE) if places.usual is None else None
 
 
 def reason_against(step: Step, agent_id: AgentId) -> PassedOver | None:
     """Return the one reason why an agent cannot be offered anybody at this moment, whatever for; or None."""
-    agent, profile = step.centre.agents.get(agent_id), step.centre.directory.agents.get(agent_id)
-    phone = profile.phone if profile is not None else None
-    lasting = _lasting_reason(agent_id, agent, phone)
-    if lasting is not None or agent is None or phone is None:
-        return lasting
-    return _passing_reason(step, agent, phone)
+    agent = step.centre.agents.get(agent_id)
+    places = _places(step.centre.directory, agent_id, agent)
+    lasting = _lasting_reason(agent_id, agent, places)
+    return lasting if lasting is not None or agent is None else _passing_reason(step, agent, places)
 
 
 def _against_now(step: Step, seen: _Seen) -> PassedOver | None:
     """Return the one reason why an agent cannot be offered anybody at this moment, or None."""
-    agent, phone = seen.agent, seen.phone
-    if seen.against is not None or agent is None or phone is None:
+    if seen.against is not None or seen.agent is None:
         return seen.against
-    return _passing_reason(step, agent, phone)
+    return _passing_reason(step, seen.agent, seen.places)
 
 
-def _passing_reason(step: Step, agent: Agent, phone: Extension) -> PassedOver | None:
+def _passing_reason(step: Step, agent: Agent, places: Places) -> PassedOver | None:
     if agent.rest is not None and agent.rests(step.now):
         return because(agent.id, "reason.resting", "until", agent.rest.until)
-    if step.centre.phones.get(phone) is False:
-        return because(agent.id, "reason.phone_unregistered")
-    return None
+    against = answering.reason_against(step.centre, agent.id, places)
+    return because(agent.id, against) if against is not None else None

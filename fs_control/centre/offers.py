@@ -9,23 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from fs_control.agents import AgentTrigger
 from fs_control.calls import CallState, CallTrigger, LiveOffer, advance
 from fs_control.cdr import offer_made, offer_rang
 from fs_control.centre import consulting
+from fs_control.centre.answering import endpoint_to_ring
 from fs_control.centre.endings import hang_up_again
 from fs_control.centre.ring_order import ring_order
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import StopPlaying
 from fs_control.events import LegRinging
-from fs_control.ids import NO_GROUP, Micros, TimerId, derived_leg_id, seconds
+from fs_control.ids import NO_GROUP, AgentId, Extension, Micros, TimerId, derived_leg_id, seconds
 from fs_control.queues import colleague_rule_of, rule_of
 from fs_control.records import Group, Offer, RoutingDecision, Strategy
 
 HUSHED_WITHIN = seconds(0.25)
 """Music stops within two ticks of the switch, and that is told; unless it had not begun, then nothing ever is."""
+
+DIVERTED: Final = "diverted"
+"""What the record says of an agent whose phone is not there: the agent's number, the phone's, and what rings."""
 
 RING_GRACE = seconds(10)
 """How long after the ring time the switch may take to tell us that nobody answered."""
@@ -36,8 +41,8 @@ def make_offers(step: Step, group: Group, live: LiveCall, decisions: Sequence[Ro
     ring = seconds(group.ring_s)
     legs = [derived_leg_id(live.call.id, live.call.legs_made + count) for count in range(1, len(decisions) + 1)]
     made = [
-        LiveOffer(leg, decision.agent, group.id, ring, rung=False, whisper=group.whisper)
-        for leg, decision in zip(legs, decisions, strict=True)
+        LiveOffer(leg, each.agent, group.id, ring, False, group.whisper, must_accept=_must_accept(step, each.agent))
+        for leg, each in zip(legs, decisions, strict=True)
     ]
     _note_turn(step, group, decisions[0])
     _offer(step, live, made, decisions)
@@ -46,7 +51,14 @@ def make_offers(step: Step, group: Group, live: LiveCall, decisions: Sequence[Ro
 def make_offer(step: Step, live: LiveCall, decision: RoutingDecision, ring: Micros) -> None:
     """Reserve the agent whom the flow names and ring the phone, for a caller in no line, who hears nothing."""
     leg = derived_leg_id(live.call.id, live.call.legs_made + 1)
-    _offer(step, live, [LiveOffer(leg, decision.agent, NO_GROUP, ring, rung=False)], [decision])
+    must_accept = _must_accept(step, decision.agent)
+    _offer(
+        step, live, [LiveOffer(leg, decision.agent, NO_GROUP, ring, rung=False, must_accept=must_accept)], [decision]
+    )
+
+
+def _must_accept(step: Step, agent: AgentId) -> bool:
+    return endpoint_to_ring(step.centre, agent).must_accept
 
 
 def _offer(step: Step, live: LiveCall, made: Sequence[LiveOffer], decisions: Sequence[RoutingDecision]) -> None:
@@ -54,7 +66,7 @@ def _offer(step: Step, live: LiveCall, made: Sequence[LiveOffer], decisions: Seq
     call = advance(live.call, CallTrigger.OFFERED)
     call = replace(call.with_offers(*made), legs_made=call.legs_made + len(legs))
     noted = [_noted(step, offer, decision) for offer, decision in zip(made, decisions, strict=True)]
-    live = step.keep(replace(live, call=call, record=offer_made(live.record, *noted)))
+    live = _note_diversions(step, step.keep(replace(live, call=call, record=offer_made(live.record, *noted))))
     step.change(legs=step.centre.legs.update(dict.fromkeys(legs, call.id)))
     step.reserve((offer.agent for offer in made), call.id)
     for offer in made:
@@ -75,9 +87,18 @@ def _note_turn(step: Step, group: Group, decision: RoutingDecision) -> None:
 
 
 def _noted(step: Step, offer: LiveOffer, decision: RoutingDecision) -> Offer:
-    phone = step.centre.directory.agents[offer.agent].phone
-    assert phone is not None  # nobody is free without one
+    phone = Extension(endpoint_to_ring(step.centre, offer.agent).code)
     return Offer(offer.leg, offer.agent, offer.group, phone, decision, step.moment)
+
+
+def _note_diversions(step: Step, live: LiveCall) -> LiveCall:
+    """Write down whose mobile rings in place of a phone that is not there (A19)."""
+    for offer in live.call.offers:
+        endpoint = endpoint_to_ring(step.centre, offer.agent)
+        if endpoint.diverted_from:
+            number = step.centre.directory.agents[offer.agent].number
+            live = step.note(live, DIVERTED, f"{number}/{endpoint.diverted_from}/{endpoint.code}")
+    return live
 
 
 def hush(step: Step, live: LiveCall) -> None:

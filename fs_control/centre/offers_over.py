@@ -13,6 +13,7 @@ from fs_control.agents import AgentState
 from fs_control.calls import NORMAL, Call, CallState, CallTrigger, LiveOffer, advance, offer_result_of
 from fs_control.cdr import enter_segment, offer_ended
 from fs_control.centre import consulting, counting, dialling, reaching
+from fs_control.centre.answering import places_of
 from fs_control.centre.endings import ELSEWHERE, free_agent, note_miss, withdraw_offer
 from fs_control.centre.hearing import FREE_WITHIN, expect, take_back
 from fs_control.centre.state import LiveCall
@@ -44,6 +45,8 @@ def bridge_ended(step: Step, event: BridgeEnded) -> None:
     elif dialling.is_joined(live, event.other):
         dialling.leg_over(step, live, event.cause)
         live = step.centre.calls[live.call.id]
+    if live.call.returns and event.cause == BridgeEnded.SUCCESS:
+        live = step.keep_call(live, replace(live.call, away=True))
     if live.call.away:  # the dialplan has the leg next
         _not_in_our_hands(step, live)
     else:
@@ -87,16 +90,32 @@ def offer_leg_ended(step: Step, live: LiveCall, leg: LegId, cause: str) -> None:
     step.cancel_timer(TimerId(f"ring:{leg}"))
     step.change(legs=step.centre.legs.delete(leg))
     live = step.keep_record(live, offer_ended(live.record, leg, step.moment, result, cause))
-    free_agent(step, offer.agent, result)
+    free_agent(step, offer.agent, None if _goes_elsewhere(step, live, offer, result) else result)
     _out(step, step.keep_call(live, live.call), offer, result, cause)
+
+
+def _goes_elsewhere(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResult) -> bool:
+    """Tell whether a phone is not there and its agent's calls are diverted: the next one goes there at once (A19)."""
+    profile = step.centre.directory.agents.get(offer.agent)
+    if result is not OfferResult.UNREGISTERED or offer.must_accept or profile is None:
+        return False
+    places = places_of(step.centre.directory, profile, step.agent(offer.agent))
+    phone = next(noted.phone for noted in live.record.offers if noted.leg == offer.leg)
+    if places.usual is None or places.diverted is None or places.usual.code != phone:
+        return False
+    step.change(phones=step.centre.phones.set(phone, False))
+    return True
 
 
 def _result(call: Call, offer: LiveOffer, cause: str) -> OfferResult:
     """Return what an offer came to; who hangs up on what is whispered to them does not want the call.
 
-    Who took the call up has not missed it, whatever ended it then.
+    Who took the call up has not missed it, whatever ended it then; but an ordinary telephone that was taken up and put
+    down again without the key was a voicemail, or nobody who wanted the call.
     """
     result = offer_result_of(cause)
+    if offer.must_accept and call.state is CallState.RINGING_AGENT and cause == NORMAL:
+        return OfferResult.NO_ANSWER
     if call.state is not CallState.CONNECTING or offer != call.offer:
         return result
     if offer.whisper is not None and cause == NORMAL:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from fs_control.agents import AgentTrigger, reached_customer
+from fs_control.agents import AgentTrigger, reached_customer, refusal_of
 from fs_control.calls import Call, CallState, CallTrigger, LiveOffer, Talk, advance, ended_by_of, offer_result_of
 from fs_control.calls import outbound_verdict_of as verdict_of
 from fs_control.cdr import DIALLED, call_answered, enter_segment, offer_answered, offer_ended, offer_made, open_outbound
-from fs_control.centre import alarms, dial_ledger, early, offers, spending, talking
+from fs_control.centre import alarms, dial_ledger, early, offers, spending, talking, wrap_up
+from fs_control.centre.answering import Endpoint, endpoint_of, places_of
 from fs_control.centre.dial_rules import said_to
 from fs_control.centre.endings import (
     CANCELLED,
@@ -27,6 +28,7 @@ from fs_control.centre.endings import (
 )
 from fs_control.centre.hearing import expect_no_more
 from fs_control.centre.may_dial import Allowed, form_of, may_dial
+from fs_control.centre.moments import moment_of
 from fs_control.centre.refusals import Refusal
 from fs_control.centre.state import LiveCall, Outgoing, OutgoingStage
 from fs_control.centre.step import Step
@@ -45,12 +47,14 @@ from fs_control.ids import (
     seconds,
 )
 from fs_control.records import (
+    Action,
     AgentProfile,
     Direction,
     Disposition,
     EndedBy,
     Offer,
     OfferResult,
+    Right,
     RoutingDecision,
     SegmentKind,
 )
@@ -84,30 +88,66 @@ def dial(step: Step, event: ActionRequested) -> Refusal | None:
     refusal = _not_able(step, profile)
     if refusal is not None:
         return refusal
+    phone = _phone_of(step, profile, event.first)
+    if isinstance(phone, Refusal):
+        return phone
     allowed = may_dial(step.centre.directory, step.centre.dials, profile, event.to, step.now)
     if isinstance(allowed, Refusal):
         alarms.refused(step, profile, allowed)
         return allowed
     live = _open(step, profile, allowed, derived_call_id(event.agent, step.now), event.note)
     if event.first == AGENT_FIRST:
-        _ring_agent_first(step, live, profile)
+        _ring_agent_first(step, live, Extension(phone.code))
     else:
         _call_customer(step, live)
+    return None
+
+
+def dialled_by_phone(step: Step, own: LiveCall, agent: AgentId, number: str) -> Refusal | None:
+    """An agent has dialled a number outside at one of our phones, whose leg is there already: call the customer.
+
+    The call of the phone becomes the call to the customer; refused, it is left as it was.
+    """
+    profile = step.centre.directory.agents[agent]
+    code = refusal_of(Action.DIAL, moment_of(step.centre, agent))
+    refusal = Refusal(code, {"agent": profile.number}) if code is not None else _not_able(step, profile)
+    if refusal is not None:
+        return refusal
+    allowed = may_dial(step.centre.directory, step.centre.dials, profile, number, step.now)
+    if isinstance(allowed, Refusal):
+        alarms.refused(step, profile, allowed)
+        return allowed
+    assert own.own is not None  # one of our phones has made it
+    live = _open(step, profile, allowed, own.call.id, "")
+    offer = LiveOffer(own.call.leg, agent, NO_GROUP, AGENT_RINGS)
+    live = _with_offer(step, live, offer, own.own.phone, legs_made=1)
+    agent_answered(step, _at_stage(step, live, OutgoingStage.AGENT_RINGS), offer.leg)
     return None
 
 
 def _not_able(step: Step, profile: AgentProfile) -> Refusal | None:
     """Return what an agent lacks for any call at all, or None."""
     values = {"agent": profile.number}
-    if profile.phone is None:
-        return Refusal("dial_no_phone", values)
-    if step.centre.phones.get(profile.phone) is False:
-        return Refusal("dial_phone_not_registered", {**values, "phone": profile.phone})
+    if Right.DIAL not in profile.rights:
+        return Refusal("dial_no_right", values)
     if step.centre.draining:
         return Refusal("dial_draining", values)
     if step.centre.core is None or step.centre.link_lost_at is not None:
         return Refusal("dial_no_switch", values)
     return None
+
+
+def _phone_of(step: Step, profile: AgentProfile, first: str) -> Endpoint | Refusal:
+    """Return where the agent is rung; one who has to press a key first cannot be there before the customer."""
+    endpoint, values = endpoint_of(step.centre, profile.id), {"agent": profile.number}
+    if endpoint is None:
+        places = places_of(step.centre.directory, profile, step.agent(profile.id))
+        if places.usual is None:
+            return Refusal("dial_no_phone", values)
+        return Refusal("dial_phone_not_registered", {**values, "phone": places.usual.code})
+    if endpoint.must_accept and first == AGENT_FIRST:
+        return Refusal("dial_agent_first_outside", values)
+    return endpoint
 
 
 def _open(step: Step, profile: AgentProfile, allowed: Allowed, call_id: CallId, note: str) -> LiveCall:
@@ -130,6 +170,7 @@ def _open(step: Step, profile: AgentProfile, allowed: Allowed, call_id: CallId, 
     outgoing = Outgoing(profile.id, allowed.dialled, allowed.gateway, allowed.cost)
     step.change(legs=step.centre.legs.set(leg, call_id))
     live = step.keep(LiveCall(call, record, outgoing=outgoing))
+    wrap_up.end(step, profile.id)
     step.reserve([profile.id], call_id)
     step.because("named.by_dialling")
     return live
@@ -192,7 +233,8 @@ def begin(step: Step, live: LiveCall) -> bool:
     if outgoing is None or not is_due or not can_be:
         return False
     profile = step.centre.directory.agents.get(outgoing.agent)
-    if profile is None or profile.phone is None or step.agent(outgoing.agent).call != call.id:
+    is_waiting = step.agent(outgoing.agent).call == call.id
+    if profile is None or not is_waiting or endpoint_of(step.centre, outgoing.agent) is None:
         agent_unreached(step, live)
     else:
         offers.make_offer(step, live, RoutingDecision(NAMED, outgoing.agent), AGENT_RINGS)
@@ -228,13 +270,13 @@ def _with_verdict(step: Step, live: LiveCall, verdict: Disposition) -> LiveCall:
 # --- the agent first -----------------------------------------------------------------------------------------------
 
 
-def _ring_agent_first(step: Step, live: LiveCall, profile: AgentProfile) -> None:
-    assert profile.phone is not None  # looked at before
+def _ring_agent_first(step: Step, live: LiveCall, phone: Extension) -> None:
+    assert live.outgoing is not None  # this is such a call
     leg = derived_leg_id(live.call.id, 2)
-    live = _with_offer(step, live, LiveOffer(leg, profile.id, NO_GROUP, AGENT_RINGS), profile.phone, legs_made=2)
+    live = _with_offer(step, live, LiveOffer(leg, live.outgoing.agent, NO_GROUP, AGENT_RINGS), phone, legs_made=2)
     live = _at_stage(step, live, OutgoingStage.AGENT_RINGS)
     caller = live.record.caller
-    step.order(CallPhone(live.call.id, leg, profile.phone, AGENT_RINGS, caller.raw, caller.raw))
+    step.order(CallPhone(live.call.id, leg, phone, AGENT_RINGS, caller.raw, caller.raw))
     step.start_timer(_ringing(leg), Micros(AGENT_RINGS + RING_GRACE))
 
 

@@ -1,9 +1,14 @@
-"""What people ask for: an agent signs in or out, or is ready again. A wish is granted or refused, never ignored."""
+"""What people asked for before there were actions: an agent signs in or out, or is ready again.
+
+Told no more (see `readiness`), but older journals hold it, and what came of it then must come of it again.
+"""
 
 from __future__ import annotations
 
 from fs_control.agents import AgentStatus, made_ready, signed_in, signed_out
 from fs_control.calls import CallState
+from fs_control.centre import wrap_up
+from fs_control.centre.answering import places_of
 from fs_control.centre.offers_over import give_up_one
 from fs_control.centre.step import Step
 from fs_control.commands import Reply
@@ -18,7 +23,7 @@ def sign_in_requested(step: Step, event: SignInRequested) -> None:
     agent = step.agent(event.agent)
     if profile is None:
         step.order(Reply(event.request, "agent_unknown", {"agent": str(event.agent)}))
-    elif profile.phone is None:
+    elif places_of(step.centre.directory, profile, agent).usual is None:
         step.order(Reply(event.request, "agent_has_no_phone", {"agent": profile.number}))
     elif agent.is_ready:
         step.order(Reply(event.request, "agent_already_signed_in", {"agent": profile.number}))
@@ -56,8 +61,9 @@ def ready_requested(step: Step, event: ReadyRequested) -> None:
 
 
 def sign_out(step: Step, agent: AgentId) -> None:
-    """The agent takes no more calls: a ringing phone stops, a talk goes on to its end."""
+    """The agent takes no more calls: a ringing phone stops, a talk goes on to its end, and notes are finished."""
     step.keep_agent(signed_out(step.agent(agent)))
+    wrap_up.end(step, agent)
     _stop_ringing(step, agent)
 
 

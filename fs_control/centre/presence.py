@@ -15,10 +15,11 @@ from fs_control.ids import GroupId
 def someone_signed_in(step: Step, group: GroupId) -> bool:
     """Tell whether a group has a signed-in member; one that the directory has no more has nobody.
 
-    Who is on a break for not answering does not count: callers must not wait for nobody, for ever.
+    Who is on a break of their own will be back, and counts; who is on one for not answering does not: callers must not
+    wait for nobody, for ever.
     """
     known = step.centre.directory.groups.get(group)
-    return known is not None and any(step.agent(member).is_ready for member in known.members)
+    return known is not None and any(step.agent(member).is_there for member in known.members)
 
 
 def someone_for(step: Step, live: LiveCall, group: GroupId) -> bool:
@@ -29,5 +30,5 @@ def someone_for(step: Step, live: LiveCall, group: GroupId) -> bool:
     if group not in step.centre.directory.groups:
         return False
     own = own_agent_of(live, step.centre.directory)
-    is_own_there = own is not None and step.agent(own).is_ready
+    is_own_there = own is not None and step.agent(own).is_there
     return is_own_there or live.being_looked_up or someone_signed_in(step, group)

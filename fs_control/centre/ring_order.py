@@ -6,13 +6,18 @@ the caller's music has to stop first; phones are those of the record, and a grou
 
 from __future__ import annotations
 
+from typing import Final
+
 from fs_control.calls import LiveOffer
 from fs_control.centre.display import display_name
 from fs_control.centre.state import LiveCall
 from fs_control.commands import OtherPhone, Prompt, RingAgent, RingColleague
-from fs_control.ids import AgentId, LegId
+from fs_control.ids import AgentId, Extension, LegId
 from fs_control.records import Directory
 from fs_control.texts import sentence
+
+PRESS_ONE: Final = "press-one-to-accept"
+"""The prompt that asks for the key."""
 
 
 def ring_order(directory: Directory, live: LiveCall) -> RingAgent:
@@ -30,8 +35,16 @@ def ring_order(directory: Directory, live: LiveCall) -> RingAgent:
         caller_name=names[first.leg],
         # In the language of the enterprise: the caller's is not the agent's.
         whisper=Prompt(first.whisper, directory.language) if first.whisper is not None else None,
-        others=tuple(OtherPhone(each.leg, phones[each.leg], names[each.leg]) for each in others),
+        others=tuple(
+            OtherPhone(each.leg, phones[each.leg], names[each.leg], _question(directory, each)) for each in others
+        ),
+        accept=_question(directory, first),
     )
+
+
+def _question(directory: Directory, offer: LiveOffer) -> Prompt | None:
+    """Return what asks somebody on an ordinary telephone to accept the call; None for a phone of ours."""
+    return Prompt(PRESS_ONE, directory.language) if offer.must_accept else None
 
 
 def _names(directory: Directory, live: LiveCall) -> dict[LegId, str]:
@@ -67,14 +80,14 @@ def colleague_order(directory: Directory, live: LiveCall) -> RingColleague:
     assert consulted is not None  # somebody is asked
     assert offer is not None  # by the agent who has the customer
     asks = directory.agents[offer.agent].number if offer.agent in directory.agents else str(offer.agent)
-    phone = directory.agents[consulted.agent].phone if consulted.agent is not None else None
+    phone = Extension(consulted.phone) if consulted.phone and consulted.is_ours else None
     via = sentence("display.via", {"by": asks}, directory.language)
     return RingColleague(
         call=live.call.id,
         leg=consulted.leg,
         agent_leg=offer.leg,
         phone=phone,
-        number=consulted.number,
+        number=consulted.number if consulted.is_ours else consulted.phone,
         ring=consulted.ring,
         caller_number=live.record.caller.raw,
         caller_name=_name_of(directory, live, consulted.agent or offer.agent, via),

@@ -14,9 +14,9 @@ from fs_control.centre.dial_ledger import DialLedger
 from fs_control.centre.maps import PersistentMap
 from fs_control.centre.tally import GroupTally, Stay
 from fs_control.flow import Ask, Dial, Flow, FlowSession, Reach, Say, TakeMessage
-from fs_control.ids import NEVER, AgentId, CallId, FlowKey, GroupId, LegId, Micros, OpId, TimerId
+from fs_control.ids import NEVER, AgentId, CallId, Extension, FlowKey, GroupId, LegId, Micros, OpId, ScheduleId, TimerId
 from fs_control.queues.estimate import Handling
-from fs_control.records import CallerFacts, CallRecord, Directory
+from fs_control.records import CallerFacts, CallRecord, Directory, Participation
 
 
 class OutgoingStage(StrEnum):
@@ -81,6 +81,41 @@ class MessageUnderWay:
     silence: Micros
     began_at: Micros | None = None
     """When the tone was over, by the switch's clock; None before that."""
+
+
+class OwnStage(StrEnum):
+    """How far the call of one of our own phones has got."""
+
+    TELLING = "telling"
+    """A sentence is said, and then it is over; or a colleague is called."""
+    NUMBER = "number"
+    """The agent number is asked for (0000)."""
+    PIN = "pin"
+    CHECKING = "checking"
+    """The PIN is compared with what the database has."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCall:
+    """What the call of one of our own phones is about: which one, and the agent at it, as far as anybody is."""
+
+    phone: Extension
+    agent: AgentId | None = None
+    stage: OwnStage = OwnStage.TELLING
+    number: str = ""
+    """The agent number that was typed."""
+    tries: int = 0
+    """How often number and PIN were typed, or were not."""
+    is_busy: bool = False
+    """Whether the agent has nothing else to do than this call."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinTries:
+    """How often in a row a PIN was typed that was not right, or is being looked at, and when last."""
+
+    count: int
+    last_at: Micros
 
 
 class DetourStage(StrEnum):
@@ -151,6 +186,8 @@ class LiveCall:
     """Where the customer goes whom an agent has handed on, until somebody talks with them."""
     via: str = ""
     """The agent by whom the customer was handed on, and their note: for the displays of all who come after."""
+    own: OwnCall | None = None
+    """What one of our own phones has called for; None for every other call."""
     outgoing: Outgoing | None = None
     """What the call is about that an agent made; None for every other call."""
     charge: Charge | None = None
@@ -163,6 +200,28 @@ class ClosingLeg:
 
     agent: AgentId
     call: CallId
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRefusal:
+    """Why a schedule could not sign an agent in or out: the code and the values of a sentence."""
+
+    agent: AgentId
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRun:
+    """The last time that a schedule did something: when it was due, when it was done, and for whom."""
+
+    due_at: Micros
+    done_at: Micros
+    act: Participation
+    done: tuple[AgentId, ...] = ()
+    left_alone: tuple[AgentId, ...] = ()
+    """Who was signed in, or out, already."""
+    refused: tuple[PlanRefusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +273,14 @@ class CallCentre:
     """Who in line is which agent's own, by the agent: also those in lines of groups that the agent is no member of."""
     flow_versions: PersistentMap[str, int] = field(default_factory=Map)
     """Which version of its name each active flow is (N10); the database counts them."""
+    planned_until: Micros = NEVER
+    """Up to when everything that schedules asked for was done; NEVER before there was a directory."""
+    plan_runs: PersistentMap[ScheduleId, PlanRun] = field(default_factory=Map)
+    """When each schedule last did something, and what came of it."""
+    bound: PersistentMap[Extension, AgentId] = field(default_factory=Map)
+    """Who has made which phone theirs by dialling 0000; the same is in `Agent.bound_phone`."""
+    pin_tries: PersistentMap[str, PinTries] = field(default_factory=Map)
+    """By `agent:NUMBER` and by `phone:EXTENSION`: who guesses is locked out after some tries (`binding`)."""
     dials: DialLedger = field(default_factory=DialLedger)
     """What was dialled outside, and what it has cost."""
     alarms: tuple[Alarm, ...] = ()

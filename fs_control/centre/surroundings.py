@@ -7,9 +7,21 @@ from dataclasses import replace
 
 from immutables import Map
 
-from fs_control.agents import AgentStatus
+from fs_control.agents import AgentStatus, made_ready
 from fs_control.calls import NORMAL, Call, CallState, LiveOffer
-from fs_control.centre import announcing, consulting, dialling, early, flows, joining, overflow, people
+from fs_control.centre import (
+    announcing,
+    consulting,
+    dialling,
+    early,
+    flows,
+    joining,
+    overflow,
+    people,
+    schedules,
+    seats,
+)
+from fs_control.centre.answering import uses_phone
 from fs_control.centre.endings import ELSEWHERE, LOST, closing_leg_gone, finish, hang_up_again
 from fs_control.centre.hearing import expect, expect_no_more
 from fs_control.centre.legs import leg_over
@@ -27,9 +39,9 @@ from fs_control.events import (
     SwitchLost,
 )
 from fs_control.flow import Flow, FlowProblems, flow_key, parse_flow
-from fs_control.ids import AgentId, FlowKey, GroupId, LegId, TimerId
+from fs_control.ids import AgentId, Extension, FlowKey, GroupId, LegId, TimerId
 from fs_control.queues import turn_after_change
-from fs_control.records import Directory, EndedBy, OfferResult, Strategy
+from fs_control.records import Directory, EndedBy, OfferResult, Right, Strategy
 
 _PHONE_IS_BACK = frozenset({OfferResult.UNREGISTERED, OfferResult.UNREACHABLE})
 
@@ -68,8 +80,12 @@ def directory_loaded(step: Step, event: DirectoryLoaded) -> None:
     step.rematch.update(event.directory.groups)
     step.rematch.update(step.centre.lines)  # also those of groups that are no more: nobody is there for them
     for agent in list(step.centre.agents.values()):
-        if agent.status is not AgentStatus.SIGNED_OUT and agent.id not in event.directory.agents:
+        profile = event.directory.agents.get(agent.id)
+        if agent.status is not AgentStatus.SIGNED_OUT and (profile is None or Right.CALL not in profile.rights):
             people.sign_out(step, agent.id)
+        if profile is None:
+            seats.give_back(step, agent.id)
+    schedules.directory_changed(step, centre.directory)
 
 
 def _groups_of(directory: Directory) -> dict[AgentId, tuple[GroupId, ...]]:
@@ -91,14 +107,22 @@ def _turns(centre: CallCentre, directory: Directory) -> Iterator[tuple[GroupId, 
 
 
 def phone_registered(step: Step, event: PhoneRegistered) -> None:
-    """A phone is there: whoever it belongs to may be rung at once."""
+    """A phone is there: whoever it belongs to may be rung at once; one that was gone may be why they did not answer.
+
+    A phone registers again every few minutes as long as it is there (sofia_reg.c tells each of these too), so only one
+    that we knew to be gone has come back (complaint 11).
+    """
+    is_back = step.centre.phones.get(event.phone) is False
     step.change(phones=step.centre.phones.set(event.phone, True))
     for profile in step.centre.directory.agents.values():
-        if profile.phone == event.phone:
+        if uses_phone(step.centre, profile, Extension(event.phone)):
             agent = step.agent(profile.id)
             if agent.rest is not None and agent.rest.cause in _PHONE_IS_BACK:
                 agent = replace(agent, rest=None)
                 step.cancel_timer(TimerId(f"rest:{agent.id}"))
+            if is_back and agent.is_gone:
+                step.because("break_over.phone_is_back")
+                agent = made_ready(agent, step.now)
             step.keep_agent(agent)
 
 

@@ -15,11 +15,11 @@ from fs_control.agents import AgentState
 from fs_control.calls import NORMAL, Call, CallState, TalkTrigger, advance_talk
 from fs_control.cdr import enter_segment
 from fs_control.centre.endings import close_leg
-from fs_control.centre.hearing import expect
+from fs_control.centre.hearing import expect, take_back
 from fs_control.centre.refusals import Refusal
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
-from fs_control.commands import BridgeLegs, HangUp, LetWait, MuteLeg, ParkLeg
+from fs_control.commands import BridgeLegs, HangUp, LetWait, MuteLeg, ParkLeg, StopPlaying
 from fs_control.events import ActionRequested, LegsBridged
 from fs_control.ids import NO_GROUP, AgentId, LegId, OpId, TimerId, seconds
 from fs_control.records import Action, EndedBy, SegmentKind
@@ -101,6 +101,12 @@ def leg_of_agent(live: LiveCall, agent: AgentId) -> LegId | None:
     return next((offer.leg for offer in live.call.offers if offer.agent == agent), None)
 
 
+def is_changing(step: Step, agent: AgentId) -> bool:
+    """Tell whether the legs of an agent's talk are just being joined: that takes the switch a few ticks."""
+    live = step.live(step.agent(agent).call)
+    return live is not None and (live.call.talk.apart or bool(live.call.talk.joining))
+
+
 # --- what has to be ordered for it ----------------------------------------------------------------------------------
 
 
@@ -109,6 +115,7 @@ def set_apart(step: Step, live: LiveCall) -> LiveCall:
     leg = agent_leg(live.call)
     call, op = with_other_op(live.call)
     step.order(ParkLeg(call.id, leg), LetWait(call.id, leg, op))
+    expect(step, call)
     return step.keep_call(live, replace(call, talk=replace(call.talk, tone=op, apart=False, joining=0)))
 
 
@@ -141,7 +148,7 @@ def join_now(step: Step, live: LiveCall) -> None:
     step.order(BridgeLegs(call.id, call.leg, leg))
     step.start_timer(TimerId(f"join:{call.id}"), JOIN_WITHIN)
     talk = replace(call.talk, apart=False, joining=call.talk.joining + 1, tone=None)
-    joining = replace(call, bridging=leg, op=None, hushed=False, unguarded=True, leaving=None, talk=talk)
+    joining = replace(call, bridging=leg, op=None, hushed=False, unguarded=True, returns=True, leaving=None, talk=talk)
     step.keep_call(live, joining)
     if leaving is not None:
         close_leg(step, call.id, leaving.leg, leaving.agent, NORMAL)
@@ -157,6 +164,19 @@ def not_joined(step: Step, live: LiveCall) -> None:
     else:
         step.keep_call(live, replace(call, talk=replace(call.talk, joining=0)))
         step.order(HangUp(call.id, far_leg(call), NORMAL))
+
+
+def join_refused(step: Step, live: LiveCall) -> None:
+    """One of the two legs is no more, and its end is told; the customer's, if it is there, is where it was: with us.
+
+    Whatever plays there has lost its name to the join, so it is stopped. What rings by now is none of this.
+    """
+    call = live.call
+    if call.bridging is None or call.away or call.state in (CallState.RINGING_AGENT, CallState.DIALLING):
+        return
+    step.cancel_timer(TimerId(f"join:{call.id}"))
+    step.order(StopPlaying(call.id, call.leg))
+    take_back(step, step.keep_call(live, replace(call, talk=replace(call.talk, joining=0))))
 
 
 def joined(step: Step, live: LiveCall, event: LegsBridged) -> None:

@@ -30,7 +30,8 @@ def begin(step: Step) -> None:
 def _is_due(step: Step, live: LiveCall) -> bool:
     """Tell whether a talk waits to be begun, and can be: the phone shows who calls, so that is waited for."""
     can_be = live.call.hears_us and not live.being_looked_up and step.centre.link_lost_at is None
-    return live.talk is not None and live.call.state is CallState.IN_FLOW and can_be
+    is_due = live.talk is not None and live.call.state is CallState.IN_FLOW and can_be
+    return is_due and not reaching.is_still_leaving(step, live)
 
 
 def _begin(step: Step, live: LiveCall) -> None:

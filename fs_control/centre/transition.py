@@ -13,6 +13,7 @@ from typing import Any, Final
 from fs_control.calls import CallState
 from fs_control.centre import (
     announcing,
+    binding,
     clockwork,
     crash,
     endings,
@@ -25,8 +26,10 @@ from fs_control.centre import (
     offers,
     offers_over,
     overflow,
+    own_phones,
     own_wait,
     people,
+    phone_keys,
     presence,
     surroundings,
     talking,
@@ -55,12 +58,15 @@ from fs_control.events import (
     Event,
     KeyPressed,
     LegAnswered,
+    LegHeld,
     LegHungUp,
     LegRinging,
     LegsBridged,
+    LegUnheld,
     MessageRecorded,
     PhoneRegistered,
     PhoneUnregistered,
+    PinChecked,
     PromptFinished,
     ReadyRequested,
     RecordStored,
@@ -71,6 +77,7 @@ from fs_control.events import (
     SwitchFound,
     SwitchLost,
     TimerFired,
+    TransferKeyPressed,
     UrlFetched,
 )
 from fs_control.flow import LineExit
@@ -131,7 +138,15 @@ def _settle(step: Step) -> None:
 def call_of(centre: CallCentre, event: Event) -> CallId | None:
     """Return the call that an event is about, or None: whose end a defect in its handling must be."""
     match event:
-        case CallOffered() | CallReturned() | CallCrashed() | RecordStored() | CallerLookedUp() | UrlFetched():
+        case (
+            PinChecked()
+            | CallOffered()
+            | CallReturned()
+            | CallCrashed()
+            | RecordStored()
+            | CallerLookedUp()
+            | UrlFetched()
+        ):
             return event.call
         case SwitchEvent():
             closing = centre.closing.get(event.leg)
@@ -149,7 +164,7 @@ def due_timers(centre: CallCentre) -> Mapping[TimerId, Micros]:
 
 
 _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
-    CallOffered: legs.call_offered,
+    CallOffered: own_phones.call_offered,
     CallReturned: legs.call_returned,
     BridgeEnded: offers_over.bridge_ended,
     CallerLinkLost: legs.caller_link_lost,
@@ -159,7 +174,7 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     LegHungUp: legs.leg_hung_up,
     RingFailed: legs.ring_failed,
     PromptFinished: legs.prompt_finished,
-    DigitsCollected: legs.digits_collected,
+    DigitsCollected: own_phones.digits_collected,
     CommandFailed: legs.command_failed,
     SwitchFound: surroundings.switch_found,
     SwitchLost: surroundings.switch_lost,
@@ -179,5 +194,9 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     MessageRecorded: legs.message_recorded,
     UrlFetched: flows.url_fetched,
     ActionRequested: action_requested,
+    LegHeld: phone_keys.leg_held,
+    LegUnheld: phone_keys.leg_unheld,
+    TransferKeyPressed: phone_keys.transfer_key_pressed,
+    PinChecked: binding.pin_checked,
 }
 """Who handles what: one line for each event."""

@@ -28,6 +28,8 @@ def takes_keys(centre: CallCentre, live: LiveCall) -> bool:
     """Tell whether a key may be known at this moment: not in what cannot be skipped, nor where it may be a secret."""
     if live.call.state is not CallState.IN_FLOW or not live.call.hears_us:
         return False  # in a talk keys are nobody's business
+    if live.own is not None:
+        return False  # a PIN may be typed ahead
     match live.heard:
         case Say(skip=False):
             return live.call.op is None and not _may_be_secret(centre, live)

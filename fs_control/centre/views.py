@@ -6,11 +6,12 @@ is built to show it. Easy to break: a picture speaks in people's names (agent nu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fs_control.agents import Agent, AgentState, AgentStatus, BreakCause
 from fs_control.calls import CallState
+from fs_control.centre.answering import UNREGISTERED, endpoint_of, places_of, reason_against
 from fs_control.centre.state import Alarm, CallCentre, LiveCall
 from fs_control.ids import NEVER, AgentId, CallId, GroupId, Micros
 from fs_control.records import AgentProfile, Direction
@@ -20,7 +21,9 @@ from fs_control.records import AgentProfile, Direction
 class AgentView:
     """One agent of the directory; `since` is when the state or break began, None for one who was never at work.
 
-    `misses` is how often in a row the phone rang in vain, `break_cause` why they are on a break.
+    `misses` is how often in a row the phone rang in vain. `break_cause` is why they are on a break, `break_reason` for
+    which of the enterprise's reasons, `break_after_call` that of a break to come, `break_names` what it is called by
+    language. `is_phone_there` is False for a phone that is known not to be registered; `rings` is what is rung now.
     """
 
     number: str
@@ -33,6 +36,12 @@ class AgentView:
     call: CallId | None
     misses: int = 0
     break_cause: BreakCause | None = None
+    break_reason: str | None = None
+    break_after_call: str | None = None
+    wrap_up_until: Micros | None = None
+    is_phone_there: bool = True
+    break_names: Mapping[str, str] | None = None
+    rings: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +142,22 @@ def since_of(agent: Agent) -> Micros | None:
     return max(agent.state_since, agent.signed_in_at or NEVER, since_break) or None
 
 
+def is_phone_there(centre: CallCentre, profile: AgentProfile) -> bool:
+    """Tell whether what is rung for an agent may be there: False where it is known not to be registered.
+
+    Whose calls are diverted then (A19) is to be had all the same.
+    """
+    places = places_of(centre.directory, profile, _agent(centre, profile.id))
+    return reason_against(centre, profile.id, places) != UNREGISTERED
+
+
+def break_names(centre: CallCentre, agent: Agent) -> Mapping[str, str] | None:
+    """Return what the reason of an agent's break is called in each language, of one to come as well; None for none."""
+    code = agent.on_break.reason if agent.on_break is not None else agent.break_after_call
+    known = next((reason for reason in centre.directory.breaks if reason.code == code), None)
+    return {"en": known.en, "zh": known.zh} if known is not None else None
+
+
 def _agent(centre: CallCentre, agent: AgentId) -> Agent:
     return centre.agents.get(agent) or Agent(agent)
 
@@ -150,7 +175,18 @@ def _agent_view(centre: CallCentre, profile: AgentProfile) -> AgentView:
         call=agent.call,
         misses=agent.misses,
         break_cause=agent.on_break.cause if agent.on_break is not None else None,
+        break_reason=agent.on_break.reason or None if agent.on_break is not None else None,
+        break_after_call=agent.break_after_call,
+        wrap_up_until=agent.wrap_up_until,
+        is_phone_there=is_phone_there(centre, profile),
+        break_names=break_names(centre, agent),
+        rings=_rings(centre, profile.id),
     )
+
+
+def _rings(centre: CallCentre, agent: AgentId) -> str | None:
+    endpoint = endpoint_of(centre, agent)
+    return endpoint.code if endpoint is not None else None
 
 
 def _call_view(centre: CallCentre, live: LiveCall) -> CallView:

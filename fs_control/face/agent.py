@@ -14,6 +14,19 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from fs_control.errors import UserMistake
+from fs_control.face.agent_break import break_command, stay_command
+from fs_control.face.agent_settings import desk_options, desk_settings, print_settings, settings_of, sheet_row
+from fs_control.face.agent_talk import TALK_COMMANDS
+from fs_control.face.agent_terminals import (
+    are_given,
+    ask_pin,
+    plain_terminals,
+    print_terminals,
+    remark_missing,
+    terminal_options,
+    with_terminals,
+)
+from fs_control.face.agent_words import state_words, status_words
 from fs_control.face.asking import author, be_sure
 from fs_control.face.click_words import Group, Option
 from fs_control.face.client import running_engine
@@ -28,7 +41,10 @@ from fs_control.face.words import print_json, print_table, remark, say, words
 if TYPE_CHECKING:
     from fs_control.store.removals import AgentWeight
 
-AT_WORK: Final = ("status", "state", "since", "call", "misses", "break_cause")
+AT_WORK: Final = (
+    *("status", "state", "since", "call", "misses", "break_cause"),
+    *("break_reason", "break_after_call", "wrap_up_until", "is_phone_there", "break_names"),
+)
 """What only a running engine knows of an agent (`centre.views.AgentView`)."""
 
 
@@ -125,8 +141,8 @@ def _print_agents(agents: Sequence[dict[str, Any]], zone: str) -> None:
             agent["name"],
             agent["phone"],
             ", ".join(agent["groups"]),
-            _status_words(agent),
-            agent["state"] and words(f"agent_state.{agent['state']}"),
+            status_words(agent),
+            state_words(agent, zone),
             since_words(agent["since"], zone),
             agent["call"] and agent["call"][:8],
         )
@@ -135,27 +151,26 @@ def _print_agents(agents: Sequence[dict[str, Any]], zone: str) -> None:
     print_table(("agent", "name", "phone", "groups", "status", "state", "since", "call"), rows)
 
 
-def _status_words(agent: dict[str, Any]) -> str | None:
-    """Say what an agent chose, and of a break why; None where no engine runs."""
-    if agent["break_cause"]:
-        return words("agent_on_break", cause=words(f"break_cause.{agent['break_cause']}"))
-    return agent["status"] and words(f"agent_status.{agent['status']}")
-
-
 @agent_group.command("show", examples=("fs-control agent show 8001", "fs-control agent show 8001 --json"))
 @click.argument("number")
 @click.option("--json", "json", is_flag=True, cls=Option)
 def show_agent(number: str, json: bool) -> None:
     """Print one agent with what hangs on them, and what they are doing where an engine runs."""
     with stores() as kept:
-        weights = kept.removals.weigh([number])
+        weights, configured = kept.removals.weigh([number]), kept.editor.configured()
     agents, _, zone = _agents()
+    settings, entry = settings_of(configured, number), configured.agents[number]
     at_work = [agent for agent in agents if agent["number"] == number and agent["status"]]
     if json:
         doing = {name: at_work[0][name] if at_work else None for name in AT_WORK}
-        print_json({**asdict(weights[0]), **doing})
+        told = {"settings": [asdict(each) for each in settings], "terminals": plain_terminals(entry)}
+        print_json({**asdict(weights[0]), **told, **doing})
         return
     _print_weights(weights)
+    click.echo()
+    print_settings(settings)
+    click.echo()
+    print_terminals(entry)
     if at_work:
         click.echo()
         _print_agents(at_work, zone)
@@ -180,25 +195,34 @@ def _print_weights(weights: Sequence[AgentWeight]) -> None:
 @click.argument("number")
 @click.option("--name", required=True, cls=Option)
 @click.option("--phone", cls=Option)
+@desk_options
 @click.option("--group", "groups", metavar="NAME", multiple=True, cls=Option)
-def add_agent(number: str, name: str, phone: str | None, groups: tuple[str, ...]) -> None:
+@terminal_options
+def add_agent(number: str, name: str, phone: str | None, groups: tuple[str, ...], **options: Any) -> None:
     """Add an agent."""
     from fs_control.store import directory_fields as read
     from fs_control.store.directory_plan import AgentEntry
 
     fields = given(number=(number, read.agent_number), name=(name, read.name), phone=(phone, read.extension))
+    fields |= desk_settings(options)
+    entry = with_terminals(AgentEntry(**fields), options)
     with stores() as kept:
-        kept.editor.add_agent(AgentEntry(**fields), groups)
+        kept.editor.add_agent(entry, groups)
     say("agent_added", agent=number)
+    remark_missing(entry)
     tell_engine()
 
 
-@agent_group.command("set", examples=("fs-control agent set 8001 --phone 1002", "fs-control agent set 8001 --phone -"))
+@agent_group.command(
+    "set", examples=("fs-control agent set 8001 --phone 1002", "fs-control agent set 8001 --phone - --wrap-up 30")
+)
 @click.argument("agent", metavar="NUMBER")
 @click.option("--number", "new_number", cls=Option)
 @click.option("--name", cls=Option)
 @click.option("--phone", cls=Option)
-def set_agent(agent: str, new_number: str | None, name: str | None, phone: str | None) -> None:
+@desk_options
+@terminal_options
+def set_agent(agent: str, new_number: str | None, name: str | None, phone: str | None, **options: Any) -> None:
     """Change an agent."""
     from fs_control.store import directory_fields as read
     from fs_control.store.directory_plan import AgentEntry, ItemKind
@@ -206,14 +230,31 @@ def set_agent(agent: str, new_number: str | None, name: str | None, phone: str |
     changes = {
         **given(number=(new_number, read.agent_number), name=(name, read.name)),
         **given_or_none(phone=(phone, read.extension)),
+        **desk_settings(options),
     }
-    refuse_no_change(changes)
+    refuse_no_change(changes or are_given(options))
+
+    def changed(entry: AgentEntry) -> AgentEntry:
+        return with_terminals(replace(entry, **changes), options)
+
     with stores() as kept:
-        item = kept.editor.change(AgentEntry, agent, lambda entry: replace(entry, **changes))
+        item = kept.editor.change(AgentEntry, agent, changed)
         naming = () if item.key == agent else flows_that_name(kept.directory.load()[1], ItemKind.AGENT, agent)
     show_change(item)
     _remark_flows(agent, naming)
     tell_engine()
+
+
+@agent_group.command("pin", examples=("fs-control agent pin 8001", "fs-control agent pin 8001 --remove"))
+@click.argument("number")
+@click.option("--remove", "remove_pin", is_flag=True, cls=Option)
+def set_pin(number: str, remove_pin: bool) -> None:
+    """Give an agent the PIN that they type after 0000 on a phone (A17)."""
+    _refuse_no_number(number)
+    pin = None if remove_pin else ask_pin()
+    with stores() as kept:
+        kept.pins.set(number, pin)
+    say("pin_removed" if remove_pin else "pin_set", agent=number)
 
 
 @agent_group.command("remove", examples=("fs-control agent remove 8001", "fs-control agent remove 8001 8002 --yes"))
@@ -288,19 +329,21 @@ def export_agents(out: Path | None) -> None:
 
     with stores() as kept:
         agents = kept.editor.configured().agents
-    rows = [(agent.number, agent.name, agent.phone) for agent in agents.values()]
-    export_sheet(columns_of(ItemKind.AGENT), rows, out)
+    export_sheet(columns_of(ItemKind.AGENT), [sheet_row(agent) for agent in agents.values()], out)
 
 
 # --- at work -------------------------------------------------------------------------------------------------------
 
 
-@agent_group.command("sign-in", examples=("fs-control agent sign-in 8001",))
+@agent_group.command(
+    "sign-in", examples=("fs-control agent sign-in 8001", "fs-control agent sign-in 8001 --terminal phone")
+)
 @click.argument("number")
-def sign_in(number: str) -> None:
-    """Let an agent take calls."""
+@click.option("--terminal", "at_terminal", metavar="KIND", default="", cls=Option)
+def sign_in(number: str, at_terminal: str) -> None:
+    """Let an agent take calls, at one of their terminals."""
     _refuse_no_number(number)
-    running_engine().sign_in(number)
+    running_engine().act(number, "sign-in", **({"terminal": at_terminal} if at_terminal else {}))
     say("agent_signed_in", agent=number)
 
 
@@ -309,7 +352,7 @@ def sign_in(number: str) -> None:
 def sign_out(number: str) -> None:
     """Let an agent take no more calls."""
     _refuse_no_number(number)
-    running_engine().sign_out(number)
+    running_engine().act(number, "sign-out")
     say("agent_signed_out", agent=number)
 
 
@@ -318,8 +361,12 @@ def sign_out(number: str) -> None:
 def make_ready(number: str) -> None:
     """Let an agent who is on a break take calls again."""
     _refuse_no_number(number)
-    running_engine().make_ready(number)
+    running_engine().act(number, "ready")
     say("agent_made_ready", agent=number)
+
+
+agent_group.add_command(break_command)
+agent_group.add_command(stay_command)
 
 
 def _refuse_no_number(text: str) -> None:
@@ -327,3 +374,9 @@ def _refuse_no_number(text: str) -> None:
     from fs_control.store.directory_fields import agent_number
 
     agent_number(text)
+
+
+# --- in a call -----------------------------------------------------------------------------------------------------
+
+for _command in TALK_COMMANDS:
+    agent_group.add_command(_command)

@@ -17,7 +17,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy import Engine as Database
 
-from fs_control.app import build_app, build_phone_directory
+from fs_control.app import build_api, build_app, build_phone_directory
 from fs_control.errors import UserMistake
 from fs_control.face.library import open_library
 from fs_control.face.options import control_socket
@@ -97,7 +97,7 @@ def running_engine(
     clock: Clock | None = None,
     control: ControlSocket | None = None,
 ) -> Iterator[Engine]:
-    """Run an engine with its control socket (`control` where it is claimed already) and its door for phones.
+    """Run an engine with its control socket (`control` where it is claimed already), its door for phones, and its API.
 
     At the end of the block the engine is stopped in order, then the doors.
     """
@@ -116,7 +116,14 @@ def running_engine(
         if phones is not None:
             engine.supervisor.spawn("phone book", phones.book.run)
         engine.start()
-        control.start(EngineControl(engine), None if phones is None else phones.book)
+        api = build_api(settings, database)
+        if api is not None:
+            engine.supervisor.spawn("api tokens", api.tokens.run)
+            leaving.callback(api.stop)
+            api.start(EngineControl(engine))
+        control.start(
+            EngineControl(engine), None if phones is None else phones.book, None if api is None else api.tokens
+        )
         yield engine
 
 

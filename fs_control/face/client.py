@@ -54,17 +54,10 @@ class EngineClient:
         answer: dict[str, Any] = self._ask("GET", f"/queues/{quote(group, safe='')}")["queue"]
         return answer
 
-    def sign_in(self, number: str) -> None:
-        """Let an agent take calls."""
-        self._ask("POST", f"/agents/{quote(number, safe='')}/sign-in")
-
-    def sign_out(self, number: str) -> None:
-        """Let an agent take no more calls."""
-        self._ask("POST", f"/agents/{quote(number, safe='')}/sign-out")
-
-    def make_ready(self, number: str) -> None:
-        """Let an agent who is on a break take calls again."""
-        self._ask("POST", f"/agents/{quote(number, safe='')}/ready")
+    def runs(self) -> list[dict[str, Any]]:
+        """Return when schedules last did something (`centre.schedules.RunView`)."""
+        answer: list[dict[str, Any]] = self._ask("GET", "/schedules")["runs"]
+        return answer
 
     def act(self, number: str, action: str, **values: str) -> dict[str, str]:
         """Have an agent do something (an action's name and its values), and return what there is to tell of it."""
@@ -78,6 +71,10 @@ class EngineClient:
     def reload_phones(self) -> bool:
         """Have the phones read again; whether the engine is one that FreeSWITCH can ask for them."""
         return bool(self._ask("POST", "/phones/reload")["served"])
+
+    def reload_tokens(self) -> bool:
+        """Have the tokens of the API read again; whether the engine has an API."""
+        return bool(self._ask("POST", "/tokens/reload")["served"])
 
     def _ask(self, method: str, route: str, body: Mapping[str, str] | None = None) -> dict[str, Any]:
         """Ask and return the answer; UserMistake `engine_not_running` where nobody listens."""

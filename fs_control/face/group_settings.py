@@ -30,7 +30,7 @@ def line_options(command: _Command) -> _Command:
 
 def line_settings(options: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of a group's entry that the options give; UserMistake where one cannot be read."""
-    from fs_control.store import directory_fields, group_fields
+    from fs_control.store import agent_fields, directory_fields, group_fields
 
     switches = ("own_agent_ask", "announce_estimate")
     settings: dict[str, Any] = {
@@ -40,6 +40,7 @@ def line_settings(options: dict[str, Any]) -> dict[str, Any]:
             announce_every_s=(options["announce_every"], group_fields.announce_every),
             max_waiting=(options["max_waiting"], group_fields.max_waiting),
             whisper=(options["whisper"], directory_fields.name),
+            wrap_up_s=(options["wrap_up"], agent_fields.wrap_up),
         ),
         **{name: options[name] for name in switches if options[name] is not None},
     }
@@ -72,6 +73,7 @@ def print_line_settings(group: GroupEntry) -> None:
         ("max_waiting", None if group.max_waiting is None else str(group.max_waiting)),
         ("overflow", overflow_text(group.overflow)),
         ("whisper", group.whisper),
+        ("wrap_up", _seconds(group.wrap_up_s)),
     )
     print_table(("setting", "value"), [(words(f"group_setting.{name}"), value) for name, value in rows])
 
@@ -94,6 +96,7 @@ def sheet_cells(group: GroupEntry) -> dict[str, object]:
         "max_waiting": group.max_waiting,
         "overflow": overflow_text(group.overflow),
         "whisper": group.whisper,
+        "wrap_up": _number(group.wrap_up_s),
         "members": " ".join(map(str, group.members)),
     }
 
@@ -130,4 +133,6 @@ _OPTIONS: Final = (
     click.option("--no-overflow", is_flag=True, hidden=True, cls=Option),
     click.option("--whisper", metavar="PROMPT", cls=Option),
     _no("whisper"),
+    click.option("--wrap-up", metavar="SECONDS", cls=Option),
+    _no("wrap-up"),
 )

@@ -61,6 +61,8 @@ def run_command() -> None:
             remark("run.freeswitch", host=switch.host, port=switch.event_port)
         engine = leaving.enter_context(running_engine(settings, switch, database, control=control))
         remark("run.ready", host=settings.listen_host, port=engine.server.bound_port)
+        if settings.api_port:
+            remark("run.api", host=settings.api_host, port=settings.api_port)
         remark("run.talk_to_it", socket=control_socket(settings))
         gc.freeze()  # what is there now stays; to look through all of it again and again would hold callers up
         _wait_for_the_end(engine, done)

@@ -12,6 +12,7 @@ from fs_control.face.library import known_prompts
 from fs_control.ids import DEFAULT_ENTERPRISE
 
 if TYPE_CHECKING:
+    from fs_control.store.break_reasons import PostgresBreakReasons
     from fs_control.store.customer_moves import PostgresCustomerMoves
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from fs_control.store.flow_history import PostgresFlowHistory
     from fs_control.store.memories import PostgresMemoryStore
     from fs_control.store.messages import PostgresMessageStore
+    from fs_control.store.pins import PostgresPinStore
     from fs_control.store.removals import PostgresRemovals
+    from fs_control.store.schedules import PostgresScheduleStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,9 @@ class Stores:
     memories: PostgresMemoryStore
     flows: PostgresFlowHistory
     messages: PostgresMessageStore
+    breaks: PostgresBreakReasons
+    schedules: PostgresScheduleStore
+    pins: PostgresPinStore
 
     @property
     def time_zone(self) -> str:
@@ -44,6 +50,7 @@ class Stores:
 @contextmanager
 def stores() -> Iterator[Stores]:
     """Give the block the stores; the database is closed behind it."""
+    from fs_control.store.break_reasons import PostgresBreakReasons
     from fs_control.store.customer_moves import PostgresCustomerMoves
     from fs_control.store.customers import PostgresCustomerStore
     from fs_control.store.directory import PostgresDirectoryStore
@@ -51,7 +58,9 @@ def stores() -> Iterator[Stores]:
     from fs_control.store.flow_history import PostgresFlowHistory
     from fs_control.store.memories import PostgresMemoryStore
     from fs_control.store.messages import PostgresMessageStore
+    from fs_control.store.pins import PostgresPinStore
     from fs_control.store.removals import PostgresRemovals
+    from fs_control.store.schedules import PostgresScheduleStore
 
     prompts = known_prompts()
     with database() as engine:
@@ -64,4 +73,7 @@ def stores() -> Iterator[Stores]:
             PostgresMemoryStore(engine, DEFAULT_ENTERPRISE),
             PostgresFlowHistory(engine, DEFAULT_ENTERPRISE),
             PostgresMessageStore(engine, DEFAULT_ENTERPRISE),
+            PostgresBreakReasons(engine, DEFAULT_ENTERPRISE),
+            PostgresScheduleStore(engine, DEFAULT_ENTERPRISE),
+            PostgresPinStore(engine, DEFAULT_ENTERPRISE),
         )

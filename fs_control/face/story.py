@@ -236,6 +236,10 @@ class _Teller:
                 number, _, reason = step.detail.partition("/")
                 agent = self._book.agent_numbered(number, self._language)
                 yield StoryLine(step.at, self._say("story.not_rung", agent=agent, reason=self._say(reason)))
+            case "diverted":
+                number, phone, to = step.detail.split("/")
+                agent = self._book.agent_numbered(number, self._language)
+                yield StoryLine(step.at, self._say("story.diverted", agent=agent, phone=phone, number=to))
             case "announced":
                 yield StoryLine(step.at, self._announced(step.detail))
             case "overflow":

@@ -191,6 +191,10 @@ def _step(step: FlowStep, book: StoryBook, language: str) -> Iterator[Turn]:
         case "not_dialled":
             number, _, code = step.detail.partition("/")
             yield Turn(step.at, sentence("story.not_dialled", {"number": number, "why": code}, language))
+        case "diverted":
+            number, phone, to = step.detail.split("/")
+            values = {"agent": book.agent_numbered(number, language), "phone": phone, "number": to}
+            yield Turn(step.at, sentence("turn.diverted", values, language))
         case kind:
             yield Turn(step.at, sentence(f"turn.{kind}", {"detail": step.detail, "step": step.step}, language))
 

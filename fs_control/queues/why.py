@@ -254,9 +254,11 @@ _TO_BE_FREE: Final[Mapping[str, str]] = {
     "reason.on_call": "change.free",
     "reason.ringing": "change.free",
     "reason.reserved": "change.free",
+    "reason.wrap_up": "change.free",
     "reason.resting": "change.rested",
     "reason.no_phone": "change.phone",
     "reason.phone_unregistered": "change.registered",
+    "reason.phone_taken_over": "change.phone_back",
     NO_MEMBER: "change.member",
 }
 """What is changed of one who could be offered nobody; any other reason is changed to its opposite as a whole."""

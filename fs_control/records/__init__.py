@@ -52,7 +52,9 @@ from fs_control.records.dialling import (
 from fs_control.records.directory import (
     FIRST_LEVEL,
     NO_PLACE,
+    AgentDefaults,
     AgentProfile,
+    BreakReason,
     Colleague,
     Directory,
     FlowText,
@@ -61,16 +63,28 @@ from fs_control.records.directory import (
     ServiceNumber,
     Strategy,
 )
+from fs_control.records.schedules import (
+    Participation,
+    Schedule,
+    minutes_to_sign_out,
+    participation_of,
+)
+from fs_control.records.terminals import FIRST_RIGHTS, Right, TerminalKind
+from fs_control.records.tokens import ApiToken, Scope
 
 __all__ = [
     "AGENT_LIMITS",
     "DAY_MINUTES",
     "FIRST_LEVEL",
+    "FIRST_RIGHTS",
     "NO_LIMITS",
     "NO_PLACE",
     "Action",
+    "AgentDefaults",
     "AgentProfile",
+    "ApiToken",
     "Basis",
+    "BreakReason",
     "Calendar",
     "CallMemory",
     "CallRecord",
@@ -99,13 +113,20 @@ __all__ = [
     "Offer",
     "OfferResult",
     "Overflow",
+    "Participation",
     "PassedOver",
+    "Right",
     "RoutingDecision",
     "SavedCustomer",
+    "Schedule",
+    "Scope",
     "Segment",
     "SegmentKind",
     "ServiceNumber",
     "Strategy",
+    "TerminalKind",
     "ZoneOffset",
     "clock_text",
+    "minutes_to_sign_out",
+    "participation_of",
 ]

@@ -85,6 +85,10 @@ class Disposition(StrEnum):
     CENTRE_FULL = "centre_full"
     DRAINING = "draining"
     FAILED = "failed"
+    PHONE_CODE = "phone_code"
+    """One of our phones dialled a code, or what none of them may, and was told so."""
+    COLLEAGUE_NOT_REACHED = "colleague_not_reached"
+    """An agent called a colleague who could not be had (A15)."""
     # Of calls that an agent made, and in which nobody talked.
     NO_ANSWER = "no_answer"
     """The customer did not take the call up."""

@@ -16,6 +16,8 @@ from fs_control.ids import (
 )
 from fs_control.records.calendars import Calendar, ZoneOffset
 from fs_control.records.dialling import AGENT_LIMITS, NO_LIMITS, DialLimits, DialRule, Gateway
+from fs_control.records.schedules import Schedule
+from fs_control.records.terminals import FIRST_RIGHTS, Right, TerminalKind
 
 
 class Strategy(StrEnum):
@@ -107,6 +109,8 @@ class Group:
     """Which other groups help out, and after how long; in the order of time."""
     whisper: str | None = None
     """The prompt that an agent hears between taking the call up and being joined with the caller."""
+    wrap_up_s: float | None = None
+    """How long its agents finish notes after a call for it (A13); None: as in the whole enterprise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +121,50 @@ class AgentProfile:
     number: str
     name: str
     phone: Extension | None
+    wrap_up_s: float | None = None
+    """How long they finish notes after any call (A13); None: as the group of the call says."""
+    starts_on_break: bool | None = None
+    """Whether they sign in on a break (A10); None: as in the whole enterprise."""
+    terminals: Mapping[TerminalKind, str] = field(default_factory=dict)
+    """What else they may be rung on beside `phone` (A12), with its code (A14); see `codes`."""
+    default_terminal: TerminalKind | None = None
+    """Where they are signed in if they do not say where (A11); None: as in the whole enterprise."""
+    extension: str | None = None
+    """The number by which colleagues call them (A15); None: they cannot be called by colleagues."""
+    divert_to: str | None = None
+    """The outside number that is rung in place of a terminal that is not registered (A19)."""
+    diverts: bool | None = None
+    """Whether that is to be; None: as in the whole enterprise."""
+    rights: frozenset[Right] = FIRST_RIGHTS
     caller_id: str | None = None
     """The number of ours that whoever they dial is shown (O4); None: that of the enterprise."""
+
+    @property
+    def codes(self) -> Mapping[TerminalKind, str]:
+        """Return every kind of terminal that the agent may use, with its code; `phone` is the SIP phone."""
+        own = {TerminalKind.SIP: self.phone} if self.phone is not None else {}
+        return {**own, **self.terminals}
+
+
+@dataclass(frozen=True, slots=True)
+class AgentDefaults:
+    """What counts for agents who have no value of their own (A26); None: what is built in counts."""
+
+    wrap_up_s: float | None = None
+    starts_on_break: bool | None = None
+    default_terminal: TerminalKind | None = None
+    """Where agents are signed in who say nothing (A11), if they have such a terminal."""
+    diverts: bool | None = None
+    """Whether calls go to the number that an agent diverts to, where their terminal is not there (A19)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BreakReason:
+    """A reason for a break, named by the enterprise (A9). Nothing could say of one that calls come in it."""
+
+    code: str
+    en: str
+    zh: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +202,13 @@ class Directory:
     """What may be dialled beside, and what may not be of, ordinary numbers of the own country."""
     agent_limits: DialLimits = AGENT_LIMITS
     enterprise_limits: DialLimits = NO_LIMITS
+    defaults: AgentDefaults = AgentDefaults()
+    breaks: tuple[BreakReason, ...] = ()
+    """The reasons for a break, in the order in which people are shown them; with none a break needs no reason."""
+    schedules: tuple[Schedule, ...] = ()
+    """Who is signed in and out by plan, in the order of their names (G1)."""
+
+    @property
+    def break_reasons(self) -> tuple[str, ...]:
+        """Return the codes of the reasons for a break."""
+        return tuple(reason.code for reason in self.breaks)

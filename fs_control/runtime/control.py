@@ -13,7 +13,7 @@ from typing import Final
 from fs_control.centre import CallCentre
 from fs_control.centre.views import agent_numbered
 from fs_control.errors import NoReply, RemoteFault, UserMistake
-from fs_control.events import ActionRequested, ReadyRequested, SignInRequested, SignOutRequested
+from fs_control.events import ActionRequested
 from fs_control.ids import AgentId, Micros
 from fs_control.records import Action
 from fs_control.runtime.engine import Engine
@@ -32,21 +32,6 @@ class EngineControl:
         """Return the centre as it is now."""
         return self._engine.centre
 
-    def sign_in(self, number: str, by: str) -> None:
-        """Let an agent take calls; UserMistake with the reason where the centre refuses, NoReply where it is mute."""
-        agent = self._agent(number)
-        self._engine.requests.ask(lambda request: SignInRequested(request=request, agent=agent, by=by))
-
-    def sign_out(self, number: str, by: str) -> None:
-        """Let an agent take no more calls; errors as those of `sign_in`."""
-        agent = self._agent(number)
-        self._engine.requests.ask(lambda request: SignOutRequested(request=request, agent=agent, by=by))
-
-    def make_ready(self, number: str, by: str) -> None:
-        """Let an agent who is on a break take calls again; errors as those of `sign_in`."""
-        agent = self._agent(number)
-        self._engine.requests.ask(lambda request: ReadyRequested(request=request, agent=agent, by=by))
-
     def act(
         self,
         number: str,
@@ -59,7 +44,10 @@ class EngineControl:
         terminal: str = "",
         first: str = "",
     ) -> Mapping[str, str]:
-        """Have an agent do something, and return what there is to tell of it; errors as those of `sign_in`."""
+        """Have an agent do something, and return what there is to tell of it.
+
+        UserMistake with the reason where the centre refuses, NoReply where it is mute.
+        """
         agent = self._agent(number)
         return self._engine.requests.ask(
             lambda request: ActionRequested(

@@ -28,7 +28,6 @@ from fs_control.esl import ChannelData, EventMessage
 from fs_control.events import (
     CallCrashed,
     CallerLinkLost,
-    CallReturned,
     DirectoryLoaded,
     DrainRequested,
     Event,
@@ -37,7 +36,16 @@ from fs_control.events import (
     TimerFired,
 )
 from fs_control.ids import CallId, LegId, Micros
-from fs_control.ports import CallerStore, Clock, DirectoryChanges, DirectoryStore, Notice, RecordSink, WebClient
+from fs_control.ports import (
+    CallerStore,
+    Clock,
+    DirectoryChanges,
+    DirectoryStore,
+    Notice,
+    PinStore,
+    RecordSink,
+    WebClient,
+)
 from fs_control.records import Directory, FlowText
 from fs_control.runtime.call_link import CallLink, CallSettings
 from fs_control.runtime.callbacks import place_of
@@ -50,13 +58,15 @@ from fs_control.runtime.introduction import Listing
 from fs_control.runtime.journal import Journal, read_past
 from fs_control.runtime.look_ups import WORKERS, LookUps
 from fs_control.runtime.outbound_server import CallServer
+from fs_control.runtime.pin_checks import PinChecks
+from fs_control.runtime.plans import tell_of_plans
 from fs_control.runtime.requests import Requests
 from fs_control.runtime.supervisor import Supervisor
 from fs_control.runtime.timers import Timers
 from fs_control.runtime.vault import Vault
 from fs_control.runtime.wire import WireLimits
 from fs_control.settings import Settings, SwitchSettings
-from fs_control.switch import FILTERS, SUBSCRIPTION, Dialect, SecretDigits, decode_event, decode_offer
+from fs_control.switch import FILTERS, SUBSCRIPTION, Dialect, SecretDigits, decode_event, decode_offer, decode_return
 
 log = structlog.get_logger(__name__)
 
@@ -94,6 +104,8 @@ class Surroundings:
     """The folder of the prompts as the switch sees it; empty means `prompts/` in that of our media."""
     changes: DirectoryChanges | None = None
     """None where the directory changes only when somebody says so."""
+    pins: PinStore | None = None
+    """None where no agent has one."""
 
 
 class Engine:
@@ -161,6 +173,7 @@ class Engine:
             self.look_ups.put,
             self.fetches.put,
             self.vault,
+            PinChecks(surroundings.pins, self.vault, self.inbox.put).put,
         )
         self._stopping = False
 
@@ -287,6 +300,7 @@ class Engine:
     def _carry_out(self, event: Event, result: Transition) -> None:
         if isinstance(event, DirectoryLoaded):
             _tell_of_unusable(event, result)
+        tell_of_plans(event, result)
         self.executor.carry_out(event, result)
         for call in _given_up(event, result):
             self.callers.give_back(call)
@@ -301,7 +315,7 @@ class Engine:
             return
         known = self.centre.legs.get(offer.leg)
         self.callers.add(offer.leg, known or offer.call, link)
-        self.inbox.put(offer if known is None else CallReturned(leg=offer.leg, call=known))
+        self.inbox.put(offer if known is None else decode_return(channel, offer.leg, known))
 
     def _call_link_ended(self, leg: LegId, reason: str) -> None:
         if self.callers.remove(leg) and not self._stopping:

@@ -26,6 +26,7 @@ from fs_control.commands import (
     Reply,
     StartTimer,
     StoreRecord,
+    VerifyPin,
 )
 from fs_control.errors import CallGone, NoReply, SwitchRefused
 from fs_control.events import CallCrashed, CommandFailed, Event, Outcome
@@ -66,6 +67,7 @@ class Executor:
         look_up: Callable[[LookUpCaller], None],
         fetch: Callable[[FetchUrl], None],
         vault: Vault,
+        check_pin: Callable[[VerifyPin], None],
     ) -> None:
         self.handlers: Final[dict[type[Command], Callable[[Any], None]]] = {
             StartTimer: lambda command: timers.start(command.timer, command.after),
@@ -75,6 +77,7 @@ class Executor:
             LookUpDay: lambda command: notice(day_at(command.at, command.time_zone)),
             LookUpCaller: look_up,
             FetchUrl: fetch,
+            VerifyPin: check_pin,
             RaiseAlarm: _tell_of_alarm,
         }
         self._to_store = store_record

@@ -71,6 +71,13 @@ class Vault:
 
         return _WORD.sub(secret, text)
 
+    def take(self, call: CallId, word: str) -> str:
+        """Return a secret and keep it no longer; UserMistake `secret_lost` where it is not here."""
+        try:
+            return self._kept[call].pop(word)
+        except KeyError:
+            raise UserMistake("secret_lost") from None
+
     def holds(self, call: CallId) -> bool:
         """Tell whether there are secrets of a call."""
         return call in self._kept

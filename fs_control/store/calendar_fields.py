@@ -220,11 +220,22 @@ def local_time(text: str) -> tuple[date, int]:
     found = _CLOCK.fullmatch(last.strip().translate(_SAME))
     if found is None:
         raise UserMistake("not_a_local_time", text=text)
-    shown = day(first)
+    return day(first), _minute_shown(text, found)
+
+
+def clock_time(text: str) -> int:
+    """Read a time of the day, `09:00`: the minute; what is 24:00 for the end of hours is 00:00 here."""
+    found = _CLOCK.fullmatch(text.strip().translate(_SAME))
+    if found is None:
+        raise UserMistake("not_a_clock_time", text=text)
+    return _minute_shown(text, found)
+
+
+def _minute_shown(text: str, found: re.Match[str]) -> int:
     minute = _minute(text, found[1], found[2])
     if minute == DAY_MINUTES:
         raise UserMistake("clock_time_impossible", text=text, time=found[0])
-    return shown, minute
+    return minute
 
 
 # --- what was read, written again ----------------------------------------------------------------------------------

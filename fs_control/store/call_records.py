@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from operator import itemgetter
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from sqlalchemy.sql.selectable import TextualSelect
 
 from fs_control.errors import BrokenInvariant
 from fs_control.ids import CallId, EnterpriseId
+from fs_control.ports import CallPlace, CallsWanted
 from fs_control.records import CallRecord
 from fs_control.store import call_rows, tables
 from fs_control.store.call_rows import Values
@@ -82,6 +84,22 @@ class PostgresRecordStore:
         """Return the records of these calls as far as they are stored, in the order of their start."""
         return self._read(rows_of(tables.call, "calls_by_id"), calls=[storable_text(call) for call in calls])
 
+    def page(self, wanted: CallsWanted, behind: CallPlace | None, limit: int) -> Sequence[CallRecord]:
+        """Return the next calls behind a place, the newest first; of what is below each, its segments alone."""
+        moments = (bindparam(name, type_=MicrosTime) for name in ("behind_at", "started_from", "started_before"))
+        query = rows_of(tables.call, "calls_behind").bindparams(*moments)
+        narrowed = {name: _storable(value) for name, value in asdict(wanted).items()}
+        place = {
+            "behind_at": None if behind is None else behind.started_at,
+            "behind_call": None if behind is None else storable_text(behind.call),
+        }
+        with transaction(self._engine) as connection:
+            parameters = {"enterprise": self._enterprise, "limit": limit, **narrowed, **place}
+            calls = connection.execute(query, parameters).all()
+            below = {"enterprise": self._enterprise, "calls": [call.call_id for call in calls]}
+            segments = _by_call(connection, rows_of(tables.call_segment, "segments_of_calls"), below)
+        return [call_rows.record_from(call, segments[call.call_id], (), ()) for call in calls]
+
     def _check_enterprise(self, records: Sequence[CallRecord]) -> None:
         for record in records:
             if record.enterprise != self._enterprise:
@@ -97,6 +115,10 @@ class PostgresRecordStore:
             messages = _by_call(connection, rows_of(tables.call_message, "messages_of_calls"), below)
         parts = (segments, offers, steps, messages)
         return [call_rows.record_from(call, *(part[call.call_id] for part in parts)) for call in calls]
+
+
+def _storable(value: object) -> object:
+    return storable_text(value) if isinstance(value, str) else value
 
 
 def _add_calls(connection: Connection, records: Iterable[CallRecord]) -> set[str]:

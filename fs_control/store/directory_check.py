@@ -52,6 +52,8 @@ def reference_problems(
         *_wrong_overflows(plan, configured),
         *_unknown_whispers(plan, prompts),
         *_wrong_calendars(plan, time_zones),
+        *_shared_extensions(plan, configured),
+        *_unusable_terminals(plan),
     )
 
 
@@ -75,17 +77,47 @@ def _unknown_members(plan: DirectoryPlan, configured: Configured) -> Iterator[Fi
 def _shared_phones(plan: DirectoryPlan, configured: Configured) -> Iterator[FileProblem]:
     """Name each agent of the file whose phone another agent has; agents outside the file keep theirs."""
     holders = {
-        agent.phone: agent.number
+        code: agent.number
         for agent in configured.agents.values()
-        if agent.phone is not None and agent.number not in plan.agents
+        if agent.number not in plan.agents
+        for code in agent.registered_codes.values()
     }
     for agent in plan.agents.values():
-        if agent.phone is None:
+        for field, code in agent.registered_codes.items():
+            holder = holders.setdefault(code, agent.number)
+            if holder != agent.number:
+                place = plan.place_of(ItemKind.AGENT, agent.number, field)
+                yield _problem(plan, place, "phone_of_two_agents", phone=code, number=agent.number, other=holder)
+
+
+def _shared_extensions(plan: DirectoryPlan, configured: Configured) -> Iterator[FileProblem]:
+    """Name each agent of the file whose number for colleagues leads to somebody else as well."""
+    after = {**configured.agents, **plan.agents}
+    numbers = {number: number for number in after}
+    holders: dict[str, str] = {}
+    for agent in sorted(after.values(), key=lambda one: one.number in plan.agents):
+        extension = agent.extension
+        if extension is None:
             continue
-        holder = holders.setdefault(agent.phone, agent.number)
-        if holder != agent.number:
-            place = plan.place_of(ItemKind.AGENT, agent.number, "phone")
-            yield _problem(plan, place, "phone_of_two_agents", phone=agent.phone, number=agent.number, other=holder)
+        other = numbers.get(extension, agent.number)
+        if other == agent.number:
+            other = holders.setdefault(extension, agent.number)
+        if other != agent.number:
+            blamed, field = (agent, "extension") if agent.number in plan.agents else (after[other], "number")
+            place = plan.place_of(ItemKind.AGENT, blamed.number, field)
+            values = {"extension": extension, "number": agent.number, "other": other}
+            yield _problem(plan, place, "extension_of_two_agents", **values)
+
+
+def _unusable_terminals(plan: DirectoryPlan) -> Iterator[FileProblem]:
+    """Name each agent of the file whose default is a terminal that they do not have, or who diverts to nowhere."""
+    for agent in plan.agents.values():
+        if agent.default_terminal is not None and agent.default_terminal not in agent.kinds:
+            place = plan.place_of(ItemKind.AGENT, agent.number, "default_terminal")
+            yield _problem(plan, place, "default_terminal_missing", number=agent.number, kind=agent.default_terminal)
+        if agent.diverts and agent.divert_to is None:
+            place = plan.place_of(ItemKind.AGENT, agent.number, "diverts")
+            yield _problem(plan, place, "diverts_to_nowhere", number=agent.number)
 
 
 def _numbers_of_others(plan: DirectoryPlan, numbers_of_others: Collection[str]) -> Iterator[FileProblem]:

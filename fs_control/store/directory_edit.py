@@ -122,7 +122,7 @@ class PostgresDirectoryEditor:
             self._write(connection, after, rows)
         return ImportedItem(about.kind, new_name, field_changes(before, after))
 
-    def change_enterprise(self, **settings: str | int) -> None:
+    def change_enterprise(self, **settings: str | int | float | None) -> None:
         """Change settings of the enterprise, named as `EnterpriseEntry` names them."""
         with changing(self._engine, self._enterprise) as connection:
             rows = read_rows(connection, self._enterprise)

@@ -15,13 +15,20 @@ from fs_control.store.directory_plan import FileProblem, ItemKind, Place
 
 FIELDS: Final[Mapping[ItemKind, tuple[str, ...]]] = MappingProxyType(
     {
-        ItemKind.ENTERPRISE: ("name", "time_zone", "language", "region", "memory_valid"),
+        ItemKind.ENTERPRISE: (
+            *("name", "time_zone", "language", "region", "memory_valid", "wrap_up", "starts"),
+            *("default_terminal", "diverts"),
+        ),
         ItemKind.PHONE: ("phone",),
-        ItemKind.AGENT: ("number", "name", "phone"),
+        ItemKind.AGENT: (
+            *("number", "name", "phone", "wrap_up", "starts", "softphone", "ordinary_phone", "app"),
+            *("default_terminal", "extension", "divert_to", "diverts", "rights"),
+        ),
         ItemKind.GROUP: (
             *("name", "strategy", "ring", "returning_customer"),
             *("colleague", "own_agent_wait", "own_agent_ask"),
             *("announce_every", "announce_estimate", "max_waiting", "overflow", "whisper"),
+            "wrap_up",
         ),
         ItemKind.NUMBER: ("number", "flow", "max_calls", "takes_memory", "memory_valid", "absent_flow"),
         ItemKind.CALENDAR: (*("name", "time_zone", "public_holidays", "hours", "special", "holidays", "working_days"),),

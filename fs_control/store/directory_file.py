@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 from fs_control.errors import UserMistake
-from fs_control.store import calendar_fields, group_fields
+from fs_control.store import agent_fields, calendar_fields, group_fields, terminal_fields
 from fs_control.store import directory_fields as read
 from fs_control.store.calendar_entries import CalendarEntry
 from fs_control.store.directory_check import nearest
@@ -53,8 +53,24 @@ _GROUP_SETTINGS: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
     "max_waiting": ("max_waiting", group_fields.max_waiting),
     "overflow": ("overflow", group_fields.overflow),
     "whisper": ("whisper", read.name),
+    "wrap_up_s": ("wrap_up", agent_fields.wrap_up),
 }
 """Field of a group's entry -> the cell that gives it, and how it is read."""
+
+_AGENT_SETTINGS: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
+    "phone": ("phone", read.extension),
+    "wrap_up_s": ("wrap_up", agent_fields.wrap_up),
+    "starts_on_break": ("starts", agent_fields.starts),
+    "softphone": ("softphone", read.extension),
+    "ordinary_phone": ("ordinary_phone", terminal_fields.outside_number),
+    "app": ("app", read.extension),
+    "default_terminal": ("default_terminal", terminal_fields.terminal_kind),
+    "extension": ("extension", terminal_fields.internal_number),
+    "divert_to": ("divert_to", terminal_fields.outside_number),
+    "diverts": ("diverts", read.yes_or_no),
+    "rights": ("rights", terminal_fields.rights),
+}
+"""The same of an agent's entry."""
 
 _CALENDAR_SETTINGS: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
     "time_zone": ("time_zone", read.name),
@@ -111,7 +127,7 @@ class _PlanBuilder:
 
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
-        self._enterprise: dict[str, str | int] = {}
+        self._enterprise: dict[str, str | int | float | None] = {}
         self._phones: set[str] = set()
         self._agents: dict[str, AgentEntry] = {}
         self._groups: dict[str, GroupEntry] = {}
@@ -160,9 +176,13 @@ class _PlanBuilder:
             "region": read.region,
         }
         if self._is_first(entry, ""):
-            found: dict[str, str | int | None] = {
+            found: dict[str, str | int | float | None] = {
                 **{field: self._optional(entry, field, reader) for field, reader in readers.items()},
                 "memory_valid_s": self._optional(entry, "memory_valid", read.memory_seconds),
+                "wrap_up_s": self._optional(entry, "wrap_up", agent_fields.wrap_up),
+                "starts_on_break": self._optional(entry, "starts", agent_fields.starts),
+                "default_terminal": self._optional(entry, "default_terminal", terminal_fields.terminal_kind),
+                "diverts": self._optional(entry, "diverts", read.yes_or_no),
             }
             self._enterprise = {field: value for field, value in found.items() if value is not None}
 
@@ -174,9 +194,9 @@ class _PlanBuilder:
     def _add_agent(self, entry: Entry) -> None:
         number = self._required(entry, "number", read.agent_number)
         name = self._required(entry, "name", read.name)
-        phone = self._optional(entry, "phone", read.extension)
+        settings = self._given(entry, _AGENT_SETTINGS)
         if number is not None and self._is_first(entry, number):
-            self._agents[number] = AgentEntry(number, name or "", phone)
+            self._agents[number] = AgentEntry(number, name or "", **settings)
 
     def _add_group(self, entry: Entry) -> None:
         name = self._required(entry, "name", read.name)

@@ -10,9 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from fs_control.errors import UserMistake
-from fs_control.records import FIRST_LEVEL, Colleague, Directory, Strategy
+from fs_control.records import (
+    FIRST_LEVEL,
+    FIRST_RIGHTS,
+    BreakReason,
+    Colleague,
+    Directory,
+    Right,
+    Strategy,
+    TerminalKind,
+)
 from fs_control.store.calendar_entries import CalendarEntry
 
 
@@ -38,6 +48,19 @@ class EnterpriseEntry:
     language: str
     region: str
     memory_valid_s: int = Directory().memory_valid_s
+    wrap_up_s: float | None = None
+    starts_on_break: bool | None = None
+    default_terminal: TerminalKind | None = None
+    diverts: bool | None = None
+
+
+TERMINAL_FIELDS: Final[Mapping[TerminalKind, str]] = {
+    TerminalKind.SIP: "phone",
+    TerminalKind.SOFTPHONE: "softphone",
+    TerminalKind.PHONE: "ordinary_phone",
+    TerminalKind.APP: "app",
+}
+"""Where the code of each kind of terminal stands in an agent's entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +70,27 @@ class AgentEntry:
     number: str
     name: str
     phone: str | None = None
+    wrap_up_s: float | None = None
+    starts_on_break: bool | None = None
+    softphone: str | None = None
+    ordinary_phone: str | None = None
+    app: str | None = None
+    default_terminal: TerminalKind | None = None
+    extension: str | None = None
+    divert_to: str | None = None
+    diverts: bool | None = None
+    rights: tuple[Right, ...] = tuple(sorted(FIRST_RIGHTS))
+
+    @property
+    def registered_codes(self) -> Mapping[str, str]:
+        """Return the SIP numbers of the agent, by the field that names each."""
+        codes = {"phone": self.phone, "softphone": self.softphone, "app": self.app}
+        return {field: code for field, code in codes.items() if code is not None}
+
+    @property
+    def kinds(self) -> frozenset[TerminalKind]:
+        """Return the kinds of terminal that the agent may use."""
+        return frozenset(kind for kind, field in TERMINAL_FIELDS.items() if getattr(self, field) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +132,7 @@ class GroupEntry:
     max_waiting: int | None = None
     overflow: tuple[OverflowEntry, ...] = ()
     whisper: str | None = None
+    wrap_up_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +157,8 @@ class Configured:
     groups: Mapping[str, GroupEntry] = field(default_factory=dict)
     numbers: Mapping[str, NumberEntry] = field(default_factory=dict)
     calendars: Mapping[str, CalendarEntry] = field(default_factory=dict)
+    breaks: tuple[BreakReason, ...] = ()
+    """The reasons for a break (A9), which no file names."""
 
 
 # --- a file --------------------------------------------------------------------------------------------------------
@@ -156,7 +203,7 @@ class DirectoryPlan:
     """What one file asks for. With `problems` it is refused by whoever should carry it out."""
 
     file: str
-    enterprise: Mapping[str, str | int] = field(default_factory=dict)
+    enterprise: Mapping[str, str | int | float | None] = field(default_factory=dict)
     """Those settings of `EnterpriseEntry` that the file names."""
     phones: frozenset[str] = frozenset()
     agents: Mapping[str, AgentEntry] = field(default_factory=dict)
@@ -172,7 +219,7 @@ class DirectoryPlan:
 
     def all_phones(self) -> frozenset[str]:
         """Return the phones that the file names, those of its agents among them."""
-        return self.phones | {agent.phone for agent in self.agents.values() if agent.phone is not None}
+        return self.phones | {code for agent in self.agents.values() for code in agent.registered_codes.values()}
 
 
 # --- what came of it -----------------------------------------------------------------------------------------------

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row
 
-from fs_control.errors import BrokenInvariant, UserMistake
+from fs_control.errors import UserMistake
 from fs_control.ids import AgentId, EnterpriseId, GroupId
 from fs_control.records import (
     AGENT_LIMITS,
     FIRST_LEVEL,
-    AgentProfile,
+    AgentDefaults,
+    BreakReason,
     Colleague,
     DialLimits,
     Directory,
@@ -30,6 +30,8 @@ from fs_control.records import (
     Strategy,
 )
 from fs_control.store import tables
+from fs_control.store.agent_rows import agent_entry, agent_profile, stored_terminal
+from fs_control.store.break_reasons import read_break_reasons
 from fs_control.store.calendar_rows import CalendarRows, calendar_entries, read_calendar_rows
 from fs_control.store.calendars import calendars_from
 from fs_control.store.dial_rows import (
@@ -42,7 +44,6 @@ from fs_control.store.dial_rows import (
     rules_from,
 )
 from fs_control.store.directory_plan import (
-    AgentEntry,
     Configured,
     EnterpriseEntry,
     GroupEntry,
@@ -52,17 +53,23 @@ from fs_control.store.directory_plan import (
 )
 from fs_control.store.group_fields import in_order
 from fs_control.store.queries import rows_of
+from fs_control.store.schedule_rows import read_schedule_rows, schedules_from
+from fs_control.store.stored_words import stored_word
 from fs_control.store.time_zones import zone_offsets
 
 Rows = Sequence[Row[Any]]
-_Word = TypeVar("_Word", bound=StrEnum)
-
 
 GROUP_SETTINGS: Final = (
     *("name", "strategy", "ring_s", "returning_customer", "colleague", "own_agent_wait_s", "own_agent_ask"),
-    *("announce_every_s", "announce_estimate", "max_waiting", "whisper"),
+    *("announce_every_s", "announce_estimate", "max_waiting", "whisper", "wrap_up_s"),
 )
 """The columns of a group beside its key; its entry names them the same."""
+
+ENTERPRISE_SETTINGS: Final = (
+    *("name", "time_zone", "language", "region", "memory_valid_s", "wrap_up_s", "starts_on_break"),
+    *("default_terminal", "diverts"),
+)
+"""The same of the enterprise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,8 @@ class DirectoryRows:
     numbers: Rows
     overflow: Rows
     calendars: CalendarRows = field(default_factory=CalendarRows)
+    breaks: tuple[BreakReason, ...] = ()
+    schedules: Rows = ()
     dialling: DialRows = field(default_factory=DialRows)
 
 
@@ -95,6 +104,8 @@ def read_rows(connection: Connection, enterprise: EnterpriseId) -> DirectoryRows
         numbers=connection.execute(rows_of(tables.service_number, "service_numbers"), parameters).all(),
         overflow=connection.execute(rows_of(tables.group_overflow, "group_overflow"), parameters).all(),
         calendars=read_calendar_rows(connection, enterprise),
+        breaks=read_break_reasons(connection, enterprise),
+        schedules=read_schedule_rows(connection, enterprise),
         dialling=read_dial_rows(connection, enterprise),
     )
 
@@ -133,12 +144,20 @@ def directory_from(rows: DirectoryRows, years: range) -> Directory:
         region=rows.enterprise.region,
         numbers={row.number: ServiceNumber(*_number_values(row)) for row in rows.numbers},
         groups=groups,
-        agents={row.id: AgentProfile(row.id, row.number, row.name, row.phone, row.caller_id) for row in rows.agents},
+        agents={row.id: agent_profile(row) for row in rows.agents},
         memory_valid_s=rows.enterprise.memory_valid_s,
         calendars=calendars_from(
             calendar_entries(rows.calendars), rows.enterprise.time_zone, rows.enterprise.language, years
         ),
         offsets=zone_offsets(rows.enterprise.time_zone, years[0], years[-1]),
+        defaults=AgentDefaults(
+            rows.enterprise.wrap_up_s,
+            rows.enterprise.starts_on_break,
+            stored_terminal(rows.enterprise),
+            rows.enterprise.diverts,
+        ),
+        breaks=rows.breaks,
+        schedules=schedules_from(rows.schedules),
         caller_id=rows.enterprise.caller_id,
         gateways=gateways_from(rows.dialling),
         dial_rules=rules_from(rows.dialling),
@@ -147,10 +166,14 @@ def directory_from(rows: DirectoryRows, years: range) -> Directory:
     )
 
 
+def _columns(row: Row[Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
 def _group_settings(row: Row[Any]) -> dict[str, Any]:
     """Return the columns of a group that `Group` and `GroupEntry` call the same."""
-    settings = {name: getattr(row, name) for name in GROUP_SETTINGS}
-    words = {"strategy": _word(Strategy, row.strategy), "colleague": _word(Colleague, row.colleague)}
+    settings = _columns(row, GROUP_SETTINGS)
+    words = {"strategy": stored_word(Strategy, row.strategy), "colleague": stored_word(Colleague, row.colleague)}
     return {**settings, **words}
 
 
@@ -161,14 +184,16 @@ def _number_values(row: Row[Any]) -> tuple[Any, ...]:
 
 def configured_from(rows: DirectoryRows) -> Configured:
     """Return the same, named as people name it."""
-    one = rows.enterprise
     return Configured(
-        enterprise=EnterpriseEntry(one.name, one.time_zone, one.language, one.region, one.memory_valid_s),
+        enterprise=EnterpriseEntry(
+            **{**_columns(rows.enterprise, ENTERPRISE_SETTINGS), "default_terminal": stored_terminal(rows.enterprise)}
+        ),
         phones=frozenset(row.extension for row in rows.phones),
-        agents={row.number: AgentEntry(row.number, row.name, row.phone) for row in rows.agents},
+        agents={row.number: agent_entry(row) for row in rows.agents},
         groups=_group_entries(rows),
         numbers={row.number: NumberEntry(*_number_values(row)) for row in rows.numbers},
         calendars=calendar_entries(rows.calendars),
+        breaks=rows.breaks,
     )
 
 
@@ -187,10 +212,3 @@ def _group_entries(rows: DirectoryRows) -> Mapping[str, GroupEntry]:
         )
         for row in rows.groups
     }
-
-
-def _word(kind: type[_Word], stored: str) -> _Word:
-    try:
-        return kind(stored)
-    except ValueError as error:
-        raise BrokenInvariant("stored_word_unknown", kind=kind.__name__, word=stored) from error

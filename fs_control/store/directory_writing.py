@@ -15,11 +15,18 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
 from fs_control.ids import EnterpriseId
 from fs_control.store import tables
+from fs_control.store.agent_rows import AGENT_COLUMNS, rights_text
 from fs_control.store.calendar_rows import write_calendars
 from fs_control.store.column_types import storable_text
 from fs_control.store.directory_check import differences, reference_problems
 from fs_control.store.directory_plan import DirectoryPlan, FileProblem, ImportResult, ItemKind
-from fs_control.store.directory_rows import GROUP_SETTINGS, DirectoryRows, configured_from, read_rows
+from fs_control.store.directory_rows import (
+    ENTERPRISE_SETTINGS,
+    GROUP_SETTINGS,
+    DirectoryRows,
+    configured_from,
+    read_rows,
+)
 from fs_control.store.queries import query
 
 
@@ -73,8 +80,7 @@ class _Writing:
         return (kind, key) in self._touched
 
     def _change_enterprise(self, row: Any) -> None:
-        settings = ("name", "time_zone", "language", "region", "memory_valid_s")
-        values = {name: self._plan.enterprise.get(name, getattr(row, name)) for name in settings}
+        values = {name: self._plan.enterprise.get(name, getattr(row, name)) for name in ENTERPRISE_SETTINGS}
         stored = {name: storable_text(value) if isinstance(value, str) else value for name, value in values.items()}
         self._connection.execute(query("change_enterprise"), {"enterprise": self._enterprise, **stored})
 
@@ -88,7 +94,8 @@ class _Writing:
             self._connection.execute(insert(tables.phone), rows)
 
     def _agent_rows(self) -> list[dict[str, Any]]:
-        return self._rows(ItemKind.AGENT, self._plan.agents, ("number", "name", "phone"))
+        rows = self._rows(ItemKind.AGENT, self._plan.agents, AGENT_COLUMNS)
+        return [{**row, "rights": rights_text(row["rights"])} for row in rows]
 
     def _group_rows(self) -> list[dict[str, Any]]:
         return self._rows(ItemKind.GROUP, self._plan.groups, GROUP_SETTINGS)

@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
 from fs_control.errors import UserMistake
 from fs_control.ids import EnterpriseId
+from fs_control.ports import RememberedCall
 from fs_control.store import tables
 from fs_control.store.agents_known import agent_id, agents_by_number
 from fs_control.store.customers import region_of
@@ -65,6 +66,12 @@ class PostgresMemoryStore:
         if not found:
             raise UserMistake("nothing_remembered", numbers=(text,))
         return found[0]
+
+    def remembered(self, number: str) -> RememberedCall:
+        """Return the same for whoever knows no rows (`ports.CallMemories`)."""
+        found = self.find(number)
+        entry = found.entry
+        return RememberedCall(entry.number, entry.agent, entry.service_number, entry.remembered_at, found.customer_name)
 
     def remember(self, entry: MemoryEntry) -> str:
         """Remember that an agent dialled a number, instead of what was remembered of it; returns the number."""

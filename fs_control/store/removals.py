@@ -23,6 +23,7 @@ from fs_control.store.engine import transaction
 from fs_control.store.enterprise_lock import changing
 from fs_control.store.flow_names import names_in_flow
 from fs_control.store.queries import query
+from fs_control.store.schedule_rows import read_schedule_rows
 from fs_control.store.undo_steps import Author, UndoKind, UndoStep, forget_step, keep, newest_step, steps_of
 
 
@@ -110,6 +111,7 @@ class PostgresRemovals:
                 _refuse_helpers(connection.execute(query("helped_by"), parameters))
             if kind is ItemKind.CALENDAR:
                 refuse_calendars_in_use(read_flows(connection, self._enterprise), names)
+                _refuse_calendars_of_schedules(read_schedule_rows(connection, self._enterprise), names)
             keep(connection, self._enterprise, about.keep, author, names=list(names))
             for statement in about.remove:
                 connection.execute(query(statement), parameters)
@@ -154,6 +156,16 @@ def refuse_calendars_in_use(flows: Iterable[FlowText], names: Collection[str]) -
     for name in names:
         if naming := tuple(flow for flow, calendars in asked.items() if name in calendars):
             raise UserMistake("calendar_in_use", calendar=name, flows=naming)
+
+
+def _refuse_calendars_of_schedules(rows: Iterable[Row[Any]], names: Collection[str]) -> None:
+    """Refuse to remove a calendar by which schedules go; they are named (G1)."""
+    going: dict[str, list[str]] = {}
+    for row in rows:
+        if row.calendar in names:
+            going.setdefault(row.calendar, []).append(row.name)
+    for calendar, schedules in going.items():
+        raise UserMistake("calendar_of_schedules", calendar=calendar, schedules=tuple(schedules))
 
 
 def _refuse_helpers(rows: Iterable[Row[Any]]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     Column,
@@ -75,6 +76,10 @@ enterprise: Final = Table(
     _text("language"),
     _text("region"),
     Column("memory_valid_s", Integer, nullable=False),
+    Column("wrap_up_s", Double),
+    Column("starts_on_break", Boolean),
+    _text("default_terminal", nullable=True),
+    Column("diverts", Boolean),
     _text("caller_id", nullable=True),
 )
 
@@ -88,11 +93,26 @@ agent: Final = Table(
     _key("number", primary_key=False),
     _text("name"),
     _key("phone", primary_key=False, nullable=True),
+    Column("wrap_up_s", Double),
+    Column("starts_on_break", Boolean),
+    _key("softphone", primary_key=False, nullable=True),
+    _key("ordinary_phone", primary_key=False, nullable=True),
+    _key("app", primary_key=False, nullable=True),
+    _text("default_terminal", nullable=True),
+    _key("extension", primary_key=False, nullable=True),
+    _key("divert_to", primary_key=False, nullable=True),
+    Column("diverts", Boolean),
+    _text("rights"),
+    _text("pin_hash", nullable=True),
     _text("caller_id", nullable=True),
     UniqueConstraint("enterprise_id", "number", name="agent_number_key"),
     UniqueConstraint("enterprise_id", "phone", name="agent_phone_key", deferrable=True, initially="DEFERRED"),
-    ForeignKeyConstraint(
-        ["enterprise_id", "phone"], ["phone.enterprise_id", "phone.extension"], name="agent_phone_fkey"
+    UniqueConstraint("enterprise_id", "extension", name="agent_extension_key", deferrable=True, initially="DEFERRED"),
+    *(
+        ForeignKeyConstraint(
+            ["enterprise_id", kind], ["phone.enterprise_id", "phone.extension"], name=f"agent_{kind}_fkey"
+        )
+        for kind in ("phone", "softphone", "app")
     ),
 )
 
@@ -112,6 +132,7 @@ skill_group: Final = Table(
     Column("announce_estimate", Boolean, nullable=False),
     Column("max_waiting", Integer),
     _text("whisper", nullable=True),
+    Column("wrap_up_s", Double),
     UniqueConstraint("enterprise_id", "name", name="skill_group_name_key"),
 )
 
@@ -460,4 +481,57 @@ dial_limit: Final = Table(
     Column("per_hour", Integer),
     Column("per_day", Integer),
     Column("spend_per_day", Integer),
+)
+
+api_token: Final = Table(
+    "api_token",
+    metadata,
+    _enterprise_key(),
+    _key("id"),
+    _key("name", primary_key=False),
+    _text("digest"),
+    Column("scopes", JSONB, nullable=False),
+    Column("agent_id", BigInteger),
+    _moment("created_at", nullable=False),
+    _text("created_by"),
+    _moment("expires_at", nullable=False),
+    _moment("last_used_at"),
+    UniqueConstraint("enterprise_id", "name", name="api_token_name_key"),
+    ForeignKeyConstraint(
+        ["enterprise_id", "agent_id"],
+        ["agent.enterprise_id", "agent.id"],
+        name="api_token_agent_fkey",
+        ondelete="CASCADE",
+    ),
+)
+
+break_reason: Final = Table(
+    "break_reason",
+    metadata,
+    _enterprise_key(),
+    _key("code"),
+    Column("position", Integer, nullable=False),
+    _text("name_en"),
+    _text("name_zh"),
+)
+schedule: Final = Table(
+    "schedule",
+    metadata,
+    _enterprise_key(),
+    _identity(),
+    _text("name"),
+    Column("agent_ids", ARRAY(BigInteger), nullable=False),
+    Column("sign_in", Integer),
+    Column("sign_out", Integer),
+    Column("weekdays", ARRAY(Integer), nullable=False),
+    Column("dates", ARRAY(Date), nullable=False),
+    Column("calendar_id", BigInteger),
+    _text("terminal"),
+    Column("enabled", Boolean, nullable=False),
+    UniqueConstraint("enterprise_id", "name", name="schedule_name_key"),
+    ForeignKeyConstraint(
+        ["enterprise_id", "calendar_id"],
+        ["calendar.enterprise_id", "calendar.id"],
+        name="schedule_calendar_fkey",
+    ),
 )

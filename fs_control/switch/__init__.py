@@ -5,7 +5,7 @@ owns no state. Easy to break: a value that came from a caller (a name, a number)
 stands in a dial string, or it becomes part of the command.
 """
 
-from fs_control.switch.decode import FILTERS, SUBSCRIPTION, decode_event, decode_offer
+from fs_control.switch.decode import FILTERS, SUBSCRIPTION, decode_event, decode_offer, decode_return
 from fs_control.switch.dialect import Dialect, Via, WireOrder
 from fs_control.switch.encode import encode_command
 from fs_control.switch.secret import SecretDigits
@@ -19,5 +19,6 @@ __all__ = [
     "WireOrder",
     "decode_event",
     "decode_offer",
+    "decode_return",
     "encode_command",
 ]

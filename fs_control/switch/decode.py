@@ -14,21 +14,32 @@ from fs_control.esl import ChannelData, EventMessage, Filter, Subscribe
 from fs_control.events import (
     BridgeEnded,
     CallOffered,
+    CallReturned,
     DigitsCollected,
     Event,
     KeyPressed,
     LegAnswered,
+    LegHeld,
     LegHungUp,
     LegRinging,
     LegsBridged,
+    LegUnheld,
     MessageRecorded,
     PhoneRegistered,
     PhoneUnregistered,
     PromptFinished,
     RingFailed,
+    TransferKeyPressed,
 )
 from fs_control.ids import NEVER, CallId, LegId, Micros, OpId
-from fs_control.switch.names import DIGITS_VARIABLE, NUMBER_VARIABLE, PHONE_VARIABLE, RETURN_CONTEXT, SECRET_VARIABLE
+from fs_control.switch.names import (
+    DIGITS_VARIABLE,
+    NUMBER_VARIABLE,
+    PHONE_VARIABLE,
+    RETURN_CONTEXT,
+    RETURN_EXTENSION,
+    SECRET_VARIABLE,
+)
 from fs_control.switch.secret import SecretDigits
 
 SUBSCRIPTION: Final = Subscribe(
@@ -40,9 +51,11 @@ SUBSCRIPTION: Final = Subscribe(
         "CHANNEL_HANGUP",
         "CHANNEL_EXECUTE_COMPLETE",
         "DTMF",
+        "CHANNEL_HOLD",
+        "CHANNEL_UNHOLD",
         "BACKGROUND_JOB",
     ),
-    ("sofia::register", "sofia::unregister", "sofia::expire"),
+    ("sofia::register", "sofia::unregister", "sofia::expire", "sofia::transferor"),
 )
 """What we want to be told, and nothing else: every event costs both sides."""
 
@@ -64,6 +77,9 @@ _LENGTH: Final = re.compile(r"[0-9]{1,9}")
 
 _LEG: Final = re.compile(r"[0-9A-Za-z._-]{1,200}")
 """A leg's name stands between blanks in many a command, and between brackets in a dial string."""
+
+_MOST_OF_A_NUMBER: Final = 64
+"""What a phone may write as a number is any text; more of it than this names nobody."""
 
 _OP_OF_OURS: Final = re.compile(r".+\.[0-9]+")
 """What we order has the call's name and a number; the names that FreeSWITCH gives have no dot."""
@@ -90,6 +106,19 @@ def decode_offer(channel: ChannelData, call: CallId) -> CallOffered | None:
         caller_name=channel.get("Caller-Caller-ID-Name") or "",
         phone=channel.get(f"variable_{PHONE_VARIABLE}") or "",
     )
+
+
+def decode_return(channel: ChannelData, leg: LegId, call: CallId) -> CallReturned:
+    """Read the answer to `connect` as the return of a leg whose call we know (traces key-hold, key-transfer).
+
+    The number to which a phone has sent it stays that of the leg, and so does the transfer's own id, so that a leg
+    which is handed over once more does not count as sent again.
+    """
+    number = channel.get("Caller-Destination-Number") or ""
+    is_sent = channel.get("Caller-Context") == RETURN_CONTEXT and number != RETURN_EXTENSION
+    parts = (channel.get("variable_transfer_source") or "").split(":")  # moment:id:kind:...
+    transfer = parts[1] if is_sent and len(parts) > 1 else ""
+    return CallReturned(leg=leg, call=call, sent_to=number[:_MOST_OF_A_NUMBER] if is_sent else "", transfer=transfer)
 
 
 def _number_called_first(channel: ChannelData) -> str | None:
@@ -199,8 +228,41 @@ def _custom(message: EventMessage) -> Event | None:
             return PhoneRegistered(phone=phone)
         case "sofia::unregister" | "sofia::expire":
             return PhoneUnregistered(phone=phone)
+        case "sofia::transferor":
+            return _transfer_key(message)
         case _:
             return None
+
+
+def _held(message: EventMessage) -> Event | None:
+    return LegHeld(leg=_leg(message), switch_at=_at(message))
+
+
+def _unheld(message: EventMessage) -> Event | None:
+    return LegUnheld(leg=_leg(message), switch_at=_at(message))
+
+
+def _transfer_key(message: EventMessage) -> Event:
+    """Read which legs a phone hands on to whom (sofia.c, sofia_handle_sip_i_refer; traces key-transfer).
+
+    `att_xfer_original_call_id` is there if the phone joins two calls of its own: the leg to which it talks in the
+    first. Where only one call is a talk it is the phone's own leg in the other, and who talks is the destination.
+    """
+    leg, at = _leg(message), _at(message)
+    first = message.get("att_xfer_original_call_id")
+    if first is None:
+        to = (message.get("variable_transfer_destination") or "").removeprefix("blind:")[:_MOST_OF_A_NUMBER]
+        other = _named((message.get("variable_transfer_to") or "").removeprefix("blind:"))
+        return TransferKeyPressed(leg=leg, switch_at=at, other=other, to=to)
+    own, second = _named(message.get("variable_refer_uuid")), _named(message.get("att_xfer_destination_call_id"))
+    if first == own:
+        return TransferKeyPressed(leg=leg, switch_at=at, other=second, own=own)
+    other = None if first == leg else _named(first)
+    return TransferKeyPressed(leg=leg, switch_at=at, other=other, colleague=second, own=own)
+
+
+def _named(text: str | None) -> LegId | None:
+    return LegId(text) if text else None
 
 
 _READERS: Final[dict[str, Callable[[EventMessage], Event | SecretDigits | None]]] = {
@@ -212,5 +274,7 @@ _READERS: Final[dict[str, Callable[[EventMessage], Event | SecretDigits | None]]
     "CHANNEL_EXECUTE_COMPLETE": _executed,
     "CUSTOM": _custom,
     "DTMF": _key_pressed,
+    "CHANNEL_HOLD": _held,
+    "CHANNEL_UNHOLD": _unheld,
     "BACKGROUND_JOB": _job_done,
 }

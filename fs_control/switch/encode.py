@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from fs_control.commands import (
     BEEP_SUFFIX,
-    WHISPER_AT_MOST,
     AnswerCall,
     BridgeLegs,
+    BringBack,
     CallCommand,
     CallOut,
     CallPhone,
@@ -25,7 +25,6 @@ from fs_control.commands import (
     JoinColleague,
     LetWait,
     MuteLeg,
-    OtherPhone,
     ParkLeg,
     PlayHoldMusic,
     PlayPrompt,
@@ -33,17 +32,20 @@ from fs_control.commands import (
     PlaySentence,
     Prompt,
     RecordMessage,
+    ReturnCaller,
     RingAgent,
     RingColleague,
     StopPlaying,
     StopWaiting,
     TakeCallEarly,
+    TellPhone,
     ThreeWay,
 )
 from fs_control.errors import BrokenInvariant, UserMistake
-from fs_control.esl import Api, Command, Execute
+from fs_control.esl import Api, BgApi, Command, Execute
 from fs_control.ids import LegId, Micros, OpId
-from fs_control.switch import encode_out, encode_talk
+from fs_control.switch import accepting, encode_out, encode_talk
+from fs_control.switch.accepting import prompt_file
 from fs_control.switch.dial_strings import (
     dial_string_value,
     dialable,
@@ -62,9 +64,6 @@ from fs_control.switch.names import (
     RETURN_CONTEXT,
     SECRET_VARIABLE,
 )
-
-ANSWERED_LATE_S: Final = 5
-"""Seconds beyond ringing and whisper: a leg that rang too long ends up to a second late."""
 
 BEEP: Final = "tone_stream://%(400,100,850)"
 """What a caller hears before a message is recorded: milliseconds on and off, hertz."""
@@ -117,10 +116,12 @@ def _marked(command: AnswerCall | TakeCallEarly, dialect: Dialect) -> tuple[Wire
         "continue_on_fail": "true",  # a busy phone must not end the caller's call
         "hangup_after_bridge": "false",
         "force_transfer_context": RETURN_CONTEXT,  # a transfer key sends the caller to us, by the caller's own variable
+        "export_vars": "hold_music",  # whose phone holds, its own variable says what the other one hears
     }
     marked = Api("uuid_setvar_multi", f"{command.leg} {semicolons(variables)}")
     music = Api("uuid_setvar", f"{command.leg} transfer_ringback {dialect.hold_music}")  # may hold a `;`
-    return _on_caller(command.leg, marked, music)
+    held = Api("uuid_setvar", f"{command.leg} hold_music {dialect.hold_music}")
+    return _on_caller(command.leg, marked, music, held)
 
 
 def _play(command: PlayPrompt, dialect: Dialect) -> tuple[WireOrder, ...]:
@@ -214,31 +215,35 @@ def _ring(command: RingAgent, dialect: Dialect) -> tuple[WireOrder, ...]:
         CALL_VARIABLE: command.call,
         ENTERPRISE_VARIABLE: dialect.enterprise,
         "origination_caller_id_number": dialable(command.caller_number) or "anonymous",
-        "originate_timeout": str(whole_seconds(command.ring)),
+        "originate_timeout": str(accepting.longest(command)),
         "ignore_early_media": "true",
         "instant_ringback": "true",
         "hangup_after_bridge": "true",
         "send_silence_when_idle": "-1",  # before it is parked for the first time, or it gets no sound then
         "api_on_answer": f"uuid_setvar {command.caller_leg} socket_resume false",
+        **encode_talk.LEFT_IN_HOLD,
+        "force_transfer_context": RETURN_CONTEXT,  # where the phone calls, its key sends this leg
     }
-    if command.whisper is not None:
-        variables |= _whispering(command, dialect)
     phones = _one_phone(command, variables, dialect) if not command.others else _phones(command, variables, dialect)
     return _on_caller(command.caller_leg, Execute("bridge", phones, event_uuid=OpId(command.leg)))
 
 
 def _one_phone(command: RingAgent, variables: dict[str, str], dialect: Dialect) -> str:
-    own = _own_variables(command.leg, command.caller_name)
-    return f"{{{pairs({**own, **variables})}}}{endpoint(command.phone, dialect)}"
+    (phone,) = accepting.phones_of(command)
+    own = {**_own_variables(command.leg, command.caller_name), **variables}
+    return f"{{{pairs(own | accepting.asking(command, phone, dialect))}}}{accepting.end_of(phone, dialect)}"
 
 
 def _phones(command: RingAgent, variables: dict[str, str], dialect: Dialect) -> str:
     """Ring all; what is each leg's own stands before its phone, and nowhere else: braces win (trace ring-all)."""
-    first = OtherPhone(command.leg, command.phone, command.caller_name)
-    legs = (
-        f"[{pairs(_own_variables(each.leg, each.caller_name))}]{endpoint(each.phone, dialect)}"
-        for each in (first, *command.others)
-    )
+    asks = accepting.asks(command)
+    if command.whisper is not None and not asks:
+        variables = variables | accepting.whispering(command.ring, command.whisper, dialect)
+    legs = []
+    for each in accepting.phones_of(command):
+        own = _own_variables(each.leg, each.caller_name)
+        own |= accepting.asking(command, each, dialect) if asks else {}
+        legs.append(f"[{pairs(own)}]{accepting.end_of(each, dialect)}")
     return f"{{{pairs(variables)}}}{','.join(legs)}"
 
 
@@ -246,23 +251,6 @@ def _own_variables(leg: LegId, caller_name: str) -> dict[str, str]:
     return {
         "origination_uuid": leg,
         "origination_caller_id_name": dial_string_value(caller_name) or "unknown",
-    }
-
-
-def _whispering(command: RingAgent, dialect: Dialect) -> dict[str, str]:
-    """Have a word played to whoever takes the call up, before the join (trace whisper).
-
-    `originate_timeout` runs on during it, and would cut off one who answered late: it becomes the limit of both, and
-    the ringing has one of its own, `leg_timeout`. `group_confirm_timeout` is how long the whisper may take.
-    """
-    assert command.whisper is not None  # the caller of this function looked
-    ring, whisper = whole_seconds(command.ring), whole_seconds(WHISPER_AT_MOST)
-    return {
-        "originate_timeout": str(ring + whisper + ANSWERED_LATE_S),
-        "leg_timeout": str(ring),
-        "group_confirm_timeout": str(whisper),
-        "group_confirm_key": "exec",
-        "group_confirm_file": f"playback {_in_braces(prompt_file(dialect, command.whisper))}",
     }
 
 
@@ -284,9 +272,31 @@ def _dial(command: DialOut, dialect: Dialect) -> tuple[WireOrder, ...]:
         "instant_ringback": "true",
         "hangup_after_bridge": "true",
         "api_on_answer": f"uuid_setvar {command.caller_leg} socket_resume false",
+        **encode_talk.LEFT_IN_HOLD,
+        "force_transfer_context": RETURN_CONTEXT,  # where the phone calls, its key sends this leg
     }
     dial = Execute("bridge", f"{{{pairs(variables)}}}{where}", event_uuid=OpId(command.leg))
     return _on_caller(command.caller_leg, dial)
+
+
+def _tell_phone(command: TellPhone, dialect: Dialect) -> tuple[WireOrder, ...]:
+    """Originate a leg that plays a sentence to whoever takes it up, and ends with it; nobody waits for any of that."""
+    sound = prompt_file(dialect, command.prompt)
+    if set(sound) & set("'\\()"):  # the application's argument ends at a bracket (mod_commands.c, originate_function)
+        raise UserMistake("path_not_sayable", path=sound)
+    shown = dialable(command.shown)
+    variables = {
+        "origination_uuid": command.leg,
+        ENTERPRISE_VARIABLE: dialect.enterprise,
+        "origination_caller_id_number": shown,
+        "origination_caller_id_name": shown,
+        "originate_timeout": str(whole_seconds(command.ring)),
+        "ignore_early_media": "true",
+    }
+    then = f"&playback({sound})"
+    then = f"'{then}'" if " " in then else then
+    where = f"{{{pairs(variables)}}}{endpoint(command.phone, dialect)}"
+    return _on_switch(BgApi("originate", f"{where} {then}", job_uuid=command.leg))
 
 
 def _guard(command: GuardCaller, dialect: Dialect) -> tuple[WireOrder, ...]:
@@ -318,6 +328,9 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     JoinColleague: encode_talk.join_colleague,
     ThreeWay: encode_talk.three_way,
     MuteLeg: encode_talk.mute,
+    ReturnCaller: encode_talk.return_caller,
+    BringBack: encode_talk.bring_back,
+    TellPhone: _tell_phone,
     CallOut: encode_out.call_out,
     CallPhone: encode_out.call_phone,
     PlayRingback: encode_out.ringback,
@@ -325,23 +338,11 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
 """How each order is said: one line for each command about a leg."""
 
 
-def prompt_file(dialect: Dialect, prompt: Prompt) -> str:
-    """Return the path of a prompt as the switch sees it."""
-    return f"{dialect.prompts}/{prompt.language}/{prompt.name}.wav"
-
-
 def _quoted(path: str) -> str:
     """Quote a path for an argument that FreeSWITCH splits at blanks."""
     if "'" in path or "\\" in path:
         raise UserMistake("path_not_sayable", path=path)
     return f"'{path}'" if " " in path else path
-
-
-def _in_braces(path: str) -> str:
-    """Return a path that stands in a value of a dial string as it is, blanks included."""
-    if set(path) & set("'\\,{}[]<>|^$"):
-        raise UserMistake("path_not_sayable", path=path)
-    return path
 
 
 def _milliseconds(length: Micros) -> int:

@@ -8,7 +8,7 @@ people, so nothing gets in that has not been through `dial_strings`.
 from __future__ import annotations
 
 from fs_control.commands import CallCommand, CallOut, CallPhone, PlayRingback
-from fs_control.esl import BgApi, Command, Execute
+from fs_control.esl import Api, BgApi, Command, Execute
 from fs_control.ids import Micros
 from fs_control.switch.dial_strings import dial_string_value, dialable, endpoint, gateway_of, pairs, whole_seconds
 from fs_control.switch.dialect import Dialect, Via, WireOrder
@@ -36,8 +36,13 @@ def call_phone(command: CallPhone, dialect: Dialect) -> tuple[WireOrder, ...]:
 
 
 def ringback(command: PlayRingback, _dialect: Dialect) -> tuple[WireOrder, ...]:
-    """By the wire: an argument of `originate` would end at the tone's own bracket (mod_commands.c 1.10.12)."""
-    return _on_switch(Execute("playback", RINGBACK, leg=command.leg, loops=-1))
+    """By the wire: an argument of `originate` would end at the tone's own bracket (mod_commands.c 1.10.12).
+
+    A phone that dialled by itself is in the dialplan: the end of our connection would take it out of the talk to come
+    (trace controller-dies-while-talking-cut).
+    """
+    stays = Api("uuid_setvar", f"{command.leg} socket_resume false")
+    return (*_on_switch(stays), *_on_switch(Execute("playback", RINGBACK, leg=command.leg, loops=-1)))
 
 
 def _originate(command: CallCommand, variables: dict[str, str], where: str, then: str) -> tuple[WireOrder, ...]:

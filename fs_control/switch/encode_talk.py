@@ -11,10 +11,12 @@ from typing import Final
 
 from fs_control.commands import (
     BridgeLegs,
+    BringBack,
     JoinColleague,
     LetWait,
     MuteLeg,
     ParkLeg,
+    ReturnCaller,
     RingColleague,
     StopWaiting,
     ThreeWay,
@@ -39,8 +41,18 @@ HOLD_TONE: Final = "tone_stream://v=-20;%(150,1350,425)"
 RINGBACK: Final = "tone_stream://%(1000,4000,450)"
 """What an agent hears while a colleague's phone rings."""
 
-STAYS: Final = {"park_after_bridge": "true", "hangup_after_bridge": "false"}
-LEAVES: Final = {"park_after_bridge": "false", "hangup_after_bridge": "false"}
+LEFT_IN_HOLD: Final = {"hold_hangup_xfer_exten": f"{RETURN_EXTENSION}:XML:{RETURN_CONTEXT}"}
+"""What becomes of a customer whom this leg's phone holds by its own key when it leaves: they are handed to us.
+
+Otherwise FreeSWITCH would hang them up (switch_ivr_bridge.c 1.10.12, audio_bridge_thread; trace key-hold).
+"""
+
+STAYS: Final = {
+    "park_after_bridge": "true",
+    "hangup_after_bridge": "false",
+    "hold_hangup_xfer_exten": "park:inline",  # whoever is held by this leg's phone when it leaves stays as well
+}
+LEAVES: Final = {"park_after_bridge": "false", "hangup_after_bridge": "false", **LEFT_IN_HOLD}
 """What a leg does when its partner goes; without a dialplan behind it, one that does not stay ends."""
 
 
@@ -63,6 +75,16 @@ def bridge(command: BridgeLegs, _dialect: Dialect) -> tuple[WireOrder, ...]:
         _set(command.agent_leg, LEAVES),
         Api("uuid_bridge", f"{command.agent_leg} {command.leg}"),
     )
+
+
+def bring_back(command: BringBack, _dialect: Dialect) -> tuple[WireOrder, ...]:
+    """Send the leg to the place in the dialplan that hands it to us."""
+    return _on_switch(Api("uuid_transfer", f"{command.leg} {RETURN_EXTENSION} XML {RETURN_CONTEXT}"))
+
+
+def return_caller(command: ReturnCaller, _dialect: Dialect) -> tuple[WireOrder, ...]:
+    """Say where the leg goes after whatever join it is in; it holds once (trace key-transfer-attended)."""
+    return _on_switch(_set(command.leg, {"transfer_after_bridge": f"{RETURN_EXTENSION}:XML:{RETURN_CONTEXT}"}))
 
 
 def park(command: ParkLeg, _dialect: Dialect) -> tuple[WireOrder, ...]:
@@ -96,6 +118,7 @@ def ring_colleague(command: RingColleague, dialect: Dialect) -> tuple[WireOrder,
         "ignore_early_media": "true",
         "instant_ringback": "true",
         "send_silence_when_idle": "-1",
+        "force_transfer_context": RETURN_CONTEXT,
         **STAYS,
     }
     where = (

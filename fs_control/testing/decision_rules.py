@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from fs_control.agents import AgentState, AgentStatus
+from fs_control.agents import Agent, AgentState, AgentStatus, BreakCause
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre
 from fs_control.events import DirectoryLoaded
-from fs_control.ids import NEVER, AgentId, GroupId, Micros
+from fs_control.ids import NEVER, AgentId, CallId, GroupId, Micros
 from fs_control.records import Colleague, Direction, Group, PassedOver, RoutingDecision, Strategy
 from fs_control.testing.happening import Happening, is_ready, own_agent, waits_for_own
 
@@ -31,8 +31,14 @@ LOST_TO_STRATEGY: Final = {
 }
 """What each strategy may say of one who was free and whom it did not choose."""
 
-NOT_TO_BE_HAD_THOUGH_IDLE: Final = {"no_phone", "resting", "phone_unregistered", "declined_this_caller"}
-NOT_TO_BE_HAD: Final = NOT_TO_BE_HAD_THOUGH_IDLE | {"signed_out", "on_break", *AgentState}
+NOT_TO_BE_HAD_THOUGH_IDLE: Final = {
+    "no_phone",
+    "resting",
+    "phone_unregistered",
+    "phone_taken_over",
+    "declined_this_caller",
+}
+NOT_TO_BE_HAD: Final = NOT_TO_BE_HAD_THOUGH_IDLE | {"signed_out", "on_break", "own_break", *AgentState}
 """What is said of agents who cannot be rung, or not for this caller."""
 
 
@@ -60,8 +66,7 @@ def reasons_are_true(happening: Happening) -> Iterator[object]:
 def _is_true(centre: CallCentre, passed: PassedOver, lost: set[str], chosen: set[AgentId]) -> bool:
     agent, reason = centre.agents.get(passed.agent), _word(passed)
     if agent is None or agent.status is not AgentStatus.READY:
-        on_break = agent is not None and agent.status is AgentStatus.BREAK
-        return reason in ("on_break" if on_break else "signed_out", "not_in_group")
+        return reason in (_why_not_ready(agent), "not_in_group")
     if reason in lost:
         return agent.call is None or agent.id in chosen  # the choice may have fallen on them after this one
     if reason == "declined_this_caller" and agent.id in chosen:
@@ -69,6 +74,12 @@ def _is_true(centre: CallCentre, passed: PassedOver, lost: set[str], chosen: set
     if agent.state is not AgentState.IDLE:
         return reason == agent.state and passed.values == {"since": agent.state_since}
     return reason in NOT_TO_BE_HAD_THOUGH_IDLE
+
+
+def _why_not_ready(agent: Agent | None) -> str:
+    if agent is None or agent.on_break is None:
+        return "signed_out"
+    return "on_break" if agent.on_break.cause is BreakCause.NOT_ANSWERING else "own_break"
 
 
 def _belongs_elsewhere(group: Group, passed: PassedOver) -> bool:
@@ -161,12 +172,10 @@ def _turns_lost(happening: Happening, turns: dict[GroupId, AgentId]) -> Iterator
 def counts_are_of_today(happening: Happening) -> Iterator[object]:
     """An agent's counts are those of the people with whom they were joined today, by who called whom (Q4, Q5)."""
     before, after = happening.before, happening.after
-    was_talking = {call for call, live in before.calls.items() if live.call.state is CallState.TALKING}
-    joined = Counter(
-        (live.call.offer.agent, live.call.direction)
-        for call, live in after.calls.items()
-        if live.call.state is CallState.TALKING and call not in was_talking and live.call.offer is not None
-    )
+    had = _who_has_whom(before)
+    had |= {(live.call.leaving.agent, call) for call, live in before.calls.items() if live.call.leaving is not None}
+    new = _who_has_whom(after) - had
+    joined = Counter((agent, after.calls[call].call.direction) for agent, call in new)
     for agent in after.agents.values():
         known = before.agents.get(agent.id)
         is_known = known is not None and before.today == after.today
@@ -176,6 +185,16 @@ def counts_are_of_today(happening: Happening) -> Iterator[object]:
             yield agent, received
         if agent.outbound_today != made + joined[agent.id, Direction.OUTBOUND]:
             yield agent, made
+
+
+def _who_has_whom(centre: CallCentre) -> set[tuple[AgentId, CallId]]:
+    """Return which agent has which customer, also on hold; who hands one over has them until the others are joined."""
+    return {
+        (live.call.offer.agent, call)
+        for call, live in centre.calls.items()
+        if live.call.state is CallState.TALKING and live.call.offer is not None
+        if live.call.direction is not Direction.INTERNAL  # a colleague is no caller
+    }
 
 
 def who_rings_as_well_has_an_offer(happening: Happening) -> Iterator[object]:

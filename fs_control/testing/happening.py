@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fs_control.agents import AgentState, AgentStatus
+from fs_control.agents import AgentState, AgentStatus, BreakCause
 from fs_control.calls import Call, LiveOffer
 from fs_control.centre import CallCentre, LiveCall, Transition
 from fs_control.centre.state import OutgoingStage
@@ -35,10 +35,12 @@ class Happening:
 
     @property
     def new_offers(self) -> list[tuple[Call, LiveOffer]]:
-        """Return the offers that were made, each with its call, in the order in which they were made."""
-        known = {offer.leg for live in self.before.calls.values() for offer in live.call.offers}
+        """Return the offers that were made, each with its call, in the order in which they were made.
+
+        A colleague to whom a customer is handed over has been rung before.
+        """
         calls = (live.call for live in self.after.calls.values())
-        made = [(call, offer) for call in calls for offer in call.offers if offer.leg not in known]
+        made = [(call, offer) for call in calls for offer in call.offers if offer.leg not in self.before.legs]
         timers = [command.timer for command in self.result.commands if isinstance(command, StartTimer)]
         return sorted(made, key=lambda each: timers.index(TimerId(f"ring:{each[1].leg}")))
 
@@ -80,6 +82,14 @@ def waits_for_own(centre: CallCentre, live: LiveCall, own: AgentId | None) -> bo
         return False
     at_work = agent.status is not AgentStatus.SIGNED_OUT
     return at_work and not (is_ready(centre, agent.id) and agent.state is AgentState.IDLE)
+
+
+def is_there(centre: CallCentre, agent: AgentId) -> bool:
+    """Tell whether callers may wait for an agent: signed in, and on no break for not answering."""
+    known = centre.agents.get(agent)
+    if known is None or known.status is AgentStatus.SIGNED_OUT:
+        return False
+    return known.on_break is None or known.on_break.cause is not BreakCause.NOT_ANSWERING
 
 
 def is_ready(centre: CallCentre, agent: AgentId) -> bool:

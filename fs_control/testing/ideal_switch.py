@@ -15,9 +15,11 @@ from itertools import count
 from typing import Final
 
 from fs_control.commands import (
+    ACCEPT_AT_MOST,
     BEEP_SUFFIX,
     AnswerCall,
     BridgeLegs,
+    BringBack,
     CallCommand,
     CallOut,
     CallPhone,
@@ -32,6 +34,7 @@ from fs_control.commands import (
     RingAgent,
     StopPlaying,
     TakeCallEarly,
+    TellPhone,
 )
 from fs_control.events import (
     BridgeEnded,
@@ -104,6 +107,8 @@ class Leg:
     """The name of the attempt to which an agent's leg belongs; a caller's has none."""
     whispers: bool = False
     """Whoever takes this leg up hears a word before being joined."""
+    asks: bool = False
+    """Whoever takes this leg up has to press 1 before being joined."""
     is_customer: bool = False
     """The phone is that of a customer whom an agent calls, and a caller's once it is taken up."""
 
@@ -114,6 +119,8 @@ class IdealSwitch:
 
     ahead: Micros = NEVER
     legs: dict[LegId, Leg] = field(default_factory=dict)
+    told: list[TellPhone] = field(default_factory=list)
+    """The phones to which something was said."""
     dead: bool = False
     """Obeys nothing and tells nothing any more."""
     now: Micros = NEVER
@@ -165,7 +172,7 @@ class IdealSwitch:
         if gone is None or caller is None or caller.over or gone.attempt is None:
             return
         if caller.bridging == gone.attempt and not self._beside(gone):
-            joined = gone.answered and not gone.whispers
+            joined = gone.answered and not gone.whispers and not gone.asks
             self._bridge_ends(caller, gone.attempt, BridgeEnded.SUCCESS if joined else cause)
 
     def _lose_race(self, winner: Leg) -> None:
@@ -238,8 +245,18 @@ class IdealSwitch:
         caller = self.legs.get(leg.wanted_by)
         if caller is None or caller.over:
             self.hang_up(leg.id)
+        elif leg.asks:
+            given_up = LegHungUp(leg=leg.id, cause="NO_ANSWER")
+            self._tell(given_up, ACCEPT_AT_MOST, lambda: leg.asks and not leg.over)
         else:
             self._join(caller, leg, WHISPER_LENGTH if leg.whispers else NEVER)
+
+    def accept(self, phone: str) -> None:
+        """Press 1 on an ordinary telephone that was taken up."""
+        leg = self.legs[self.talking_leg(phone)]
+        assert leg.wanted_by is not None  # it was rung for somebody
+        leg.asks = False
+        self._join(self.legs[leg.wanted_by], leg, WHISPER_LENGTH if leg.whispers else NEVER)
 
     def press(self, leg: LegId, keys: str) -> None:
         """Press keys: each is told, also while a phone rings; where keys are wanted they are input as well."""
@@ -281,6 +298,8 @@ class IdealSwitch:
                 self._ring(command, self.legs[command.caller_leg])
             case DialOut() if command.caller_leg in self.legs:
                 self._dial(command, self.legs[command.caller_leg])
+            case TellPhone():
+                self.told.append(command)
             case CallOut(leg=leg, number=number, ring=ring):
                 self._originate(Leg(leg, number, attempt=leg, call=command.call, is_customer=True), number, ring)
             case CallPhone(leg=leg, phone=phone, ring=ring):
@@ -297,10 +316,13 @@ class IdealSwitch:
         assert caller.bridging is None  # it would ring both phones
         caller.bridging = command.leg
         phones = [(command.leg, command.phone), *((other.leg, other.phone) for other in command.others)]
+        others = [(other.leg, other.accept) for other in command.others]
+        asking = {leg for leg, question in [(command.leg, command.accept), *others] if question is not None}
         there = [(leg, phone) for leg, phone in phones if self.manner(phone) is not Manner.UNREGISTERED]
         for leg, phone in there:  # for the others there never is a leg (traces bridge-unregistered, ring-all)
             self.legs[leg] = Leg(leg, phone, wanted_by=command.caller_leg, attempt=command.leg)
             self.legs[leg].whispers = command.whisper is not None
+            self.legs[leg].asks = leg in asking
         for leg, phone in there:
             self._ring_one(self.legs[leg], self.manner(phone), command.ring)
         if not there:
@@ -357,6 +379,9 @@ class IdealSwitch:
                 self._record(leg, command)
             case PlayHoldMusic(op=op):
                 leg.op, leg.collects, leg.is_skippable = op, None, False
+            case BringBack():
+                leg.op, leg.bridging = None, None
+                self.return_leg(leg.id)
             case StopPlaying():
                 self._cut_short(leg)
             case BridgeLegs(agent_leg=other) if other in self.legs:

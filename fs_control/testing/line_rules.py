@@ -13,7 +13,7 @@ from typing import Final
 from fs_control.calls import Call, CallState
 from fs_control.centre import CallCentre
 from fs_control.ids import NEVER, CallId, GroupId
-from fs_control.testing.happening import Happening, is_ready, own_agent
+from fs_control.testing.happening import Happening, is_there, own_agent
 
 IN_LINE: Final = (CallState.WAITING, CallState.RINGING_AGENT, CallState.CONNECTING)
 
@@ -38,11 +38,13 @@ def lines_hold_who_waits(happening: Happening) -> Iterator[object]:
 
 
 def lines_are_in_order(happening: Happening) -> Iterator[object]:
-    """A line is in the order of priority, and among equals in that of their coming to it (N8)."""
+    """A line is in the order of priority, and among equals in that of their coming (N8), behind who was sent back."""
     centre = happening.after
     for group, line in centre.lines.items():
         calls = [centre.calls[caller].call for caller in line if caller in centre.calls]
-        ranks = [(-call.priority, call.also_in.get(group, call.joined_at or NEVER)) for call in calls]
+        ranks = [
+            (not call.goes_first, -call.priority, call.also_in.get(group, call.joined_at or NEVER)) for call in calls
+        ]
         if ranks != sorted(ranks):
             yield group, line
 
@@ -69,6 +71,8 @@ def _may_overtake(happening: Happening, other: CallId, caller: CallId) -> bool:
     vip, overtaken = happening.after.calls[other], happening.after.calls[caller].call
     known = happening.before.calls.get(other)
     written = len(known.record.steps) if known is not None else 0
+    if vip.call.goes_first:
+        return True  # an agent handed them on in vain (C3)
     return vip.call.priority > overtaken.priority and any(each.kind == "vip" for each in vip.record.steps[written:])
 
 
@@ -84,7 +88,7 @@ def nobody_waits_for_nobody(happening: Happening) -> Iterator[object]:
         if live.being_looked_up and groups:
             continue  # whether the own agent is signed in is known within 300 ms
         if live.call.state is CallState.WAITING and not any(
-            agent is not None and is_ready(centre, agent) for group in groups for agent in (*group.members, own)
+            agent is not None and is_there(centre, agent) for group in groups for agent in (*group.members, own)
         ):
             yield live.call
 

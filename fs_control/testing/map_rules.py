@@ -35,6 +35,9 @@ def legs_belong_to_calls(happening: Happening) -> Iterator[object]:
     legs = {live.call.leg: live.call.id for live in centre.calls.values()}
     legs |= {live.call.dialled.leg: live.call.id for live in centre.calls.values() if live.call.dialled is not None}
     legs |= {offer.leg: live.call.id for live in centre.calls.values() for offer in live.call.offers}
+    talks = [live.call for live in centre.calls.values()]
+    legs |= {call.talk.consulted.leg: call.id for call in talks if call.talk.consulted is not None}
+    legs |= {call.leaving.leg: call.id for call in talks if call.leaving is not None}
     if dict(centre.legs) != legs:
         yield dict(centre.legs), legs
     yield from set(legs) & set(centre.closing)
@@ -76,13 +79,15 @@ def who_is_not_taken_up_has_not_talked(happening: Happening) -> Iterator[object]
 
 
 def timers_concern_the_living(happening: Happening) -> Iterator[object]:
-    """Every timer concerns a live call, a leg of one, a closing leg, an agent who rests, or the end of the day."""
+    """Every timer concerns a live call, a leg of one or a closing one, who rests or wraps up, a day's end or a plan."""
     centre = happening.after
     subjects: dict[str, set[str]] = {
         "ring": {offer.leg for live in centre.calls.values() for offer in live.call.offers},
         "closing": set(centre.closing),
         "rest": {str(agent.id) for agent in centre.agents.values() if agent.rest is not None},
         "midnight": {""},
+        "wrapup": {str(agent.id) for agent in centre.agents.values() if agent.wrap_up_until is not None},
+        "schedule": {""},
     }
     for timer in centre.timers:
         kind, _, subject = timer.partition(":")
@@ -95,6 +100,7 @@ def nobody_is_stuck(happening: Happening) -> Iterator[object]:
     centre = happening.after
     expected = {f"closing:{leg}" for leg in centre.closing}
     expected |= {f"rest:{agent.id}" for agent in centre.agents.values() if agent.rest is not None}
+    expected |= {f"wrapup:{agent.id}" for agent in centre.agents.values() if agent.wrap_up_until is not None}
     asked = (live for live in centre.calls.values() if live.own_wait is OwnWait.ASKED)
     expected |= {f"ask:{live.call.id}" for live in asked if live.call.state in IN_LINE and live.call.group}
     expected |= {f"lookup:{live.call.id}" for live in centre.calls.values() if live.being_looked_up}

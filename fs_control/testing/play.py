@@ -32,6 +32,7 @@ from fs_control.commands import (
     StoreRecord,
 )
 from fs_control.events import (
+    ActionRequested,
     CallCrashed,
     CallerLookedUp,
     CallOffered,
@@ -39,18 +40,16 @@ from fs_control.events import (
     Event,
     PhoneRegistered,
     PhoneUnregistered,
-    ReadyRequested,
-    SignInRequested,
-    SignOutRequested,
     SwitchFound,
     TimerFired,
 )
 from fs_control.ids import AgentId, CallId, LegId, Micros, RequestId, TimerId, seconds
-from fs_control.records import CallRecord, Directory, FlowText, ServiceNumber, Strategy
+from fs_control.records import Action, CallRecord, Directory, FlowText, ServiceNumber, Strategy
 from fs_control.testing.builders import LINE, MENU, NUMBERS, SERVICE_LINE, a_directory, loaded, phone_of
 from fs_control.testing.callers import MemoryCallers
 from fs_control.testing.happening import Happening
-from fs_control.testing.ideal_switch import IdealSwitch, Manner
+from fs_control.testing.ideal_switch import Manner
+from fs_control.testing.ideal_talk import TalkSwitch
 from fs_control.testing.rules import broken_rules
 
 MORNING: Final = Micros(1_795_000_000_000_000)
@@ -92,7 +91,7 @@ class Play:
         """What the database knows of callers; it answers at once."""
         self.database_hangs = False
         """It does not answer at all."""
-        self.switch = IdealSwitch(ahead=seconds(switch_ahead_s), sound_after=seconds(sound_after_s))
+        self.switch = TalkSwitch(ahead=seconds(switch_ahead_s), sound_after=seconds(sound_after_s))
         self.events: list[Event] = []
         self.commands: list[Command] = []
         self.reasons: list[str] = []
@@ -125,6 +124,10 @@ class Play:
             if event is not None:  # what the switch was about to tell may not be so any more
                 self.feed(event)
         self._set_now(end)
+
+    def pass_over(self, length_s: float) -> None:
+        """Let time pass in which nothing can be told: the process is not there. What was due meanwhile is overdue."""
+        self._set_now(Micros(self._now + seconds(length_s)))
 
     def _set_now(self, now: Micros) -> None:
         self._now = self.switch.now = now
@@ -204,17 +207,29 @@ class Play:
         """Agents sign in, one second after the other, so that the first is idle for longest."""
         for agent in agents:
             self.wait(1)
-            self.tell(SignInRequested(request=RequestId(f"in-{agent}"), agent=AgentId(agent), by="test"))
+            self.tell(
+                ActionRequested(
+                    request=RequestId(f"in-{agent}"), agent=AgentId(agent), by="test", action=Action.SIGN_IN
+                )
+            )
 
     def sign_out(self, *agents: int) -> None:
         """Agents sign out."""
         for agent in agents:
-            self.tell(SignOutRequested(request=RequestId(f"out-{agent}"), agent=AgentId(agent), by="test"))
+            self.tell(
+                ActionRequested(
+                    request=RequestId(f"out-{agent}"), agent=AgentId(agent), by="test", action=Action.SIGN_OUT
+                )
+            )
 
     def make_ready(self, *agents: int) -> None:
         """Whoever leads ends breaks."""
         for agent in agents:
-            self.tell(ReadyRequested(request=RequestId(f"ready-{agent}"), agent=AgentId(agent), by="test"))
+            self.tell(
+                ActionRequested(
+                    request=RequestId(f"ready-{agent}"), agent=AgentId(agent), by="test", action=Action.READY
+                )
+            )
 
     def answer(self, agent: int) -> None:
         """An agent takes the ringing phone up."""

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from fs_control.agents import AgentState, AgentStatus
-from fs_control.calls import CallState
+from fs_control.calls import CallState, LiveOffer, TalkState
 from fs_control.centre import CallCentre, LiveCall
 from fs_control.commands import DialOut, RingAgent
 from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
-from fs_control.records import Group, Strategy
+from fs_control.records import Group, Strategy, TerminalKind
+from fs_control.testing.after_call_rules import AFTER_CALL_RULES
 from fs_control.testing.decision_rules import DECISION_RULES
 from fs_control.testing.happening import Happening, dialler_of, is_ready, is_rung_first, own_agent, waits_for_own
 from fs_control.testing.line_rules import LINE_RULES, groups_of
@@ -40,6 +41,13 @@ def _busy_with(centre: CallCentre) -> dict[AgentId, list[LegId]]:
     for live in centre.calls.values():
         for offer in live.call.offers:
             legs.setdefault(offer.agent, []).append(offer.leg)
+        consulted, leaving = live.call.talk.consulted, live.call.leaving
+        if consulted is not None and consulted.agent is not None:
+            legs.setdefault(consulted.agent, []).append(consulted.leg)
+        if leaving is not None:
+            legs.setdefault(leaving.agent, []).append(leaving.leg)
+        if live.own is not None and live.own.is_busy and live.own.agent is not None:  # calls a colleague
+            legs.setdefault(live.own.agent, []).append(live.call.leg)
         dialler = dialler_of(live)
         if dialler is not None and all(offer.agent != dialler for offer in live.call.offers):
             legs.setdefault(dialler, []).append(live.call.leg)
@@ -54,12 +62,12 @@ def one_offer_each(happening: Happening) -> Iterator[object]:
 
 
 def busy_agents_are_accounted_for(happening: Happening) -> Iterator[object]:
-    """An agent is idle exactly if no offer, talk or closing leg keeps them busy."""
+    """An agent is idle or wraps up exactly if no offer, talk or closing leg keeps them busy."""
     busy = _busy_with(happening.after)
     for agent in happening.after.agents.values():
-        if (agent.state is not AgentState.IDLE) is not (agent.id in busy) or (agent.call is not None) is not (
-            agent.id in busy
-        ):
+        if (agent.state not in (AgentState.IDLE, AgentState.WRAP_UP)) is not (agent.id in busy) or (
+            agent.call is not None
+        ) is not (agent.id in busy):
             yield agent, busy.get(agent.id)
 
 
@@ -72,6 +80,18 @@ def agents_do_what_their_call_does(happening: Happening) -> Iterator[object]:
             expected = (AgentState.RESERVED, AgentState.RINGING) if rings else (AgentState.ON_CALL,)
             if agent.state not in expected or agent.call != live.call.id:
                 yield live.call, agent
+        yield from _colleague_not_as_the_talk(happening.after, live)
+
+
+def _colleague_not_as_the_talk(centre: CallCentre, live: LiveCall) -> Iterator[object]:
+    consulted = live.call.talk.consulted
+    if consulted is None or consulted.agent is None:
+        return
+    agent = centre.agents[consulted.agent]
+    rings = live.call.talk.state is TalkState.CONSULT_RINGING
+    expected = (AgentState.RESERVED, AgentState.RINGING) if rings else (AgentState.ON_CALL,)
+    if agent.state not in expected or agent.call != live.call.id:
+        yield live.call, agent
 
 
 def offers_go_to_the_free(happening: Happening) -> Iterator[object]:
@@ -79,14 +99,28 @@ def offers_go_to_the_free(happening: Happening) -> Iterator[object]:
     before, after = happening.before, happening.after
     for call, offer in happening.new_offers:
         freed_now = not set(_busy_with(before).get(offer.agent, ())) & {*after.legs, *after.closing}
-        phone = after.directory.agents[offer.agent].phone
-        if dialler_of(after.calls[call.id]) == offer.agent:  # who makes a call is rung for it, also on a break
-            if phone is None:
-                yield call, after.agents[offer.agent]
-            continue
+        if dialler_of(after.calls[call.id]) == offer.agent:
+            continue  # who makes a call is rung for it, also on a break
         ready = after.agents[offer.agent].status is AgentStatus.READY
-        if not ready or not freed_now or phone is None or after.phones.get(phone) is False:
+        if not ready or not freed_now or not _rings_where_they_are(after, call.id, offer):
             yield call, after.agents[offer.agent]
+
+
+def _rings_where_they_are(centre: CallCentre, call: CallId, offer: LiveOffer) -> bool:
+    """Tell whether a phone is the agent's, and there; who is at a phone that is not is rung where they divert to."""
+    profile, bound = centre.directory.agents[offer.agent], centre.agents[offer.agent].bound_phone
+    rung = next(each.phone for each in centre.calls[call].record.offers if each.leg == offer.leg)
+    own = [bound] if bound is not None else [profile.phone, *profile.terminals.values()]
+    if not offer.must_accept:
+        return rung in own and centre.phones.get(rung) is not False
+    away = profile.diverts is True and any(code and centre.phones.get(code) is False for code in own)
+    outside = [profile.terminals.get(TerminalKind.PHONE), profile.divert_to if away else None]
+    return any(code is not None and _digits(code).endswith(_digits(rung)) for code in outside)
+
+
+def _digits(number: str) -> str:
+    """Return the digits of a number; with or without a country it ends alike."""
+    return "".join(sign for sign in number if sign.isdigit())
 
 
 def phones_ring_for_their_offer(happening: Happening) -> Iterator[object]:
@@ -129,7 +163,7 @@ def _may_ask_again(centre: CallCentre, group: Group, agent: AgentId, declined_at
 
 
 def breaks_have_a_cause(happening: Happening) -> Iterator[object]:
-    """Who is on a break has missed three offers in a row, is known by the cause, and no one else is."""
+    """Who is on a break is known by its cause, and no one else is; three misses in a row are one."""
     for agent in happening.after.agents.values():
         if (agent.status is AgentStatus.BREAK) is not (agent.on_break is not None):
             yield agent
@@ -224,6 +258,7 @@ RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     who_is_removed_is_signed_out,
     nobody_waits_beside_a_free_agent,
     own_agents_are_known_by_their_callers,
+    *AFTER_CALL_RULES,
     *MAP_RULES,
     *RECORD_RULES,
     *DECISION_RULES,

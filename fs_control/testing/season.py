@@ -19,9 +19,12 @@ from typing import Final
 from fs_control.calls import CallState
 from fs_control.centre import Transition
 from fs_control.commands import RingAgent, StoreRecord
-from fs_control.events import RecordStored, SignInRequested, SignOutRequested
+from fs_control.events import (
+    ActionRequested,
+    RecordStored,
+)
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, RequestId, seconds
-from fs_control.records import FlowText, Strategy
+from fs_control.records import Action, FlowText, Strategy
 from fs_control.testing.builders import LINE
 from fs_control.testing.happening import Happening
 from fs_control.testing.play import Play
@@ -122,11 +125,15 @@ class Season(Play):
     # --- agents ---
 
     def _comes(self, agent: int) -> None:
-        self.tell(SignInRequested(request=RequestId(f"in-{agent}"), agent=AgentId(agent), by="test"))
+        self.tell(
+            ActionRequested(request=RequestId(f"in-{agent}"), agent=AgentId(agent), by="test", action=Action.SIGN_IN)
+        )
         self._later(self._exponential(self.habits.at_work), lambda: self._goes(agent))
 
     def _goes(self, agent: int) -> None:
-        self.tell(SignOutRequested(request=RequestId(f"out-{agent}"), agent=AgentId(agent), by="test"))
+        self.tell(
+            ActionRequested(request=RequestId(f"out-{agent}"), agent=AgentId(agent), by="test", action=Action.SIGN_OUT)
+        )
         self._later(self._exponential(self.habits.on_break), lambda: self._comes(agent))
 
     def _dials(self, agent: int) -> None:

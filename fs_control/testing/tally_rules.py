@@ -20,7 +20,7 @@ from fs_control.events import DayBegan
 from fs_control.flow import Flow
 from fs_control.flow.nodes.queue import Queue
 from fs_control.ids import NO_GROUP, CallId, GroupId
-from fs_control.records import CallRecord, Disposition, EndedBy, OfferResult
+from fs_control.records import CallRecord, Disposition, EndedBy, Offer, OfferResult
 from fs_control.testing.happening import Happening
 
 IN_LINE: Final = (CallState.WAITING, CallState.RINGING_AGENT, CallState.CONNECTING)
@@ -120,9 +120,13 @@ def _waits_since_today(centre: CallCentre, call: CallId) -> bool:
 
 
 def _offers_ended(record: CallRecord) -> Iterator[tuple[str, OfferResult]]:
-    """Yield the offers that came to nothing, of groups; the agents whom a flow names are in no group's count."""
-    ended = (offer for offer in record.offers if offer.group != NO_GROUP)
+    """Yield the offers that came to nothing, of groups; whom a flow or an agent names is in no group's count."""
+    ended = (offer for offer in record.offers if _is_of_group(offer))
     return ((offer.leg, offer.result) for offer in ended if offer.result in COUNTED_OFFERS)
+
+
+def _is_of_group(offer: Offer) -> bool:
+    return offer.group != NO_GROUP and not offer.decision.rule.startswith("named.")
 
 
 def boards_show_the_lines(happening: Happening) -> Iterator[object]:
@@ -189,5 +193,5 @@ def not_taken_by_group(records: Iterable[CallRecord]) -> Counter[tuple[GroupId, 
         (offer.group, offer.result)
         for record in records
         for offer in record.offers
-        if offer.result is not None and offer.result in COUNTED_OFFERS and offer.group != NO_GROUP
+        if offer.result is not None and offer.result in COUNTED_OFFERS and _is_of_group(offer)
     )

@@ -70,6 +70,7 @@ def _settings(options: argparse.Namespace, password: str) -> Settings:
         session_timeout=options.session_timeout,
         sessions_per_second=options.sessions_per_second,
         max_sessions=options.max_sessions,
+        transfer_events=not options.quiet_transfers,
     )
 
 
@@ -90,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--sessions-per-second", type=int, default=SESSIONS_PER_SECOND, help="new calls and legs taken")
     parser.add_argument("--max-sessions", type=int, default=MAX_SESSIONS, help="calls and legs taken at once")
+    parser.add_argument("--quiet-transfers", action="store_true", help="a transfer key is no event of its own")
     parser.add_argument("--clock-epoch-offset", type=float, default=0.0, help="virtual minus real time at the anchor")
     parser.add_argument("--clock-rate", type=float, default=1.0, help="virtual seconds per real second")
     parser.add_argument("--clock-real-anchor", type=float, help="real epoch seconds of the anchor; now if not given")

@@ -66,6 +66,8 @@ class Channel:
         self.variables = Variables()
         self.digits: deque[Digit] = deque(maxlen=100)
         self.digits_pressed = ""
+        self.bound_keys: dict[str, Callable[[], None]] = {}
+        """What keys of the phone do instead of being told, once one is bound (bind_digit_action)."""
         self.has_media = False
         self.read_codec = self.write_codec = "PCMU"
         self.holds: list[tuple[int, int]] = []
@@ -82,6 +84,8 @@ class Channel:
         self.applications: list[tuple[str, str | None]] = []
         self.shown_application: tuple[str, str | None] = ("", None)
         """The last of which an event told: `show channels` lists that one."""
+        self.listeners: list[Channel] = []
+        """Who listens in on it, and is shown what its phone is shown."""
         self.on_change: list[Callable[[], None]] = []
         """Called when the channel has something new for its session or the wires that hold it; must not wait."""
 
@@ -160,9 +164,14 @@ class Channel:
         *,
         before: Iterable[Header] = (),
         site: CallSite | None = None,
+        subclass: str | None = None,
     ) -> None:
         """Fire an event of this channel, with headers before and after those that describe it."""
-        self._bus.fire(name, lambda: [*before, *channel_headers(self, name), *extra], channel=self.uuid, site=site)
+
+        def describe() -> list[Header]:
+            return [*before, *channel_headers(self, name), *extra]
+
+        self._bus.fire(name, describe, channel=self.uuid, site=site, subclass=subclass)
 
     def changed(self) -> None:
         """Tell the session and the wires that there is news."""
@@ -304,6 +313,12 @@ class Channel:
         if self.profile is not None:
             self.profile.times.bridged = self._timing.stamp_us()
 
+    def show(self, name: str, number: str) -> None:
+        """Tell its phone whom it talks with, and so whoever listens in (switch_ivr_eavesdrop_update_display)."""
+        for each in (self, *self.listeners):
+            each.variables.set("last_sent_callee_id_name", name)
+            each.variables.set("last_sent_callee_id_number", number)
+
     def hang_up(self, cause: str) -> None:
         """End the call; only the first cause counts."""
         if self.down:
@@ -367,14 +382,30 @@ class Channel:
         self.spoken_us, self.silent_since, self.speaks_since = self.heard_us, self._timing.now_us(), None
         self.changed()
 
-    def press(self, keys: str, source: str) -> int:
-        """Queue keys as if the caller had pressed them; how many were keys at all."""
+    def press(self, keys: str, source: str, *, by_phone: bool = True) -> int:
+        """Queue keys as if the caller had pressed them, or do what they are bound to; how many were keys at all."""
+        if by_phone and self.bound_keys:
+            known, keys = keys, self._press_bound(keys)
+            if not keys:
+                return sum(key in DIGITS for key in known)
         sensitive = self.variables.is_true("sensitive_dtmf")
         digits = [Digit(key, source, sensitive) for key in keys if key in DIGITS]
         self.digits.extend(digits)
         if digits:
             self.changed()
         return len(digits)
+
+    def _press_bound(self, keys: str) -> str:
+        """Do what keys are bound to, and return the others: they are queued as ever."""
+        others = ""
+        for key in keys:
+            bound = self.bound_keys.get(key)
+            self.variables.set("last_non_matching_digits" if bound is None else "last_matching_digits", key)
+            if bound is None:
+                others += key
+            else:
+                bound()
+        return others
 
     def take_digit(self) -> str | None:
         """Take the next key from the queue, or None; this is when its DTMF event is fired."""

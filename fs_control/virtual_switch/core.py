@@ -18,6 +18,7 @@ import gevent
 from fs_control.virtual_switch.api import API_COMMANDS
 from fs_control.virtual_switch.api.system import heartbeat_headers
 from fs_control.virtual_switch.apps import APPLICATIONS
+from fs_control.virtual_switch.apps.digits import read_keys
 from fs_control.virtual_switch.bus import EventBus
 from fs_control.virtual_switch.callers import Caller, Journal, Note
 from fs_control.virtual_switch.channel import Channel
@@ -60,6 +61,8 @@ class Settings:
     """Seconds after half of which the switch refreshes a call (`session-timeout` of a SIP profile); 0: never."""
     sessions_per_second: int = SESSIONS_PER_SECOND
     max_sessions: int = MAX_SESSIONS
+    transfer_events: bool = True
+    """Whether a transfer key is an event of its own (fire-transfer-events of the shipped phones' profile)."""
 
 
 class Core:
@@ -76,6 +79,7 @@ class Core:
         self.throttle = Throttle(timing.now_us, settings.sessions_per_second, settings.max_sessions)
         self.dialplan: Dialplan = to_controller(settings.controller)
         self.applications = APPLICATIONS
+        self.read_keys = read_keys
         self.state_handlers = STATE_HANDLERS
         self.sip = Sip(self)
         self.phones = Phones(self)

@@ -162,6 +162,7 @@ class _Dialling:
             number_of(self._variables.get("progress_timeout")),
             self._early_ok,
             not is_true(self._variables.get("ignore_ring_ready")),
+            number_of(self._variables.get("group_confirm_read_timeout")),
         )
 
     def _make(self, leg: DialString, forked: bool) -> Ringing | str:

@@ -47,11 +47,11 @@ def originate(core: Core, argument: str) -> str:
 def _continue(session: Session, then: str, dialplan: str | None, context: str | None) -> None:
     channel = session.channel
     session.take_over({})
-    flip_caller_id(channel)
-    channel.flags.dialplan = True
     if not then.startswith("&") or len(then) < 2:
         transfer(session, then, dialplan or "XML", context or "default")
         return
+    flip_caller_id(channel)
+    channel.flags.dialplan = True
     application, _, argument = then[1:].partition(")")[0].partition("(")
     session.actions.append((application, argument or None))
     channel.set_state(ChannelState.EXECUTE)

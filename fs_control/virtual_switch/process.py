@@ -78,12 +78,14 @@ def start_virtual_switch(
     sessions_per_second: int = 0,
     max_sessions: int = 0,
     stepped: bool = False,
+    quiet_transfers: bool = False,
     python: str = sys.executable,
 ) -> VirtualSwitchProcess:
     """Start a switch that hands its calls to `controller` (host:port) and wait until it is ready.
 
     What is empty or 0 has the switch's own default; `media_timeout` is in virtual seconds. A `stepped` switch's time
-    stands at the clock's anchor and moves only when the stage is told to `advance`.
+    stands at the clock's anchor and moves only when the stage is told to `advance`. With `quiet_transfers` a phone's
+    transfer key is no event, as where the SIP profile does not set fire-transfer-events.
     Raises RemoteFault `virtual_switch_not_started` when it ends instead; its reason is on standard error.
     """
     options: dict[str, object] = {
@@ -109,6 +111,7 @@ def start_virtual_switch(
     command = [python, "-m", "fs_control.virtual_switch", "--watch-stdin"]
     command += [f"{name}={value}" for name, value in options.items()]
     command += ["--stepped"] if stepped else []
+    command += ["--quiet-transfers"] if quiet_transfers else []
     child = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,

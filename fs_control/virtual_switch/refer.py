@@ -16,6 +16,9 @@ from fs_control.virtual_switch.states import ChannelState, Direction
 from fs_control.virtual_switch.transfer import transfer
 from fs_control.virtual_switch.uuid_bridge import uuid_bridge
 
+BLIND_LINE, ATTENDED_LINE, FOLLOW_LINE = 9670, 9288, 9370
+"""Where in sofia.c the first event of each kind of transfer is fired."""
+
 
 def refer(session: Session, number: str, by: str) -> None:
     """A phone (`by`) sends the one it talks to on to a number."""
@@ -32,7 +35,17 @@ def refer(session: Session, number: str, by: str) -> None:
     other.channel.variables.set("sip_h_Referred-By", f"<sip:{by}@{HOST}>")
     other.channel.variables.set("sip_refer_to", f"<sip:{number}@{HOST}>")
     variables.set("endpoint_disposition", "BLIND_TRANSFER")
+    _tell(session, "transferor", BLIND_LINE)
+    _tell(other, "transferee", BLIND_LINE + 5)
     transfer(other, number)
+
+
+def _tell(session: Session, part: str, line: int, **headers: str | None) -> None:
+    """Say what part a leg has in a transfer, where the SIP profile wants that told (fire-transfer-events)."""
+    if session.core.settings.transfer_events:
+        extra = [(f"att_xfer_{name}", value) for name, value in headers.items() if value is not None]
+        site = ("sofia.c", "sofia_handle_sip_i_refer", line)
+        session.channel.fire("CUSTOM", extra, site=site, subclass=f"sofia::{part}")
 
 
 def refer_with_replaces(first: Session, second: Session, by: str) -> None:
@@ -64,6 +77,10 @@ def _follow(stays: Session, other: Session, referred: Session, by: str) -> None:
     number = "" if replaced is None or replaced.profile is None else replaced.profile.destination_number
     stays.channel.variables.set("sip_h_Referred-By", f"<sip:{by}@{HOST}>")
     stays.channel.variables.set("sip_refer_to", _refer_to(number, replaced))
+    partner = stays.channel.partner
+    ids = {"original_call_id": other.channel.uuid, "destination_call_id": stays.channel.uuid}
+    _tell(referred, "transferor", FOLLOW_LINE, **ids, destination_peer_uuid=None if partner is None else partner.uuid)
+    _tell(stays, "transferee", FOLLOW_LINE + 7)
     profile = other.channel.profile
     transfer(stays, "" if profile is None else profile.destination_number)
 
@@ -82,6 +99,10 @@ def _join(first: Session, second: Session, mine: Session, theirs: Session) -> No
     first.channel.variables.set("transfer_to", f"att:{theirs.channel.uuid}")
     for each in (theirs, mine):
         _note_history(each, first.channel)
+    ids = {"original_call_id": mine.channel.uuid, "destination_call_id": theirs.channel.uuid}
+    _tell(second, "replaced", ATTENDED_LINE, replaced_by=mine.channel.uuid)
+    _tell(first, "transferor", ATTENDED_LINE + 6, **ids, destination_peer_uuid=second.channel.uuid)
+    _tell(mine, "transferee", ATTENDED_LINE + 17)
     uuid_bridge(mine, theirs)
     second.channel.variables.set("endpoint_disposition", "ATTENDED_TRANSFER")
     second.channel.flags.leg_holding = False

@@ -72,6 +72,8 @@ class Patience:
     early_ok: bool
     """Sound before the answer is as good as an answer."""
     passes_ringing: bool
+    confirm_ms: int = 0
+    """How long a key that accepts is waited for behind each saying of the sentence; 0: as long as by default."""
 
 
 class Watch:
@@ -168,7 +170,8 @@ class Watch:
             if leg.channel.down:
                 continue
             asked = flags.confirming
-            if is_ready(leg.session, answered=flags.answered or (flags.early_media and self._patience.early_ok)):
+            answered = flags.answered or (flags.early_media and self._patience.early_ok)
+            if is_ready(leg.session, answered=answered, read_ms=self._patience.confirm_ms):
                 ring.winner, ring.end = leg, End.ANSWERED
                 return True
             if flags.confirming and not asked:

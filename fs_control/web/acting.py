@@ -61,11 +61,13 @@ class ActionBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    to: Name = Field("", description="Whom to call, ask or transfer to: an agent's number, a group, a telephone number")
-    note: Note = Field("", description="What whoever takes the call over is to know")
-    reason: Name = Field("", description="Why: the reason of a break")
-    terminal: Name = Field("", description="Where the agent signs in: sip, softphone, phone or app")
-    first: Literal["", "customer", "agent"] = Field("", description="Who is called first of a call out; the customer")
+    to: Name = Field(
+        default="", description="Whom to call, ask or transfer to: an agent's number, a group, a telephone number"
+    )
+    note: Note = Field(default="", description="What whoever takes the call over is to know")
+    reason: Name = Field(default="", description="Why: the reason of a break")
+    terminal: Name = Field(default="", description="Where the agent signs in: sip, softphone, phone or app")
+    first: Literal["", "customer", "agent"] = Field(default="", description="Whom a call out calls first: the customer")
 
 
 def action_named(name: str) -> Action:

@@ -20,7 +20,7 @@ from gevent import socket
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
 from fs_control.errors import UserMistake
-from fs_control.web.control_api import PEER, Control, Phones, control_api
+from fs_control.web.control_api import PEER, Control, Phones, Tokens, control_api
 from fs_control.web.server_log import ServerLog
 from fs_control.web.socket_path import socket_address
 
@@ -53,15 +53,15 @@ class ControlSocket:
             raise UserMistake("engine_already_running", path=str(self.path)) from None
         self._lock = lock
 
-    def start(self, control: Control, phones: Phones | None = None) -> None:
+    def start(self, control: Control, phones: Phones | None = None, tokens: Tokens | None = None) -> None:
         """Answer for `control` from now on; claims the path where that has not been done.
 
-        `phones`: what answers a FreeSWITCH that asks for phones, if anything does.
+        `phones`: what answers a FreeSWITCH that asks for phones, if anything does; `tokens`: those of the API, if any.
         """
         self.claim()
         server = WSGIServer(
             _listener(self.path),
-            control_api(control, phones),
+            control_api(control, phones, tokens),
             handler_class=_Handler,
             log=ServerLog(DEBUG, ACTION),
             error_log=ServerLog(WARNING, ACTION),

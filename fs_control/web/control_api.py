@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 
 from fs_control.centre import CallCentre
 from fs_control.centre.board import Board, QueueView, board_of, queue_of
+from fs_control.centre.schedules import RunView, runs_of
 from fs_control.centre.views import AgentView, CallView, StatusView, agents_of, calls_of, status_of
 from fs_control.errors import FsControlError
 from fs_control.ids import Micros
@@ -38,15 +39,6 @@ class Control(Acts, Protocol):
     def centre(self) -> CallCentre:
         """Return the centre as it is now."""
 
-    def sign_in(self, number: str, by: str) -> None:
-        """Let the agent with this number take calls."""
-
-    def sign_out(self, number: str, by: str) -> None:
-        """Let the agent with this number take no more calls."""
-
-    def make_ready(self, number: str, by: str) -> None:
-        """Let the agent with this number, who is on a break, take calls again."""
-
     def reload_directory(self) -> None:
         """Take the directory over from the database."""
 
@@ -56,6 +48,13 @@ class Control(Acts, Protocol):
 
 class Phones(Protocol):
     """The phones as FreeSWITCH is told of them."""
+
+    def refresh(self) -> None:
+        """Read them again; RemoteFault where the database is away."""
+
+
+class Tokens(Protocol):
+    """The tokens as the API knows them."""
 
     def refresh(self) -> None:
         """Read them again; RemoteFault where the database is away."""
@@ -95,6 +94,12 @@ class Queue(BaseModel):
     queue: QueueView
 
 
+class Runs(BaseModel):
+    """When each schedule last did something, and what came of it."""
+
+    runs: tuple[RunView, ...]
+
+
 class Done(BaseModel):
     """A wish was carried out."""
 
@@ -114,14 +119,21 @@ class PhonesRead(BaseModel):
     served: bool
 
 
-def control_api(control: Control, phones: Phones | None = None) -> APIFlask:
-    """Return the WSGI application that answers for `control`, and has `phones` read again."""
+class TokensRead(BaseModel):
+    """The tokens were read again, if anybody here looks at any."""
+
+    served: bool
+
+
+def control_api(control: Control, phones: Phones | None = None, tokens: Tokens | None = None) -> APIFlask:
+    """Return the WSGI application that answers for `control`, and has `phones` and `tokens` read again."""
     app = APIFlask(__name__, title="fs_control", json_errors=False, enable_openapi=False)
     app.request_class = JsonRequest
     _add_views(app, control)
     _add_wishes(app, control)
     _add_actions(app, control)
     _add_phones(app, phones)
+    _add_tokens(app, tokens)
     app.register_error_handler(Exception, _answer_error)
     app.register_error_handler(HTTPError, _answer_error)
     return app
@@ -153,26 +165,13 @@ def _add_views(app: APIFlask, control: Control) -> None:
     def queue(group: str) -> Queue:
         return Queue(queue=queue_of(control.centre(), group, control.now()))
 
+    @app.get("/schedules")
+    @app.output(Runs)
+    def schedules() -> Runs:
+        return Runs(runs=runs_of(control.centre()))
+
 
 def _add_wishes(app: APIFlask, control: Control) -> None:
-    @app.post("/agents/<number>/sign-in")
-    @app.output(Done)
-    def sign_in(number: str) -> Done:
-        control.sign_in(number, _asker())
-        return Done()
-
-    @app.post("/agents/<number>/sign-out")
-    @app.output(Done)
-    def sign_out(number: str) -> Done:
-        control.sign_out(number, _asker())
-        return Done()
-
-    @app.post("/agents/<number>/ready")
-    @app.output(Done)
-    def make_ready(number: str) -> Done:
-        control.make_ready(number, _asker())
-        return Done()
-
     @app.post("/directory/reload")
     @app.output(Done)
     def reload_directory() -> Done:
@@ -195,6 +194,15 @@ def _add_phones(app: APIFlask, phones: Phones | None) -> None:
         if phones is not None:
             phones.refresh()
         return PhonesRead(served=phones is not None)
+
+
+def _add_tokens(app: APIFlask, tokens: Tokens | None) -> None:
+    @app.post("/tokens/reload")
+    @app.output(TokensRead)
+    def reload_tokens() -> TokensRead:
+        if tokens is not None:
+            tokens.refresh()
+        return TokensRead(served=tokens is not None)
 
 
 def _asker() -> str:

@@ -13,11 +13,28 @@ from werkzeug.exceptions import HTTPException
 
 from fs_control.errors import FsControlError, RemoteFault, UserMistake
 
-NOT_FOUND: Final = frozenset({"agent_unknown", "group_unknown", "action_unknown"})
+NOT_FOUND: Final = frozenset(
+    {"agent_unknown", "group_unknown", "action_unknown", "call_not_live", "record_not_found", "nothing_remembered"}
+    | {"target_unknown"}
+)
 """Mistakes of people who named what there is not."""
 
-INVALID: Final = frozenset({"fields_unknown", "fields_missing", "fields_invalid"})
+INVALID: Final = frozenset(
+    {
+        *("fields_unknown", "fields_missing", "fields_invalid", "cursor_unusable", "not_a_customer_number"),
+        *("key_of_other_request", "key_unusable"),
+    }
+)
 """Requests whose values cannot be read."""
+
+_OF_MISTAKES: Final[dict[str, HTTPStatus]] = {
+    **dict.fromkeys(NOT_FOUND, HTTPStatus.NOT_FOUND),
+    **dict.fromkeys(INVALID, HTTPStatus.UNPROCESSABLE_ENTITY),
+    **dict.fromkeys(("token_missing", "token_refused", "token_expired"), HTTPStatus.UNAUTHORIZED),
+    **dict.fromkeys(("token_lacks_scope", "token_of_other_agent"), HTTPStatus.FORBIDDEN),
+    "too_many_refusals": HTTPStatus.TOO_MANY_REQUESTS,
+}
+"""The status of a refusal that is no conflict with what is going on at the moment."""
 
 
 class ErrorAnswer(BaseModel):
@@ -33,17 +50,11 @@ def status_of_error(error: Exception) -> HTTPStatus:
         case HTTPException() if error.code is not None:
             return HTTPStatus(error.code)
         case UserMistake():
-            return _status_of_mistake(error.code)
+            return _OF_MISTAKES.get(error.code, HTTPStatus.CONFLICT)
         case RemoteFault():
             return HTTPStatus.SERVICE_UNAVAILABLE
         case _:
             return HTTPStatus.INTERNAL_SERVER_ERROR
-
-
-def _status_of_mistake(code: str) -> HTTPStatus:
-    if code in NOT_FOUND:
-        return HTTPStatus.NOT_FOUND
-    return HTTPStatus.UNPROCESSABLE_ENTITY if code in INVALID else HTTPStatus.CONFLICT
 
 
 def answer_to_error(error: Exception) -> ErrorAnswer:

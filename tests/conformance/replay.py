@@ -325,6 +325,7 @@ def _replay(recording: Recording, python: str, sounds: Path) -> Replay:
         media_timeout=settings.get("media_timeout_ms", 0) / 1000,
         session_timeout=settings.get("session_timeout_s", 0),
         sessions_per_second=settings.get("sessions_per_second", 0),
+        quiet_transfers=not settings.get("transfer_events"),
         python=python,
     )
     try:

@@ -17,6 +17,7 @@ from fs_control.virtual_switch.script import (
     Hold,
     Phone,
     PhoneBehaviour,
+    Refer,
     ReferWithReplaces,
     Resume,
     Step,
@@ -68,7 +69,7 @@ def scripted_acts(recording: Recording) -> Iterator[tuple[float, Phone | CallerS
 
 def _steps(recording: Recording, who: str) -> Iterator[Step]:
     """What somebody does after the answer, with the waits between."""
-    done = [act for act in recording.scene["acts"] if act["who"] == who and act["does"] in STEPS]
+    done = [act for act in recording.scene["acts"] if act["who"] == who and act["does"] in (*STEPS, "refers")]
     if not done:
         return
     before = _answered(recording, who)
@@ -76,16 +77,18 @@ def _steps(recording: Recording, who: str) -> Iterator[Step]:
         yield WaitForAnswer()
     for act in done:
         yield Wait(max(0.0, act["t"] - before))
-        yield STEPS[act["does"]]
+        yield Refer(act["number"]) if act["does"] == "refers" else STEPS[act["does"]]
         before = act["t"]
 
 
 def _answered(recording: Recording, who: str) -> float:
     """When the call of a caller or phone was answered, as the controller heard it."""
     direction = "inbound" if who == "caller" else "outbound"
+    numbers = ("", who.removeprefix("phone "))
     for row in recording.received():
         frame = row.frame
-        bridged = frame.get("Event-Name") == "CHANNEL_BRIDGE" and who != "caller"
+        with_phone = who != "caller" and frame.get("Other-Leg-Destination-Number") in numbers
+        bridged = frame.get("Event-Name") == "CHANNEL_BRIDGE" and with_phone
         told = frame.get("Event-Name") == "CHANNEL_ANSWER" and frame.get("Call-Direction") == direction
         if bridged or (told and who.removeprefix("phone ") in (who, frame.get("Caller-Destination-Number"))):
             return row.t

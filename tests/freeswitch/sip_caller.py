@@ -136,6 +136,11 @@ class SipCaller:
         self._sip.close()
         self._rtp.close()
 
+    @property
+    def dialog(self) -> tuple[str, str, str]:
+        """The Call-ID, the To and the From by which another request can name this call (RFC 3891)."""
+        return self.call_id, self._to, self._from
+
     # --- the script ------------------------------------------------------------------------------------------------
 
     def _play(self) -> None:
@@ -212,11 +217,9 @@ class SipCaller:
         host, port = self._sip.getsockname()
         branch = f"{'invite' if method in ('INVITE', 'CANCEL') else method.lower()}-{number}"
         caller = self._script.caller_number
-        name = self._script.caller_name.decode("latin-1")
-        shown = f'"{name}" ' if name else ""
         headers = [
             ("Via", f"SIP/2.0/UDP {host}:{port};branch=z9hG4bK-{self.call_id}-{branch}"),
-            ("From", f"{shown}<sip:{caller}@{host}>;tag=caller"),
+            ("From", self._from),
             ("To", self._to),
             ("Call-ID", self.call_id),
             ("CSeq", f"{number} {method}"),
@@ -230,6 +233,12 @@ class SipCaller:
         if content_type:
             headers.append(("Content-Type", content_type))
         self._sip.sendto(sip.write_message(f"{method} {self._remote_uri} SIP/2.0", headers, body), self._door)
+
+    @property
+    def _from(self) -> str:
+        name = self._script.caller_name.decode("latin-1")
+        shown = f'"{name}" ' if name else ""
+        return f"{shown}<sip:{self._script.caller_number}@{HOST}>;tag=caller"
 
     def _offer(self) -> str:
         return sip.offer(HOST, int(self._rtp.getsockname()[1]), events=self._handset.keys is not KeysBy.TONE)

@@ -21,6 +21,7 @@ from fs_control.esl import EventMessage
 from fs_control.virtual_switch.script import CallerScript, Phone, PhoneBehaviour, PromptEdge
 from fs_control.virtual_switch.stage import CallJournal, JournalNote, Snapshot
 from tests.freeswitch.events import EventSocket
+from tests.freeswitch.key_phone import KeyPhone
 from tests.freeswitch.private_switch import PrivateSwitch
 from tests.freeswitch.sip import SipMessage
 from tests.freeswitch.sip_caller import ORDINARY, Handset, SipCaller
@@ -129,7 +130,7 @@ class SippStage:
         """Enter; `folder` is for the scenarios of sipp."""
         self._switch = switch
         self._folder = folder
-        self._phones: dict[str, SippPhone] = {}
+        self._phones: dict[str, SippPhone | KeyPhone] = {}
         self._by_call_id: dict[str, _Call] = {}
         self._by_leg: dict[str, _Call] = {}
         self._run, self._numbers = uuid4().hex, count(1)
@@ -170,8 +171,15 @@ class SippStage:
             before.stop()
             if not phone.registered:  # else it registers anew, and is never unregistered in between
                 self.expire_phone(phone.number)
-        self._phones[phone.number] = SippPhone(self._switch, self._folder, phone)
-        self._phones[phone.number].start()
+        has_keys = any(behaviour.steps for behaviour in phone.behaviours)
+        new = KeyPhone(self._switch, phone, self._made_by) if has_keys else SippPhone(self._switch, self._folder, phone)
+        self._phones[phone.number] = new
+        new.start()
+
+    def _made_by(self, phone: str) -> tuple[str, str, str]:
+        """The last call that a phone has made itself."""
+        made = [call for call in self._by_call_id.values() if call.script.phone == phone and not call.ended.is_set()]
+        return made[-1].caller.dialog
 
     def set_outsider(self, number: str, *behaviours: PhoneBehaviour) -> None:
         """Put somebody behind the gateway, or change what they do; one number at a time can be dialled."""

@@ -16,12 +16,14 @@ from fs_control.agents import AgentState
 from fs_control.calls import CallState
 from fs_control.centre import LiveCall
 from fs_control.errors import RemoteFault
-from fs_control.events import SignInRequested
+from fs_control.events import (
+    ActionRequested,
+)
 from fs_control.face.box import free_port, virtual_switch
 from fs_control.ids import AgentId, CallId, LegId
 from fs_control.media.prompts import prompt_names, prompts_folder
 from fs_control.ports import DirectoryChanges, Notice
-from fs_control.records import CallRecord, Directory, FlowText, ServiceNumber
+from fs_control.records import Action, CallRecord, Directory, FlowText, ServiceNumber
 from fs_control.runtime.clock import ShiftedClock, WallClock
 from fs_control.runtime.engine import Engine, Surroundings
 from fs_control.runtime.journal import fold, read_segment
@@ -143,7 +145,9 @@ class House:
     def sign_in(self, agent: int, *behaviours: PhoneBehaviour) -> None:
         """Put an agent's phone on the stage and let the agent take calls."""
         self.stage.set_phone(Phone(phone_of(agent), behaviours or (PhoneBehaviour(),)))
-        self.engine.requests.ask(lambda request: SignInRequested(request=request, agent=AgentId(agent), by="test"))
+        self.engine.requests.ask(
+            lambda request: ActionRequested(request=request, agent=AgentId(agent), by="test", action=Action.SIGN_IN)
+        )
 
     def call(self, *steps: Step, number: str = "4001") -> LegId:
         """Let somebody call; returns the caller's leg."""

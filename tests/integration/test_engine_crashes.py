@@ -11,16 +11,17 @@ from typing import Any
 
 import pytest
 
+from fs_control import records
 from fs_control.agents import AgentState
 from fs_control.calls import CallState
 from fs_control.centre import clockwork, flows, transition
 from fs_control.commands import Reply, RingAgent
 from fs_control.errors import BrokenInvariant, NoReply, SwitchRefused
 from fs_control.esl import Api
-from fs_control.events import CallCrashed, LegsBridged, SignInRequested
+from fs_control.events import ActionRequested, CallCrashed, LegsBridged
 from fs_control.flow import LineLeft
 from fs_control.flow.nodes.queue import Queue
-from fs_control.ids import AgentId
+from fs_control.ids import AgentId, RequestId
 from fs_control.records import Disposition, EndedBy
 from fs_control.runtime import executor as executor_room
 from fs_control.runtime.journal import read_segment
@@ -253,18 +254,21 @@ def test_a_request_whose_handler_raises_is_not_answered_and_costs_no_call(
 
     caller = house.talking(1)
     with monkeypatch.context() as patch:
-        patch.setitem(handlers(), SignInRequested, explode)
+        patch.setitem(handlers(), ActionRequested, explode)
         with pytest.raises(NoReply, match="centre_silent"):
             ask_in_vain(house)
     with monkeypatch.context() as patch:
         patch.setitem(house.engine.executor.handlers, Reply, explode)
         with pytest.raises(NoReply, match="centre_silent"):
             ask_in_vain(house)
-    assert places(house) == ["transition.SignInRequested", "executor.Reply"]
+    assert places(house) == ["transition.ActionRequested", "executor.Reply"]
     live = house.live(caller)
     assert live is not None
     assert (live.call.state, live.call.crashes) == (CallState.TALKING, 0)
 
 
 def ask_in_vain(house: House) -> None:
-    house.engine.requests.ask(lambda request: SignInRequested(request=request, agent=AgentId(3), by="test"), 0.2)
+    def asked(request: RequestId) -> ActionRequested:
+        return ActionRequested(request=request, agent=AgentId(3), by="test", action=records.Action.SIGN_IN)
+
+    house.engine.requests.ask(asked, 0.2)

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from pathlib import Path
 
 import gevent
@@ -31,6 +32,7 @@ class Clone:
     """A folder of its own, for one system and for the commands that talk to it."""
 
     folder: Path
+    api_port: int = field(default_factory=free_port)
 
     @property
     def flows(self) -> Path:
@@ -45,6 +47,7 @@ class Clone:
             "FS_CONTROL_VAR": str(self.folder / "var"),
             "FS_CONTROL_FLOWS": str(self.flows),
             "FS_CONTROL_LISTEN_PORT": str(free_port()),
+            "FS_CONTROL_API_PORT": str(self.api_port),
         }
         for name in ("DATABASE_URL", "FREESWITCH_HOST", "FREESWITCH_PASSWORD"):
             environment.pop(name, None)
@@ -162,3 +165,27 @@ def test_a_run_that_is_told_to_end_while_it_starts_does_so_in_order(clone: Clone
     run.communicate(timeout=PATIENCE_S)
     assert run.returncode == 0, clone.said()
     assert not (clone.folder / "var" / "postgres" / "postmaster.pid").exists()
+
+
+@pytest.mark.timeout(240)
+def test_E3_a_token_made_at_a_terminal_opens_the_api_at_once_until_it_is_revoked(
+    clone: Clone, running: subprocess.Popen[str]
+) -> None:
+    code, answer = clone.ask("token", "create", "crm", "--scope", "agents:read", "--json")
+    assert code == 0, clone.said()
+    token = json.loads(answer)["token"]
+    assert api_status(clone, token) == 200
+    assert clone.ask("token", "revoke", "crm")[0] == 0
+    assert api_status(clone, token) == 401
+    assert running.poll() is None
+    assert token not in clone.said()
+
+
+def api_status(clone: Clone, token: str) -> int:
+    """Ask the API for the agents; the status of its answer."""
+    connection = HTTPConnection("127.0.0.1", clone.api_port, timeout=PATIENCE_S)
+    try:
+        connection.request("GET", "/v1/agents", headers={"Authorization": f"Bearer {token}"})
+        return connection.getresponse().status
+    finally:
+        connection.close()

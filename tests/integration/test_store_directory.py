@@ -49,9 +49,10 @@ def groups_of(directory: Directory) -> dict[str, list[str]]:
 
 
 def assert_empty(store: PostgresDirectoryStore) -> None:
-    """Nothing is configured; what there is is the clock of a first installation."""
+    """Nothing is configured; what there is is the clock of a first installation, and reasons for breaks."""
     directory, flows = store.load()
-    assert (replace(directory, offsets=()), flows) == (Directory(), ())
+    assert (replace(directory, offsets=(), breaks=()), flows) == (Directory(), ())
+    assert directory.break_reasons == ("rest", "meal", "meeting", "training")
     assert [offset.seconds for offset in directory.offsets] == [8 * 3600]
 
 

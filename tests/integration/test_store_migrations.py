@@ -13,8 +13,9 @@ from sqlalchemy.engine import make_url
 from fs_control.errors import UserMistake
 from fs_control.store import migrations
 from fs_control.store.databases import create_database, drop_database
+from fs_control.store.sql_files import sql_folder
 
-ALL = [f"{number:04}" for number in range(1, 9)]
+ALL = sorted(path.name[:4] for path in sql_folder().glob("[0-9]*.sql"))
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from fs_control.ids import AgentId, CustomerId, GroupId, Micros
 from fs_control.records import (
+    AgentDefaults,
+    BreakReason,
     CallerFacts,
     CallMemory,
     Colleague,
@@ -171,6 +173,7 @@ SETTINGS: Final = st.fixed_dictionaries(
         "announce_estimate": st.booleans(),
         "max_waiting": st.sampled_from((None, None, 1, 3)),
         "whisper": st.none() | st.just("a-sales-call"),
+        "wrap_up_s": st.sampled_from((None, None, 0.0, 5.0, 60.0)),
         "overflow": st.lists(
             st.builds(Overflow, st.sampled_from((0.0, 3.0, 30.0, 61.0)), st.integers(1, 3).map(GroupId)),
             max_size=2,
@@ -181,11 +184,22 @@ SETTINGS: Final = st.fixed_dictionaries(
 """Of one group; it may name itself or a group that is not there among those that help it out."""
 
 
+PRESET: Final = AgentId(1)
+"""The agent who has values of their own for what is otherwise by default."""
+
+BREAKS: Final = (BreakReason("meal", "meal", "用餐"), BreakReason("training", "training", "培训"))
+
+DESKS: Final = st.builds(
+    AgentDefaults, st.sampled_from((None, None, 0.0, 20.0)), st.sampled_from((None, None, False, True))
+)
+
+
 def mixed(
     members: Mapping[str, Sequence[int]],
     settings: Sequence[Mapping[str, Any]],
     absent_flows: Sequence[str | None],
     without_phone: int | None,
+    desks: Sequence[AgentDefaults],
 ) -> Directory:
     """Make a directory of these groups: sales is number 1, service 2 and help 3, also where another is missing."""
     numbers = (
@@ -206,7 +220,12 @@ def mixed(
     agents = {
         key: replace(agent, phone=None) if key == without_phone else agent for key, agent in directory.agents.items()
     }
-    return replace(directory, groups=groups, agents=agents)
+    own, defaults = desks
+    agents |= {
+        key: replace(agents[key], wrap_up_s=own.wrap_up_s, starts_on_break=own.starts_on_break)
+        for key in agents.keys() & {PRESET}
+    }
+    return replace(directory, groups=groups, agents=agents, defaults=defaults, breaks=BREAKS)
 
 
 DIRECTORIES: Final = st.builds(
@@ -215,6 +234,7 @@ DIRECTORIES: Final = st.builds(
     st.tuples(SETTINGS, SETTINGS, SETTINGS),
     st.tuples(ABSENT_FLOWS, ABSENT_FLOWS, ABSENT_FLOWS),
     st.none() | st.none() | AGENTS,
+    st.tuples(DESKS, DESKS),
 )
 
 

@@ -34,6 +34,7 @@ from fs_control.commands import (
     StoreRecord,
 )
 from fs_control.events import (
+    ActionRequested,
     BridgeEnded,
     CallCrashed,
     CallerLinkLost,
@@ -55,11 +56,8 @@ from fs_control.events import (
     PhoneRegistered,
     PhoneUnregistered,
     PromptFinished,
-    ReadyRequested,
     RecordStored,
     RingFailed,
-    SignInRequested,
-    SignOutRequested,
     SwitchEvent,
     SwitchFound,
     SwitchLost,
@@ -67,14 +65,14 @@ from fs_control.events import (
     UrlFetched,
 )
 from fs_control.ids import AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, seconds
-from fs_control.records import CallerFacts, CallMemory, Directory, MemoryStanding, Strategy
+from fs_control.records import Action, CallerFacts, CallMemory, Directory, MemoryStanding, Strategy
 from fs_control.runtime.codec import decode_event, decode_head, encode_event, encode_head
 from fs_control.testing.builders import loaded, phone_of
 from fs_control.testing.happening import Happening
 from fs_control.testing.line_rules import IN_LINE
 from fs_control.testing.play import MORNING
 from fs_control.testing.rules import broken_rules
-from tests.property.directories import AGENTS, DIALLED, DIRECTORIES, FACTS, FLOWS, owned_by
+from tests.property.directories import AGENTS, BREAKS, DIALLED, DIRECTORIES, FACTS, FLOWS, owned_by
 
 EXAMPLES: Final = int(os.environ.get("FS_CONTROL_EXAMPLES", "15"))
 """For each strategy; more for a soak (docs/soak.md): each example is a day of some eighty events."""
@@ -333,15 +331,29 @@ class CentreUnderAttack(RuleBasedStateMachine):
 
     @rule(agent=AGENTS)
     def an_agent_signs_in(self, agent: int) -> None:
-        self.feed(SignInRequested(request=RequestId("r"), agent=AgentId(agent), by="test"))
+        self.an_agent_asks(agent, Action.SIGN_IN)
 
     @rule(agent=AGENTS)
     def an_agent_signs_out(self, agent: int) -> None:
-        self.feed(SignOutRequested(request=RequestId("r"), agent=AgentId(agent), by="test"))
+        self.an_agent_asks(agent, Action.SIGN_OUT)
 
     @rule(agent=AGENTS)
     def an_agent_is_made_ready(self, agent: int) -> None:
-        self.feed(ReadyRequested(request=RequestId("r"), agent=AgentId(agent), by="test"))
+        self.an_agent_asks(agent, Action.READY)
+
+    @rule(agent=AGENTS, reason=st.sampled_from((*(each.code for each in BREAKS), "", "golf")))
+    def an_agent_takes_a_break(self, agent: int, reason: str) -> None:
+        self.an_agent_asks(agent, Action.BREAK, reason)
+
+    @rule(agent=AGENTS, is_meant=st.booleans())
+    def an_agent_wants_a_break_after_the_call(self, agent: int, is_meant: bool) -> None:
+        self.an_agent_asks(agent, Action.BREAK_AFTER_CALL, BREAKS[0].code)
+        if not is_meant:
+            self.an_agent_asks(agent, Action.STAY)
+
+    def an_agent_asks(self, agent: int, action: Action, reason: str = "") -> None:
+        asked = ActionRequested(request=RequestId("r"), agent=AgentId(agent), by="test", action=action, reason=reason)
+        self.feed(asked)
 
     @rule(agent=AGENTS)
     def an_agent_is_away_from_the_desk(self, agent: int) -> None:

@@ -14,11 +14,13 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import text
 
 from fs_control.activating import FlowDoor, activate_flows
-from fs_control.events import DirectoryLoaded, SignInRequested, SignOutRequested
+from fs_control.agents import Moment
+from fs_control.centre.moments import moment_of
+from fs_control.events import ActionRequested, DirectoryLoaded
 from fs_control.face.main import cli
-from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, EnterpriseId, Micros, seconds
+from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, EnterpriseId, Micros, RequestId, seconds
 from fs_control.media.prompts import prompt_names
-from fs_control.records import CallRecord, Directory, FlowText, SegmentKind
+from fs_control.records import Action, CallRecord, Directory, FlowText, SegmentKind
 from fs_control.runtime.engine import Engine
 from fs_control.runtime.journal import fold, read_segment
 from fs_control.store.call_records import PostgresRecordStore
@@ -166,12 +168,31 @@ class House:
             self._sign_in(agent)
 
     def _sign_in(self, agent: AgentId) -> None:
-        self.engine.requests.ask(lambda request: SignInRequested(request=request, agent=agent, by="test"))
+        self._act(agent, Action.SIGN_IN)
 
     def sign_out(self, number: str) -> None:
         """Let an agent take no more calls."""
-        agent = self.agent(number)
-        self.engine.requests.ask(lambda request: SignOutRequested(request=request, agent=agent, by="test"))
+        self.act(number, Action.SIGN_OUT)
+
+    def act(self, number: str, action: Action, to: str = "", note: str = "", reason: str = "") -> None:
+        """Have an agent do something; UserMistake with the reason where it is refused."""
+        self._act(self.agent(number), action, to, note, reason)
+
+    def _act(self, agent: AgentId, action: Action, to: str = "", note: str = "", reason: str = "") -> None:
+        def asked(request: RequestId) -> ActionRequested:
+            return ActionRequested(
+                request=request, agent=agent, by="test", action=action, reason=reason, to=to, note=note
+            )
+
+        self.engine.requests.ask(asked)
+
+    def moment(self, number: str) -> Moment:
+        """Return where an agent is."""
+        return moment_of(self.engine.centre, self.agent(number))
+
+    def wait_until(self, number: str, moment: Moment) -> None:
+        """Wait until an agent is there."""
+        self.wait_for(lambda: self.moment(number) is moment)
 
     def agent(self, number: str) -> AgentId:
         """Return the id of an agent."""

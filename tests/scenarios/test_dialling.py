@@ -15,8 +15,9 @@ from tests.scenarios.house import House, assert_adds_up, kinds
 DIRECTORY = """
 enterprise: {name: Test, language: zh}
 agents:
-  - {number: "8001", name: 王芳, phone: "1001"}
-  - {number: "8002", name: 李雷, phone: "1002"}
+  - {number: "8001", name: 王芳, phone: "1001", rights: call dial}
+  - {number: "8002", name: 李雷, phone: "1002", rights: call dial}
+  - {number: "8003", name: 韩梅, phone: "1003"}
 groups:
   - {name: sales, ring: 10, members: ["8001", "8002"]}
 numbers:
@@ -200,6 +201,8 @@ def test_O4_who_has_no_number_to_show_may_not_dial(dialling: House) -> None:
 
 def test_A18_each_thing_that_is_missing_has_its_own_sentence(dialling: House) -> None:
     assert refusal(dialling, agent="8002") == "agent_not_signed_in"
+    dialling.sign_in("8003")
+    assert refusal(dialling, agent="8003") == "dial_no_right"
     assert refusal(dialling, "021-1234;ext=5") == "dial_number_bad"
     assert refusal(dialling, "+442079460000") == "dial_abroad"
     assert refusal(dialling, "110") == "dial_emergency"

@@ -93,7 +93,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> 
             stage.set_phone(Phone("1002", (PhoneBehaviour(answer_after=20), PhoneBehaviour(talk=1.0)), True))
             stage.set_outsider("02112345678", PhoneBehaviour(answer_after=0.2, talk=TALK_S))
             for agent in ("8001", "8002"):
-                engine.client.sign_in(agent)
+                engine.client.act(agent, "sign-in")
             yield Place(engine, stage, PostgresRecordStore(database, DEFAULT_ENTERPRISE))
         finally:
             engine.kill()

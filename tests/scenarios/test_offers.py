@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from fs_control.agents import AgentStatus
-from fs_control.events import DirectoryLoaded, ReadyRequested
-from fs_control.ids import AgentId
-from fs_control.records import CallRecord, Disposition, OfferResult, SegmentKind
+from fs_control.events import (
+    DirectoryLoaded,
+)
+from fs_control.records import Action, CallRecord, Disposition, OfferResult, SegmentKind
 from fs_control.virtual_switch.script import (
     CallerScript,
     HangUp,
@@ -81,8 +82,7 @@ def test_C1_three_misses_are_a_break_that_one_action_ends(house: House) -> None:
     assert [offer.result for offer in record.offers] == [OfferResult.NO_ANSWER] * 3
     assert status(house, "8001") is AgentStatus.BREAK
     house.phone("1001", SOON)
-    agent: AgentId = house.agent("8001")
-    house.engine.requests.ask(lambda request: ReadyRequested(request=request, agent=agent, by="test"))
+    house.act("8001", Action.READY)
     assert results(house, house.play(caller())) == {"8001": OfferResult.ACCEPTED}
 
 

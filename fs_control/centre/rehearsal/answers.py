@@ -18,6 +18,7 @@ from fs_control.commands import (
     BEEP_SUFFIX,
     AnswerCall,
     BridgeLegs,
+    BringBack,
     CallCommand,
     CallOut,
     CallPhone,
@@ -35,11 +36,13 @@ from fs_control.commands import (
     PlaySentence,
     Prompt,
     RecordMessage,
+    ReturnCaller,
     RingAgent,
     RingColleague,
     StopPlaying,
     StopWaiting,
     TakeCallEarly,
+    TellPhone,
     ThreeWay,
 )
 from fs_control.errors import BrokenInvariant
@@ -254,5 +257,8 @@ ANSWERS: Final[Mapping[type[CallCommand], Callable[[Stage, Any], None]]] = {
     JoinColleague: _nothing,
     ThreeWay: _nothing,
     MuteLeg: _nothing,
+    ReturnCaller: _nothing,
+    BringBack: _nothing,
+    TellPhone: _nothing,
 }
 """Every order about a leg, and what it does."""

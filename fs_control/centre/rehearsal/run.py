@@ -12,7 +12,7 @@ from typing import Final
 from immutables import Map
 
 from fs_control.agents import AgentStatus as Status
-from fs_control.agents import AgentTrigger, Break, BreakCause, advance
+from fs_control.agents import AgentTrigger, Break, BreakCause, advance, made_ready
 from fs_control.centre.rehearsal.answers import answer
 from fs_control.centre.rehearsal.people import Caller, Question
 from fs_control.centre.rehearsal.scene import PATIENCE, AgentIs, HttpAnswer, Scene
@@ -33,17 +33,17 @@ from fs_control.commands import (
 )
 from fs_control.errors import BrokenInvariant
 from fs_control.events import (
+    ActionRequested,
     CallerLookedUp,
     CallOffered,
     DirectoryLoaded,
     Event,
-    SignInRequested,
     SwitchFound,
     TimerFired,
     UrlFetched,
 )
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, RequestId, seconds
-from fs_control.records import CallRecord
+from fs_control.records import Action, CallRecord
 
 CALL: Final = CallId("dry-run")
 LEG: Final = LegId("dry-run-caller")
@@ -139,7 +139,9 @@ class _Run:
         self._feed(SwitchFound(core="rehearsal", legs=()))
         for place, agent in enumerate(at_work):
             self.stage.now = Micros(scene.at - SECOND * (len(at_work) - place))
-            self._feed(SignInRequested(request=RequestId(f"in-{agent}"), agent=agent, by="rehearsal"))
+            self._feed(
+                ActionRequested(request=RequestId(f"in-{agent}"), agent=agent, by="rehearsal", action=Action.SIGN_IN)
+            )
             self._settle(agent, scene.how_is(agent))
         self.stage.now = scene.at
 
@@ -148,6 +150,7 @@ class _Run:
         agent, now = self.centre.agents.get(agent_id), self.stage.now
         if agent is None:  # has no phone
             return
+        agent = made_ready(agent, now)  # whatever they begin with
         if how is AgentIs.BUSY:
             talking = CallId(f"rehearsal-of-{agent_id}")
             agent = advance(advance(agent, AgentTrigger.CHOSEN, now, talking), AgentTrigger.ANSWERED, now)

@@ -151,5 +151,5 @@ class Stage:
     def how_is_phone(self, extension: str) -> AgentIs:
         """Return how the agent is to whom a phone belongs."""
         agents = self.scene.directory.agents.values()
-        owner = next((agent.id for agent in agents if agent.phone == extension), None)
+        owner = next((agent.id for agent in agents if extension in agent.codes.values()), None)
         return self.scene.how_is(owner) if owner is not None else AgentIs.FREE

@@ -16,7 +16,9 @@ import gevent
 from sqlalchemy import Engine as Database
 
 from fs_control.errors import RemoteFault
-from fs_control.events import SignInRequested
+from fs_control.events import (
+    ActionRequested,
+)
 from fs_control.face.box import running_engine, virtual_switch
 from fs_control.face.demo.script import (
     CUSTOMERS,
@@ -30,6 +32,7 @@ from fs_control.face.demo.script import (
     DemoCall,
 )
 from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, LegId, Micros, seconds
+from fs_control.records import Action
 from fs_control.runtime.clock import ShiftedClock, WallClock
 from fs_control.runtime.engine import Engine
 from fs_control.settings import Settings
@@ -92,7 +95,7 @@ def _play(
 
 def _sign_in(engine: Engine, number: str) -> None:
     agent = _agent(engine, number)
-    engine.requests.ask(lambda request: SignInRequested(request=request, agent=agent, by="demo"))
+    engine.requests.ask(lambda request: ActionRequested(request=request, agent=agent, by="demo", action=Action.SIGN_IN))
 
 
 def _agent(engine: Engine, number: str) -> AgentId:

@@ -10,5 +10,5 @@ def back_to_work(engine: EngineClient) -> str:
     """Let all take calls again who were put on a break because they let the phone ring too often."""
     numbers: list[str] = engine.status()["not_answering"]
     for number in numbers:
-        engine.make_ready(number)
+        engine.act(number, "ready")
     return words("live.back_to_work", agents=", ".join(numbers)) if numbers else words("live.nobody_on_break")

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from rich.text import Text
 
+from fs_control.face.agent_words import break_words
 from fs_control.face.live.cells import GAP, Row, Section, cell, length_words, line
 from fs_control.face.words import words
 
@@ -34,7 +35,13 @@ CALLER: Final = 6
 """The last digits, or that there are none."""
 LENGTH: Final = 5
 
-_COLOURS: Final = {"idle": "green", "on_call": "cyan", "ringing": "magenta", "reserved": "magenta"}
+_COLOURS: Final = {
+    "idle": "green",
+    "on_call": "cyan",
+    "ringing": "magenta",
+    "reserved": "magenta",
+    "unregistered": "red",
+}
 _CALL_COLOURS: Final = {"talking": "cyan", "waiting": "yellow", "ringing_agent": "magenta"}
 
 
@@ -110,6 +117,8 @@ def _with_whom(agent: Agent, group: str | None, room: int) -> str:
 
 def _doing(agent: Agent) -> str:
     doing = agent["doing"]
+    if doing == "break" and agent["break_cause"]:
+        return break_words(agent)
     if doing == agent["state"]:
         return words(f"agent_state.{doing}")
     return words(f"agent_status.{doing}" if doing == agent["status"] else f"live.{doing}")

@@ -37,19 +37,24 @@ from fs_control.texts.catalogue.live import LIVE
 from fs_control.texts.catalogue.messages import MESSAGES
 from fs_control.texts.catalogue.outcomes import OUTCOMES
 from fs_control.texts.catalogue.own_agents import OWN_AGENTS
+from fs_control.texts.catalogue.phone_keys import PHONE_KEYS
 from fs_control.texts.catalogue.prompts import PROMPTS
 from fs_control.texts.catalogue.proof import PROOF
 from fs_control.texts.catalogue.reasons import REASONS
 from fs_control.texts.catalogue.requests import REQUESTS
 from fs_control.texts.catalogue.run import RUN
 from fs_control.texts.catalogue.running import RUNNING
+from fs_control.texts.catalogue.schedules import SCHEDULES
 from fs_control.texts.catalogue.service import SERVICE
 from fs_control.texts.catalogue.setup import SETUP
 from fs_control.texts.catalogue.spoken import SPOKEN
+from fs_control.texts.catalogue.states import STATES
 from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
+from fs_control.texts.catalogue.talk_commands import TALK_COMMANDS
 from fs_control.texts.catalogue.talk_words import TALK_WORDS
 from fs_control.texts.catalogue.talks import TALKS
+from fs_control.texts.catalogue.terminals import TERMINALS
 from fs_control.texts.catalogue.traces import TRACES
 from fs_control.texts.catalogue.trying import TRYING
 from fs_control.texts.catalogue.why import WHY
@@ -101,8 +106,13 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     TRYING,
     MESSAGES,
     ACTIONS,
+    STATES,
+    SCHEDULES,
     TALK_WORDS,
     API,
     DIALLING,
+    PHONE_KEYS,
+    TALK_COMMANDS,
+    TERMINALS,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

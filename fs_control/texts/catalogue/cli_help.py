@@ -35,8 +35,8 @@ CLI_HELP: Final = {
         "让坐席停止接听，进行中的通话不受影响。",
     ),
     "help.agent.ready": (
-        "Let an agent take calls again who is on a break for not answering.",
-        "让因未应答而处于小休的坐席恢复接听。",
+        "Let an agent take calls: ends a break, and wrap-up at once.",
+        "让坐席恢复接听：结束小休，并立即结束话后处理。",
     ),
     "help.directory": ("Numbers, groups, agents and phones.", "服务号码、技能组、坐席和话机。"),
     "help.directory.import": (

@@ -19,6 +19,10 @@ DIALLING: Final = {
         "The phone {phone} of agent {agent} is not registered, so it could not be rung.",
         "坐席 {agent} 的话机 {phone} 未注册，无法振铃，不能外呼。",
     ),
+    "dial_agent_first_outside": (
+        "Agent {agent} is on an ordinary telephone, which is rung only when the customer is there.",
+        "坐席 {agent} 使用普通电话，只能先呼叫客户。",
+    ),
     "dial_no_right": (
         "Agent {agent} may not call outside numbers.",
         "坐席 {agent} 没有外呼权限。",

@@ -60,9 +60,12 @@ OUTCOMES: Final = {
     "agent_status.break": ("on a break", "小休"),
     # Why an agent is on a break (agents.BreakCause), and how both are said together.
     "break_cause.not_answering": ("not answering", "未应答"),
+    "break_cause.chosen": ("chosen", "自选"),
+    "break_cause.signed_in": ("since signing in", "签入后未置闲"),
     "agent_on_break": ("break: {cause}", "小休：{cause}"),
     "agent_state.idle": ("idle", "空闲"),
     "agent_state.reserved": ("reserved", "已预占"),
     "agent_state.ringing": ("ringing", "振铃中"),
     "agent_state.on_call": ("on a call", "通话中"),
+    "agent_state.wrap_up": ("wrap-up", "话后处理"),
 }

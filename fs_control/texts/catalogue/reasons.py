@@ -20,6 +20,8 @@ REASONS: Final = {
     "claim.returning_customer": ("has served this caller before", "曾接待过此客户"),
     "reason.signed_out": ("signed out", "已签出"),
     "reason.on_break": ("on a break because of calls not answered", "因多次未应答处于小休"),
+    "reason.own_break": ("on a break", "小休"),
+    "reason.wrap_up": ("finishing notes after a call", "正在话后处理"),
     "reason.on_call": ("on a call", "正在通话"),
     "reason.ringing": ("the phone is ringing for another caller", "正为其他来电振铃"),
     "reason.reserved": ("just chosen for another caller", "刚被分配给其他来电"),
@@ -28,6 +30,7 @@ REASONS: Final = {
     "reason.tried_before": ("this caller has tried this agent before", "此来电已尝试过该坐席"),
     "reason.no_phone": ("has no phone", "未配置话机"),
     "reason.phone_unregistered": ("the phone is not registered", "话机未注册"),
+    "reason.phone_taken_over": ("another agent has taken the phone over", "话机已被其他坐席占用"),
     "reason.idle_since_later": ("another agent has been idle for longer", "另有坐席空闲时间更长"),
     "reason.idle_state_since_later": (
         "another agent has been in the idle state for longer",

@@ -168,7 +168,7 @@ def uuid_park(core: Core, argument: str) -> str:
 
 
 def uuid_recv_dtmf(core: Core, argument: str) -> str:
-    """Press keys on a channel: `UUID KEYS`."""
+    """Press keys on a channel: `UUID KEYS`; with `~` before them as if its phone had sent them."""
     words = argument.split()
     usage = "-USAGE: <uuid> <dtmf_data>\n"
     if len(words) < 2:
@@ -176,7 +176,8 @@ def uuid_recv_dtmf(core: Core, argument: str) -> str:
     channel = core.find_channel(words[0])
     if channel is None:
         return "-ERR Cannot locate session!\n"
-    if not channel.press(words[1].partition("@")[0], "APP"):
+    by_phone = words[1].startswith("~")
+    if not channel.press(words[1].removeprefix("~").partition("@")[0], "APP", by_phone=by_phone):
         return usage
     return f"+OK {words[0]} received DTMF {words[1]}.\n"
 
@@ -235,6 +236,20 @@ def uuid_hold(core: Core, argument: str) -> str:
     else:
         done = hold(session)
     return "+OK Success\n" if done else "-ERR Operation failed\n"
+
+
+def uuid_display(core: Core, argument: str) -> str:
+    """Tell a phone whom it talks with: `UUID NAME[|NUMBER]`; the leg notes it, whatever its phone makes of it."""
+    uuid, _, shown = argument.partition(" ")
+    if not uuid or not shown.strip():
+        return "-USAGE: <uuid> <display>\n"
+    channel = core.find_channel(uuid)
+    if channel is None or channel.down:
+        return "-ERR Operation failed\n"
+    name, _, number = shown.strip().partition("|")
+    profile = channel.profile
+    channel.show(name, number or ("" if profile is None else profile.destination_number))
+    return "+OK Success\n"
 
 
 def uuid_record(core: Core, argument: str) -> str:

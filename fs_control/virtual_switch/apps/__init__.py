@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from fs_control.virtual_switch.apps import (
     basic,
+    bind_digit_action,
     bridge,
     conference,
     digits,
@@ -35,6 +36,7 @@ class Application:
 
 APPLICATIONS: dict[str, Application] = {
     "answer": Application(basic.answer),
+    "bind_digit_action": Application(bind_digit_action.bind_digit_action),
     "bridge": Application(bridge.bridge_to),
     "conference": Application(conference.conference, needs_media=True),
     "eavesdrop": Application(eavesdrop.eavesdrop, needs_media=True),

@@ -75,6 +75,12 @@ def play_and_get_digits(session: Session, argument: str | None) -> None:
         transfer(session, *request.transfer_on_failure.split(" ")[:3])
 
 
+def read_keys(session: Session, prompt: str, count: int, timeout_ms: int) -> str:
+    """Play a prompt and take so many keys (switch_ivr_read as others use it); "" where none came in time."""
+    wanted = Request(count, count, 1, timeout_ms, "", prompt, "", "", "", 0, "")
+    return _read(session, wanted)[1]
+
+
 def parse(argument: str) -> Request:
     """Read the argument; what is missing has FreeSWITCH's defaults."""
     words = [*_split(argument), *[""] * 11][:11]

@@ -41,10 +41,15 @@ class PhoneCall:
 class DeskPhone:
     """A phone that answers every call after a short ring, and does what it is told."""
 
-    def __init__(self, number: str, port: int, trace: Trace) -> None:
+    def __init__(
+        self, number: str, port: int, trace: Trace | None, door: int = SIP_PORT, password: str | None = None
+    ) -> None:
+        """Listen at a port; what it does is noted in a trace, if there is one. `door`: where the switch takes calls."""
         self._number = number
         self._port = port
         self._trace = trace
+        self._door = door
+        self._password = f"{number}pw" if password is None else password
         self._calls: dict[str, PhoneCall] = {}
         self._answered: Queue[PhoneCall] = Queue()
         self._socket = socket.socket(type=socket.SOCK_DGRAM)
@@ -63,9 +68,9 @@ class DeskPhone:
         """Call a number and wait until it is answered."""
         self._act("dials", number=number)
         call_id = f"{self._number}-call-{len(self._calls) + 1}"
-        remote = f"<sip:{number}@{HOST}:{SIP_PORT}>"
+        remote = f"<sip:{number}@{HOST}:{self._door}>"
         local = f"<sip:{self._number}@{HOST}>;tag={self._number}"
-        call = PhoneCall(call_id, local, remote, f"sip:{number}@{HOST}:{SIP_PORT}")
+        call = PhoneCall(call_id, local, remote, f"sip:{number}@{HOST}:{self._door}")
         self._calls[call_id] = call
         self._invite(call, "sendrecv")
         return call
@@ -89,14 +94,18 @@ class DeskPhone:
     def transfer(self, call: PhoneCall, to: PhoneCall) -> int:
         """Connect the far ends of two calls (attended transfer), and return the answer to the REFER."""
         self._act("transfers", attended=True)
-        tags = f"to-tag={_tag(to.remote)};from-tag={_tag(to.local)}"
-        replaces = f"{to.call_id};{tags}".replace(";", "%3B").replace("=", "%3D")
-        number = to.remote.partition("sip:")[2].partition("@")[0]
+        return self.join(call, to.call_id, to.remote, to.local)
+
+    def join(self, call: PhoneCall, call_id: str, remote: str, local: str) -> int:
+        """Connect the far ends of a call and of another one, which is told by its Call-ID, To and From."""
+        tags = f"to-tag={_tag(remote)};from-tag={_tag(local)}"
+        replaces = f"{call_id};{tags}".replace(";", "%3B").replace("=", "%3D")
+        number = remote.partition("sip:")[2].partition("@")[0]
         return self._request(
             call,
             "REFER",
             [
-                ("Refer-To", f"<sip:{number}@{HOST}:{SIP_PORT}?Replaces={replaces}>"),
+                ("Refer-To", f"<sip:{number}@{HOST}:{self._door}?Replaces={replaces}>"),
                 ("Referred-By", f"<sip:{self._number}@{HOST}>"),
             ],
         ).status
@@ -114,7 +123,7 @@ class DeskPhone:
         if answer.status == 407:  # asked for a password
             self._send(call, "ACK")
             challenge = answer.get("Proxy-Authenticate")
-            proof = sip.authorization(challenge, "INVITE", call.target, self._number, f"{self._number}pw")
+            proof = sip.authorization(challenge, "INVITE", call.target, self._number, self._password)
             answer = self._request(call, "INVITE", [*headers, ("Proxy-Authorization", proof)], offer)
         assert answer.status == 200, answer.first_line
         call.remote, call.target = answer.get("To"), sip.uri_in(answer.get("Contact"))
@@ -212,10 +221,11 @@ class DeskPhone:
         return "\r\n".join(lines)
 
     def _write(self, message: bytes) -> None:
-        self._socket.sendto(message, (HOST, SIP_PORT))
+        self._socket.sendto(message, (HOST, self._door))
 
     def _act(self, does: str, **details: object) -> None:
-        self._trace.add_act(f"phone {self._number}", does, **details)
+        if self._trace is not None:
+            self._trace.add_act(f"phone {self._number}", does, **details)
 
 
 def _tag(header: str) -> str:

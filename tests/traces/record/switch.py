@@ -52,6 +52,8 @@ class SwitchSettings:
     """Whether mod_json_cdr writes the legs that we make, besides those of callers."""
     auth_calls: bool = False
     """Whether who calls is asked for a password, as at the shipped phones' door."""
+    transfer_events: bool = False
+    """Whether a transfer key is an event of its own, as at the shipped phones' door."""
 
     def unusual(self) -> dict[str, object]:
         """The fields that are not as by default."""
@@ -96,6 +98,7 @@ def _variables(folder: Path, settings: SwitchSettings) -> str:
     values = {f"lab_{each.name}": getattr(settings, each.name) for each in fields(settings)}
     values |= {"lab_folder": folder, "lab_dialplan": DIALPLAN, "lab_cdr_of_agents": _word(settings.cdr_of_agents)}
     values |= {"lab_auth_calls": _word(settings.auth_calls), "lab_blind_auth": _word(not settings.auth_calls)}
+    values |= {"lab_transfer_events": _word(settings.transfer_events)}
     if settings.media_timeout_ms:  # a global variable is one of every channel
         values["media_timeout"] = settings.media_timeout_ms
     lines = (f'<X-PRE-PROCESS cmd="set" data="{name}={value}"/>' for name, value in values.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -17,15 +18,18 @@ from fs_control.agents import (
     Rest,
     advance,
     after_offer,
+    gone_on_break,
     made_ready,
     rest_after,
     signed_in,
     signed_out,
     talked_with_caller,
+    with_customer,
     without_counts,
+    wrapping_up,
 )
 from fs_control.errors import BrokenInvariant
-from fs_control.ids import NEVER, AgentId, CallId, Micros
+from fs_control.ids import NEVER, NO_GROUP, AgentId, CallId, Micros
 from fs_control.records import OfferResult
 
 CALL = CallId("call")
@@ -38,6 +42,8 @@ ALLOWED = {
     (AgentState.RINGING, AgentTrigger.ANSWERED): AgentState.ON_CALL,
     (AgentState.RINGING, AgentTrigger.RELEASED): AgentState.IDLE,
     (AgentState.ON_CALL, AgentTrigger.CALL_ENDED): AgentState.IDLE,
+    (AgentState.ON_CALL, AgentTrigger.WRAP_UP_BEGAN): AgentState.WRAP_UP,
+    (AgentState.WRAP_UP, AgentTrigger.WRAP_UP_OVER): AgentState.IDLE,
 }
 
 
@@ -71,7 +77,7 @@ def test_Q7_every_way_into_the_idle_state_sets_its_clock_and_none_of_them_that_o
     """Longest time since the agent ENTERED the idle state — a different clock from Q6."""
     served = Agent(AgentId(1), signed_in_at=Micros(1), ready_since=Micros(1), last_call_ended_at=Micros(5))
     rung = advance(advance(served, AgentTrigger.CHOSEN, Micros(10), CALL), AgentTrigger.RELEASED, Micros(20))
-    back_from_break = replace(rung, ready_since=Micros(30))
+    back_from_break = made_ready(gone_on_break(rung, Break(Micros(25), BreakCause.CHOSEN)), Micros(30))
     known_from_before = replace(rung, state_since=NEVER, ready_since=None)
     clocks = [each.idle_state_since for each in (served, rung, back_from_break, known_from_before)]
     assert clocks == [1, 20, 30, 1]
@@ -86,7 +92,50 @@ def test_Q7_signing_in_is_entering_the_idle_state() -> None:
 def test_Q4_Q5_inbound_and_outbound_calls_are_counted_apart_and_begin_anew_together() -> None:
     agent = talked_with_caller(talked_with_caller(Agent(AgentId(1), outbound_today=3)))
     assert (agent.inbound_today, agent.calls_today) == (2, 5)
-    assert without_counts(agent) == Agent(AgentId(1))
+    assert without_counts(agent) == Agent(AgentId(1), talked_for=NO_GROUP)
+
+
+def on_call(**fields: Any) -> Agent:
+    """Return an agent who talks with a customer."""
+    talking = advance(advance(ready(), AgentTrigger.CHOSEN, Micros(2), CALL), AgentTrigger.ANSWERED, Micros(3))
+    return replace(with_customer(talking), **fields)
+
+
+def test_A13_wrap_up_is_no_call_and_counts_as_the_end_of_one_for_Q6_and_of_being_busy_for_Q7() -> None:
+    wraps_up = wrapping_up(on_call(), Micros(10), until=Micros(40))
+    assert (wraps_up.state, wraps_up.wrap_up_until, wraps_up.call) == (AgentState.WRAP_UP, 40, None)
+    free = advance(wraps_up, AgentTrigger.WRAP_UP_OVER, Micros(40))
+    assert (free.state, free.wrap_up_until, free.talked_for) == (AgentState.IDLE, None, None)
+    assert (free.idle_since, free.idle_state_since) == (10, 40)
+
+
+@pytest.mark.parametrize("ending", [AgentTrigger.CALL_ENDED, AgentTrigger.WRAP_UP_OVER])
+def test_A7_a_break_that_was_wanted_begins_when_call_and_wrap_up_are_over(ending: AgentTrigger) -> None:
+    agent = on_call(break_after_call="meal")
+    if ending is AgentTrigger.WRAP_UP_OVER:
+        agent = wrapping_up(agent, Micros(10), until=Micros(40))
+        assert (agent.status, agent.break_after_call) == (AgentStatus.READY, "meal")
+    over = advance(agent, ending, Micros(40))
+    assert (over.status, over.on_break) == (AgentStatus.BREAK, Break(Micros(40), BreakCause.CHOSEN, "meal"))
+    assert (over.state, over.break_after_call) == (AgentState.IDLE, None)
+
+
+def test_A7_a_break_that_was_wanted_is_forgotten_by_who_signs_out_or_is_ready_first() -> None:
+    for changed in (signed_out(on_call(break_after_call="")), made_ready(on_call(break_after_call=""), Micros(9))):
+        over = advance(changed, AgentTrigger.CALL_ENDED, Micros(40))
+        assert (over.status, over.break_after_call, over.on_break) == (changed.status, None, None)
+
+
+def test_A10_who_begins_with_a_break_is_at_work_and_not_ready() -> None:
+    agent = signed_in(Agent(AgentId(1)), Micros(9), on_break=True)
+    assert (agent.status, agent.on_break) == (AgentStatus.BREAK, Break(Micros(9), BreakCause.SIGNED_IN))
+    assert (agent.is_there, agent.is_ready, agent.signed_in_at) == (True, False, 9)
+
+
+def test_callers_wait_for_who_is_on_a_break_of_their_own_and_not_for_who_is_gone() -> None:
+    own = gone_on_break(ready(), Break(Micros(9), BreakCause.CHOSEN, "meal"))
+    gone = after_offer(ready(misses=2), OfferResult.NO_ANSWER, Micros(9))
+    assert [each.is_there for each in (ready(), own, gone, signed_out(own))] == [True, True, False, False]
 
 
 def test_an_agent_has_a_call_from_being_chosen_to_being_free() -> None:

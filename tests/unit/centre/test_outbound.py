@@ -22,7 +22,17 @@ from fs_control.events import (
     SwitchLost,
 )
 from fs_control.ids import AgentId, CallId, RequestId
-from fs_control.records import Action, DialLimits, DialRule, Direction, Disposition, EndedBy, OfferResult, SegmentKind
+from fs_control.records import (
+    Action,
+    DialLimits,
+    DialRule,
+    Direction,
+    Disposition,
+    EndedBy,
+    OfferResult,
+    Right,
+    SegmentKind,
+)
 from fs_control.testing.builders import a_directory
 from fs_control.testing.ideal_switch import Manner
 from fs_control.testing.play import Play
@@ -33,7 +43,10 @@ AGENT = AgentId(1)
 
 def a_play(**fields: object) -> Play:
     """A centre in which agent 1 is there, and may call."""
-    play = Play(directory=replace(a_directory(), caller_id="02161234567", **fields))  # type: ignore[arg-type]
+    directory = replace(a_directory(), caller_id="02161234567", **fields)  # type: ignore[arg-type]
+    rights = frozenset(Right)
+    agents = {key: replace(agent, rights=rights) for key, agent in directory.agents.items()}
+    play = Play(directory=replace(directory, agents=agents))
     play.sign_in(1)
     return play
 

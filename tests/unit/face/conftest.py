@@ -57,8 +57,10 @@ class Terminal:
 
     environment: dict[str, str | None]
 
-    def type(self, *words: str) -> Result:
-        return CliRunner().invoke(cli, words, prog_name="fs-control", env=self.environment, catch_exceptions=False)
+    def type(self, *words: str, typed: str | None = None) -> Result:
+        """Type a line, and what is asked for after it."""
+        named: dict[str, Any] = {"prog_name": "fs-control", "env": self.environment, "catch_exceptions": False}
+        return CliRunner().invoke(cli, words, input=typed, **named)
 
 
 @pytest.fixture
@@ -119,17 +121,17 @@ class Shell:
 
     terminal: Terminal
 
-    def __call__(self, line: str) -> str:
-        result = self.terminal.type(*shlex.split(line))
+    def __call__(self, line: str, typed: str | None = None) -> str:
+        result = self.terminal.type(*shlex.split(line), typed=typed)
         assert (result.exit_code, line) == (0, line), result.output
         return result.stdout
 
     def json(self, line: str) -> Any:
         return json.loads(self(f"{line} --json"))
 
-    def refused(self, line: str, code: int = 1) -> str:
+    def refused(self, line: str, code: int = 1, typed: str | None = None) -> str:
         """Type a line that is refused, and return what is said on stderr."""
-        result = self.terminal.type(*shlex.split(line))
+        result = self.terminal.type(*shlex.split(line), typed=typed)
         assert (result.exit_code, line) == (code, line), result.output
         return result.stderr
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import gevent
 import pytest
 
 from fs_control.face import client
+from fs_control.records import Action
 from fs_control.testing.control import FakeControl
 from fs_control.testing.play import Play
 from fs_control.web.control import ControlSocket
@@ -52,11 +53,28 @@ def test_agents_are_listed_for_machines(terminal, engine):
     assert [(agent["number"], agent["state"]) for agent in agents] == [("801", "ringing"), ("802", "idle")]
 
 
+def asked(engine: FakeControl) -> list[tuple[str, Action, Mapping[str, str]]]:
+    """What agents were asked to do."""
+    return [(acted.agent, acted.action, acted.values) for acted in engine.acted]
+
+
 def test_an_agent_signs_in_and_out(terminal, engine):
     assert terminal.type("agent", "sign-in", "802").stdout == "Agent 802 is signed in.\n"
-    assert "802" in engine.signed_in
-    assert terminal.type("--lang", "zh", "agent", "sign-out", "802").stdout == "坐席 802 已签出。\n"
-    assert engine.signed_in == {}
+    assert terminal.type("--lang", "zh", "agent", "sign-out", "801").stdout == "坐席 801 已签出。\n"
+    assert asked(engine) == [("802", Action.SIGN_IN, {}), ("801", Action.SIGN_OUT, {})]
+
+
+def test_A7_a_break_is_taken_now_or_after_the_call_and_taken_back(terminal, engine):
+    assert terminal.type("agent", "break", "801", "meal", "--after-call").stdout.startswith("Agent 801 goes on a break")
+    assert terminal.type("agent", "stay", "801").exit_code == 0
+    values = {"reason": "meal"}
+    assert asked(engine) == [("801", Action.BREAK_AFTER_CALL, values), ("801", Action.STAY, {})]
+
+
+def test_A7_a_break_in_a_call_is_refused_with_the_offer_of_after_call(terminal, engine):
+    refused = terminal.type("agent", "break", "801", "meal")
+    assert (refused.exit_code, asked(engine)) == (1, [])
+    assert "With --after-call it begins when the call is over." in refused.stderr
 
 
 @pytest.fixture
@@ -67,7 +85,6 @@ def nobody_answers(engine: FakeControl) -> FakeControl:
     play.caller()
     play.wait(80)
     engine.state = play.centre
-    engine.on_break.add("801")
     return engine
 
 
@@ -87,9 +104,7 @@ def test_A2_the_status_names_who_does_not_answer_and_what_to_do(terminal, nobody
 
 def test_A2_a_break_is_ended_by_one_command(terminal, nobody_answers):
     assert terminal.type("agent", "ready", "801").stdout == "Agent 801 is ready.\n"
-    assert nobody_answers.on_break == set()
-    again = terminal.type("agent", "ready", "801")
-    assert (again.exit_code, again.stderr) == (1, "Agent 801 is ready already.\n")
+    assert asked(nobody_answers) == [("801", Action.READY, {})]
 
 
 def test_a_refusal_is_exit_code_1_with_the_reason(terminal, engine):
@@ -101,11 +116,11 @@ def test_a_refusal_is_exit_code_1_with_the_reason(terminal, engine):
 def test_an_agent_who_does_not_exist_is_refused(terminal, engine, number):
     result = terminal.type("agent", "sign-in", number)
     assert result.exit_code == 1
-    assert engine.signed_in == {}
+    assert engine.acted == []
 
 
 @pytest.mark.parametrize("number", ["", "80/1", "８０２", "8 0\r\n1"])
-@pytest.mark.parametrize("order", ["sign-in", "sign-out", "ready"])
+@pytest.mark.parametrize("order", ["sign-in", "sign-out", "ready", "break", "stay"])
 def test_what_is_no_agent_number_is_refused_before_anybody_is_asked(terminal, order, number):
     result = terminal.type("agent", order, number)
     assert (result.exit_code, result.stdout) == (1, "")

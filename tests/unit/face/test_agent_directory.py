@@ -10,6 +10,7 @@ from immutables import Map
 
 from fs_control.agents import Agent, AgentStatus, Break, BreakCause
 from fs_control.centre import CallCentre
+from fs_control.face.agent import AT_WORK
 from fs_control.face.main import cli
 from fs_control.ids import AgentId
 from fs_control.testing.builders import a_directory
@@ -17,8 +18,19 @@ from fs_control.testing.control import FakeControl
 from fs_control.testing.play import MORNING
 from fs_control.web.control import ControlSocket
 
-NOBODY_AT_WORK = dict.fromkeys(("status", "state", "since", "call", "misses", "break_cause"))
+NOBODY_AT_WORK = dict.fromkeys(AT_WORK)
 """What is shown of an agent where no engine runs."""
+
+
+NO_TERMINALS: dict[str, object] = {
+    "codes": {},
+    "default": None,
+    "extension": None,
+    "divert_to": None,
+    "diverts": None,
+    "rights": ["call"],
+}
+"""On what an agent is rung of whom nothing is said."""
 
 
 def numbers(run, line: str = "agent list") -> list[str]:
@@ -82,7 +94,38 @@ def test_an_agent_is_added_changed_and_shown(run):
         "memories": 0,
         "groups": ["sales", "service"],
         "flows": [],
+        "settings": [
+            {"setting": "starts", "value": "ready", "source": "built_in", "group": None},
+            {"setting": "wrap_up", "value": "0", "source": "built_in", "group": None},
+            {"setting": "diverts", "value": "no", "source": "built_in", "group": None},
+        ],
+        "terminals": NO_TERMINALS,
     }
+
+
+def settings(run, agent: str) -> list[tuple[str, str, str | None]]:
+    """Which values count for an agent, and who said so."""
+    return [(each["value"], each["source"], each["group"]) for each in run.json(f"agent show {agent}")["settings"]]
+
+
+def test_A26_a_default_counts_for_every_agent_without_a_value_and_the_source_is_named(run):
+    """A default applies to every agent that has no own value; `agent show` says where each value comes from."""
+    run("enterprise set --wrap-up 20 --starts on_break")
+    run("agent set 8001 --wrap-up 0 --starts ready")
+    run("group set service --wrap-up 60")
+    assert settings(run, "8001") == [("ready", "agent", None), ("0", "agent", None)]
+    assert settings(run, "8003") == [("on_break", "enterprise", None), ("20", "enterprise", None)]
+    assert settings(run, "8002")[1:] == [("60", "group", "service"), ("20", "enterprise", None)]
+    assert "time for notes after a call for service  60 s" in run("agent show 8002")
+    run("agent set 8001 --wrap-up - --starts -")
+    run("enterprise set --wrap-up -")
+    assert settings(run, "8001") == [("on_break", "enterprise", None), ("0", "built_in", None)]
+
+
+def test_A13_what_is_no_time_for_notes_is_refused(run):
+    for text in ("-1", "3601", "1e3", "soon"):
+        assert "0 to 3600" in run.refused(f"agent set 8001 --wrap-up={text}")
+    assert "on_break, ready" in run.refused("agent set 8001 --starts later")
 
 
 def test_a_new_number_keeps_the_groups(run):
@@ -156,6 +199,7 @@ def test_nobody_who_answers_is_no_agreement(busy):
 
 
 def test_M14_a_removed_agent_is_listed_and_comes_back_with_everything(busy):
+    busy("agent set 8001 --wrap-up 30 --starts on_break")
     busy("agent remove 8001 --yes")
     (removed,) = busy.json("agent list --removed")["removed"]
     assert (removed["name"], removed["kept_until"] - removed["done_at"]) == ("8001", 30 * 86400 * 1_000_000)
@@ -169,6 +213,13 @@ def test_M14_a_removed_agent_is_listed_and_comes_back_with_everything(busy):
         "memories": 1,
         "groups": ["sales"],
         "flows": [],
+        "settings": [
+            {"setting": "starts", "value": "on_break", "source": "agent", "group": None},
+            {"setting": "wrap_up", "value": "30", "source": "agent", "group": None},
+            {"setting": "default_terminal", "value": "sip", "source": "built_in", "group": None},
+            {"setting": "diverts", "value": "no", "source": "built_in", "group": None},
+        ],
+        "terminals": {**NO_TERMINALS, "codes": {"sip": "1001"}},
     }
 
 
@@ -181,8 +232,10 @@ def test_an_agent_without_customers_is_offered_no_move(run):
 
 def test_what_is_exported_is_imported_again(run, tmp_path):
     file = tmp_path / "agents.csv"
+    run("agent set 8002 --wrap-up 12.5 --starts on_break")
     assert f"3 lines are in {file}." in run(f"agent export --out {file}")
-    assert file.read_bytes().startswith(b"\xef\xbb\xbfnumber,name,phone\n")
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfnumber,name,phone,wrap_up,starts,softphone,")
+    assert "8002,李明,1002,12.5,on_break,,,,,,,,call\n" in file.read_text(encoding="utf-8-sig")
     assert file.stat().st_mode & 0o777 == 0o600
     assert len(run.json(f"agent import {file}")["unchanged"]) == 5  # three agents, two phones
 

@@ -38,6 +38,7 @@ NOTHING_SET: dict[str, Any] = {
     "max_waiting": None,
     "overflow": [],
     "whisper": None,
+    "wrap_up_s": None,
 }
 
 
@@ -129,11 +130,11 @@ def test_a_group_that_active_flows_name_is_asked_about(run, flows, line):
 
 def test_what_is_exported_is_imported_again(run, tmp_path):
     file = tmp_path / "groups.csv"
-    run("group set sales --returning-customer --ring 7.5")
+    run("group set sales --returning-customer --ring 7.5 --wrap-up 45")
     before = run.json("group list")
     run(f"group export --out {file}")
     sheet = file.read_text(encoding="utf-8-sig").splitlines()
-    assert sheet[1] == "sales,longest_idle_time,7.5,yes,random,,no,,no,,,,8001 8002:2"
+    assert sheet[1] == "sales,longest_idle_time,7.5,yes,random,,no,,no,,,,45,8001 8002:2"
     run("group remove sales service --yes")
     run(f"group import {file}")
     assert run.json("group list") == before

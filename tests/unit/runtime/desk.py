@@ -24,13 +24,16 @@ from fs_control.events import (
     Event,
     KeyPressed,
     LegAnswered,
+    LegHeld,
     LegHungUp,
     LegRinging,
     LegsBridged,
+    LegUnheld,
     MessageRecorded,
     Outcome,
     PhoneRegistered,
     PhoneUnregistered,
+    PinChecked,
     PromptFinished,
     ReadyRequested,
     RecordStored,
@@ -40,6 +43,7 @@ from fs_control.events import (
     SwitchFound,
     SwitchLost,
     TimerFired,
+    TransferKeyPressed,
     UrlFetched,
 )
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, derived_leg_id
@@ -232,7 +236,10 @@ def a_day() -> list[list[Event]]:
         [DORA.offered(), EVE.offered(), DORA.looked_up(), EVE.looked_up()],
         [SignOutRequested(request=RequestId("out-1"), agent=AgentId(1), by="test")],
         [ReadyRequested(request=RequestId("ready-1"), agent=AgentId(1), by="test")],
+        [PinChecked(call=ANNE.call, number="801", phone="1001", ok=False, fault="busy")],
         [ActionRequested(request=RequestId("on-1"), agent=AgentId(1), by="test", action=Action.HOLD)],
+        [LegHeld(leg=DORA.agent_leg(1)), LegUnheld(leg=DORA.agent_leg(1))],
+        [TransferKeyPressed(leg=DORA.agent_leg(1), other=DORA.leg, to="8002")],
         [DrainRequested(), SwitchLost(reason="closed_by_peer")],
     ]
 

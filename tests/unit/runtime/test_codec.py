@@ -15,7 +15,17 @@ from fs_control.centre import CallCentre
 from fs_control.errors import RemoteFault
 from fs_control.events import VERSIONS, CallOffered, DrainRequested, Event, PhoneRegistered, UrlFetched
 from fs_control.ids import AgentId, GroupId
-from fs_control.records import AgentProfile, Calendar, Directory, Group, Hours, ServiceNumber, ZoneOffset
+from fs_control.records import (
+    AgentDefaults,
+    AgentProfile,
+    BreakReason,
+    Calendar,
+    Directory,
+    Group,
+    Hours,
+    ServiceNumber,
+    ZoneOffset,
+)
 from fs_control.runtime import codec
 from fs_control.runtime.codec import decode_event, decode_head, encode_event, encode_head
 from tests.unit.runtime.desk import Desk, a_day, the_evening_before
@@ -23,6 +33,8 @@ from tests.unit.runtime.desk import Desk, a_day, the_evening_before
 NO_TEXT = r"surrogate|utf-8"
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 st.register_type_strategy(Group, st.builds(Group, ring_s=FINITE))
+st.register_type_strategy(AgentProfile, st.builds(AgentProfile, wrap_up_s=st.none() | FINITE))
+st.register_type_strategy(AgentDefaults, st.builds(AgentDefaults, wrap_up_s=st.none() | FINITE))
 HOURS = st.lists(st.from_type(Hours), max_size=2).map(tuple)
 st.register_type_strategy(
     Calendar,
@@ -43,6 +55,8 @@ st.register_type_strategy(
         agents=st.dictionaries(st.integers().map(AgentId), st.from_type(AgentProfile), max_size=3),
         calendars=st.dictionaries(st.text(), st.from_type(Calendar), max_size=2),
         offsets=st.lists(st.from_type(ZoneOffset), max_size=2).map(tuple),
+        defaults=st.from_type(AgentDefaults),
+        breaks=st.lists(st.from_type(BreakReason), max_size=2).map(tuple),
     ),
 )
 

@@ -33,6 +33,7 @@ from fs_control.commands import (
     StartTimer,
     StopPlaying,
     StoreRecord,
+    VerifyPin,
 )
 from fs_control.errors import CallGone, NoReply, SwitchRefused, UserMistake
 from fs_control.esl import Command as WireCommand
@@ -94,6 +95,7 @@ class Yard:
         self.stored: list[CallRecord] = []
         self.looked_up: list[LookUpCaller] = []
         self.fetched: list[FetchUrl] = []
+        self.compared: list[VerifyPin] = []
         self.vault = Vault()
         self.switch, self.caller, self.callers = FakeLink(), FakeLink(), Callers()
         self.callers.add(LEG, CALL, self.caller)
@@ -110,6 +112,7 @@ class Yard:
             self.looked_up.append,
             self.fetched.append,
             self.vault,
+            self.compared.append,
         )
 
     def order(self, *ordered: Command) -> None:

@@ -7,7 +7,7 @@ import pytest
 from fs_control.centre import CallCentre
 from fs_control.commands import AnswerCall, RingAgent, StartTimer, StopPlaying, StoreRecord
 from fs_control.errors import UserMistake
-from fs_control.events import CallCrashed, CallOffered, LegAnswered, SignInRequested
+from fs_control.events import ActionRequested, CallCrashed, CallOffered, LegAnswered, SignInRequested
 from fs_control.ids import AgentId, CallId, LegId, Micros, RequestId
 from fs_control.runtime.journal import Journal, fold, read_segment, segments
 from fs_control.runtime.replay import trace_call
@@ -86,7 +86,7 @@ def test_a_sign_in_that_brings_an_agent_to_the_caller_is_in_the_trace(tmp_path):
     play.caller(call=ONE)
     play.sign_in(2)
     write(tmp_path, play.events)
-    signed_in = next(step for step in trace_call(tmp_path, ONE).steps if isinstance(step.event, SignInRequested))
+    signed_in = next(step for step in trace_call(tmp_path, ONE).steps if isinstance(step.event, ActionRequested))
     assert [type(command) for command in signed_in.commands] == [StartTimer, StopPlaying, StartTimer]
 
 

@@ -81,3 +81,25 @@ def test_limits_folders_and_database_are_taken_over() -> None:
     environment = {"FS_CONTROL_MAX_CALLS": "7", "FS_CONTROL_VAR": "/v", "FS_CONTROL_FLOWS": "/f", "DATABASE_URL": "u"}
     settings = settings_from(environment)
     assert (settings.max_calls, settings.var, settings.flows, settings.database_url) == (7, "/v", "/f", "u")
+
+
+def test_the_api_is_closed_until_a_port_is_set_and_then_on_loopback() -> None:
+    assert settings_from({}).api_port is None
+    opened = settings_from({"FS_CONTROL_API_PORT": "8090"})
+    assert (opened.api_host, opened.api_port) == ("127.0.0.1", 8090)
+    assert settings_from({"FS_CONTROL_API_PORT": "0", "FS_CONTROL_API_HOST": "::1"}).api_host == "::1"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("FS_CONTROL_API_PORT", "many", "setting_not_a_number"),
+        ("FS_CONTROL_API_PORT", "70000", "setting_not_a_port"),
+        ("FS_CONTROL_API_HOST", "localhost", "setting_not_an_address"),
+        ("FS_CONTROL_API_HOST", "0.0.0.0/0", "setting_not_an_address"),
+    ],
+)
+def test_a_place_for_the_api_that_is_none_is_refused_with_its_name(name: str, value: str, code: str) -> None:
+    with pytest.raises(UserMistake, match=code) as refusal:
+        settings_from({name: value})
+    assert refusal.value.values["name"] == name

@@ -9,13 +9,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fs_control.esl import ChannelData, Connect, EventMessage, Headers
-from fs_control.events import BridgeEnded, CallOffered, DigitsCollected, Event, KeyPressed, PromptFinished, SwitchEvent
+from fs_control.events import (
+    BridgeEnded,
+    CallOffered,
+    CallReturned,
+    DigitsCollected,
+    Event,
+    KeyPressed,
+    LegHeld,
+    LegUnheld,
+    PromptFinished,
+    SwitchEvent,
+    TransferKeyPressed,
+)
 from fs_control.ids import CallId, LegId
-from fs_control.switch import SecretDigits, decode_event, decode_offer
+from fs_control.switch import SecretDigits, decode_event, decode_offer, decode_return
 from fs_control.switch import decode as decode_room
 from fs_control.switch.decode import FILTERS, SUBSCRIPTION
 
 CALL = CallId("call")
+LEG = LegId("leg")
+AGENT = "99999999-0001-3333-4444-555555555555"
+SECOND_AGENT = "99999999-0002-3333-4444-555555555555"
 
 MEANINGS = {
     ("queue-uuid-bridge", "inbound"): [
@@ -169,6 +184,75 @@ def test_a_forged_header_in_a_callers_name_stays_in_the_name(channel: ChannelOf)
     offer = decode_offer(channel("header-traps"), CALL)
     assert offer is not None
     assert offer.caller_name == "Eve\nEvent-Name: CHANNEL_HANGUP"
+
+
+def keys_of(messages: MessagesOf, trace: str) -> list[Event | SecretDigits]:
+    events = (decode_event(message) for message in messages(trace, "inbound"))
+    return [event for event in events if isinstance(event, LegHeld | LegUnheld | TransferKeyPressed)]
+
+
+def test_C2_a_phones_hold_key_is_told_of_the_leg_that_holds(messages: MessagesOf) -> None:
+    held = [told(event) for event in keys_of(messages, "key-hold")]
+    assert held == ["LegHeld 99999999", "LegUnheld 99999999"] * 2
+
+
+def test_C3_a_transfer_key_says_who_is_sent_to_which_number(messages: MessagesOf) -> None:
+    _held, key, _unheld = keys_of(messages, "key-transfer")
+    assert isinstance(key, TransferKeyPressed)
+    assert (key.leg, key.to) == (AGENT, "8002")
+    assert key.other is not None
+    assert (key.colleague, key.own) == (None, None)
+
+
+def test_C4_a_phone_that_joins_its_calls_says_which_legs(messages: MessagesOf, channel: ChannelOf) -> None:
+    _held, key, _unheld = keys_of(messages, "key-transfer-attended")
+    assert isinstance(key, TransferKeyPressed)
+    assert key.other == channel("key-transfer-attended").get("Unique-ID")
+    assert (key.to, key.colleague) == ("", SECOND_AGENT)
+    assert key.own not in (None, AGENT, key.other, SECOND_AGENT)
+
+
+def joining(first: str, second: str) -> Event | SecretDigits | None:
+    """The transfer key of the phone at the leg `agent`, whose other call is on the leg `own`."""
+    lines = (
+        "Event-Name: CUSTOM\nEvent-Subclass: sofia%3A%3Atransferor\nUnique-ID: agent\nvariable_refer_uuid: own\n"
+        f"att_xfer_original_call_id: {first}\natt_xfer_destination_call_id: {second}\n"
+    )
+    return decode_event(EventMessage(Headers(lines.encode()), b""))
+
+
+def test_C4_a_phone_that_joins_a_call_which_led_to_nobody_yet_says_whom_it_sends_there() -> None:
+    """As in trace phone-refer-attended-to-controller: the caller comes back as sent to what the phone had dialled."""
+    key = joining("own", "caller")
+    assert key == TransferKeyPressed(leg="agent", other="caller", own="own")  # type: ignore[arg-type]
+
+
+def test_C4_a_phone_whose_caller_we_hold_already_joins_nobody_but_names_the_colleague() -> None:
+    key = joining("agent", "colleague")
+    expected = TransferKeyPressed(leg="agent", colleague="colleague", own="own")  # type: ignore[arg-type]
+    assert key == expected
+
+
+def returned(number: str, source: str = "") -> CallReturned:
+    lines = (
+        f"Event-Name: CHANNEL_DATA\nUnique-ID: leg\nCaller-Destination-Number: {number}\n"
+        f"Caller-Context: fs_control_return\nvariable_transfer_source: {source}\n"
+    )
+    return decode_return(ChannelData(Connect(), Headers(lines.encode())), LEG, CALL)
+
+
+def test_C3_a_leg_that_a_transfer_key_sent_says_where_to_and_by_which_transfer() -> None:
+    back = returned("8002", "1795376467:5b1f:bl_xfer:8002/fs_control_return/XML")
+    assert (back.sent_to, back.transfer) == ("8002", "5b1f")
+
+
+def test_a_leg_that_comes_back_by_itself_was_sent_nowhere() -> None:
+    back = returned("fs_control", "1795376467:5b1f:bl_xfer:fs_control/fs_control_return/XML")
+    assert (back.sent_to, back.transfer) == ("", "")
+
+
+def test_what_a_phone_writes_as_a_number_is_cut() -> None:
+    assert len(returned("9" * 500).sent_to) < 100
 
 
 def message(name: str, body: str = "", **headers: str) -> EventMessage:

@@ -49,9 +49,10 @@ WIRE = {
                 Via.CALLER,
                 "api uuid_setvar_multi leg-1 fsc_call_id=call-1;fsc_enterprise=default;fsc_number=4001;"
                 "playback_terminators=none;origination_cancel_key=none;continue_on_fail=true;"
-                "hangup_after_bridge=false;force_transfer_context=fs_control_return\n\n",
+                "hangup_after_bridge=false;force_transfer_context=fs_control_return;export_vars=hold_music\n\n",
             ),
             (Via.CALLER, "api uuid_setvar leg-1 transfer_ringback local_stream://moh\n\n"),
+            (Via.CALLER, "api uuid_setvar leg-1 hold_music local_stream://moh\n\n"),
             (Via.CALLER, "api uuid_answer leg-1\n\n"),
         ],
     ),
@@ -210,7 +211,8 @@ WIRE = {
                     "execute-app-arg: {origination_uuid=leg-2,origination_caller_id_name='Zhang San',"
                     "fsc_call_id=call-1,fsc_enterprise=default,origination_caller_id_number=13800138000,"
                     "originate_timeout=20,ignore_early_media=true,instant_ringback=true,hangup_after_bridge=true,send_silence_when_idle=-1,"
-                    "api_on_answer='uuid_setvar leg-1 socket_resume false'}user/1001@10.0.0.1",
+                    "api_on_answer='uuid_setvar leg-1 socket_resume false',"
+                    "hold_hangup_xfer_exten=fs_control:XML:fs_control_return,force_transfer_context=fs_control_return}user/1001@10.0.0.1",
                 ),
             )
         ],
@@ -226,7 +228,8 @@ WIRE = {
                     "execute-app-arg: {origination_uuid=leg-2,origination_caller_id_name='Zhang San',"
                     "fsc_call_id=call-1,fsc_enterprise=default,origination_caller_id_number=13800138000,"
                     "originate_timeout=45,ignore_early_media=true,instant_ringback=true,hangup_after_bridge=true,send_silence_when_idle=-1,"
-                    "api_on_answer='uuid_setvar leg-1 socket_resume false',leg_timeout=20,group_confirm_timeout=20,"
+                    "api_on_answer='uuid_setvar leg-1 socket_resume false',"
+                    "hold_hangup_xfer_exten=fs_control:XML:fs_control_return,force_transfer_context=fs_control_return,leg_timeout=20,group_confirm_timeout=20,"
                     "group_confirm_key=exec,group_confirm_file='playback /prompts/zh/welcome.wav'}user/1001@10.0.0.1",
                 ),
             )
@@ -246,7 +249,8 @@ WIRE = {
                     "execute-app-arg: {fsc_call_id=call-1,fsc_enterprise=default,"
                     "origination_caller_id_number=13800138000,"
                     "originate_timeout=20,ignore_early_media=true,instant_ringback=true,hangup_after_bridge=true,send_silence_when_idle=-1,"
-                    "api_on_answer='uuid_setvar leg-1 socket_resume false'}"
+                    "api_on_answer='uuid_setvar leg-1 socket_resume false',"
+                    "hold_hangup_xfer_exten=fs_control:XML:fs_control_return,force_transfer_context=fs_control_return}"
                     "[origination_uuid=leg-2,origination_caller_id_name='OWN Zhang San']user/1001@10.0.0.1,"
                     "[origination_uuid=leg-3,origination_caller_id_name='Zhang San']user/1002@10.0.0.1",
                 ),
@@ -263,7 +267,8 @@ WIRE = {
             ),
             (
                 Via.SWITCH,
-                "api uuid_setvar_multi leg-2 park_after_bridge=false;hangup_after_bridge=false\n\n",
+                "api uuid_setvar_multi leg-2 park_after_bridge=false;hangup_after_bridge=false;"
+                "hold_hangup_xfer_exten=fs_control:XML:fs_control_return\n\n",
             ),
             (Via.SWITCH, "api uuid_bridge leg-2 leg-1\n\n"),
         ],
@@ -276,9 +281,10 @@ WIRE = {
                 Via.CALLER,
                 "api uuid_setvar_multi leg-1 fsc_call_id=call-1;fsc_enterprise=default;fsc_number=4001;"
                 "playback_terminators=none;origination_cancel_key=none;continue_on_fail=true;"
-                "hangup_after_bridge=false;force_transfer_context=fs_control_return\n\n",
+                "hangup_after_bridge=false;force_transfer_context=fs_control_return;export_vars=hold_music\n\n",
             ),
             (Via.CALLER, "api uuid_setvar leg-1 transfer_ringback local_stream://moh\n\n"),
+            (Via.CALLER, "api uuid_setvar leg-1 hold_music local_stream://moh\n\n"),
             (Via.CALLER, "api uuid_setvar leg-1 ringback local_stream://moh\n\n"),
             (Via.CALLER, "api uuid_pre_answer leg-1\n\n"),
         ],
@@ -294,7 +300,8 @@ WIRE = {
                     "execute-app-arg: {origination_uuid=leg-2,origination_caller_id_name=4001,fsc_call_id=call-1,"
                     "fsc_enterprise=default,origination_caller_id_number=4001,originate_timeout=30,"
                     "ignore_early_media=true,instant_ringback=true,hangup_after_bridge=true,"
-                    "api_on_answer='uuid_setvar leg-1 socket_resume false'}sofia/gateway/carrier/+862112345678",
+                    "api_on_answer='uuid_setvar leg-1 socket_resume false',"
+                    "hold_hangup_xfer_exten=fs_control:XML:fs_control_return,force_transfer_context=fs_control_return}sofia/gateway/carrier/+862112345678",
                 ),
             )
         ],

@@ -11,8 +11,8 @@ from fs_control.agents import AgentState
 from fs_control.centre import CallCentre, Transition
 from fs_control.events import DrainRequested
 from fs_control.ids import SECOND, AgentId, LegId, Micros, OpId, TimerId
-from fs_control.records import Overflow
-from fs_control.testing.builders import SALES, SERVICE
+from fs_control.records import AgentDefaults, Overflow
+from fs_control.testing.builders import SALES, SERVICE, a_directory
 from fs_control.testing.happening import Happening
 from fs_control.testing.play import Play
 from fs_control.testing.rules import RULES, broken_rules
@@ -90,6 +90,16 @@ def with_a_turn_that_nobody_had(centre: CallCentre) -> CallCentre:
     return replace(centre, turns=centre.turns.set(SALES, AgentId(1)))
 
 
+def with_notes_without_an_end(centre: CallCentre) -> CallCentre:
+    wraps_up = replace(centre.agents[AgentId(2)], state=AgentState.WRAP_UP, call=None)
+    return replace(centre, agents=centre.agents.set(AgentId(2), wraps_up))
+
+
+def with_a_break_that_never_begins(centre: CallCentre) -> CallCentre:
+    idle = replace(centre.agents[AgentId(2)], break_after_call="meal")
+    return replace(centre, agents=centre.agents.set(AgentId(2), idle))
+
+
 BREAKERS: dict[Callable[[CallCentre], CallCentre], str] = {
     without_line: "Each caller is in exactly the lines",
     with_the_line_turned_round: "A line is in the order of priority",
@@ -97,12 +107,14 @@ BREAKERS: dict[Callable[[CallCentre], CallCentre], str] = {
     with_a_caller_in_silence: "Who waits hears music or their place",
     with_a_caller_who_is_told_another_place: "The place that a caller begins to hear",
     with_a_group_that_helps_out: "Who waits for the time at which another group helps out",
-    with_a_free_agent: "An agent is idle exactly if",
+    with_a_free_agent: "An agent is idle or wraps up exactly if",
     with_a_load_too_many: "The loads of numbers",
     with_a_lost_leg: "The legs are the callers'",
     with_a_strange_timer: "Every timer concerns",
     with_a_call_too_many: "An agent's counts are those",
     with_a_turn_that_nobody_had: "Among those whom this caller has tried as little",
+    with_notes_without_an_end: "Who wraps up has an end of it",
+    with_a_break_that_never_begins: "A break after the call is to come only",
     without_timers: "Whatever waits for the switch has a timer",
 }
 
@@ -117,6 +129,35 @@ def test_a_rule_that_does_not_hold_is_named(breaker: Callable[[CallCentre], Call
 def test_a_centre_that_was_left_alone_breaks_no_rule() -> None:
     before = busy_centre()
     assert broken_rules(Happening(before, DrainRequested(at=before.at), Transition(before, (), (), ()))) == []
+
+
+def wrapping_up() -> CallCentre:
+    """Agent 1 has talked with a customer and has a minute for notes."""
+    directory = a_directory({"sales": (1,)})
+    play = Play(directory=replace(directory, defaults=AgentDefaults(wrap_up_s=60)))
+    play.sign_in(1)
+    play.caller()
+    play.serve(1)
+    return play.centre
+
+
+def test_A13_notes_that_are_cut_short_break_a_rule() -> None:
+    before = wrapping_up()
+    idle = replace(before.agents[AgentId(1)], state=AgentState.IDLE, wrap_up_until=None)
+    after = replace(before, agents=before.agents.set(AgentId(1), idle))
+    broken = broken_rules(Happening(before, DrainRequested(at=before.at), Transition(after, (), (), ())))
+    assert any(each.startswith("Wrap-up lasts to its end") for each in broken)
+
+
+def test_A13_a_talk_without_notes_after_it_breaks_a_rule() -> None:
+    play = Play(directory=replace(a_directory({"sales": (1,)}), defaults=AgentDefaults(wrap_up_s=60)))
+    play.sign_in(1)
+    play.caller()
+    play.answer(1)
+    free = replace(play.agent(1), state=AgentState.IDLE, call=None, talked_for=None)
+    after = replace(play.centre, agents=play.centre.agents.set(AgentId(1), free))
+    broken = broken_rules(Happening(play.centre, DrainRequested(at=after.at), Transition(after, (), (), ())))
+    assert any(each.startswith("Whoever has talked with a customer") for each in broken)
 
 
 def test_every_rule_says_in_words_what_must_hold() -> None:

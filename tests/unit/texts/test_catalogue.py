@@ -14,7 +14,7 @@ from fs_control.events import Outcome
 from fs_control.flow import LineExit, TalkExit
 from fs_control.flow.nodes.base import TrailKind
 from fs_control.ids import NumberKind
-from fs_control.records import ClaimKind, Colleague, Disposition, EndedBy, OfferResult, SegmentKind, Strategy
+from fs_control.records import ClaimKind, Colleague, Disposition, EndedBy, OfferResult, Scope, SegmentKind, Strategy
 from fs_control.texts.catalogue import CATALOGUE, SUBJECTS
 
 ENUMS: dict[str, type[StrEnum]] = {
@@ -35,6 +35,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "step": TrailKind,
     "call_state": CallState,
     "talk_exit": TalkExit,
+    "scope": Scope,
 }
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import getpass
+from secrets import token_bytes
 
 import pytest
 
+from fs_control.ids import NEVER
+from fs_control.records import ApiToken
+from fs_control.web.api.credentials import make_token
+from fs_control.web.api.token_book import TokenBook
 from fs_control.web.control import ControlSocket
 from fs_control.web.phone_book import PhoneBook
 from tests.unit.web.conftest import ask_at
@@ -71,21 +75,16 @@ def test_a_group_that_does_not_exist_is_not_found(ask, name):
     assert (status, answer["code"]) == (404, "group_unknown")
 
 
-def test_an_agent_signs_in_under_the_name_of_the_user_at_the_other_end(ask, control):
-    assert ask("POST", "/agents/801/sign-in") == (200, {"done": True})
-    assert control.signed_in == {"801": getpass.getuser()}
-
-
 def test_a_refused_wish_is_answered_with_its_code_and_values(ask):
-    assert ask("POST", "/agents/801/sign-out") == (
+    assert ask("POST", "/agents/802/actions/sign-out") == (
         409,
-        {"code": "agent_already_signed_out", "values": {"agent": "801"}},
+        {"code": "agent_already_signed_out", "values": {"agent": "802"}},
     )
 
 
 @pytest.mark.parametrize("number", ["899", "%E7%8E%8B", "801%00"])
 def test_an_agent_who_does_not_exist_is_not_found(ask, number):
-    status, answer = ask("POST", f"/agents/{number}/sign-in")
+    status, answer = ask("POST", f"/agents/{number}/actions/sign-in")
     assert (status, answer["code"]) == (404, "agent_unknown")
 
 
@@ -124,3 +123,19 @@ def test_phones_are_read_again_where_FreeSWITCH_asks_for_them(tmp_path, control)
 
 def test_an_engine_that_answers_nobody_for_phones_says_so(ask):
     assert ask("POST", "/phones/reload") == (200, {"served": False})
+
+
+def test_tokens_are_read_again_where_there_is_an_api(tmp_path, control, ask):
+    database: list[ApiToken] = []
+    book = TokenBook(lambda: database, lambda _moments: None)
+    book.refresh()
+    made = make_token(token_bytes)
+    database.append(ApiToken(made.id, "crm", made.digest, frozenset(), NEVER, "test", NEVER))
+    door = ControlSocket(tmp_path / "with-api.sock")
+    door.start(control, None, book)
+    try:
+        assert ask_at(door.path, "POST", "/tokens/reload") == (200, {"served": True})
+    finally:
+        door.stop()
+    assert book.find(made.text) == database[0]
+    assert ask("POST", "/tokens/reload") == (200, {"served": False})

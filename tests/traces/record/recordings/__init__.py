@@ -7,6 +7,7 @@ break: a module that is not named here records nothing.
 from __future__ import annotations
 
 from tests.traces.record.recordings import (
+    accepting,
     agents,
     calls,
     early,
@@ -15,8 +16,12 @@ from tests.traces.record.recordings import (
     inputs,
     ivr,
     listening,
+    outgoing,
+    phone_keys,
     phones,
     ring_all,
+    supervision,
+    talking,
     transfers,
     whisper,
 )
@@ -24,6 +29,7 @@ from tests.traces.record.registry import RECORDINGS
 
 __all__ = [
     "RECORDINGS",
+    "accepting",
     "agents",
     "calls",
     "early",
@@ -32,8 +38,12 @@ __all__ = [
     "inputs",
     "ivr",
     "listening",
+    "outgoing",
+    "phone_keys",
     "phones",
     "ring_all",
+    "supervision",
+    "talking",
     "transfers",
     "whisper",
 ]
