@@ -153,7 +153,9 @@ def desks(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> 
     folder = tmp_path / "flows"
     settings = Settings(var=str(tmp_path / "var"), flows=str(folder), listen_port=free_port(), linger_s=1)
     database = create_engine(database_url)
-    PostgresDirectoryStore(database, DEFAULT_ENTERPRISE).import_directory(parse_directory(directory(), "directory.yaml"))
+    PostgresDirectoryStore(database, DEFAULT_ENTERPRISE).import_directory(
+        parse_directory(directory(), "directory.yaml")
+    )
     folder.mkdir()
     for place in AGENTS:
         (folder / f"line{place}.yaml").write_text(FLOW.format(name=f"line{place}"), encoding="utf-8")
@@ -165,7 +167,7 @@ def desks(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> 
             for who in (each for place in AGENTS for each in (agent(place), colleague(place))):
                 stage.set_phone(Phone(phone(who), (ANSWERS,)))
                 engine.client.act(who, "sign-in")
-            yield Desks(engine, stage, PostgresRecordStore(database, DEFAULT_ENTERPRISE))
+            yield Desks(engine, stage, PostgresRecordStore(database, DEFAULT_ENTERPRISE), store)
         finally:
             engine.kill()
             database.dispose()
