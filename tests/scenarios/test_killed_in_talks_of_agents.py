@@ -153,9 +153,8 @@ def desks(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> 
     folder = tmp_path / "flows"
     settings = Settings(var=str(tmp_path / "var"), flows=str(folder), listen_port=free_port(), linger_s=1)
     database = create_engine(database_url)
-    PostgresDirectoryStore(database, DEFAULT_ENTERPRISE).import_directory(
-        parse_directory(directory(), "directory.yaml")
-    )
+    store = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
+    store.import_directory(parse_directory(directory(), "directory.yaml"))
     folder.mkdir()
     for place in AGENTS:
         (folder / f"line{place}.yaml").write_text(FLOW.format(name=f"line{place}"), encoding="utf-8")
