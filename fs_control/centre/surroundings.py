@@ -20,6 +20,7 @@ from fs_control.centre import (
     people,
     schedules,
     seats,
+    supervision,
 )
 from fs_control.centre.answering import uses_phone
 from fs_control.centre.endings import ELSEWHERE, LOST, closing_leg_gone, finish, hang_up_again
@@ -169,6 +170,7 @@ def switch_found(step: Step, event: SwitchFound) -> None:
     for live in list(step.centre.calls.values()):
         if live.call.arrived_at <= lost_at:
             _reconcile(step, live, alive, event.answered)
+    supervision.found_again(step, alive, event.answered)
     for leg in list(step.centre.closing):
         if leg in alive:
             hang_up_again(step, leg)

@@ -110,10 +110,13 @@ def cell_of(parts: Sequence[Text], room: int) -> Text:
 
 
 def _with_whom(agent: Agent, group: str | None, room: int) -> str:
-    """Return the caller; where there is room, with the break to come, else the group where it is not this one."""
-    if agent["doing"] not in ("on_call", "ringing", "reserved"):
+    """Return the caller, and with a plus which leader is on the call.
+
+    Where there is room, also the break to come, else the group they called if the agent does not stand with that one.
+    """
+    if agent["doing"] not in ("on_call", "ringing", "reserved", "supervising"):
         return ""
-    caller = agent["caller"] or words("live.withheld")
+    caller = "".join((agent["caller"] or words("live.withheld"), *(f" +{each}" for each in agent["supervised_by"])))
     if room < FOR_GROUP:
         return caller
     if agent["break_after_call"] is not None:
