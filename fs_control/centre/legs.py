@@ -19,6 +19,7 @@ from fs_control.centre import (
     own_wait,
     parting,
     phone_keys,
+    supervision,
     talking,
 )
 from fs_control.centre.admission import Admitted, Refused, admit_call
@@ -121,7 +122,7 @@ def _open(step: Step, event: CallOffered, decision: Admitted | Refused) -> LiveC
 
 def leg_answered(step: Step, event: LegAnswered) -> None:
     """The caller's leg or an agent's was answered."""
-    if hang_up_again(step, event.leg):
+    if hang_up_again(step, event.leg) or supervision.answered(step, event.leg):
         return
     live = step.live_on(event.leg)
     if live is None:
@@ -150,7 +151,7 @@ def leg_over(step: Step, leg: LegId, cause: str) -> None:
     """Draw the consequences of a leg's end, however we learned of it."""
     closing_leg_gone(step, leg)
     live = step.live_on(leg)
-    if live is None:
+    if supervision.leg_over(step, leg) or live is None:
         return
     if leg == live.call.leg:
         finish(step, live, ended_by_of(cause), cause)
@@ -197,6 +198,9 @@ def command_failed(step: Step, event: CommandFailed) -> None:
     step.because(f"command_failed.{event.command}.{event.outcome}")
     if event.command in ("RingAgent", "DialOut"):
         _ring_not_ordered(step, event)
+        return
+    if event.command == "Supervise" and event.outcome is not Outcome.NO_REPLY:
+        supervision.leg_over(step, event.leg)
         return
     live = step.live_on(event.leg)
     if live is None:

@@ -18,8 +18,10 @@ from fs_control.centre import (
     joining,
     overflow,
     people,
+    phone_keys,
     schedules,
     seats,
+    supervision,
 )
 from fs_control.centre.answering import uses_phone
 from fs_control.centre.endings import ELSEWHERE, LOST, closing_leg_gone, finish, hang_up_again
@@ -169,6 +171,8 @@ def switch_found(step: Step, event: SwitchFound) -> None:
     for live in list(step.centre.calls.values()):
         if live.call.arrived_at <= lost_at:
             _reconcile(step, live, alive, event.answered)
+            phone_keys.found_again(step, live.call.id, event.held)
+    supervision.found_again(step, alive, event.answered)
     for leg in list(step.centre.closing):
         if leg in alive:
             hang_up_again(step, leg)

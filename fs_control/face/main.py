@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "enterprise": "fs_control.face.enterprise:enterprise_group",
     "break-reason": "fs_control.face.break_reason:break_reason_group",
     "schedule": "fs_control.face.schedule:schedule_group",
+    "supervise": "fs_control.face.supervise:supervise_group",
 }
 EXAMPLES: Final = ("fs-control demo", "fs-control call list", "fs-control --lang zh call show 1f3c8a2e")
 

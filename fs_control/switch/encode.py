@@ -16,6 +16,7 @@ from fs_control.commands import (
     BridgeLegs,
     BringBack,
     CallCommand,
+    ChangeSupervision,
     CollectDigits,
     DialOut,
     GuardCaller,
@@ -34,6 +35,7 @@ from fs_control.commands import (
     RingColleague,
     StopPlaying,
     StopWaiting,
+    Supervise,
     TakeCallEarly,
     TellPhone,
     ThreeWay,
@@ -41,7 +43,7 @@ from fs_control.commands import (
 from fs_control.errors import BrokenInvariant, UserMistake
 from fs_control.esl import Api, BgApi, Command, Execute
 from fs_control.ids import LegId, Micros, OpId
-from fs_control.switch import accepting, encode_talk
+from fs_control.switch import accepting, encode_supervision, encode_talk
 from fs_control.switch.accepting import prompt_file
 from fs_control.switch.dial_strings import (
     dial_string_value,
@@ -328,6 +330,8 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     ReturnCaller: encode_talk.return_caller,
     BringBack: encode_talk.bring_back,
     TellPhone: _tell_phone,
+    Supervise: encode_supervision.supervise,
+    ChangeSupervision: encode_supervision.change,
 }
 """How each order is said: one line for each command about a leg."""
 

@@ -20,7 +20,7 @@ from fs_control.events import (
     TimerFired,
 )
 from fs_control.ids import NO_GROUP, CallId, GroupId, Micros, seconds
-from fs_control.records import CallRecord, OfferResult, SegmentKind
+from fs_control.records import CallRecord, Direction, OfferResult, SegmentKind
 from fs_control.testing.happening import Happening
 
 
@@ -87,6 +87,8 @@ def _time_for_notes(centre: CallCentre, agent: Agent) -> Micros | None:
     record = live.record if live is not None else centre.unstored.get(agent.call) if agent.call is not None else None
     if record is None:
         return None
+    if record.direction is Direction.INTERNAL:
+        return Micros(0)  # a colleague is no customer
     group = _talked_for(record, agent)
     if group is None:
         was_taken_up = any(each.agent == agent.id and each.result is OfferResult.ACCEPTED for each in record.offers)

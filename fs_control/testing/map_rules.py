@@ -85,7 +85,7 @@ def who_is_not_taken_up_has_not_talked(happening: Happening) -> Iterator[object]
 
 
 def timers_concern_the_living(happening: Happening) -> Iterator[object]:
-    """Every timer concerns a live call, a leg of one or a closing one, who rests or wraps up, a day's end or a plan."""
+    """Every timer concerns a live call, a leg of one, of a leader or closing, a rest, a wrap-up, midnight, a plan."""
     centre = happening.after
     subjects: dict[str, set[str]] = {
         "ring": {offer.leg for live in centre.calls.values() for offer in live.call.offers},
@@ -94,6 +94,7 @@ def timers_concern_the_living(happening: Happening) -> Iterator[object]:
         "midnight": {""},
         "wrapup": {str(agent.id) for agent in centre.agents.values() if agent.wrap_up_until is not None},
         "schedule": {""},
+        "supervise": set(centre.supervised),
     }
     for timer in centre.timers:
         kind, _, subject = timer.partition(":")
@@ -105,6 +106,7 @@ def nobody_is_stuck(happening: Happening) -> Iterator[object]:
     """Whatever waits for the switch has a timer, should the switch never tell."""
     centre = happening.after
     expected = {f"closing:{leg}" for leg in centre.closing}
+    expected |= {f"supervise:{leg}" for leg, watch in centre.supervised.items() if watch.began_at is None}
     expected |= {f"rest:{agent.id}" for agent in centre.agents.values() if agent.rest is not None}
     expected |= {f"wrapup:{agent.id}" for agent in centre.agents.values() if agent.wrap_up_until is not None}
     asked = (live for live in centre.calls.values() if live.own_wait is OwnWait.ASKED)

@@ -20,6 +20,7 @@ from fs_control.commands import (
     BridgeLegs,
     BringBack,
     CallCommand,
+    ChangeSupervision,
     CollectDigits,
     DialOut,
     GuardCaller,
@@ -38,6 +39,7 @@ from fs_control.commands import (
     RingColleague,
     StopPlaying,
     StopWaiting,
+    Supervise,
     TakeCallEarly,
     TellPhone,
     ThreeWay,
@@ -253,5 +255,7 @@ ANSWERS: Final[Mapping[type[CallCommand], Callable[[Stage, Any], None]]] = {
     ReturnCaller: _nothing,
     BringBack: _nothing,
     TellPhone: _nothing,
+    Supervise: _nothing,
+    ChangeSupervision: _nothing,
 }
 """Every order about a leg, and what it does."""
