@@ -370,6 +370,15 @@ class PinChecked(Event):
     fault: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewayChanged(Event):
+    """The switch told how it finds a gateway to a carrier now; `is_up` says whether calls can go out by it."""
+
+    gateway: str
+    state: str
+    is_up: bool
+
+
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 1,
     CallReturned: 1,
@@ -405,5 +414,6 @@ VERSIONS: Final[dict[type[Event], int]] = {
     LegUnheld: 1,
     TransferKeyPressed: 1,
     PinChecked: 1,
+    GatewayChanged: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

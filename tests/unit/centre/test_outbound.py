@@ -16,6 +16,7 @@ from fs_control.events import (
     CallOffered,
     CallReturned,
     CommandFailed,
+    GatewayChanged,
     LegAnswered,
     Outcome,
     RingFailed,
@@ -30,6 +31,7 @@ from fs_control.records import (
     Direction,
     Disposition,
     EndedBy,
+    Gateway,
     OfferResult,
     Right,
     SegmentKind,
@@ -363,3 +365,16 @@ def test_a_number_that_may_not_be_called_is_not_called_from_a_phone_either() -> 
     assert not [each for each in play.commands if isinstance(each, CallOut)]
     assert play.records[call].direction is Direction.INTERNAL
     assert next(step.kind for step in play.records[call].steps) == "not_dialled"
+
+
+def test_a_gateway_that_the_switch_reaches_no_more_is_passed_over_and_told_of() -> None:
+    play = a_play(gateways=(Gateway("one"), Gateway("two")))
+    play.tell(GatewayChanged(gateway="one", state="FAIL_WAIT", is_up=False))
+    play.tell(GatewayChanged(gateway="stranger", state="DOWN", is_up=False))
+    assert alarms(play) == ["alarm.gateway_down"]
+    dial(play)
+    assert [each.gateway for each in play.commands if isinstance(each, CallOut)] == ["two"]
+    hang_up(play)
+    play.tell(GatewayChanged(gateway="one", state="REGED", is_up=True))
+    dial(play)
+    assert [each.gateway for each in play.commands if isinstance(each, CallOut)] == ["two", "one"]
