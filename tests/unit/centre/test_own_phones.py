@@ -399,9 +399,11 @@ def test_a_service_number_is_one_for_our_phones_too() -> None:
     assert play.rung_for(call) == [2]
 
 
-def test_a_number_that_is_nobodys_is_not_dialled() -> None:
+def test_a_number_outside_is_dialled_only_for_who_is_signed_in_and_may() -> None:
     play = a_play()
-    assert codes(play, "13800138000") == ["no-number"]
+    assert codes(play, "13800138000") == ["code-refused"]
+    play.sign_in(1)
+    assert codes(play, "13800138000") == ["no-right-to-call"]
 
 
 def test_nobody_is_left_in_silence_after_the_switch_could_tell_nothing() -> None:
