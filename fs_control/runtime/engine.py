@@ -345,7 +345,7 @@ class Engine:
 
     def _switch_found(self, core: str, listing: Listing) -> None:
         self._hears.set()
-        self.inbox.put(SwitchFound(core=core, legs=listing.legs, answered=listing.answered))
+        self.inbox.put(SwitchFound(core=core, legs=listing.legs, answered=listing.answered, still=listing.still))
 
 
 def _tell_of_unusable(event: DirectoryLoaded, result: Transition) -> None:
