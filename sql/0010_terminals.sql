@@ -15,6 +15,13 @@ ALTER TABLE agent
     ADD CONSTRAINT agent_app_fkey FOREIGN KEY (enterprise_id, app) REFERENCES phone (enterprise_id, extension),
     -- Deferred: two agents may swap their extensions in one transaction.
     ADD CONSTRAINT agent_extension_key UNIQUE (enterprise_id, extension) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE enterprise
+    ADD COLUMN default_terminal text CHECK (default_terminal IN ('sip', 'softphone', 'phone', 'app')),
+    ADD COLUMN diverts          boolean;
+COMMENT ON COLUMN enterprise.default_terminal IS
+    'Where agents are signed in who have no default of their own and say nothing, if they have such a terminal.';
+COMMENT ON COLUMN enterprise.diverts IS
+    'Whether calls of agents who say nothing of it themselves are diverted; NULL: they are not.';
 COMMENT ON COLUMN agent.softphone IS 'Extension of the program on their computer; NULL: they may not use one.';
 COMMENT ON COLUMN agent.ordinary_phone IS
     'Number of a mobile or landline on which they may be rung through the gateway; NULL: they may not use one.';

@@ -91,7 +91,9 @@ SET name = :name,
     region = :region,
     memory_valid_s = :memory_valid_s,
     wrap_up_s = :wrap_up_s,
-    starts_on_break = :starts_on_break
+    starts_on_break = :starts_on_break,
+    default_terminal = :default_terminal,
+    diverts = :diverts
 WHERE id = :enterprise;
 
 -- name: remove_members

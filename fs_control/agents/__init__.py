@@ -18,6 +18,7 @@ from fs_control.agents.machine import (
     gone_on_break,
     let_go,
     made_ready,
+    reached_customer,
     rest_after,
     signed_in,
     signed_out,
@@ -27,7 +28,15 @@ from fs_control.agents.machine import (
     without_counts,
     wrapping_up,
 )
-from fs_control.agents.settings import Given, Source, first_given, starts_on_break, wrap_up_of
+from fs_control.agents.settings import (
+    Given,
+    Source,
+    default_terminal,
+    diverts,
+    first_given,
+    starts_on_break,
+    wrap_up_of,
+)
 
 __all__ = [
     "Agent",
@@ -43,10 +52,13 @@ __all__ = [
     "advance",
     "after_offer",
     "allowed_actions",
+    "default_terminal",
+    "diverts",
     "first_given",
     "gone_on_break",
     "let_go",
     "made_ready",
+    "reached_customer",
     "refusal_of",
     "rest_after",
     "signed_in",

@@ -42,13 +42,15 @@ class Moment(StrEnum):
     INTERNAL = "internal"
     """The agent has called a colleague, or was called by one."""
     SUPERVISING = "supervising"
+    LEAVING = "leaving"
+    """The agent's part in a call is over, and the leg's end is about to be told."""
 
 
 _CONSULT: Final = frozenset({Moment.CONSULT_RINGING, Moment.CONSULTING, Moment.SWAPPED, Moment.THREE_WAY})
 _WITH_CUSTOMER: Final = _CONSULT | {Moment.TALKING, Moment.HELD}
 _ELSEWHERE: Final = frozenset({Moment.CONSULTED, Moment.INTERNAL, Moment.SUPERVISING})
 _RINGS: Final = frozenset({Moment.RESERVED, Moment.RINGING, Moment.DIALLING})
-_BUSY: Final = _WITH_CUSTOMER | _ELSEWHERE | _RINGS
+_BUSY: Final = _WITH_CUSTOMER | _ELSEWHERE | _RINGS | {Moment.LEAVING}
 _EVERY: Final = frozenset(Moment)
 _SIGNED_IN: Final = _EVERY - {Moment.SIGNED_OUT}
 
@@ -60,7 +62,7 @@ _ALLOWED: Final[Mapping[Action, frozenset[Moment]]] = {
     Action.BREAK_AFTER_CALL: _BUSY | {Moment.WRAP_UP},
     Action.STAY: _BUSY | {Moment.WRAP_UP},
     Action.DIAL: frozenset({Moment.IDLE, Moment.BREAK, Moment.WRAP_UP}),
-    Action.HANG_UP: _BUSY - {Moment.RESERVED},
+    Action.HANG_UP: _BUSY - {Moment.RESERVED, Moment.LEAVING},
     Action.HOLD: frozenset({Moment.TALKING}),
     Action.RESUME: frozenset({Moment.HELD}),
     Action.MUTE: frozenset({Moment.TALKING, Moment.SWAPPED, Moment.THREE_WAY}),

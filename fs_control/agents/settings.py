@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from fs_control.records import AgentDefaults, AgentProfile, Group
+from fs_control.records import AgentDefaults, AgentProfile, Group, TerminalKind
 
 Value = TypeVar("Value")
 
@@ -51,3 +51,20 @@ def wrap_up_of(profile: AgentProfile | None, group: Group | None, defaults: Agen
 def starts_on_break(profile: AgentProfile, defaults: AgentDefaults) -> Given[bool]:
     """Return whether an agent begins with a break when they sign in (A10)."""
     return first_given(False, profile.starts_on_break, None, defaults.starts_on_break)
+
+
+def default_terminal(profile: AgentProfile, defaults: AgentDefaults) -> Given[TerminalKind | None]:
+    """Return where an agent is signed in who says nothing (A11); a kind that they do not have says nothing either.
+
+    Built in is the first kind that they have; None for one who has none at all.
+    """
+    codes = profile.codes
+    own, enterprise = (
+        kind if kind in codes else None for kind in (profile.default_terminal, defaults.default_terminal)
+    )
+    return first_given(next((kind for kind in TerminalKind if kind in codes), None), own, None, enterprise)
+
+
+def diverts(profile: AgentProfile, defaults: AgentDefaults) -> Given[bool]:
+    """Return whether an agent's calls go elsewhere where their terminal is not registered (A19)."""
+    return first_given(False, profile.diverts, None, defaults.diverts)

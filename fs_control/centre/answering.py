@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from fs_control.agents import Agent
+from fs_control.agents import Agent, default_terminal, diverts
 from fs_control.centre.state import CallCentre
 from fs_control.ids import AgentId, Extension, dialled_form, parse_phone_number
 from fs_control.records import AgentProfile, Directory, TerminalKind
@@ -71,7 +71,7 @@ def places_of(directory: Directory, profile: AgentProfile, agent: Agent) -> Plac
         return NOWHERE
     else:
         usual = _endpoint(directory, kind, profile.codes[kind])
-    if usual.must_accept or profile.divert_to is None or not diverts(profile):
+    if usual.must_accept or profile.divert_to is None or not diverts(profile, directory.defaults).value:
         return Places(usual)
     return Places(usual, _endpoint(directory, TerminalKind.PHONE, profile.divert_to, diverted_from=usual.code))
 
@@ -98,19 +98,9 @@ def reason_against(centre: CallCentre, agent: AgentId, places: Places) -> str | 
 
 def terminal_of(directory: Directory, profile: AgentProfile, agent: Agent) -> TerminalKind | None:
     """Return the kind at which an agent is signed in, as far as they may use it still; else their usual one."""
-    return agent.terminal if agent.terminal in profile.codes else usual_terminal(directory, profile)
-
-
-def usual_terminal(directory: Directory, profile: AgentProfile) -> TerminalKind | None:
-    """Return where an agent is signed in who says nothing (A11): the own default, else the first kind that there is."""
-    if profile.default_terminal in profile.codes:
-        return profile.default_terminal
-    return next((kind for kind in TerminalKind if kind in profile.codes), None)
-
-
-def diverts(profile: AgentProfile) -> bool:
-    """Tell whether an agent's calls go elsewhere where their terminal is not registered."""
-    return profile.diverts is True
+    if agent.terminal in profile.codes:
+        return agent.terminal
+    return default_terminal(profile, directory.defaults).value
 
 
 def uses_phone(centre: CallCentre, profile: AgentProfile, phone: Extension) -> bool:

@@ -15,12 +15,11 @@ from typing import Final
 
 from fs_control.agents import Agent, AgentState, AgentStatus, BreakCause
 from fs_control.calls import CallState
-from fs_control.centre.answering import places_of
 from fs_control.centre.place import position_of
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.supervised import is_supervising
 from fs_control.centre.tally import GroupTally, Place
-from fs_control.centre.views import break_names, since_of, supervised_by
+from fs_control.centre.views import break_names, is_phone_there, since_of, supervised_by
 from fs_control.errors import UserMistake
 from fs_control.flow import LineExit
 from fs_control.ids import AgentId, CallId, GroupId, Micros, PhoneNumber
@@ -84,7 +83,7 @@ class AgentBoard:
     """One agent: what they do and since when, and for whom. `doing` is a state, a status, `RESTING` or `UNREGISTERED`.
 
     `until` is when a wrap-up is over, `supervised_by` the leaders on their call; `break_names` says by language what a
-    break, or one to come, is for.
+    break, or one to come (`break_after_call`), is for.
     """
 
     number: str
@@ -99,6 +98,7 @@ class AgentBoard:
     until: Micros | None = None
     break_cause: BreakCause | None = None
     break_names: Mapping[str, str] | None = None
+    break_after_call: str | None = None
     supervised_by: tuple[str, ...] = ()
 
 
@@ -236,21 +236,18 @@ def _today(tally: GroupTally, longest_now: Micros | None) -> TodayBoard:
 def _doings(centre: CallCentre, agents: Iterable[AgentId], at: Micros) -> dict[AgentId, str]:
     """Say what each of some agents does; one of whom nothing is known is signed out."""
     known = centre.agents
-    phones = {phone for phone, is_there in centre.phones.items() if not is_there}
+    are_all_there = all(centre.phones.values())
     return {
-        each: _doing(agent, at, is_gone=bool(phones) and _phone_of(centre, each) in phones)
+        each: _doing(agent, at, is_gone=not are_all_there and _is_gone(centre, each))
         if (agent := known.get(each)) is not None
         else _SIGNED_OUT
         for each in agents
     }
 
 
-def _phone_of(centre: CallCentre, agent: AgentId) -> str | None:
+def _is_gone(centre: CallCentre, agent: AgentId) -> bool:
     profile = centre.directory.agents.get(agent)
-    if profile is None:
-        return None
-    usual = places_of(centre.directory, profile, centre.agents.get(agent) or Agent(agent)).usual
-    return usual.code if usual is not None else None
+    return profile is not None and not is_phone_there(centre, profile)
 
 
 def _doing(agent: Agent, at: Micros, *, is_gone: bool) -> str:
@@ -283,6 +280,7 @@ def _agent_board(
         until=agent.wrap_up_until,
         break_cause=agent.on_break.cause if agent.on_break is not None else None,
         break_names=break_names(centre, agent),
+        break_after_call=agent.break_after_call,
         supervised_by=supervised_by(centre, profile.id) if centre.supervised else (),
     )
 

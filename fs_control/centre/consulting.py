@@ -154,9 +154,10 @@ def _ask(step: Step, live: LiveCall, target: Target) -> None:
     assert isinstance(target, AgentTarget | NumberTarget)  # a group is nobody whom one could ask
     leg = derived_leg_id(live.call.id, live.call.legs_made + 1)
     agent = target.agent if isinstance(target, AgentTarget) else None
-    was_talking = live.call.talk.state is TalkState.TALKING
+    hears_tone = live.call.talk.tone is not None  # on hold, or just resumed and not joined yet
     live = change_talk(step, unmuted(step, live), TalkTrigger.COLLEAGUE_RUNG)
-    consulted = Consulted(leg, agent, target.number, RING)
+    gateway = target.gateway if isinstance(target, NumberTarget) else ""
+    consulted = Consulted(leg, agent, target.number, RING, gateway=gateway)
     if agent is not None:
         endpoint = endpoint_to_ring(step.centre, agent)
         consulted = replace(consulted, phone=endpoint.code, is_ours=not endpoint.must_accept)
@@ -166,7 +167,7 @@ def _ask(step: Step, live: LiveCall, target: Target) -> None:
     step.change(legs=step.centre.legs.set(leg, live.call.id))
     if agent is not None:
         live = _reserve(step, live, agent, consulted)
-    if was_talking:
+    if not hears_tone:
         step.order(ParkLeg(live.call.id, agent_leg(live.call)))
         expect(step, live.call)
         _ring(step, live)

@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from fs_control.agents import AgentState
 from fs_control.calls import CallTrigger, LiveOffer, advance
 from fs_control.cdr import enter_segment
-from fs_control.centre import detour, flows, offers, wrap_up
+from fs_control.centre import detour, flows, offers, outbound, wrap_up
 from fs_control.centre.endings import LOST
 from fs_control.centre.hearing import expect
 from fs_control.centre.muster import reason_against
@@ -50,10 +51,10 @@ def reach(step: Step, live: LiveCall, order: Reach) -> TalkExit | None:
     """Ring an agent for a caller; or return why that cannot be at this moment."""
     agent = next((each.id for each in step.centre.directory.agents.values() if each.number == order.agent), None)
     against = reason_against(step, agent) if agent is not None else None
-    if agent is not None and against is not None and against.reason in _PASSING:
-        if detour.may_be_disturbed(live, step.agent(agent)):
-            _disturb(step, agent)
-            against = reason_against(step, agent)
+    is_passing = against is not None and against.reason in _PASSING
+    if agent is not None and is_passing and detour.may_be_disturbed(live, step.agent(agent)):
+        _disturb(step, agent)
+        against = reason_against(step, agent)
     if agent is None or against is not None:
         reason = against.reason if against is not None else AGENT_UNKNOWN
         step.note(live, NOT_RUNG, f"{order.agent}/{reason}")
@@ -61,6 +62,16 @@ def reach(step: Step, live: LiveCall, order: Reach) -> TalkExit | None:
     rule = NAMED if live.own is None else BY_COLLEAGUE
     offers.make_offer(step, live, RoutingDecision(rule, agent), seconds(order.ring_s))
     return None
+
+
+def is_still_leaving(step: Step, live: LiveCall) -> bool:
+    """Tell whether the agent who is to be rung is just leaving this very call, by another leg that ends in a moment."""
+    wanted = live.talk.agent if isinstance(live.talk, Reach) else None
+    agents = step.centre.directory.agents
+    return any(
+        closing.call == live.call.id and closing.agent in agents and agents[closing.agent].number == wanted
+        for closing in step.centre.closing.values()
+    )
 
 
 def unreached(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResult, cause: str) -> None:
@@ -73,10 +84,22 @@ def unreached(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResult,
     live = step.keep(replace(live, call=call, record=record))
     if cause == LOST:
         _let_ring(step, offer.agent)
+    if live.outgoing is not None:
+        _dialler_unreached(step, live, offer, cause)
+    elif cause == LOST:
+        return
     elif cause == SIGNED_OUT:
         flows.talk_over(step, live, TalkExit.NOT_SIGNED_IN)
     else:
         flows.talk_over(step, live, TalkExit.NO_ANSWER if result is OfferResult.NO_ANSWER else TalkExit.BUSY)
+
+
+def _dialler_unreached(step: Step, live: LiveCall, offer: LiveOffer, cause: str) -> None:
+    """The customer is there whom this agent called: the phone is rung again, or there is no use in it."""
+    if cause == LOST and step.agent(offer.agent).state is AgentState.IDLE:
+        step.reserve([offer.agent], live.call.id)
+    else:
+        outbound.agent_unreached(step, live)
 
 
 def _disturb(step: Step, agent: AgentId) -> None:

@@ -101,7 +101,15 @@ def leg_of_agent(live: LiveCall, agent: AgentId) -> LegId | None:
     consulted = live.call.talk.consulted
     if consulted is not None and consulted.agent == agent:
         return consulted.leg
+    if live.own is not None and live.own.agent == agent:
+        return live.call.leg
     return next((offer.leg for offer in live.call.offers if offer.agent == agent), None)
+
+
+def is_changing(step: Step, agent: AgentId) -> bool:
+    """Tell whether the legs of an agent's talk are just being joined: that takes the switch a few ticks."""
+    live = step.live(step.agent(agent).call)
+    return live is not None and (live.call.talk.apart or bool(live.call.talk.joining))
 
 
 # --- what has to be ordered for it ----------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 AT_WORK: Final = (
     *("status", "state", "since", "call", "misses", "break_cause"),
-    *("break_reason", "break_after_call", "wrap_up_until", "is_phone_there", "break_names"),
+    *("break_reason", "break_after_call", "wrap_up_until", "is_phone_there", "break_names", "rings"),
 )
 """What only a running engine knows of an agent (`centre.views.AgentView`)."""
 
@@ -139,7 +139,7 @@ def _print_agents(agents: Sequence[dict[str, Any]], zone: str) -> None:
         (
             agent["number"],
             agent["name"],
-            agent["phone"],
+            agent["rings"] or agent["phone"],
             ", ".join(agent["groups"]),
             status_words(agent),
             state_words(agent, zone),
@@ -335,12 +335,15 @@ def export_agents(out: Path | None) -> None:
 # --- at work -------------------------------------------------------------------------------------------------------
 
 
-@agent_group.command("sign-in", examples=("fs-control agent sign-in 8001",))
+@agent_group.command(
+    "sign-in", examples=("fs-control agent sign-in 8001", "fs-control agent sign-in 8001 --terminal phone")
+)
 @click.argument("number")
-def sign_in(number: str) -> None:
-    """Let an agent take calls."""
+@click.option("--terminal", "at_terminal", metavar="KIND", default="", cls=Option)
+def sign_in(number: str, at_terminal: str) -> None:
+    """Let an agent take calls, at one of their terminals."""
     _refuse_no_number(number)
-    running_engine().act(number, "sign-in")
+    running_engine().act(number, "sign-in", **({"terminal": at_terminal} if at_terminal else {}))
     say("agent_signed_in", agent=number)
 
 

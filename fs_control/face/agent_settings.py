@@ -16,9 +16,10 @@ from fs_control.agents import Given, Source, first_given
 from fs_control.face.click_words import Option
 from fs_control.face.values import given_or_none
 from fs_control.face.words import print_table, words
+from fs_control.records import TerminalKind
 
 if TYPE_CHECKING:
-    from fs_control.store.directory_plan import AgentEntry, Configured
+    from fs_control.store.directory_plan import AgentEntry, Configured, EnterpriseEntry
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -54,7 +55,8 @@ def settings_of(configured: Configured, number: str) -> list[Setting]:
     """Return what counts for an agent, and who said so."""
     agent, enterprise = configured.agents[number], configured.enterprise
     begins = first_given(False, agent.starts_on_break, None, enterprise.starts_on_break)
-    return [Setting("starts", "on_break" if begins.value else "ready", begins.source), *_wrap_ups(configured, agent)]
+    starts = Setting("starts", "on_break" if begins.value else "ready", begins.source)
+    return [starts, *_wrap_ups(configured, agent), *terminal_settings(agent, enterprise)]
 
 
 def _wrap_ups(configured: Configured, agent: AgentEntry) -> Iterator[Setting]:
@@ -71,6 +73,20 @@ def _wrap_up(length: Given[float], group: str | None) -> Setting:
     return Setting("wrap_up", f"{length.value:g}", length.source, group)
 
 
+def terminal_settings(agent: AgentEntry | None, enterprise: EnterpriseEntry) -> list[Setting]:
+    """Return where an agent is signed in and whether their calls are diverted; None is one who has no value at all."""
+    kinds = agent.kinds if agent is not None else frozenset(TerminalKind)
+    own, theirs = (
+        one.default_terminal if one is not None and one.default_terminal in kinds else None
+        for one in (agent, enterprise)
+    )
+    built_in = next((kind for kind in TerminalKind if kind in kinds), None)
+    where = first_given(built_in, own, None, theirs)
+    diverts = first_given(False, agent.diverts if agent is not None else None, None, enterprise.diverts)
+    told = [Setting("diverts", "yes" if diverts.value else "no", diverts.source)]
+    return [Setting("default_terminal", where.value, where.source), *told] if where.value is not None else told
+
+
 def print_settings(settings: Sequence[Setting]) -> None:
     """Print settings, one a line."""
     rows = [(_name(each), value_words(each.setting, each.value), words(f"source.{each.source}")) for each in settings]
@@ -84,7 +100,15 @@ def _name(each: Setting) -> str:
 
 def value_words(setting: str, value: str) -> str:
     """Say a value as people read it."""
-    return words(f"starts.{value}") if setting == "starts" else words("story.seconds", seconds=value)
+    match setting:
+        case "starts":
+            return words(f"starts.{value}")
+        case "default_terminal":
+            return words(f"terminal.{value}")
+        case "diverts":
+            return words(value)
+        case _:
+            return words("story.seconds", seconds=value)
 
 
 def sheet_row(agent: AgentEntry) -> tuple[str | None, ...]:

@@ -33,6 +33,8 @@ _OPTIONS: Final = (
     click.option("--without-right", "fewer_rights", metavar="RIGHT", multiple=True, cls=Option),
 )
 
+_SHARED: Final = (_OPTIONS[1], _OPTIONS[4])
+
 _NAMES: Final = (*("terminals", "default_terminal", "extension", "divert_to", "divert", "more_rights", "fewer_rights"),)
 """What the options are called where they are read."""
 
@@ -44,6 +46,21 @@ def terminal_options(command: _Command) -> _Command:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def shared_terminal_options(command: _Command) -> _Command:
+    """Give a command those of the options that hold for a whole enterprise (A26)."""
+    for option in reversed(_SHARED):
+        command = option(command)
+    return command
+
+
+def shared_terminal_settings(options: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of the enterprise's entry that the options give; UserMistake names what is wrong."""
+    from fs_control.store import terminal_fields as read
+
+    settings = given_or_none(default_terminal=(options["default_terminal"], read.terminal_kind))
+    return settings if options["divert"] is None else {**settings, "diverts": _DIVERT[options["divert"]]}
 
 
 def are_given(options: dict[str, Any]) -> bool:
@@ -103,13 +120,10 @@ def print_terminals(entry: AgentEntry) -> None:
     from fs_control.store.directory_plan import TERMINAL_FIELDS
 
     terminals = [f"{words(f'terminal.{kind}')} {getattr(entry, TERMINAL_FIELDS[kind])}" for kind in sorted(entry.kinds)]
-    default = entry.default_terminal
     rows = (
         ("terminals", ", ".join(terminals)),
-        ("default_terminal", default and words(f"terminal.{default}")),
         ("extension", entry.extension),
         ("divert_to", entry.divert_to),
-        ("divert", None if entry.diverts is None else words("yes" if entry.diverts else "no")),
         ("rights", ", ".join(words(f"right.{one}") for one in entry.rights)),
     )
     print_table(("setting", "value"), [(words(f"heading.{name}"), value) for name, value in rows])

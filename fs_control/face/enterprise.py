@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fs_control.agents import Source, first_given
-from fs_control.face.agent_settings import desk_options, desk_settings, value_words
+from fs_control.face.agent_settings import desk_options, desk_settings, terminal_settings, value_words
+from fs_control.face.agent_terminals import shared_terminal_options, shared_terminal_settings
 from fs_control.face.click_words import Group, Option
 from fs_control.face.importing import show_change
 from fs_control.face.stores import stores
@@ -60,6 +61,7 @@ def _print(enterprise: EnterpriseEntry) -> None:
     for name, value, source in (
         ("wrap_up", f"{wrap_up.value:g}", wrap_up.source),
         ("starts", str(starts_text(starts.value)), starts.source),
+        *((each.setting, each.value, each.source) for each in terminal_settings(None, enterprise)),
     ):
         rows.append((words(f"agent_setting.{name}"), value_words(name, value), words(f"source.{source}")))
     print_table(("setting", "value", "source"), rows)
@@ -74,6 +76,7 @@ def _print(enterprise: EnterpriseEntry) -> None:
 @click.option("--language", metavar="zh|en", cls=Option)
 @click.option("--region", cls=Option)
 @desk_options
+@shared_terminal_options
 def set_enterprise(name: str | None, zone: str | None, language: str | None, region: str | None, **desk: Any) -> None:
     """Change settings of the enterprise."""
     from fs_control.store import directory_fields as read
@@ -88,6 +91,7 @@ def set_enterprise(name: str | None, zone: str | None, language: str | None, reg
             region=(region, read.region),
         ),
         **desk_settings(desk),
+        **shared_terminal_settings(desk),
     }
     refuse_no_change(changes)
     with stores() as kept:

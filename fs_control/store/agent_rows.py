@@ -32,18 +32,19 @@ def agent_profile(row: Row[Any]) -> AgentProfile:
         wrap_up_s=row.wrap_up_s,
         starts_on_break=row.starts_on_break,
         terminals={kind: code for kind, code in codes.items() if code is not None},
-        default_terminal=_kind(row),
+        default_terminal=stored_terminal(row),
         extension=row.extension,
         divert_to=row.divert_to,
         diverts=row.diverts,
         rights=frozenset(_rights(row)),
+        caller_id=row.caller_id,
     )
 
 
 def agent_entry(row: Row[Any]) -> AgentEntry:
     """Return the same, as people name it."""
     values = {column: getattr(row, column) for column in AGENT_COLUMNS}
-    return AgentEntry(**{**values, "default_terminal": _kind(row), "rights": _rights(row)})
+    return AgentEntry(**{**values, "default_terminal": stored_terminal(row), "rights": _rights(row)})
 
 
 def rights_text(rights: Iterable[Right]) -> str:
@@ -51,7 +52,8 @@ def rights_text(rights: Iterable[Right]) -> str:
     return " ".join(sorted(rights))
 
 
-def _kind(row: Row[Any]) -> TerminalKind | None:
+def stored_terminal(row: Row[Any]) -> TerminalKind | None:
+    """Return the default terminal of an agent or the enterprise; None where there is none."""
     return None if row.default_terminal is None else stored_word(TerminalKind, row.default_terminal)
 
 

@@ -15,7 +15,10 @@ from fs_control.store.directory_plan import FileProblem, ItemKind, Place
 
 FIELDS: Final[Mapping[ItemKind, tuple[str, ...]]] = MappingProxyType(
     {
-        ItemKind.ENTERPRISE: ("name", "time_zone", "language", "region", "memory_valid", "wrap_up", "starts"),
+        ItemKind.ENTERPRISE: (
+            *("name", "time_zone", "language", "region", "memory_valid", "wrap_up", "starts"),
+            *("default_terminal", "diverts"),
+        ),
         ItemKind.PHONE: ("phone",),
         ItemKind.AGENT: (
             *("number", "name", "phone", "wrap_up", "starts", "softphone", "ordinary_phone", "app"),

@@ -181,6 +181,8 @@ class _PlanBuilder:
                 "memory_valid_s": self._optional(entry, "memory_valid", read.memory_seconds),
                 "wrap_up_s": self._optional(entry, "wrap_up", agent_fields.wrap_up),
                 "starts_on_break": self._optional(entry, "starts", agent_fields.starts),
+                "default_terminal": self._optional(entry, "default_terminal", terminal_fields.terminal_kind),
+                "diverts": self._optional(entry, "diverts", read.yes_or_no),
             }
             self._enterprise = {field: value for field, value in found.items() if value is not None}
 

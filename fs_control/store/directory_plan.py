@@ -50,6 +50,8 @@ class EnterpriseEntry:
     memory_valid_s: int = Directory().memory_valid_s
     wrap_up_s: float | None = None
     starts_on_break: bool | None = None
+    default_terminal: TerminalKind | None = None
+    diverts: bool | None = None
 
 
 TERMINAL_FIELDS: Final[Mapping[TerminalKind, str]] = {

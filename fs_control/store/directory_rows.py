@@ -16,10 +16,12 @@ from sqlalchemy import Connection, Row
 from fs_control.errors import UserMistake
 from fs_control.ids import AgentId, EnterpriseId, GroupId
 from fs_control.records import (
+    AGENT_LIMITS,
     FIRST_LEVEL,
     AgentDefaults,
     BreakReason,
     Colleague,
+    DialLimits,
     Directory,
     FlowText,
     Group,
@@ -28,10 +30,19 @@ from fs_control.records import (
     Strategy,
 )
 from fs_control.store import tables
-from fs_control.store.agent_rows import agent_entry, agent_profile
+from fs_control.store.agent_rows import agent_entry, agent_profile, stored_terminal
 from fs_control.store.break_reasons import read_break_reasons
 from fs_control.store.calendar_rows import CalendarRows, calendar_entries, read_calendar_rows
 from fs_control.store.calendars import calendars_from
+from fs_control.store.dial_rows import (
+    AGENTS,
+    ENTERPRISE,
+    DialRows,
+    gateways_from,
+    limits_from,
+    read_dial_rows,
+    rules_from,
+)
 from fs_control.store.directory_plan import (
     Configured,
     EnterpriseEntry,
@@ -54,11 +65,9 @@ GROUP_SETTINGS: Final = (
 )
 """The columns of a group beside its key; its entry names them the same."""
 
-AGENT_SETTINGS: Final = ("number", "name", "phone", "wrap_up_s", "starts_on_break")
-"""The same of an agent."""
-
 ENTERPRISE_SETTINGS: Final = (
     *("name", "time_zone", "language", "region", "memory_valid_s", "wrap_up_s", "starts_on_break"),
+    *("default_terminal", "diverts"),
 )
 """The same of the enterprise."""
 
@@ -77,6 +86,7 @@ class DirectoryRows:
     calendars: CalendarRows = field(default_factory=CalendarRows)
     breaks: tuple[BreakReason, ...] = ()
     schedules: Rows = ()
+    dialling: DialRows = field(default_factory=DialRows)
 
 
 def read_rows(connection: Connection, enterprise: EnterpriseId) -> DirectoryRows:
@@ -96,6 +106,7 @@ def read_rows(connection: Connection, enterprise: EnterpriseId) -> DirectoryRows
         calendars=read_calendar_rows(connection, enterprise),
         breaks=read_break_reasons(connection, enterprise),
         schedules=read_schedule_rows(connection, enterprise),
+        dialling=read_dial_rows(connection, enterprise),
     )
 
 
@@ -139,9 +150,19 @@ def directory_from(rows: DirectoryRows, years: range) -> Directory:
             calendar_entries(rows.calendars), rows.enterprise.time_zone, rows.enterprise.language, years
         ),
         offsets=zone_offsets(rows.enterprise.time_zone, years[0], years[-1]),
-        defaults=AgentDefaults(rows.enterprise.wrap_up_s, rows.enterprise.starts_on_break),
+        defaults=AgentDefaults(
+            rows.enterprise.wrap_up_s,
+            rows.enterprise.starts_on_break,
+            stored_terminal(rows.enterprise),
+            rows.enterprise.diverts,
+        ),
         breaks=rows.breaks,
         schedules=schedules_from(rows.schedules),
+        caller_id=rows.enterprise.caller_id,
+        gateways=gateways_from(rows.dialling),
+        dial_rules=rules_from(rows.dialling),
+        agent_limits=limits_from(rows.dialling, AGENTS, AGENT_LIMITS),
+        enterprise_limits=limits_from(rows.dialling, ENTERPRISE, DialLimits()),
     )
 
 
@@ -164,7 +185,9 @@ def _number_values(row: Row[Any]) -> tuple[Any, ...]:
 def configured_from(rows: DirectoryRows) -> Configured:
     """Return the same, named as people name it."""
     return Configured(
-        enterprise=EnterpriseEntry(**_columns(rows.enterprise, ENTERPRISE_SETTINGS)),
+        enterprise=EnterpriseEntry(
+            **{**_columns(rows.enterprise, ENTERPRISE_SETTINGS), "default_terminal": stored_terminal(rows.enterprise)}
+        ),
         phones=frozenset(row.extension for row in rows.phones),
         agents={row.number: agent_entry(row) for row in rows.agents},
         groups=_group_entries(rows),

@@ -38,7 +38,7 @@ def lines_hold_who_waits(happening: Happening) -> Iterator[object]:
 
 
 def lines_are_in_order(happening: Happening) -> Iterator[object]:
-    """A line is in the order of priority, and among equals in that of their coming to it (N8), but for who comes back."""
+    """A line is in the order of priority, and among equals in that of their coming (N8), behind who was sent back."""
     centre = happening.after
     for group, line in centre.lines.items():
         calls = [centre.calls[caller].call for caller in line if caller in centre.calls]

@@ -13,9 +13,10 @@ from typing import Final
 from fs_control.agents import AgentState, refusal_of
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre, transition
+from fs_control.centre.hearing import FREE_WITHIN
 from fs_control.centre.moments import moment_of
 from fs_control.events import ActionRequested, Event, RecordStored, SwitchFound, SwitchLost
-from fs_control.ids import AgentId, CallId, LegId, Micros, RequestId, seconds
+from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, RequestId, seconds
 from fs_control.records import Action
 from fs_control.runtime.codec import decode_event, decode_head, encode_event, encode_head
 from fs_control.testing.happening import Happening
@@ -36,6 +37,7 @@ class Talks(Play):
 
     def __init__(self, slowness_s: float = 0.0) -> None:
         self._silent: dict[LegId, Micros] = {}
+        self._linked_at: Micros | None = None
         self.seen: Counter[str] = Counter()
         """In which states calls and talks were, by the events after which they were."""
         super().__init__(groups={"sales": (1, 2, 3), "service": (2, 3, 4)}, ring_s=15.0)
@@ -75,6 +77,13 @@ class Talks(Play):
             self.switch.hang_up(leg.id, cause if leg.answered else "CALL_REJECTED")
         self.wait(0)
 
+    def presses_hold(self, phone: str) -> None:
+        """Somebody presses the hold key of the phone itself."""
+        for leg in self._legs_of(phone):
+            if leg.answered:
+                self.switch.press_hold(leg.id)
+        self.wait(0)
+
     def customers_leave(self) -> None:
         """Every customer puts the phone down."""
         for leg in [leg for leg in self.switch.legs.values() if leg.phone is None]:
@@ -92,7 +101,8 @@ class Talks(Play):
         self.tell(SwitchLost(reason="test"))
 
     def find_link(self) -> None:
-        """The link is there again; what was missed is found by what the switch has."""
+        """The link is there again, and what was ordered is done by now; what was missed is found by what there is."""
+        self.wait(self.switch.slowness / SECOND)
         legs = [leg for leg in self.switch.legs.values() if not leg.over]
         answered = tuple(leg.id for leg in legs if leg.answered)
         self.switch.find_link()
@@ -120,8 +130,14 @@ class Talks(Play):
             self.seen[str(live.call.talk.state if live.call.state is CallState.TALKING else live.call.state)] += 1
 
     def _set_now(self, now: Micros) -> None:
-        """Measure silence up to this moment; while we are not linked nobody can do anything about it."""
-        self._silent = {} if self.switch.deaf else self.switch.once_silent(self._silent)
+        """Measure silence up to this moment; while we are not linked nobody can do anything about it.
+
+        Whose partner has left meanwhile is known to be free a little later (`FREE_WITHIN`).
+        """
+        if self.switch.deaf:
+            self._linked_at = now
+        is_new = self._now < self._linked_at + FREE_WITHIN if self._linked_at else False
+        self._silent = {} if self.switch.deaf or is_new else self.switch.once_silent(self._silent)
         super()._set_now(now)
         for leg, since in self._silent.items():
             assert now - since <= LONGEST_SILENCE, f"{leg} is alone and hears nothing"

@@ -160,8 +160,7 @@ def _note_sent_identity(channel: Channel, other: Channel) -> None:
     else:
         name = mine.caller_id_name or theirs.caller_id_name
         number = mine.caller_id_number or theirs.caller_id_number
-    channel.variables.set("last_sent_callee_id_name", name or number)
-    channel.variables.set("last_sent_callee_id_number", number)
+    channel.show(name or number, number)
 
 
 def _wait_until_left(session: Session, peer: Session) -> None:

@@ -84,6 +84,8 @@ class Channel:
         self.applications: list[tuple[str, str | None]] = []
         self.shown_application: tuple[str, str | None] = ("", None)
         """The last of which an event told: `show channels` lists that one."""
+        self.listeners: list[Channel] = []
+        """Who listens in on it, and is shown what its phone is shown."""
         self.on_change: list[Callable[[], None]] = []
         """Called when the channel has something new for its session or the wires that hold it; must not wait."""
 
@@ -310,6 +312,12 @@ class Channel:
         """Note the moment of a bridge."""
         if self.profile is not None:
             self.profile.times.bridged = self._timing.stamp_us()
+
+    def show(self, name: str, number: str) -> None:
+        """Tell its phone whom it talks with, and so whoever listens in (switch_ivr_eavesdrop_update_display)."""
+        for each in (self, *self.listeners):
+            each.variables.set("last_sent_callee_id_name", name)
+            each.variables.set("last_sent_callee_id_number", number)
 
     def hang_up(self, cause: str) -> None:
         """End the call; only the first cause counts."""

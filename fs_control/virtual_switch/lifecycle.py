@@ -34,6 +34,9 @@ def on_routing(session: Session) -> None:
     if channel.direction is Direction.OUTBOUND and not channel.flags.dialplan:
         flip_caller_id(channel)
         channel.flags.dialplan = True
+    elif channel.direction is Direction.INBOUND and channel.flags.called:
+        flip_caller_id(channel)  # it was fetched by uuid_bridge, and calls again (switch_channel_sort_cid)
+        channel.flags.called = False
     profile = channel.profile
     if profile is not None and profile.dialplan.lower() == "inline":
         session.actions.clear()

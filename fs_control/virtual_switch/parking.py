@@ -25,9 +25,13 @@ def park(session: Session, *, reads: bool = True) -> None:
     channel.fire("CHANNEL_PARK")
     # Orders may have come before the park: the first frame is looked at in any case.
     session.look_again()
+    sends = _sends_silence(session)
     while channel.ready and flags.controlled and flags.parked:
         reads = reads and channel.media_ready
+        since = session.core.timing.now_us()
         session.next_frame(expires, reads=reads)
+        if sends:
+            channel.played_us += session.core.timing.now_us() - since
         if expires is not None and session.core.timing.now_us() >= expires:
             channel.hang_up(cause)
             break
@@ -45,6 +49,12 @@ def park_session(session: Session) -> None:
     """Move a channel to park, out of whatever it is doing (switch_ivr_park_session)."""
     session.channel.flags.transfer = True
     session.channel.set_state(ChannelState.PARK)
+
+
+def _sends_silence(session: Session) -> bool:
+    """Whether the phone gets packets with nothing in them; asked when the waiting begins, and not again."""
+    text = session.channel.variables.get("send_silence_when_idle") or ""
+    return text.lstrip("-").strip("0").isdecimal()
 
 
 def _timeout(session: Session) -> tuple[int | None, str]:

@@ -18,6 +18,7 @@ from gevent.event import Event as Signal
 from fs_control.virtual_switch.causes import cause_named
 from fs_control.virtual_switch.channel import Channel
 from fs_control.virtual_switch.dial_string import split_scope
+from fs_control.virtual_switch.media_bug import MediaBug
 from fs_control.virtual_switch.states import ChannelState, Direction
 from fs_control.virtual_switch.timing import FRAME_US
 
@@ -81,6 +82,8 @@ class Session:
         self.timer: SessionTimer
         """Given to it by the core."""
         self.recordings: dict[str, Recording] = {}
+        self.audio_bug: MediaBug | None = None
+        """What uuid_audio has put on the channel."""
         self.actions: deque[tuple[str, str | None]] = deque()
         """What the dialplan has still to run."""
         self.overrides: Mapping[ChannelState, StateHandler] = {}

@@ -1,4 +1,4 @@
-"""An agent's desk phone whose keys are pressed during a call: hold, transfer, joining two calls, and the keypad.
+"""An agent's desk phone whose keys are pressed during a call: hold, transfer, and joining two calls.
 
 Owns what it does with each call in turn, as `SippPhone` does for phones that only answer and hang up; a scenario of
 sipp knows of one call at a time, and these keys need two. Easy to break: a call that the switch has ended ends its
@@ -8,6 +8,7 @@ steps, for a key that is pressed then has no meaning.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import chain, count, repeat
 
 import gevent
@@ -35,6 +36,13 @@ OtherCall = Callable[[str], tuple[str, str, str]]
 UNAUTHORIZED = 401
 
 
+@dataclass(frozen=True, slots=True)
+class ReferAnywhere:
+    """A step that no decent phone does: REFER with whatever it likes as Refer-To."""
+
+    to: str
+
+
 class KeyPhone:
     """A phone on the line."""
 
@@ -43,9 +51,9 @@ class KeyPhone:
         self._phone = phone
         self._port = phone.contact_port or free_port()
         self._desk: _Desk | None = None
-        is_outside = self._port == switch.addresses.gateway_port
-        self._door = switch.addresses.trunks_port if is_outside else switch.addresses.phones_port
-        self._password = switch.secrets.phones.get(phone.number, "")  # somebody outside has none
+        is_ours = phone.number in switch.secrets.phones
+        self._door = switch.addresses.phones_port if is_ours else switch.addresses.trunks_port
+        self._password = switch.secrets.phones.get(phone.number, "")
         self._other_call = other_call
 
     @property
@@ -147,7 +155,7 @@ class _Desk(DeskPhone):
                 return
             self._do(call, step)
 
-    def _do(self, call: PhoneCall, step: Step) -> None:
+    def _do(self, call: PhoneCall, step: Step | ReferAnywhere) -> None:
         match step:
             case Wait(seconds):
                 gevent.sleep(seconds)
@@ -157,17 +165,16 @@ class _Desk(DeskPhone):
                 self.resume(call)
             case Refer(to):
                 self.send_on(call, to)
+            case ReferAnywhere(to):
+                self._request(call, "REFER", [("Refer-To", to)])
             case ReferWithReplaces():
                 self.join(call, *self._other_call(self._number))
-            case Press(keys):
-                self._press(call, keys)
+            case Press(digits, gap):
+                for key in digits:
+                    pressed = f"Signal={key}\r\nDuration=160\r\n"
+                    self._request(call, "INFO", [("Content-Type", "application/dtmf-relay")], pressed)
+                    gevent.sleep(gap)
             case HangUp():
                 self.hang_up(call)
             case other:
                 raise AssertionError(other)
-
-    def _press(self, call: PhoneCall, keys: str) -> None:
-        """Press keys of the keypad, one after the other, as many phones tell them: by INFO."""
-        for key in keys:
-            relay = [("Content-Type", "application/dtmf-relay")]
-            self._request(call, "INFO", relay, f"Signal={key}\r\nDuration=160\r\n")

@@ -52,6 +52,11 @@ class Place:
     engine: EngineProcess
     stage: Director
     records: PostgresRecordStore
+    directory: PostgresDirectoryStore
+
+    def configure(self, text: str) -> None:
+        """Take over a directory file (YAML); the engine has still to be told."""
+        self.directory.import_directory(parse_directory(text, "directory.yaml"))
 
     def call(self, *steps: object) -> str:
         """Let somebody call."""
@@ -82,7 +87,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> 
             engine.start()
             stage.set_phone(Phone("1001", (PhoneBehaviour(answer_after=0.2, talk=TALK_S),), True))
             engine.client.act("8001", "sign-in")
-            yield Place(engine, stage, PostgresRecordStore(database, DEFAULT_ENTERPRISE))
+            directory = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
+            yield Place(engine, stage, PostgresRecordStore(database, DEFAULT_ENTERPRISE), directory)
         finally:
             engine.kill()
             database.dispose()

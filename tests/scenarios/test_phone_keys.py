@@ -27,7 +27,7 @@ DIRECTORY = """
 enterprise: {name: Test, language: zh}
 agents:
   - {number: "8001", name: 王芳, phone: "1001"}
-  - {number: "8002", name: 李雷, phone: "1002"}
+  - {number: "8002", name: 李雷, phone: "1002", extension: "802"}
 groups:
   - {name: sales, ring: 5, members: ["8001"]}
   - {name: experts, ring: 5, members: ["8002"]}
@@ -152,13 +152,14 @@ def test_C3_who_is_sent_to_nobody_comes_back_to_the_agent(keyed: House) -> None:
     assert talked_with(keyed, record) == ["8001", "8001"]
 
 
-def test_C4_a_phone_joins_the_customer_with_the_colleague_it_has_asked(keyed: House) -> None:
+@pytest.mark.parametrize("number", [EXPERT, "802"], ids=["by a flow", "by extension"])
+def test_C4_a_phone_joins_the_customer_with_the_colleague_it_has_asked(keyed: House, number: str) -> None:
     """Attended transfer by the phone's own keys: hold, call the colleague, join (REFER with Replaces)."""
     at_desk(keyed, Hold(), Wait(4.0), ReferWithReplaces())
     leg = keyed.call(CALLER)
     wait_until_held(keyed)
     keyed.phone("1002", PhoneBehaviour(answer_after=0.4, talk=7.0))
-    own = keyed.call(CallerScript(EXPERT, phone="1001", steps=(WaitForAnswer(), WaitForTalk())))
+    own = keyed.call(CallerScript(number, phone="1001", steps=(WaitForAnswer(), WaitForTalk())))
     record = keyed.record_of(leg)
     assert talked_with(keyed, record) == ["8001", "8002"]
     assert spent(record) == [SegmentKind.TALK, SegmentKind.HOLD, SegmentKind.TALK]

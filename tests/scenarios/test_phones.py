@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from fs_control.agents import AgentState, AgentStatus
 from fs_control.errors import UserMistake
-from fs_control.ids import DEFAULT_ENTERPRISE, AgentId
-from fs_control.records import Action, CallRecord, Disposition, OfferResult, TerminalKind
+from fs_control.ids import DEFAULT_ENTERPRISE
+from fs_control.records import Action, AgentProfile, CallRecord, Disposition, OfferResult, TerminalKind
 from fs_control.runtime.control import EngineControl
 from fs_control.store.pins import PostgresPinStore
 from fs_control.virtual_switch.script import (
@@ -47,15 +46,18 @@ steps:
   line: {do: queue, group: sales, wait_at_most: 8, nobody_signed_in: end, waited_too_long: end}
   end: {do: hangup}
 """
-PIN = "4711"
+PIN = "471193582604"
+"""So long that no moment in a journal holds it by chance."""
 TALKS = PhoneBehaviour(answer_after=0.3, talk=1.5)
 LISTENS = PhoneBehaviour(answer_after=0.3)
 MOBILE = "13900139000"
+ACCEPTS = PhoneBehaviour(answer_after=0.3, steps=(Wait(1.0), Press("1"), Wait(1.5), HangUp()))
+"""Somebody on a mobile who takes the call, listens a moment, presses 1, talks, and hangs up."""
 TO_THE_END = 30.0
 
 
 @pytest.fixture
-def office(house: House, tmp_path: Path) -> Iterator[House]:
+def office(house: House, tmp_path: Path) -> House:
     """Agents with phones, and a PIN for the first."""
     folder = tmp_path / "flows"
     folder.mkdir()
@@ -64,7 +66,7 @@ def office(house: House, tmp_path: Path) -> Iterator[House]:
     PostgresPinStore(house.database, DEFAULT_ENTERPRISE).set("8001", PIN)
     for phone in ("1001", "1002", "1003"):
         house.phone(phone, TALKS)
-    yield house
+    return house
 
 
 def dials(house: House, phone: str, number: str, *steps: Step) -> tuple[CallRecord, list[str]]:
@@ -102,7 +104,9 @@ def test_A17_0000_with_number_and_pin_binds_the_phone_and_the_next_call_rings_it
     record, _heard = binds(office, "1003")
     assert (record.disposition, told(record)) == (Disposition.PHONE_CODE, ["phone-bound", "state-ready"])
     assert [offer.phone for offer in customer(office).offers] == ["1003"]
-    assert PIN.encode() not in journal_of(office)
+    journal = journal_of(office)
+    assert PIN.encode() not in journal
+    assert b"KeyPressed" not in journal  # nor key by key
 
 
 def test_A17_a_second_phone_takes_over_and_the_first_is_told(office: House) -> None:
@@ -132,7 +136,7 @@ def test_A17_a_second_phone_takes_over_and_the_first_is_told(office: House) -> N
 
 
 def test_A17_a_wrong_pin_binds_nothing_and_three_end_the_call(office: House) -> None:
-    record, heard = binds(office, "1003", "4712", times=3)
+    record, heard = binds(office, "1003", "4711", times=3)
     assert told(record) == ["pin-wrong"]
     assert heard.count("enter-pin") == 3
     assert not office.engine.centre.bound
@@ -238,6 +242,54 @@ def test_A11_the_default_terminal_rings_where_none_was_named(office: House) -> N
     assert [offer.phone for offer in customer(office).offers] == ["1009"]
 
 
-def _profile(house: House, number: str):  # type: ignore[no-untyped-def]
-    agent: AgentId = house.agent(number)
-    return house.engine.centre.directory.agents[agent]
+def _profile(house: House, number: str) -> AgentProfile:
+    return house.engine.centre.directory.agents[house.agent(number)]
+
+
+# --- diversion, and phones that are none of ours -------------------------------------------------------------------
+
+
+def diverted(house: House, setting: str) -> None:
+    """The first agent's phone is not there; their calls are diverted, or are not."""
+    house.type(f"agent set 8001 --divert-to {MOBILE} --divert {setting}")
+    house.wait_for(lambda: _profile(house, "8001").diverts is (setting == "on"))
+    house.sign_in("8001")
+    house.phone("1001", registered=False)
+    house.wait_for(lambda: house.engine.centre.phones.get("1001") is False)
+
+
+def test_A19_a_phone_that_is_not_registered_is_replaced_by_the_mobile(office: House) -> None:
+    """Endpoint not registered + setting on: mobile rings; CDR shows the diversion."""
+    office.outsider(MOBILE, ACCEPTS)
+    diverted(office, "on")
+    record = customer(office)
+    (offer,) = record.offers
+    assert (offer.phone, offer.result, record.disposition) == (MOBILE, OfferResult.ACCEPTED, Disposition.ANSWERED)
+    assert [step.detail for step in record.steps if step.kind == "diverted"] == [f"8001/1001/{MOBILE}"]
+
+
+def test_A19_without_the_setting_the_phone_is_just_not_there(office: House) -> None:
+    """Off: next agent."""
+    diverted(office, "off")
+    record = customer(office)
+    assert (record.offers, record.disposition) == ((), Disposition.WAITED_TOO_LONG)
+
+
+def test_A19_a_voicemail_never_gets_the_customer(office: House) -> None:
+    office.outsider(MOBILE, PhoneBehaviour(answer_after=0.3))
+    diverted(office, "on")
+    leg = office.call(CallerScript("4001000001", "13800138000", b"", (WaitForAnswer(), Wait(28.0), HangUp())))
+    record = office.record_of(leg)
+    assert record.offers[0].result is OfferResult.NO_ANSWER
+    assert "talk_start" not in {note.kind for note in office.stage.journal(leg).notes}
+    assert record.disposition is not Disposition.ANSWERED
+
+
+def test_A14_an_agent_signed_in_on_an_ordinary_phone_is_rung_there(office: House) -> None:
+    """After sign-in with a mobile number the next call rings that mobile (A3)."""
+    office.outsider(MOBILE, ACCEPTS)
+    office.type(f"agent set 8001 --terminal phone={MOBILE}")
+    office.wait_for(lambda: TerminalKind.PHONE in _profile(office, "8001").codes)
+    act(office, "8001", "phone")
+    record = customer(office)
+    assert [(offer.phone, offer.result) for offer in record.offers] == [(MOBILE, OfferResult.ACCEPTED)]

@@ -74,8 +74,19 @@ def talking(house: House, *steps: Step) -> str:
     return leg
 
 
+def joined(house: House) -> None:
+    """Wait until customer and agent have been joined."""
+
+    def are_joined() -> bool:
+        talk = house.engine.centre.calls[_call(house)].call.talk
+        return not (talk.apart or talk.joining)
+
+    house.wait_for(are_joined)
+
+
 def ended(house: House, leg: str) -> CallRecord:
     """Let whoever talks with the customer hang up, and return the record."""
+    joined(house)
     for number in ("8001", "8002", "8003"):
         if house.moment(number) in (Moment.TALKING, Moment.HELD):
             house.act(number, Action.HANG_UP)
@@ -104,7 +115,7 @@ def test_C2_a_customer_on_hold_hears_the_music_and_is_taken_back(centre: House) 
         centre.wait_until("8001", Moment.HELD)
         centre.wait_for(lambda: centre.engine.centre.calls[_call(centre)].call.op is not None)  # music
         centre.act("8001", Action.RESUME)
-        centre.wait_for(lambda: not centre.engine.centre.calls[_call(centre)].call.talk.joining)
+        joined(centre)
     record = ended(centre, leg)
     assert [kind for kind in kinds(record) if kind in (TALK, HOLD)] == [TALK, HOLD, TALK, HOLD, TALK]
     assert agents_of(centre, record, HOLD) == ["8001", "8001"]
@@ -167,7 +178,7 @@ def test_C3_a_failed_transfer_brings_the_customer_back_to_the_agent(centre: Hous
     centre.phone("1002", PhoneBehaviour(Reaction.DECLINE))
     leg = talking(centre)
     centre.act("8001", Action.TRANSFER, "8002")
-    centre.wait_until("8001", Moment.IDLE)
+    centre.wait_for(lambda: "transfer_back" in str(centre.engine.centre.calls[_call(centre)].record.steps))
     centre.wait_until("8001", Moment.TALKING)
     record = ended(centre, leg)
     assert notes(record) == [("transferred", "8002"), ("transfer_back", "8001")]
@@ -180,7 +191,7 @@ def test_C3_who_cannot_go_back_to_the_agent_is_first_in_line(centre: House) -> N
     centre.phone("1001", ANSWERS, PhoneBehaviour(Reaction.BUSY), ANSWERS)
     leg = talking(centre)
     centre.act("8001", Action.TRANSFER, "8002")
-    centre.wait_until("8001", Moment.IDLE)
+    centre.wait_for(lambda: "transfer_back" in str(centre.engine.centre.calls[_call(centre)].record.steps))
     centre.wait_until("8001", Moment.TALKING)
     record = ended(centre, leg)
     assert notes(record)[1:] == [("transfer_back", "8001"), ("transfer_in_line", "sales")]
@@ -227,7 +238,7 @@ def test_C4_a_consult_is_completed_and_the_colleague_has_the_customer(centre: Ho
 def test_C4_a_consult_is_cancelled_and_the_customer_is_back(centre: House) -> None:
     leg = consulting(centre)
     centre.act("8001", Action.CANCEL)
-    centre.wait_until("8001", Moment.TALKING)
+    joined(centre)
     centre.wait_until("8002", Moment.IDLE)
     record = ended(centre, leg)
     assert agents_of(centre, record, TALK) == ["8001", "8001"]
@@ -268,7 +279,7 @@ def test_C4_an_agent_who_puts_the_phone_down_in_a_consult_has_handed_over(centre
     leg = consulting(centre)
     centre.act("8001", Action.HANG_UP)
     centre.wait_until("8002", Moment.TALKING)
-    centre.wait_for(lambda: not centre.engine.centre.calls[_call(centre)].call.talk.joining)
+    joined(centre)
     record = ended(centre, leg)
     assert agents_of(centre, record, TALK) == ["8001", "8002"]
 
@@ -296,16 +307,17 @@ def test_C4_swap_and_swap_back(centre: House) -> None:
     leg = consulting(centre)
     centre.act("8001", Action.SWAP)
     assert centre.moment("8001") is Moment.SWAPPED
-    centre.wait_for(lambda: not centre.engine.centre.calls[_call(centre)].call.talk.joining)
+    joined(centre)
     centre.act("8001", Action.SWAP)
     centre.wait_for(lambda: centre.engine.centre.calls[_call(centre)].call.op is not None)  # music again
     centre.act("8001", Action.SWAP)
-    centre.wait_for(lambda: not centre.engine.centre.calls[_call(centre)].call.talk.joining)
+    joined(centre)
     centre.act("8001", Action.COMPLETE)
     centre.wait_until("8002", Moment.TALKING)
-    centre.wait_for(lambda: not centre.engine.centre.calls[_call(centre)].call.talk.joining)
+    joined(centre)
     record = ended(centre, leg)
-    assert [kind for kind in kinds(record) if kind in (TALK, CONSULT)] == [TALK, CONSULT, TALK, CONSULT, TALK]
+    told = [kind for kind in kinds(record) if kind in (TALK, CONSULT)]
+    assert told == [TALK, CONSULT, TALK, CONSULT, TALK, TALK]
 
 
 LEAVERS: dict[str, Callable[[House], None]] = {
@@ -323,17 +335,18 @@ def test_C4_whoever_leaves_a_three_way_call_the_other_two_talk(centre: House, wh
     leg = consulting(centre)
     if swapped:
         centre.act("8001", Action.SWAP)
+        joined(centre)
     centre.act("8001", Action.JOIN)
     centre.wait_until("8001", Moment.THREE_WAY)
-    centre.wait_for(lambda: not centre.engine.centre.calls[_call(centre)].call.talk.joining)
+    joined(centre)
     LEAVERS[who](centre)
     stays = "8001" if "colleague" in who else "8002"
     centre.wait_until(stays, Moment.TALKING)
-    centre.wait_for(lambda: not centre.engine.centre.calls[_call(centre)].call.talk.joining)
+    joined(centre)
     centre.act(stays, Action.HOLD)  # and can go on as any two
     centre.wait_for(lambda: centre.engine.centre.calls[_call(centre)].call.op is not None)
     centre.act(stays, Action.RESUME)
-    centre.wait_for(lambda: not centre.engine.centre.calls[_call(centre)].call.talk.joining)
+    joined(centre)
     record = ended(centre, leg)
     assert agents_of(centre, record, TALK)[-1] == stays
     centre.wait_until("8001", Moment.IDLE)
@@ -355,7 +368,7 @@ def test_C4_a_colleague_who_is_busy_or_away_is_not_asked(centre: House) -> None:
     with pytest.raises(UserMistake, match="consult_under_way"):
         centre.act("8001", Action.CONSULT, "8003")
     centre.act("8001", Action.CANCEL)
-    centre.wait_until("8001", Moment.TALKING)
+    joined(centre)
     with pytest.raises(UserMistake, match=r"colleague_not_free\.signed_out"):
         centre.act("8001", Action.CONSULT, "8003")
     assert centre.moment("8001") is Moment.TALKING

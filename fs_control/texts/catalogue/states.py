@@ -35,6 +35,7 @@ STATES: Final = {
     "agent_wraps_up_until": ("wrap-up until {until}", "话后处理至 {until}"),
     "agent_phone_gone": ("phone not registered", "话机未注册"),
     "live.unregistered": ("no phone", "话机离线"),
+    "live.then_break": ("then break", "随后小休"),
     # Answers of the command line.
     "agent_takes_break": ("Agent {agent} is on a break.", "坐席 {agent} 已小休。"),
     "agent_break_noted": (
@@ -67,6 +68,7 @@ STATES: Final = {
     "moment.consulted": ("asked by a colleague", "被咨询"),
     "moment.internal": ("call between agents", "内部通话"),
     "moment.supervising": ("supervising", "监听"),
+    "moment.leaving": ("leaving a call", "即将结束通话"),
     "action.sign_in": ("sign in", "签入"),
     "action.sign_out": ("sign out", "签出"),
     "action.ready": ("be ready", "置闲"),

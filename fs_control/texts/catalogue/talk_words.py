@@ -10,6 +10,10 @@ TALK_WORDS: Final = {
         "Agent {agent} holds the customer by the key of the phone; that key takes them back.",
         "坐席 {agent} 用话机按键保持了客户，请用话机恢复。",
     ),
+    "call_is_changing": (
+        "The call of agent {agent} is just being joined; try again in a moment.",
+        "坐席 {agent} 的通话正在接续，请稍后再试。",
+    ),
     "already_muted": ("Agent {agent} is muted already.", "坐席 {agent} 已经静音。"),
     "not_muted": ("Agent {agent} is not muted.", "坐席 {agent} 没有静音。"),
     "consult_no_group": (

@@ -87,6 +87,10 @@ TERMINALS: Final = {
         "away; may be given several times.",
         "允许的接听方式：sip=、softphone=、app= 后接分机，phone= 后接电话号码；“sip=-”表示取消；可多次给出。",
     ),
+    "option.at_terminal": (
+        "At which of the agent's terminals: sip, softphone, phone or app.",
+        "在哪种接听方式签入：sip、softphone、phone 或 app。",
+    ),
     "option.default_terminal": (
         "Where they are signed in who do not say where: sip, softphone, phone or app; “-”: the enterprise's.",
         "默认登录方式：sip、softphone、phone 或 app；“-”表示按企业设置。",
@@ -109,11 +113,11 @@ TERMINALS: Final = {
     ),
     "option.fewer_rights": ("A right to take away; may be given several times.", "收回的权限，可多次给出。"),
     "heading.terminals": ("terminals", "接听方式"),
-    "heading.default_terminal": ("default terminal", "默认登录方式"),
     "heading.extension": ("extension", "互拨分机"),
     "heading.divert_to": ("diverted to", "漏话转移号码"),
-    "heading.divert": ("diverted", "漏话转移"),
     "heading.rights": ("rights", "权限"),
+    "agent_setting.default_terminal": ("signed in at", "默认登录方式"),
+    "agent_setting.diverts": ("diverted when the terminal is not there", "漏话转移"),
     # What one of our own phones has called for.
     "disposition.phone_code": ("an agent's phone dialled a code", "坐席话机拨打了功能码"),
     "disposition.colleague_not_reached": ("the colleague could not be reached", "同事未能接通"),

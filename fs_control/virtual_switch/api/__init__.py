@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from fs_control.virtual_switch.api import channels, conference, sofia, system, tables
+from fs_control.virtual_switch.api import audio, channels, conference, sofia, system, tables
 from fs_control.virtual_switch.originate import originate
 
 if TYPE_CHECKING:
@@ -36,10 +36,12 @@ API_COMMANDS: dict[str, Callable[[Core, str], str]] = {
     "switchname": system.hostname,
     "uptime": system.uptime,
     "uuid_answer": channels.uuid_answer,
+    "uuid_audio": audio.uuid_audio,
     "uuid_pre_answer": channels.uuid_pre_answer,
     "uuid_break": channels.uuid_break,
     "uuid_bridge": channels.uuid_bridge,
     "uuid_broadcast": channels.uuid_broadcast,
+    "uuid_display": channels.uuid_display,
     "uuid_dump": channels.uuid_dump,
     "uuid_exists": channels.uuid_exists,
     "uuid_getvar": channels.uuid_getvar,

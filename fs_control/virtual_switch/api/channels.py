@@ -238,6 +238,20 @@ def uuid_hold(core: Core, argument: str) -> str:
     return "+OK Success\n" if done else "-ERR Operation failed\n"
 
 
+def uuid_display(core: Core, argument: str) -> str:
+    """Tell a phone whom it talks with: `UUID NAME[|NUMBER]`; the leg notes it, whatever its phone makes of it."""
+    uuid, _, shown = argument.partition(" ")
+    if not uuid or not shown.strip():
+        return "-USAGE: <uuid> <display>\n"
+    channel = core.find_channel(uuid)
+    if channel is None or channel.down:
+        return "-ERR Operation failed\n"
+    name, _, number = shown.strip().partition("|")
+    profile = channel.profile
+    channel.show(name, number or ("" if profile is None else profile.destination_number))
+    return "+OK Success\n"
+
+
 def uuid_record(core: Core, argument: str) -> str:
     """Record a call: `UUID start|stop PATH [SECONDS]`; `stop all` stops every recording of it."""
     words = argument.split()

@@ -1,6 +1,6 @@
 """The applications `eavesdrop` and `three_way`: listen in on a call, whisper to it, or join it.
 
-Owns MEDIA_BUG_START and MEDIA_BUG_STOP on the call that is listened to, and the keys of whoever listens (traces
+Owns the media bug on the call that is listened to, and the keys of whoever listens (traces
 supervise-eavesdrop, three-way-application); there is no sound, so whispering and joining change nothing else. Easy to
 break: it ends when the call that is listened to ends, and its keys are taken, so each is a DTMF event.
 """
@@ -9,8 +9,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from fs_control.virtual_switch.channel import Channel
+from fs_control.virtual_switch.media_bug import MediaBug
 from fs_control.virtual_switch.sessions import Session
 
+LOOK_US = 10_000
+LOOKS = 600
+"""How long a call that is on its way to something else is waited for (switch_ivr_eavesdrop_session)."""
+BEHIND_US = 1000
+"""Whoever is moved together with the call that it listens to lets go when that one has (talk-three-way-completed)."""
 LEAVE: Final = "*"
 """The key by which whoever listens ends it."""
 
@@ -21,14 +28,15 @@ def eavesdrop(session: Session, argument: str | None) -> None:
     if target is None or target is session or not target.channel.media_ready or target.channel.down:
         return
     channel, heard = session.channel, target.channel
+    _wait_until_settled(session, heard)
     session.core.sip.answer(session)
     if heard.profile is not None:
         channel.variables.set("last_sent_callee_id_name", heard.profile.caller_id_name)
         channel.variables.set("last_sent_callee_id_number", heard.profile.caller_id_number)
-    bug = (("Media-Bug-Function", "eavesdrop"), ("Media-Bug-Target", heard.uuid))
-    heard.fire("MEDIA_BUG_START", before=bug)
+    bug = MediaBug(heard, "eavesdrop", heard.uuid)
     channel.use_read_codec("L16")
     heard.on_change.append(session.look_again)
+    heard.listeners.append(channel)
     target.hold()
     began, other = session.core.timing.now_us(), heard.partner
     if other is not None:
@@ -42,14 +50,24 @@ def eavesdrop(session: Session, argument: str | None) -> None:
             if channel.digits:
                 session.look_again()
             session.next_frame()
+        if channel.flags.transfer:
+            session.pause(BEHIND_US, reads=False)
     finally:
         if other is not None:
             other.plays_since = None
         heard.on_change.remove(session.look_again)
+        heard.listeners.remove(channel)
         target.release()
     listened = session.core.timing.now_us() - began
     for each in (channel, heard, other):
         if each is not None:
             each.played_us += listened
-    heard.fire("MEDIA_BUG_STOP", before=bug)
+    bug.stop()
     channel.use_read_codec("PCMU")
+
+
+def _wait_until_settled(session: Session, heard: Channel) -> None:
+    for _ in range(LOOKS):
+        if heard.state is heard.running_state or heard.down:
+            return
+        session.pause(LOOK_US)

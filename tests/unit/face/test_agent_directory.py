@@ -97,14 +97,18 @@ def test_an_agent_is_added_changed_and_shown(run):
         "settings": [
             {"setting": "starts", "value": "ready", "source": "built_in", "group": None},
             {"setting": "wrap_up", "value": "0", "source": "built_in", "group": None},
+            {"setting": "diverts", "value": "no", "source": "built_in", "group": None},
         ],
         "terminals": NO_TERMINALS,
     }
 
 
 def settings(run, agent: str) -> list[tuple[str, str, str | None]]:
-    """Which values count for an agent, and who said so."""
-    return [(each["value"], each["source"], each["group"]) for each in run.json(f"agent show {agent}")["settings"]]
+    """Which values of sign-in and wrap-up count for an agent, and who said so."""
+    found = run.json(f"agent show {agent}")["settings"]
+    return [
+        (each["value"], each["source"], each["group"]) for each in found if each["setting"] in ("starts", "wrap_up")
+    ]
 
 
 def test_A26_a_default_counts_for_every_agent_without_a_value_and_the_source_is_named(run):
@@ -215,6 +219,8 @@ def test_M14_a_removed_agent_is_listed_and_comes_back_with_everything(busy):
         "settings": [
             {"setting": "starts", "value": "on_break", "source": "agent", "group": None},
             {"setting": "wrap_up", "value": "30", "source": "agent", "group": None},
+            {"setting": "default_terminal", "value": "sip", "source": "built_in", "group": None},
+            {"setting": "diverts", "value": "no", "source": "built_in", "group": None},
         ],
         "terminals": {**NO_TERMINALS, "codes": {"sip": "1001"}},
     }

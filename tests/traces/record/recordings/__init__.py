@@ -21,6 +21,7 @@ from tests.traces.record.recordings import (
     phones,
     ring_all,
     supervision,
+    talking,
     transfers,
     whisper,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "phones",
     "ring_all",
     "supervision",
+    "talking",
     "transfers",
     "whisper",
 ]

@@ -46,10 +46,15 @@ def welcomed_call(lab: Lab, scenario: str = "uac.xml") -> tuple[Wire, str]:
     """A caller as a controller has them before it rings somebody: no key ends the music, a busy phone no call."""
     wire = lab.call(scenario)
     uuid = wire.take_call()
+    welcome(wire, uuid)
+    return wire, uuid
+
+
+def welcome(wire: Wire, uuid: str) -> None:
+    """Set what a controller sets on a caller's leg, and answer it."""
     wire.api(f"uuid_setvar_multi {uuid} playback_terminators=none;continue_on_fail=true;hangup_after_bridge=false")
     wire.api(f"uuid_setvar {uuid} transfer_ringback {MUSIC}")
     wire.api(f"uuid_answer {uuid}")
-    return wire, uuid
 
 
 def ringing(caller: str, **more: str) -> str:
