@@ -23,7 +23,6 @@ from gevent.event import Event as Wake
 from gevent.lock import BoundedSemaphore
 
 from fs_control.centre import CallCentre, Transition, due_timers
-from fs_control.commands import StoreSupervision
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.esl import ChannelData, EventMessage
 from fs_control.events import (
@@ -180,8 +179,8 @@ class Engine:
             self.fetches.put,
             self.vault,
             PinChecks(surroundings.pins, self.vault, self.inbox.put).put,
+            self._keep_supervision,
         )
-        self.executor.handlers[StoreSupervision] = lambda command: self._keep_supervision(command.entry)
         self._stopping = False
 
     @property

@@ -26,13 +26,14 @@ from fs_control.commands import (
     Reply,
     StartTimer,
     StoreRecord,
+    StoreSupervision,
     VerifyPin,
 )
 from fs_control.errors import CallGone, NoReply, SwitchRefused
 from fs_control.events import CallCrashed, CommandFailed, Event, Outcome
 from fs_control.ids import CallId, OpId
 from fs_control.ports import Notice
-from fs_control.records import CallRecord
+from fs_control.records import CallRecord, SupervisionEntry
 from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.callers import Callers, OnDone, Sender
 from fs_control.runtime.days import day_at
@@ -68,6 +69,7 @@ class Executor:
         fetch: Callable[[FetchUrl], None],
         vault: Vault,
         check_pin: Callable[[VerifyPin], None],
+        keep_supervision: Callable[[SupervisionEntry], None],
     ) -> None:
         self.handlers: Final[dict[type[Command], Callable[[Any], None]]] = {
             StartTimer: lambda command: timers.start(command.timer, command.after),
@@ -79,6 +81,7 @@ class Executor:
             FetchUrl: fetch,
             VerifyPin: check_pin,
             RaiseAlarm: _tell_of_alarm,
+            StoreSupervision: lambda command: keep_supervision(command.entry),
         }
         self._to_store = store_record
         self._vault = vault

@@ -16,8 +16,16 @@ from fs_control.switch.dial_strings import dial_string_value, dialable, endpoint
 from fs_control.switch.dialect import Dialect, Via, WireOrder
 from fs_control.switch.names import ENTERPRISE_VARIABLE
 
-KEYS: Final = {SuperviseMode.LISTEN: "0", SuperviseMode.WHISPER: "1", SuperviseMode.JOIN: "3"}
-"""What `eavesdrop` is given for each mode, and what is told when it has changed (switch_ivr_async.c 1.10.12)."""
+KEYS: Final = {
+    SuperviseMode.LISTEN: "0",
+    SuperviseMode.WHISPER: "1",
+    SuperviseMode.JOIN: "3",
+    SuperviseMode.TAKE: "0",
+}
+"""What `eavesdrop` is given for each mode, and what is told when it has changed (switch_ivr_async.c 1.10.12).
+
+Whoever takes a customer over listens until they are joined.
+"""
 
 BOUND: Final = {"1": "0", "2": "1"}
 """What a key of the leader's phone stands for; 3 joins and * ends it by themselves, and 4 is told and does nothing."""
@@ -26,6 +34,7 @@ AT_ONCE: Final = {
     SuperviseMode.LISTEN: {},
     SuperviseMode.WHISPER: {"eavesdrop_whisper_aleg": "true"},
     SuperviseMode.JOIN: {"eavesdrop_whisper_aleg": "true", "eavesdrop_whisper_bleg": "true"},
+    SuperviseMode.TAKE: {},
 }
 """The mode in which it begins."""
 

@@ -93,6 +93,10 @@ SUPERVISION: Final = {
     "help.supervise.log": ("Print who was on whose calls, the newest first.", "查看监控记录，最新的在前。"),
     "option.as": ("Number of the leader.", "班长工号。"),
     "option.leader": ("Only what this leader did.", "只看该班长。"),
+    "option.call": (
+        "Only what was done in this call; the first signs of its id are enough.",
+        "只看该呼叫，输入编号开头即可。",
+    ),
     # Elsewhere.
     "display.supervised": ("Agent {agent} (listening)", "监听 {agent}"),
     "live.supervising": ("leads", "监控中"),

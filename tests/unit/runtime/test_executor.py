@@ -51,7 +51,7 @@ from fs_control.ids import (
     TimerId,
     seconds,
 )
-from fs_control.records import CallRecord
+from fs_control.records import CallRecord, SupervisionEntry
 from fs_control.runtime import executor as executor_room
 from fs_control.runtime.callers import Callers, OnDone
 from fs_control.runtime.executor import Executor
@@ -101,6 +101,7 @@ class Yard:
         self.callers.add(LEG, CALL, self.caller)
         self.timers = Timers(SetClock(), self.heard)
         self.requests = Requests(self.heard)
+        self.kept: list[SupervisionEntry] = []
         self.executor = Executor(
             DIALECT,
             self.switch,
@@ -113,6 +114,7 @@ class Yard:
             self.fetched.append,
             self.vault,
             self.compared.append,
+            self.kept.append,
         )
 
     def order(self, *ordered: Command) -> None:
