@@ -351,6 +351,11 @@ class BringBack(CallCommand):
 
 
 @dataclass(frozen=True, slots=True)
+class EndWithCustomer(CallCommand):
+    """The leg, which is joined with the customer now, is to end when the customer leaves, also when we are gone."""
+
+
+@dataclass(frozen=True, slots=True)
 class VerifyPin(Command):
     """Compare a secret input (`CollectDigits.secret`, kept under `word`) with the PIN of the agent with a number.
 

@@ -41,6 +41,7 @@ from fs_control.centre.step import Step
 from fs_control.centre.talking import (
     agent_leg,
     change_talk,
+    join_colleague,
     join_now,
     note_of_agent,
     spend,
@@ -50,7 +51,7 @@ from fs_control.centre.talking import (
 )
 from fs_control.centre.targets import AgentTarget, NumberTarget, Target, target_of
 from fs_control.centre.wrap_up import last_group
-from fs_control.commands import HangUp, JoinColleague, LetWait, ParkLeg, StopWaiting, ThreeWay
+from fs_control.commands import HangUp, LetWait, ParkLeg, StopWaiting, ThreeWay
 from fs_control.events import ActionRequested, PromptFinished
 from fs_control.ids import AgentId, Extension, LegId, Micros, TimerId, derived_leg_id, seconds
 from fs_control.records import Action, EndedBy, Offer, OfferResult, RoutingDecision, SegmentKind
@@ -129,8 +130,7 @@ def swap(step: Step, event: ActionRequested) -> Refusal | None:
         live = _let_colleague_wait(step, live, consulted)
         want_joined(step, spend(step, live, SegmentKind.TALK, SWAPPED))
     else:
-        step.order(JoinColleague(live.call.id, agent_leg(live.call), consulted.leg))
-        live = spend(step, live, SegmentKind.CONSULT, SWAPPED)
+        live = spend(step, join_colleague(step, live), SegmentKind.CONSULT, SWAPPED)
         expect(step, live.call)
     return None
 
