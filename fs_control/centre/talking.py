@@ -101,6 +101,8 @@ def leg_of_agent(live: LiveCall, agent: AgentId) -> LegId | None:
     consulted = live.call.talk.consulted
     if consulted is not None and consulted.agent == agent:
         return consulted.leg
+    if live.own is not None and live.own.agent == agent:
+        return live.call.leg
     return next((offer.leg for offer in live.call.offers if offer.agent == agent), None)
 
 
