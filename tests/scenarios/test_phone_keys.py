@@ -21,6 +21,7 @@ from fs_control.virtual_switch.script import (
     WaitForAnswer,
     WaitForTalk,
 )
+from tests.freeswitch.sipp_stage import SippStage
 from tests.scenarios.house import House, kinds
 
 DIRECTORY = """
@@ -172,3 +173,17 @@ def test_C4_a_phone_joins_the_customer_with_the_colleague_it_has_asked(keyed: Ho
     assert spent(record) == [SegmentKind.TALK, SegmentKind.HOLD, SegmentKind.TALK]
     assert "goodbye" in heard(keyed, leg)
     assert keyed.record_of(own).ended_by is EndedBy.AGENT
+
+
+def test_C4_a_customer_sent_to_a_phone_that_still_rings_is_rung_through(keyed: House) -> None:
+    """REFER with Replaces of a call that is not answered yet: the customer hears music, and then the colleague."""
+    if not isinstance(keyed.stage, SippStage):
+        pytest.skip("the virtual switch does not join calls that ring")
+    at_desk(keyed, Hold(), Wait(3.0), ReferWithReplaces())
+    leg = keyed.call(CALLER)
+    wait_until_held(keyed)
+    keyed.phone("1002", PhoneBehaviour(answer_after=30.0), ANSWERS)
+    keyed.call(CallerScript("802", phone="1001"))
+    record = keyed.record_of(leg)
+    assert talked_with(keyed, record) == ["8001", "8002"]
+    assert "goodbye" in heard(keyed, leg)
