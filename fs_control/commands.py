@@ -171,6 +171,8 @@ class DialOut(CallCommand):
     number: str
     ring: Micros
     shown: str
+    gateway: str = ""
+    """By which it goes; "" is the one that the settings name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +313,7 @@ class RingColleague(CallCommand):
     caller_number: str
     caller_name: str
     shown: str
+    gateway: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,6 +394,34 @@ class Supervise(CallCommand):
 
 
 @dataclass(frozen=True, slots=True)
+class CallOut(CallCommand):
+    """Ring a customer's `number` through a gateway on a new `leg`, which nobody else's leg waits for.
+
+    Answered by `LegRinging`, `LegAnswered` and then `CallReturned`, because the dialplan hands the customer to us; or
+    by `LegHungUp` or `RingFailed`, or both. The far end is shown `shown`. Without a gateway it fails at once.
+    """
+
+    number: str
+    ring: Micros
+    shown: str
+    gateway: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallPhone(CallCommand):
+    """Ring an agent's phone on a new `leg`; whoever takes it up hears what is played there (`PlayRingback`).
+
+    Answered by `LegRinging` and `LegAnswered`, or as `CallOut` is where nobody does. The display shows the customer who
+    is to be called.
+    """
+
+    phone: Extension
+    ring: Micros
+    caller_number: str
+    caller_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeSupervision(CallCommand):
     """Let a leader on this leg be heard by others than before; answered by `KeyPressed`."""
 
@@ -402,3 +433,16 @@ class StoreSupervision(Command):
     """Keep in the database who was on whose call; answered by `SupervisionStored`, however long that takes."""
 
     entry: SupervisionEntry
+
+
+@dataclass(frozen=True, slots=True)
+class PlayRingback(CallCommand):
+    """Let an agent, whose leg is with nobody, hear that somebody is being called, until the leg is joined or over."""
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseAlarm(Command):
+    """Tell whoever runs the centre; the code and the values of a sentence, without anybody's telephone number."""
+
+    code: str
+    values: Mapping[str, str]

@@ -354,6 +354,8 @@ class ActionRequested(Event):
     note: str = ""
     reason: str = ""
     terminal: str = ""
+    first: str = ""
+    """Of DIAL: who is called first, `customer` (also where nothing is said) or `agent`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -157,6 +157,6 @@ def leg_ringing(step: Step, event: LegRinging) -> None:
     offer = live.call.offer_on(event.leg) if live is not None else None
     if live is None or offer is None:
         return
-    if live.call.state is CallState.RINGING_AGENT:
+    if live.call.state in (CallState.RINGING_AGENT, CallState.CALLING):
         step.move_agent(offer.agent, AgentTrigger.PHONE_RANG)
         step.keep_record(live, offer_rang(live.record, event.leg, step.moment))

@@ -10,6 +10,7 @@ from immutables import Map
 
 from fs_control.agents import Agent
 from fs_control.calls import Call
+from fs_control.centre.dial_ledger import DialLedger
 from fs_control.centre.maps import PersistentMap
 from fs_control.centre.tally import GroupTally, Stay
 from fs_control.flow import Ask, Dial, Flow, FlowSession, Reach, Say, TakeMessage
@@ -23,6 +24,48 @@ from fs_control.records import (
     SuperviseMode,
     SupervisionEntry,
 )
+
+
+class OutgoingStage(StrEnum):
+    """How far a call has got that an agent makes."""
+
+    AGENT_RINGS = "agent_rings"
+    """The agent is to be there first."""
+    CUSTOMER_RINGS = "customer_rings"
+    CUSTOMER_THERE = "customer_there"
+    """The customer has answered, and the agent's phone is to be rung, or rings."""
+    JOINING = "joining"
+    """Both are there."""
+    OVER = "over"
+    """They talk or have talked, or never will."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A call that an agent makes: who, and the number as the gateway is told it."""
+
+    agent: AgentId
+    number: str
+    gateway: str
+    cost: int
+    stage: OutgoingStage = OutgoingStage.CUSTOMER_RINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What each minute of a call costs, and on whose account; None is the enterprise's alone."""
+
+    agent: AgentId | None
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something that whoever runs the centre should look at: the code and the values of a sentence."""
+
+    at: Micros
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class OwnWait(StrEnum):
@@ -152,6 +195,10 @@ class LiveCall:
     """The agent by whom the customer was handed on, and their note: for the displays of all who come after."""
     own: OwnCall | None = None
     """What one of our own phones has called for; None for every other call."""
+    outgoing: Outgoing | None = None
+    """What the call is about that an agent made; None for every other call."""
+    charge: Charge | None = None
+    """What is being paid for somebody outside; None while nobody there has answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,3 +310,9 @@ class CallCentre:
     """The leaders who are on the calls of others, by the leader's own leg, which belongs to no call."""
     unstored_supervisions: PersistentMap[str, SupervisionEntry] = field(default_factory=Map)
     """What leaders did and the database has not confirmed yet."""
+    dials: DialLedger = field(default_factory=DialLedger)
+    """What was dialled outside, and what it has cost."""
+    alarms: tuple[Alarm, ...] = ()
+    """The alarms of today."""
+    barred: PersistentMap[AgentId, int] = field(default_factory=Map)
+    """How often each agent was not let dial a number today."""

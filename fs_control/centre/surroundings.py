@@ -150,7 +150,8 @@ def _all_away(step: Step) -> None:
     for live in list(step.centre.calls.values()):
         step.cancel_timer(TimerId(f"hush:{live.call.id}"))
         expect_no_more(step, live.call)
-        step.keep_call(live, replace(live.call, away=True, bridging=None, op=None, hushed=False))
+        is_away = live.call.state is not CallState.CALLING  # nobody has handed that customer to us yet
+        step.keep_call(live, replace(live.call, away=is_away, bridging=None, op=None, hushed=False))
 
 
 def switch_found(step: Step, event: SwitchFound) -> None:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from fs_control.agents import Agent, AgentState, AgentStatus, BreakCause
 from fs_control.calls import CallState
 from fs_control.centre.answering import UNREGISTERED, endpoint_of, places_of, reason_against
-from fs_control.centre.state import CallCentre, LiveCall
+from fs_control.centre.state import Alarm, CallCentre, LiveCall
 from fs_control.centre.supervised import leaders_on
 from fs_control.ids import NEVER, AgentId, CallId, GroupId, Micros
-from fs_control.records import AgentProfile
+from fs_control.records import AgentProfile, Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class CallView:
     since: Micros
     group: str | None
     agent: str | None
+    direction: Direction = Direction.INBOUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ class StatusView:
     flows: tuple[str, ...]
     lines: tuple[LineView, ...]
     not_answering: tuple[str, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    """What somebody should look at, of today."""
 
 
 def status_of(centre: CallCentre) -> StatusView:
@@ -114,6 +117,7 @@ def status_of(centre: CallCentre) -> StatusView:
         not_answering=tuple(
             agent.number for agent in agents_of(centre) if agent.break_cause is BreakCause.NOT_ANSWERING
         ),
+        alarms=centre.alarms,
     )
 
 
@@ -205,7 +209,8 @@ def _call_view(centre: CallCentre, live: LiveCall) -> CallView:
         started_at=record.started_at,
         since=segment.started_at,
         group=_group_name(centre, segment.group),
-        agent=_agent_number(centre, segment.agent),
+        agent=_agent_number(centre, segment.agent or record.dialled_by),
+        direction=record.direction,
     )
 
 

@@ -41,6 +41,14 @@ from fs_control.records.decisions import (
     PassedOver,
     RoutingDecision,
 )
+from fs_control.records.dialling import (
+    AGENT_LIMITS,
+    NO_LIMITS,
+    DialLimits,
+    DialRule,
+    Gateway,
+    NumberForm,
+)
 from fs_control.records.directory import (
     FIRST_LEVEL,
     NO_PLACE,
@@ -66,9 +74,11 @@ from fs_control.records.terminals import FIRST_RIGHTS, Right, TerminalKind
 from fs_control.records.tokens import ApiToken, Scope
 
 __all__ = [
+    "AGENT_LIMITS",
     "DAY_MINUTES",
     "FIRST_LEVEL",
     "FIRST_RIGHTS",
+    "NO_LIMITS",
     "NO_PLACE",
     "Action",
     "AgentDefaults",
@@ -83,12 +93,15 @@ __all__ = [
     "Claim",
     "ClaimKind",
     "Colleague",
+    "DialLimits",
+    "DialRule",
     "Direction",
     "Directory",
     "Disposition",
     "EndedBy",
     "FlowStep",
     "FlowText",
+    "Gateway",
     "Group",
     "Hours",
     "HoursLayer",
@@ -97,6 +110,7 @@ __all__ = [
     "MemberFacts",
     "MemoryStanding",
     "MessageLeft",
+    "NumberForm",
     "Offer",
     "OfferResult",
     "Overflow",

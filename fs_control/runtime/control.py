@@ -42,6 +42,7 @@ class EngineControl:
         note: str = "",
         reason: str = "",
         terminal: str = "",
+        first: str = "",
     ) -> Mapping[str, str]:
         """Have an agent do something, and return what there is to tell of it.
 
@@ -50,7 +51,15 @@ class EngineControl:
         agent = self._agent(number)
         return self._engine.requests.ask(
             lambda request: ActionRequested(
-                request=request, agent=agent, by=by, action=action, to=to, note=note, reason=reason, terminal=terminal
+                request=request,
+                agent=agent,
+                by=by,
+                action=action,
+                to=to,
+                note=note,
+                reason=reason,
+                terminal=terminal,
+                first=first,
             )
         )
 

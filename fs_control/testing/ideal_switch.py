@@ -21,6 +21,8 @@ from fs_control.commands import (
     BridgeLegs,
     BringBack,
     CallCommand,
+    CallOut,
+    CallPhone,
     ChangeSupervision,
     CollectDigits,
     Command,
@@ -116,6 +118,8 @@ class Leg:
     """Whoever takes this leg up has to press 1 before being joined."""
     listens_to: LegId | None = None
     """The customer's leg that a leader listens to."""
+    is_customer: bool = False
+    """The phone is that of a customer whom an agent calls, and a caller's once it is taken up."""
 
 
 @dataclass(slots=True)
@@ -173,6 +177,8 @@ class IdealSwitch:
 
     def _free_caller(self, gone: Leg | None, cause: str) -> None:
         """The last of the agents' legs is over: the caller's is free again, unless nobody is there who ordered it."""
+        if gone is not None and gone.wanted_by is None and gone.partner in self.legs:
+            self.return_leg(gone.partner)  # joined by `BridgeLegs`: what is to be done after that was said before
         caller = self.legs.get(gone.wanted_by) if gone is not None and gone.wanted_by is not None else None
         if gone is None or caller is None or caller.over or gone.attempt is None:
             return
@@ -246,7 +252,11 @@ class IdealSwitch:
             if leg.listens_to not in self.legs:
                 self.hang_up(leg.id)
             return
-        assert leg.wanted_by is not None  # it was rung for somebody
+        if leg.wanted_by is None:
+            if leg.is_customer:  # the dialplan hands them to us
+                leg.phone = None
+                self.return_leg(leg.id)
+            return
         caller = self.legs.get(leg.wanted_by)
         if caller is None or caller.over:
             self.hang_up(leg.id)
@@ -307,6 +317,10 @@ class IdealSwitch:
                 self.told.append(command)
             case Supervise():
                 self._supervise(command)
+            case CallOut(leg=leg, number=number, ring=ring):
+                self._originate(Leg(leg, number, attempt=leg, call=command.call, is_customer=True), number, ring)
+            case CallPhone(leg=leg, phone=phone, ring=ring):
+                self._originate(Leg(leg, phone, attempt=leg, call=command.call), phone, ring)
             case CallCommand() if command.leg in self.legs:
                 self._on_leg(self.legs[command.leg], command)
             case CallCommand():
@@ -350,6 +364,14 @@ class IdealSwitch:
             return
         self.legs[command.leg] = Leg(command.leg, command.number, wanted_by=command.caller_leg, attempt=command.leg)
         self._ring_one(self.legs[command.leg], self.manner(command.number), command.ring)
+
+    def _originate(self, leg: Leg, phone: str, ring: Micros) -> None:
+        """Ring somebody for nobody's leg; whoever has no phone makes no leg, and only that is told."""
+        if self.manner(phone) is Manner.UNREGISTERED:
+            self._tell(RingFailed(leg=leg.id, cause=str(Manner.UNREGISTERED.value)))
+            return
+        self.legs[leg.id] = leg
+        self._ring_one(leg, self.manner(phone), ring)
 
     def _ring_one(self, leg: Leg, manner: Manner, ring: Micros) -> None:
         if manner.value is not None:

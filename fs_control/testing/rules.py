@@ -19,7 +19,7 @@ from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
 from fs_control.records import Group, Strategy, TerminalKind
 from fs_control.testing.after_call_rules import AFTER_CALL_RULES
 from fs_control.testing.decision_rules import DECISION_RULES
-from fs_control.testing.happening import Happening, is_ready, own_agent, waits_for_own
+from fs_control.testing.happening import Happening, dialler_of, is_ready, is_rung_first, own_agent, waits_for_own
 from fs_control.testing.line_rules import LINE_RULES, groups_of
 from fs_control.testing.map_rules import MAP_RULES
 from fs_control.testing.record_rules import RECORD_RULES
@@ -48,6 +48,9 @@ def _busy_with(centre: CallCentre) -> dict[AgentId, list[LegId]]:
             legs.setdefault(leaving.agent, []).append(leaving.leg)
         if live.own is not None and live.own.is_busy and live.own.agent is not None:  # calls a colleague
             legs.setdefault(live.own.agent, []).append(live.call.leg)
+        dialler = dialler_of(live)
+        if dialler is not None and all(offer.agent != dialler for offer in live.call.offers):
+            legs.setdefault(dialler, []).append(live.call.leg)
     for leg, closing in centre.closing.items():
         legs.setdefault(closing.agent, []).append(leg)
     for leg, watch in centre.supervised.items():
@@ -75,7 +78,7 @@ def agents_do_what_their_call_does(happening: Happening) -> Iterator[object]:
     for live in happening.after.calls.values():
         for offer in live.call.offers:
             agent = happening.after.agents[offer.agent]
-            rings = live.call.state is CallState.RINGING_AGENT or offer in live.call.others
+            rings = live.call.state is CallState.RINGING_AGENT or offer in live.call.others or is_rung_first(live)
             expected = (AgentState.RESERVED, AgentState.RINGING) if rings else (AgentState.ON_CALL,)
             if agent.state not in expected or agent.call != live.call.id:
                 yield live.call, agent
@@ -98,6 +101,8 @@ def offers_go_to_the_free(happening: Happening) -> Iterator[object]:
     before, after = happening.before, happening.after
     for call, offer in happening.new_offers:
         freed_now = not set(_busy_with(before).get(offer.agent, ())) & {*after.legs, *after.closing}
+        if dialler_of(after.calls[call.id]) == offer.agent:
+            continue  # who makes a call is rung for it, also on a break
         ready = after.agents[offer.agent].status is AgentStatus.READY
         if not ready or not freed_now or not _rings_where_they_are(after, call.id, offer):
             yield call, after.agents[offer.agent]

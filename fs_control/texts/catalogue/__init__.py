@@ -18,6 +18,7 @@ from fs_control.texts.catalogue.command_line import COMMAND_LINE
 from fs_control.texts.catalogue.database import DATABASE
 from fs_control.texts.catalogue.defects import DEFECTS
 from fs_control.texts.catalogue.demo import DEMO
+from fs_control.texts.catalogue.dialling import DIALLING
 from fs_control.texts.catalogue.directory import DIRECTORY
 from fs_control.texts.catalogue.directory_answers import DIRECTORY_ANSWERS
 from fs_control.texts.catalogue.directory_help import DIRECTORY_HELP
@@ -110,6 +111,7 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     SCHEDULES,
     TALK_WORDS,
     API,
+    DIALLING,
     PHONE_KEYS,
     TALK_COMMANDS,
     TERMINALS,
