@@ -183,7 +183,10 @@ class KeyPressed(SwitchEvent):
 class SwitchFound(Event):
     """The inbound link stands; `core` names this run of the switch, `legs` are the channels it has now.
 
-    `answered` are those of them that were taken up.
+    `answered` are those of them that were taken up; `still` are those that are in no application, hear nothing, and
+    would for ever. So ends a leg with two connections to us, each of a `socket` of its own, when the second one breaks
+    later than 20 ms after the first (FreeSWITCH 1.10.12, mod_event_socket.c, listener_run: each pulls the leg out of
+    what it runs, and after the first that is the dialplan).
     """
 
     core: str
@@ -191,6 +194,7 @@ class SwitchFound(Event):
     answered: tuple[LegId, ...] = ()
     held: tuple[LegId, ...] | None = None
     """Those whose phones hold somebody; None where that was not asked (older journals)."""
+    still: tuple[LegId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -390,6 +394,15 @@ class SupervisionStored(Event):
     entry: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewayChanged(Event):
+    """The switch told how it finds a gateway to a carrier now; `is_up` says whether calls can go out by it."""
+
+    gateway: str
+    state: str
+    is_up: bool
+
+
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 1,
     CallReturned: 1,
@@ -403,7 +416,7 @@ VERSIONS: Final[dict[type[Event], int]] = {
     PromptFinished: 1,
     DigitsCollected: 1,
     CommandFailed: 1,
-    SwitchFound: 2,
+    SwitchFound: 3,
     SwitchLost: 1,
     PhoneRegistered: 1,
     PhoneUnregistered: 1,
@@ -427,5 +440,6 @@ VERSIONS: Final[dict[type[Event], int]] = {
     PinChecked: 1,
     SuperviseRequested: 1,
     SupervisionStored: 1,
+    GatewayChanged: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

@@ -10,6 +10,7 @@ from immutables import Map
 from fs_control.agents import AgentStatus, made_ready
 from fs_control.calls import NORMAL, Call, CallState, LiveOffer
 from fs_control.centre import (
+    alarms,
     announcing,
     consulting,
     dialling,
@@ -25,7 +26,7 @@ from fs_control.centre import (
 )
 from fs_control.centre.answering import sits_at
 from fs_control.centre.endings import ELSEWHERE, LOST, closing_leg_gone, finish, hang_up_again
-from fs_control.centre.hearing import expect, expect_no_more
+from fs_control.centre.hearing import bring_back, expect, expect_no_more
 from fs_control.centre.legs import leg_over
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.step import Step
@@ -35,6 +36,7 @@ from fs_control.commands import HangUp
 from fs_control.events import (
     DirectoryLoaded,
     DrainRequested,
+    GatewayChanged,
     PhoneRegistered,
     PhoneUnregistered,
     SwitchFound,
@@ -133,6 +135,18 @@ def phone_unregistered(step: Step, event: PhoneUnregistered) -> None:
     step.change(phones=step.centre.phones.set(event.phone, False))
 
 
+def gateway_changed(step: Step, event: GatewayChanged) -> None:
+    """A gateway is to be had, or is not: calls go out by another one then, and somebody should look."""
+    down, name = step.centre.dials.down, event.gateway
+    if event.is_up:
+        down = down.delete(name) if name in down else down
+    else:
+        down = down.set(name, event.state)
+        if any(each.name == name and each.enabled for each in step.centre.directory.gateways):
+            alarms.gateway_lost(step, name)
+    step.change(dials=replace(step.centre.dials, down=down))
+
+
 def switch_lost(step: Step, event: SwitchLost) -> None:
     """We are deaf until the link is back; what we missed is found out then.
 
@@ -164,7 +178,7 @@ def switch_found(step: Step, event: SwitchFound) -> None:
     step.change(core=event.core, link_lost_at=None)
     if lost_at is None:
         return
-    step.change(phones=Map())
+    step.change(phones=Map(), dials=replace(step.centre.dials, down=Map()))
     step.rematch.update(step.centre.lines)
     alive = frozenset() if restarted else frozenset(event.legs)
     if restarted:
@@ -174,12 +188,21 @@ def switch_found(step: Step, event: SwitchFound) -> None:
             _reconcile(step, live, alive, event.answered)
             phone_keys.found_again(step, live.call.id, event.held)
     supervision.found_again(step, alive, event.answered)
+    for leg in event.still:
+        _put_back(step, leg)
     for leg in list(step.centre.closing):
         if leg in alive:
             hang_up_again(step, leg)
         else:
             closing_leg_gone(step, leg)
     step.moment = step.by_switch_clock(step.now)
+
+
+def _put_back(step: Step, leg: LegId) -> None:
+    """A customer whose leg stands still hears nothing and would not come back: have it handed to us."""
+    live = step.live_on(leg)
+    if live is not None and live.call.leg == leg and live.call.away and not live.call.is_joined:
+        bring_back(step, live)
 
 
 def _reconcile(step: Step, live: LiveCall, alive: frozenset[LegId], answered: Collection[LegId]) -> None:

@@ -66,7 +66,8 @@ def phone(person: str) -> str:
     return f"10{int(person[2:]) + (30 if person[1] == '1' else 0):02}"
 
 
-def directory() -> str:
+def lines_and_people() -> str:
+    """A directory file with all of them."""
     people = [who for place in AGENTS for who in (agent(place), colleague(place))]
     return "\n".join(
         (
@@ -113,8 +114,15 @@ class Desks(Place):
         return leg
 
     def wait_music(self, leg: str) -> None:
-        """Wait until the customer hears music of ours."""
-        wait_for(lambda: (live := self.engine.live(leg)) is not None and live.call.op is not None, f"music on {leg}")
+        """Wait until the customer hears music of ours: by what the engine ordered and by what the switch plays."""
+
+        def is_so() -> bool:
+            live, notes = self.engine.live(leg), self.stage.journal(leg).notes
+            last = [note for note in notes if note.kind not in ("pressed", "hangs_up")][-1]
+            plays = last.kind == "prompt_start" and last.detail.endswith("/hold.wav")
+            return plays and live is not None and live.call.op is not None
+
+        wait_for(is_so, f"music on {leg}")
 
     def wait_joined(self, leg: str, who: str, moment: Moment = Moment.TALKING) -> None:
         """Wait until customer and agent are joined, by what the switch says and by what the engine knows."""
@@ -153,8 +161,8 @@ def desks(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> 
     folder = tmp_path / "flows"
     settings = Settings(var=str(tmp_path / "var"), flows=str(folder), listen_port=free_port(), linger_s=1)
     database = create_engine(database_url)
-    store = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
-    store.import_directory(parse_directory(directory(), "directory.yaml"))
+    directory = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
+    directory.import_directory(parse_directory(lines_and_people(), "directory.yaml"))
     folder.mkdir()
     for place in AGENTS:
         (folder / f"line{place}.yaml").write_text(FLOW.format(name=f"line{place}"), encoding="utf-8")
@@ -166,7 +174,7 @@ def desks(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> 
             for who in (each for place in AGENTS for each in (agent(place), colleague(place))):
                 stage.set_phone(Phone(phone(who), (ANSWERS,)))
                 engine.client.act(who, "sign-in")
-            yield Desks(engine, stage, PostgresRecordStore(database, DEFAULT_ENTERPRISE), store)
+            yield Desks(engine, stage, PostgresRecordStore(database, DEFAULT_ENTERPRISE), directory)
         finally:
             engine.kill()
             database.dispose()
