@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from fs_control.ids import CallId, Extension, LegId, Micros, OpId, PhoneNumber, RequestId, TimerId, seconds
-from fs_control.records import CallRecord
+from fs_control.records import CallRecord, SuperviseMode, SupervisionEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +377,23 @@ class TellPhone(CallCommand):
 
 
 @dataclass(frozen=True, slots=True)
+class Supervise(CallCommand):
+    """Ring a leader's `phone` on a new `leg`, to listen to the customer's leg from the answer on (C7).
+
+    Answered by `LegRinging`, `LegAnswered`, `LegHungUp`, or by `RingFailed` where no leg was made; and by `KeyPressed`
+    of the leader's leg, with 0, 1 or 3, each time that the mode has changed, and with 4 for a leader who wants the
+    customer. The customer hears nothing of it. The display shows `caller_number` and `caller_name`.
+    """
+
+    customer_leg: LegId
+    phone: Extension
+    mode: SuperviseMode
+    ring: Micros
+    caller_number: str
+    caller_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class CallOut(CallCommand):
     """Ring a customer's `number` through a gateway on a new `leg`, which nobody else's leg waits for.
 
@@ -402,6 +419,20 @@ class CallPhone(CallCommand):
     ring: Micros
     caller_number: str
     caller_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSupervision(CallCommand):
+    """Let a leader on this leg be heard by others than before; answered by `KeyPressed`."""
+
+    mode: SuperviseMode
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSupervision(Command):
+    """Keep in the database who was on whose call; answered by `SupervisionStored`, however long that takes."""
+
+    entry: SupervisionEntry
 
 
 @dataclass(frozen=True, slots=True)

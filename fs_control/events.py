@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from fs_control.ids import NEVER, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId
-from fs_control.records import Action, CallerFacts, Directory, FlowText
+from fs_control.records import Action, CallerFacts, Directory, FlowText, SuperviseWish
 
 
 class Outcome(StrEnum):
@@ -183,12 +183,18 @@ class KeyPressed(SwitchEvent):
 class SwitchFound(Event):
     """The inbound link stands; `core` names this run of the switch, `legs` are the channels it has now.
 
-    `answered` are those of them that were taken up.
+    `answered` are those of them that were taken up; `still` are those that are in no application, hear nothing, and
+    would for ever. So ends a leg with two connections to us, each of a `socket` of its own, when the second one breaks
+    later than 20 ms after the first (FreeSWITCH 1.10.12, mod_event_socket.c, listener_run: each pulls the leg out of
+    what it runs, and after the first that is the dialplan).
     """
 
     core: str
     legs: tuple[LegId, ...]
     answered: tuple[LegId, ...] = ()
+    held: tuple[LegId, ...] | None = None
+    """Those whose phones hold somebody; None where that was not asked (older journals)."""
+    still: tuple[LegId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,6 +377,24 @@ class PinChecked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SuperviseRequested(Event):
+    """Somebody wants a leader to be on the call of an agent, in another way than now, or no more (C7)."""
+
+    request: RequestId
+    leader: AgentId
+    agent: AgentId
+    by: str
+    wish: SuperviseWish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupervisionStored(Event):
+    """An entry of the log of leaders is in the database."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GatewayChanged(Event):
     """The switch told how it finds a gateway to a carrier now; `is_up` says whether calls can go out by it."""
 
@@ -392,7 +416,7 @@ VERSIONS: Final[dict[type[Event], int]] = {
     PromptFinished: 1,
     DigitsCollected: 1,
     CommandFailed: 1,
-    SwitchFound: 2,
+    SwitchFound: 3,
     SwitchLost: 1,
     PhoneRegistered: 1,
     PhoneUnregistered: 1,
@@ -414,6 +438,8 @@ VERSIONS: Final[dict[type[Event], int]] = {
     LegUnheld: 1,
     TransferKeyPressed: 1,
     PinChecked: 1,
+    SuperviseRequested: 1,
+    SupervisionStored: 1,
     GatewayChanged: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

@@ -23,6 +23,7 @@ from fs_control.centre import (
     own_wait,
     schedules,
     spending,
+    supervision,
     talking,
     today,
     wrap_up,
@@ -176,6 +177,7 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "wrapup": wrap_up.time_over,
     "schedule": schedules.schedule_due,
     "pin": _of_call(binding.too_slow),
+    "supervise": lambda step, subject: supervision.not_answered(step, LegId(subject)),
 }
 
 _TOLD_BY_THE_SWITCH: Final = {
@@ -189,5 +191,6 @@ _TOLD_BY_THE_SWITCH: Final = {
     "calling": outbound.RING_GRACE,
     "join": talking.JOIN_WITHIN,
     "consult": consulting.RING_GRACE,
+    "supervise": supervision.RING_GRACE,
 }
 """Timers for what the switch should have told by now, and how much longer they run while it can tell us nothing."""

@@ -186,7 +186,10 @@ def end_leg(step: Step, live: LiveCall, offer: LiveOffer, cause: str) -> None:
 
 def close_leg(step: Step, call: CallId, leg: LegId, agent: AgentId, cause: str) -> None:
     """Order the end of a leg that is there; its agent is busy until the switch says that it is over."""
-    step.change(closing=step.centre.closing.set(leg, ClosingLeg(agent, call)), legs=step.centre.legs.delete(leg))
+    legs = step.centre.legs
+    if leg in legs:  # a leader's belongs to no call
+        step.change(legs=legs.delete(leg))
+    step.change(closing=step.centre.closing.set(leg, ClosingLeg(agent, call)))
     step.order(HangUp(call, leg, cause))
     step.start_timer(TimerId(f"closing:{leg}"), LEG_MUST_END_WITHIN)
 

@@ -20,6 +20,7 @@ from fs_control.centre import (
     own_wait,
     parting,
     phone_keys,
+    supervision,
     talking,
 )
 from fs_control.centre.admission import Admitted, Refused, admit_call
@@ -50,6 +51,9 @@ HANG_UP_FOLLOWS_WITHIN = seconds(6)
 """A caller's connection ends with the leg; the leg's own end is told on the other wire, up to this much later.
 
 A leg that lives on comes back within it: the dialplan hands it over again after 3 s."""
+
+BORN_WITHIN = seconds(1)
+"""A leg that is to end and is not there has ended, which is told by now, or was just being made, and rings by now."""
 
 
 def call_offered(step: Step, event: CallOffered) -> None:
@@ -124,7 +128,7 @@ def _open(step: Step, event: CallOffered, decision: Admitted | Refused) -> LiveC
 
 def leg_answered(step: Step, event: LegAnswered) -> None:
     """The caller's leg or an agent's was answered."""
-    if hang_up_again(step, event.leg):
+    if hang_up_again(step, event.leg) or supervision.answered(step, event.leg):
         return
     live = step.live_on(event.leg)
     if live is None:
@@ -157,7 +161,7 @@ def leg_over(step: Step, leg: LegId, cause: str) -> None:
     """Draw the consequences of a leg's end, however we learned of it."""
     closing_leg_gone(step, leg)
     live = step.live_on(leg)
-    if live is None:
+    if supervision.leg_over(step, leg) or live is None:
         return
     if leg == live.call.leg and live.outgoing is not None:
         outbound.customer_over(step, live, cause)
@@ -213,8 +217,12 @@ def command_failed(step: Step, event: CommandFailed) -> None:
     if event.command in ("RingAgent", "DialOut"):
         _ring_not_ordered(step, event)
         return
+    if event.command == "Supervise" and event.outcome is not Outcome.NO_REPLY:
+        supervision.leg_over(step, event.leg)
+        return
     live = step.live_on(event.leg)
     if live is None:
+        _closing_failed(step, event)
         return
     if event.leg != live.call.leg and event.command != "BridgeLegs":
         if event.command == "RingColleague":
@@ -228,6 +236,16 @@ def command_failed(step: Step, event: CommandFailed) -> None:
         _await_hang_up(step, live)
     elif event.op is not None and event.op == live.call.op:
         _application_failed(step, live, event)
+
+
+def _closing_failed(step: Step, event: CommandFailed) -> None:
+    """A leg that is to end was not there, or was never made: nobody waits for its end as for that of one that is."""
+    if event.leg not in step.centre.closing or event.outcome is Outcome.NO_REPLY:
+        return
+    if event.command == "RingColleague":
+        closing_leg_gone(step, event.leg)
+    elif event.command == "HangUp":
+        step.start_timer(TimerId(f"closing:{event.leg}"), BORN_WITHIN)
 
 
 def _join_refused(step: Step, live: LiveCall) -> None:

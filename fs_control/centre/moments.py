@@ -11,6 +11,7 @@ from typing import Final
 from fs_control.agents import Agent, AgentState, AgentStatus, Moment
 from fs_control.calls import CallState, TalkState
 from fs_control.centre.state import CallCentre, LiveCall, OutgoingStage
+from fs_control.centre.supervised import is_supervising
 from fs_control.ids import AgentId
 from fs_control.records import Direction
 
@@ -54,6 +55,8 @@ def _is_called_for(centre: CallCentre, agent: Agent) -> bool:
 
 
 def _in_call(centre: CallCentre, agent: Agent) -> Moment:
+    if is_supervising(centre, agent.id):
+        return Moment.SUPERVISING
     live = centre.calls.get(agent.call) if agent.call is not None else None
     if live is None:
         return Moment.LEAVING

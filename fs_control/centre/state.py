@@ -16,7 +16,14 @@ from fs_control.centre.tally import GroupTally, Stay
 from fs_control.flow import Ask, Dial, Flow, FlowSession, Reach, Say, TakeMessage
 from fs_control.ids import NEVER, AgentId, CallId, Extension, FlowKey, GroupId, LegId, Micros, OpId, ScheduleId, TimerId
 from fs_control.queues.estimate import Handling
-from fs_control.records import CallerFacts, CallRecord, Directory, Participation
+from fs_control.records import (
+    CallerFacts,
+    CallRecord,
+    Directory,
+    Participation,
+    SuperviseMode,
+    SupervisionEntry,
+)
 
 
 class OutgoingStage(StrEnum):
@@ -203,6 +210,24 @@ class ClosingLeg:
 
 
 @dataclass(frozen=True, slots=True)
+class Supervision:
+    """A leader on the call of an agent, or on the way there."""
+
+    leader: AgentId
+    agent: AgentId
+    call: CallId
+    by: str
+    """Who asked for what is going on."""
+    mode: SuperviseMode
+    began_at: Micros | None = None
+    """Since when it is this mode, by the switch's clock; None as long as the phone rings."""
+    takes: bool = False
+    """The leader wants the customer as soon as they are there."""
+    entries: int = 0
+    """How many entries of the log there are of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRefusal:
     """Why a schedule could not sign an agent in or out: the code and the values of a sentence."""
 
@@ -281,6 +306,10 @@ class CallCentre:
     """Who has made which phone theirs by dialling 0000; the same is in `Agent.bound_phone`."""
     pin_tries: PersistentMap[str, PinTries] = field(default_factory=Map)
     """By `agent:NUMBER` and by `phone:EXTENSION`: who guesses is locked out after some tries (`binding`)."""
+    supervised: PersistentMap[LegId, Supervision] = field(default_factory=Map)
+    """The leaders who are on the calls of others, by the leader's own leg, which belongs to no call."""
+    unstored_supervisions: PersistentMap[str, SupervisionEntry] = field(default_factory=Map)
+    """What leaders did and the database has not confirmed yet."""
     dials: DialLedger = field(default_factory=DialLedger)
     """What was dialled outside, and what it has cost."""
     alarms: tuple[Alarm, ...] = ()

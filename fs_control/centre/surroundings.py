@@ -19,12 +19,14 @@ from fs_control.centre import (
     joining,
     overflow,
     people,
+    phone_keys,
     schedules,
     seats,
+    supervision,
 )
 from fs_control.centre.answering import uses_phone
 from fs_control.centre.endings import ELSEWHERE, LOST, closing_leg_gone, finish, hang_up_again
-from fs_control.centre.hearing import expect, expect_no_more
+from fs_control.centre.hearing import bring_back, expect, expect_no_more
 from fs_control.centre.legs import leg_over
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.step import Step
@@ -184,12 +186,23 @@ def switch_found(step: Step, event: SwitchFound) -> None:
     for live in list(step.centre.calls.values()):
         if live.call.arrived_at <= lost_at:
             _reconcile(step, live, alive, event.answered)
+            phone_keys.found_again(step, live.call.id, event.held)
+    supervision.found_again(step, alive, event.answered)
+    for leg in event.still:
+        _put_back(step, leg)
     for leg in list(step.centre.closing):
         if leg in alive:
             hang_up_again(step, leg)
         else:
             closing_leg_gone(step, leg)
     step.moment = step.by_switch_clock(step.now)
+
+
+def _put_back(step: Step, leg: LegId) -> None:
+    """A customer whose leg stands still hears nothing and would not come back: have it handed to us."""
+    live = step.live_on(leg)
+    if live is not None and live.call.leg == leg and live.call.away and not live.call.is_joined:
+        bring_back(step, live)
 
 
 def _reconcile(step: Step, live: LiveCall, alive: frozenset[LegId], answered: Collection[LegId]) -> None:

@@ -46,11 +46,13 @@ Target: TypeAlias = AgentTarget | GroupTarget | NumberTarget
 def target_of(step: Step, by: AgentId, to: str) -> Target | Refusal:
     """Return whom an agent means, or why that is nobody."""
     directory, wanted = step.centre.directory, to.strip()
-    for profile in directory.agents.values():
-        if profile.number == wanted:
-            if profile.id == by:
-                return Refusal("target_is_self", {"agent": profile.number})
-            return AgentTarget(profile.id, profile.number)
+    agents = directory.agents.values()
+    by_extension = next((each for each in agents if each.extension == wanted), None)
+    profile = by_extension or next((each for each in agents if each.number == wanted), None)
+    if profile is not None:
+        if profile.id == by:
+            return Refusal("target_is_self", {"agent": profile.number})
+        return AgentTarget(profile.id, profile.number)
     for group in directory.groups.values():
         if group.name == wanted:
             return GroupTarget(group.id, group.name)

@@ -13,6 +13,7 @@ from fs_control.agents import Agent, AgentState, AgentStatus, BreakCause
 from fs_control.calls import CallState
 from fs_control.centre.answering import UNREGISTERED, endpoint_of, places_of, reason_against
 from fs_control.centre.state import Alarm, CallCentre, LiveCall
+from fs_control.centre.supervised import leaders_on
 from fs_control.ids import NEVER, AgentId, CallId, GroupId, Micros
 from fs_control.records import AgentProfile, Direction
 
@@ -42,6 +43,7 @@ class AgentView:
     is_phone_there: bool = True
     break_names: Mapping[str, str] | None = None
     rings: str | None = None
+    supervised_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,14 @@ def _agent_view(centre: CallCentre, profile: AgentProfile) -> AgentView:
         is_phone_there=is_phone_there(centre, profile),
         break_names=break_names(centre, agent),
         rings=_rings(centre, profile.id),
+        supervised_by=supervised_by(centre, profile.id),
     )
+
+
+def supervised_by(centre: CallCentre, agent: AgentId) -> tuple[str, ...]:
+    """Return the numbers of the leaders who are on an agent's call (C7)."""
+    directory = centre.directory.agents
+    return tuple(directory[each.leader].number for each in leaders_on(centre, agent) if each.leader in directory)
 
 
 def _rings(centre: CallCentre, agent: AgentId) -> str | None:

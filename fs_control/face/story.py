@@ -64,6 +64,7 @@ OF_A_TALK: Final = frozenset(
         "transferred",
         "transfer_back",
         "transfer_in_line",
+        "taken_over",
     }
 )
 """Kinds of steps that tell of a talk under way: what is told of each is whom it concerns."""

@@ -69,6 +69,7 @@ from fs_control.records.schedules import (
     minutes_to_sign_out,
     participation_of,
 )
+from fs_control.records.supervision import SuperviseMode, SuperviseWish, SupervisionEntry
 from fs_control.records.terminals import FIRST_RIGHTS, Right, TerminalKind
 from fs_control.records.tokens import ApiToken, Scope
 
@@ -124,6 +125,9 @@ __all__ = [
     "SegmentKind",
     "ServiceNumber",
     "Strategy",
+    "SuperviseMode",
+    "SuperviseWish",
+    "SupervisionEntry",
     "TerminalKind",
     "ZoneOffset",
     "clock_text",

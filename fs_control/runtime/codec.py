@@ -37,6 +37,7 @@ UPGRADES: Final[dict[tuple[str, int], Callable[[Shape], Shape]]] = {
     (CENTRE, 2): _same,
     ("DirectoryLoaded", 2): _same,
     ("DirectoryLoaded", 3): _same,
+    ("SwitchFound", 2): _same,
 }
 """(name of event or CENTRE, old version) -> how its fields become those of the next version."""
 

@@ -13,9 +13,9 @@ from typing import Final
 from fs_control.centre import CallCentre
 from fs_control.centre.views import agent_numbered
 from fs_control.errors import NoReply, RemoteFault, UserMistake
-from fs_control.events import ActionRequested
+from fs_control.events import ActionRequested, SuperviseRequested
 from fs_control.ids import AgentId, Micros
-from fs_control.records import Action
+from fs_control.records import Action, SuperviseWish
 from fs_control.runtime.engine import Engine
 
 PATIENCE_S: Final = 5.0
@@ -61,6 +61,13 @@ class EngineControl:
                 terminal=terminal,
                 first=first,
             )
+        )
+
+    def supervise(self, leader: str, agent: str, wish: SuperviseWish, by: str) -> None:
+        """Let a leader be on an agent's call (C7), in another way, or no more; errors as those of `sign_in`."""
+        who, whose = self._agent(leader), self._agent(agent)
+        self._engine.requests.ask(
+            lambda request: SuperviseRequested(request=request, leader=who, agent=whose, by=by, wish=wish)
         )
 
     def reload_directory(self) -> None:

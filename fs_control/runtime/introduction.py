@@ -25,14 +25,20 @@ from fs_control.runtime.wire import Wire
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The legs that the switch has now, and those of them that were answered."""
+    """The legs that the switch has now: answered ones, those whose phones hold somebody, and those that stand still."""
 
     legs: tuple[LegId, ...]
     answered: tuple[LegId, ...]
+    held: tuple[LegId, ...] = ()
+    still: tuple[LegId, ...] = ()
 
 
 _TAKEN_UP: Final = frozenset({"ACTIVE", "HELD", "UNHELD"})
 """What the listing calls a leg that was answered."""
+
+_HELD: Final = "HELD"
+_STANDS_STILL: Final = "CS_RESET"
+"""The state of a leg that was pulled out of the dialplan and not put back (see `events.SwitchFound`)."""
 
 OnFound = Callable[[str, Listing], None]
 """Gets the Core-UUID and the legs."""
@@ -96,6 +102,8 @@ def read_listing(listing: str) -> Listing:
         return Listing(
             legs=tuple(LegId(str(row["uuid"])) for row in rows),
             answered=tuple(LegId(str(row["uuid"])) for row in rows if row.get("callstate") in _TAKEN_UP),
+            held=tuple(LegId(str(row["uuid"])) for row in rows if row.get("callstate") == _HELD),
+            still=tuple(LegId(str(row["uuid"])) for row in rows if row.get("state") == _STANDS_STILL),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise RemoteFault("switch_listing_unreadable", starts_with=listing[:40]) from None

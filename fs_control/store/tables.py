@@ -535,3 +535,20 @@ schedule: Final = Table(
         name="schedule_calendar_fkey",
     ),
 )
+
+supervision_log: Final = Table(
+    "supervision_log",
+    metadata,
+    _key("enterprise_id"),
+    _key("entry_id"),
+    _key("call_id", primary_key=False),
+    Column("leader_id", BigInteger, nullable=False),
+    _text("leader"),
+    Column("agent_id", BigInteger, nullable=False),
+    _text("agent"),
+    _text("mode"),
+    _text("asked_by"),
+    _moment("began_at", nullable=False),
+    _moment("ended_at", nullable=False),
+    Index("supervision_log_began_idx", "enterprise_id", "began_at"),
+)

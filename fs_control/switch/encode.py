@@ -18,6 +18,7 @@ from fs_control.commands import (
     CallCommand,
     CallOut,
     CallPhone,
+    ChangeSupervision,
     CollectDigits,
     DialOut,
     GuardCaller,
@@ -37,6 +38,7 @@ from fs_control.commands import (
     RingColleague,
     StopPlaying,
     StopWaiting,
+    Supervise,
     TakeCallEarly,
     TellPhone,
     ThreeWay,
@@ -44,7 +46,7 @@ from fs_control.commands import (
 from fs_control.errors import BrokenInvariant, UserMistake
 from fs_control.esl import Api, BgApi, Command, Execute
 from fs_control.ids import LegId, Micros, OpId
-from fs_control.switch import accepting, encode_out, encode_talk
+from fs_control.switch import accepting, encode_out, encode_supervision, encode_talk
 from fs_control.switch.accepting import prompt_file
 from fs_control.switch.dial_strings import (
     dial_string_value,
@@ -331,6 +333,8 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     ReturnCaller: encode_talk.return_caller,
     BringBack: encode_talk.bring_back,
     TellPhone: _tell_phone,
+    Supervise: encode_supervision.supervise,
+    ChangeSupervision: encode_supervision.change,
     CallOut: encode_out.call_out,
     CallPhone: encode_out.call_phone,
     PlayRingback: encode_out.ringback,

@@ -37,11 +37,12 @@ class Happening:
     def new_offers(self) -> list[tuple[Call, LiveOffer]]:
         """Return the offers that were made, each with its call, in the order in which they were made.
 
-        A colleague to whom a customer is handed over has been rung before.
+        A colleague to whom a customer is handed over has been rung before, and a leader who takes one over is there.
         """
+        known = {*self.before.legs, *self.before.supervised}
         calls = (live.call for live in self.after.calls.values())
         timers = [command.timer for command in self.result.commands if isinstance(command, StartTimer)]
-        made = [(call, offer) for call in calls for offer in call.offers if offer.leg not in self.before.legs]
+        made = [(call, offer) for call in calls for offer in call.offers if offer.leg not in known]
         made = [each for each in made if not (each[0].state is CallState.CALLING and is_at_phone(each[1], timers))]
         return sorted(made, key=lambda each: timers.index(TimerId(f"ring:{each[1].leg}")))
 

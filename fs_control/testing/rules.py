@@ -14,7 +14,7 @@ from typing import Final
 from fs_control.agents import AgentState, AgentStatus
 from fs_control.calls import CallState, LiveOffer, TalkState
 from fs_control.centre import CallCentre, LiveCall
-from fs_control.commands import DialOut, RingAgent
+from fs_control.commands import DialOut, RingAgent, StoreSupervision
 from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
 from fs_control.records import Group, Strategy, TerminalKind
 from fs_control.testing.after_call_rules import AFTER_CALL_RULES
@@ -53,6 +53,8 @@ def _busy_with(centre: CallCentre) -> dict[AgentId, list[LegId]]:
             legs.setdefault(dialler, []).append(live.call.leg)
     for leg, closing in centre.closing.items():
         legs.setdefault(closing.agent, []).append(leg)
+    for leg, watch in centre.supervised.items():
+        legs.setdefault(watch.leader, []).append(leg)
     return legs
 
 
@@ -171,6 +173,26 @@ def breaks_have_a_cause(happening: Happening) -> Iterator[object]:
             yield agent
 
 
+def leaders_are_on_talks_alone(happening: Happening) -> Iterator[object]:
+    """A leader is on the call of an agent who has the customer, and on none longer than that (C7)."""
+    centre = happening.after
+    for leg, watch in centre.supervised.items():
+        live = centre.calls.get(watch.call)
+        offer = live.call.offer if live is not None and live.call.state is CallState.TALKING else None
+        if offer is None or offer.agent != watch.agent or leg in centre.legs or watch.leader == watch.agent:
+            yield leg, watch
+
+
+def what_leaders_do_is_kept(happening: Happening) -> Iterator[object]:
+    """Whoever was heard or could hear is in the log for that time: nothing ends untold (C7)."""
+    kept = {each.entry.id for each in happening.result.commands if isinstance(each, StoreSupervision)}
+    for leg, watch in happening.before.supervised.items():
+        now = happening.after.supervised.get(leg)
+        over = now is None or now.mode is not watch.mode
+        if over and watch.began_at is not None and f"{leg}.{watch.entries + 1}" not in kept:
+            yield leg, watch
+
+
 def who_is_removed_is_signed_out(happening: Happening) -> Iterator[object]:
     """Nobody is at work whom the directory does not know (M14)."""
     for agent in happening.after.agents.values():
@@ -256,6 +278,8 @@ RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     decliners_are_spared,
     breaks_have_a_cause,
     who_is_removed_is_signed_out,
+    leaders_are_on_talks_alone,
+    what_leaders_do_is_kept,
     nobody_waits_beside_a_free_agent,
     own_agents_are_known_by_their_callers,
     *AFTER_CALL_RULES,

@@ -22,6 +22,7 @@ from fs_control.commands import (
     CallCommand,
     CallOut,
     CallPhone,
+    ChangeSupervision,
     CollectDigits,
     DialOut,
     GuardCaller,
@@ -41,6 +42,7 @@ from fs_control.commands import (
     RingColleague,
     StopPlaying,
     StopWaiting,
+    Supervise,
     TakeCallEarly,
     TellPhone,
     ThreeWay,
@@ -260,5 +262,7 @@ ANSWERS: Final[Mapping[type[CallCommand], Callable[[Stage, Any], None]]] = {
     ReturnCaller: _nothing,
     BringBack: _nothing,
     TellPhone: _nothing,
+    Supervise: _nothing,
+    ChangeSupervision: _nothing,
 }
 """Every order about a leg, and what it does."""

@@ -51,6 +51,7 @@ from fs_control.texts.catalogue.spoken import SPOKEN
 from fs_control.texts.catalogue.states import STATES
 from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
+from fs_control.texts.catalogue.supervision import SUPERVISION
 from fs_control.texts.catalogue.talk_commands import TALK_COMMANDS
 from fs_control.texts.catalogue.talk_words import TALK_WORDS
 from fs_control.texts.catalogue.talks import TALKS
@@ -114,5 +115,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     PHONE_KEYS,
     TALK_COMMANDS,
     TERMINALS,
+    SUPERVISION,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

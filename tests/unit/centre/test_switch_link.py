@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fs_control.agents import AgentState
 from fs_control.calls import CallState
-from fs_control.commands import HangUp
+from fs_control.commands import BringBack, HangUp
 from fs_control.events import CommandFailed, LegHungUp, Outcome, SwitchFound, SwitchLost
 from fs_control.ids import CallId, LegId, OpId
 from fs_control.records import Disposition, EndedBy, OfferResult
@@ -254,3 +254,16 @@ def test_a_hang_up_of_the_caller_that_is_never_told_is_given_up_after_a_while() 
     assert play.state(call) is CallState.LEAVING
     play.wait(1)
     assert call in play.records
+
+
+def test_who_stands_still_after_a_start_is_brought_back_and_nobody_else() -> None:
+    """A leg that is in no application hears nothing, and comes back only when that is asked for."""
+    play = Play()
+    still, comes_alone = (play.caller("4002") for _ in range(2))
+    play.tell(SwitchLost(reason=SwitchLost.STARTED))
+    leg = play.live(still).call.leg
+    play.commands.clear()
+    play.tell(SwitchFound(core="core", legs=tuple(play.switch.legs), still=(leg,)))
+    assert [each for each in play.commands if isinstance(each, BringBack)] == [BringBack(still, leg)]
+    assert not play.live(still).call.away
+    assert play.live(comes_alone).call.away

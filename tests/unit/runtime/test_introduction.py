@@ -30,3 +30,9 @@ def test_a_switch_without_legs_has_no_rows():
 def test_anything_else_is_not_believed(listing: str):
     with pytest.raises(RemoteFault, match="switch_listing_unreadable"):
         read_listing(listing)
+
+
+def test_a_leg_that_stands_still_is_told_from_one_that_does_something():
+    states = {"a": "CS_RESET", "b": "CS_EXECUTE"}
+    listing = json.dumps({"rows": [{"uuid": leg, "state": state} for leg, state in states.items()]})
+    assert read_listing(listing).still == (LegId("a"),)
