@@ -157,6 +157,8 @@ class RingAgent(CallCommand):
     whisper: Prompt | None = None
     others: tuple[OtherPhone, ...] = ()
     accept: Prompt | None = None
+    gateway: str = ""
+    """By which outside numbers are rung; "" is the one that the settings name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from fs_control.centre.endings import (
     talk_over,
 )
 from fs_control.centre.hearing import expect
+from fs_control.centre.may_dial import first_gateway
 from fs_control.centre.muster import reason_against
 from fs_control.centre.refusals import Refusal
 from fs_control.centre.ring_order import colleague_order
@@ -160,7 +161,8 @@ def _ask(step: Step, live: LiveCall, target: Target) -> None:
     consulted = Consulted(leg, agent, target.number, RING, gateway=gateway)
     if agent is not None:
         endpoint = endpoint_to_ring(step.centre, agent)
-        consulted = replace(consulted, phone=endpoint.code, is_ours=not endpoint.must_accept)
+        gateway = first_gateway(step.centre.directory) if endpoint.must_accept else ""
+        consulted = replace(consulted, phone=endpoint.code, is_ours=not endpoint.must_accept, gateway=gateway)
     talk = replace(live.call.talk, consulted=consulted, apart=False, joining=0)
     live = step.keep_call(live, replace(live.call, legs_made=live.call.legs_made + 1, talk=talk))
     live = spend(step, live, SegmentKind.CONSULT, CONSULTED)

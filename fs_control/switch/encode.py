@@ -234,7 +234,7 @@ def _ring(command: RingAgent, dialect: Dialect) -> tuple[WireOrder, ...]:
 def _one_phone(command: RingAgent, variables: dict[str, str], dialect: Dialect) -> str:
     (phone,) = accepting.phones_of(command)
     own = {**_own_variables(command.leg, command.caller_name), **variables}
-    return f"{{{pairs(own | accepting.asking(command, phone, dialect))}}}{accepting.end_of(phone, dialect)}"
+    return f"{{{pairs(own | accepting.asking(command, phone, dialect))}}}{accepting.end_of(command, phone, dialect)}"
 
 
 def _phones(command: RingAgent, variables: dict[str, str], dialect: Dialect) -> str:
@@ -246,7 +246,7 @@ def _phones(command: RingAgent, variables: dict[str, str], dialect: Dialect) -> 
     for each in accepting.phones_of(command):
         own = _own_variables(each.leg, each.caller_name)
         own |= accepting.asking(command, each, dialect) if asks else {}
-        legs.append(f"[{pairs(own)}]{accepting.end_of(each, dialect)}")
+        legs.append(f"[{pairs(own)}]{accepting.end_of(command, each, dialect)}")
     return f"{{{pairs(variables)}}}{','.join(legs)}"
 
 
