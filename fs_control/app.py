@@ -23,10 +23,11 @@ from fs_control.store.callers import PostgresCallerStore
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.directory_changes import PostgresDirectoryChanges
 from fs_control.store.memories import PostgresMemoryStore
-from fs_control.store.outbox import Outbox
+from fs_control.store.outbox import Outbox, SupervisionOutbox
 from fs_control.store.phones import PostgresPhoneStore
 from fs_control.store.pins import PostgresPinStore
 from fs_control.store.prompts import PostgresPromptStore
+from fs_control.store.supervision_log import PostgresSupervisionLog
 from fs_control.store.tokens import PostgresTokenStore
 from fs_control.switch.configuration import accounts_of
 from fs_control.web.api.application import Shelves
@@ -39,6 +40,7 @@ from fs_control.web.phone_directory import PhoneDirectory
 def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database: Database) -> Engine:
     """Build the engine of one process for its switch, its clock and its database."""
     records = PostgresRecordStore(database, DEFAULT_ENTERPRISE)
+    log_of_leaders = PostgresSupervisionLog(database, DEFAULT_ENTERPRISE)
     return Engine(
         Surroundings(
             settings=settings,
@@ -48,6 +50,7 @@ def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database
             prompts=lambda: _names_of_prompts(settings, database),
             media=str(prompts_folder().parent),
             make_outbox=lambda notice: Outbox(records, notice),
+            make_supervision_log=lambda notice: SupervisionOutbox(log_of_leaders, notice),
             callers=PostgresCallerStore(database, DEFAULT_ENTERPRISE),
             library=folder_at_switch(settings, switch),
             changes=PostgresDirectoryChanges(database, DEFAULT_ENTERPRISE),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from fs_control.ids import CallId, Extension, LegId, Micros, OpId, PhoneNumber, RequestId, TimerId, seconds
-from fs_control.records import CallRecord
+from fs_control.records import CallRecord, SuperviseMode, SupervisionEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +171,8 @@ class DialOut(CallCommand):
     number: str
     ring: Micros
     shown: str
+    gateway: str = ""
+    """By which it goes; "" is the one that the settings name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +313,7 @@ class RingColleague(CallCommand):
     caller_number: str
     caller_name: str
     shown: str
+    gateway: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,3 +374,75 @@ class TellPhone(CallCommand):
     prompt: Prompt
     ring: Micros
     shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Supervise(CallCommand):
+    """Ring a leader's `phone` on a new `leg`, to listen to the customer's leg from the answer on (C7).
+
+    Answered by `LegRinging`, `LegAnswered`, `LegHungUp`, or by `RingFailed` where no leg was made; and by `KeyPressed`
+    of the leader's leg, with 0, 1 or 3, each time that the mode has changed, and with 4 for a leader who wants the
+    customer. The customer hears nothing of it. The display shows `caller_number` and `caller_name`.
+    """
+
+    customer_leg: LegId
+    phone: Extension
+    mode: SuperviseMode
+    ring: Micros
+    caller_number: str
+    caller_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallOut(CallCommand):
+    """Ring a customer's `number` through a gateway on a new `leg`, which nobody else's leg waits for.
+
+    Answered by `LegRinging`, `LegAnswered` and then `CallReturned`, because the dialplan hands the customer to us; or
+    by `LegHungUp` or `RingFailed`, or both. The far end is shown `shown`. Without a gateway it fails at once.
+    """
+
+    number: str
+    ring: Micros
+    shown: str
+    gateway: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallPhone(CallCommand):
+    """Ring an agent's phone on a new `leg`; whoever takes it up hears what is played there (`PlayRingback`).
+
+    Answered by `LegRinging` and `LegAnswered`, or as `CallOut` is where nobody does. The display shows the customer who
+    is to be called.
+    """
+
+    phone: Extension
+    ring: Micros
+    caller_number: str
+    caller_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSupervision(CallCommand):
+    """Let a leader on this leg be heard by others than before; answered by `KeyPressed`."""
+
+    mode: SuperviseMode
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSupervision(Command):
+    """Keep in the database who was on whose call; answered by `SupervisionStored`, however long that takes."""
+
+    entry: SupervisionEntry
+
+
+@dataclass(frozen=True, slots=True)
+class PlayRingback(CallCommand):
+    """Let an agent, whose leg is with nobody, hear that somebody is being called, until the leg is joined or over."""
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseAlarm(Command):
+    """Tell whoever runs the centre; the code and the values of a sentence, without anybody's telephone number."""
+
+    code: str
+    values: Mapping[str, str]

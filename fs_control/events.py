@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from fs_control.ids import NEVER, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId
-from fs_control.records import Action, CallerFacts, Directory, FlowText
+from fs_control.records import Action, CallerFacts, Directory, FlowText, SuperviseWish
 
 
 class Outcome(StrEnum):
@@ -136,7 +136,7 @@ class LegHungUp(SwitchEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RingFailed(SwitchEvent):
-    """An attempt to ring came to nothing; told no more (see BridgeEnded), but older journals hold it."""
+    """An attempt to ring came to nothing, perhaps without any leg: told of legs that nobody's leg waits for."""
 
     cause: str
 
@@ -192,6 +192,8 @@ class SwitchFound(Event):
     core: str
     legs: tuple[LegId, ...]
     answered: tuple[LegId, ...] = ()
+    held: tuple[LegId, ...] | None = None
+    """Those whose phones hold somebody; None where that was not asked (older journals)."""
     still: tuple[LegId, ...] = ()
 
 
@@ -356,6 +358,8 @@ class ActionRequested(Event):
     note: str = ""
     reason: str = ""
     terminal: str = ""
+    first: str = ""
+    """Of DIAL: who is called first, `customer` (also where nothing is said) or `agent`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,6 +374,24 @@ class PinChecked(Event):
     phone: str
     ok: bool
     fault: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuperviseRequested(Event):
+    """Somebody wants a leader to be on the call of an agent, in another way than now, or no more (C7)."""
+
+    request: RequestId
+    leader: AgentId
+    agent: AgentId
+    by: str
+    wish: SuperviseWish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupervisionStored(Event):
+    """An entry of the log of leaders is in the database."""
+
+    entry: str
 
 
 VERSIONS: Final[dict[type[Event], int]] = {
@@ -407,5 +429,7 @@ VERSIONS: Final[dict[type[Event], int]] = {
     LegUnheld: 1,
     TransferKeyPressed: 1,
     PinChecked: 1,
+    SuperviseRequested: 1,
+    SupervisionStored: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

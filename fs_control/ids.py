@@ -62,6 +62,11 @@ def derived_leg_id(call: CallId, count: int) -> LegId:
     return LegId(str(uuid5(_LEGS, f"{call}/{count}")))
 
 
+def derived_call_id(agent: AgentId, at: Micros) -> CallId:
+    """Name a call that an agent makes at a moment; nobody makes two at once. Derived for the same reason."""
+    return CallId(str(uuid5(_LEGS, f"dial/{agent}/{at}")))
+
+
 class NumberKind(StrEnum):
     """What a caller's number turned out to be."""
 

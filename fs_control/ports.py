@@ -12,7 +12,7 @@ from typing import NoReturn, Protocol
 
 from fs_control.events import Event
 from fs_control.ids import AgentId, CallId, GroupId, Micros, PhoneNumber
-from fs_control.records import CallerFacts, CallRecord, Directory, Disposition, FlowText
+from fs_control.records import CallerFacts, CallRecord, Directory, Disposition, FlowText, SupervisionEntry
 
 
 class Clock(Protocol):
@@ -53,6 +53,19 @@ class RecordSink(Protocol):
 
     def put(self, record: CallRecord) -> None:
         """Take a record in; never blocks."""
+
+    def run(self) -> None:
+        """Work for ever."""
+
+    def wait_until_empty(self, seconds: float) -> bool:
+        """Wait until everything is in the database; False where that took longer."""
+
+
+class SupervisionSink(Protocol):
+    """Takes what leaders did on its way to the database; each is confirmed by `SupervisionStored`."""
+
+    def put(self, record: SupervisionEntry) -> None:
+        """Take an entry in; never blocks."""
 
     def run(self) -> None:
         """Work for ever."""

@@ -35,6 +35,7 @@ RINGING = "tests/unit/centre/test_ring_and_answer.py::test_"
 RECORDS = "tests/unit/centre/test_call_records.py::test_"
 OWN_AGENTS = "tests/unit/centre/test_own_agents.py::test_"
 LINES = "tests/unit/centre/test_line.py::test_"
+STATES = "tests/unit/centre/test_states.py::test_"
 
 
 @dataclass(frozen=True)
@@ -418,6 +419,62 @@ MUTANTS = (
         "    step.rematch.update(live.call.lines[:1])\n\n\ndef _asking_group",
         "tests/unit/centre/test_own_wait.py"
         "::test_a_group_that_helps_out_is_asked_when_the_time_for_the_own_agent_is_over",
+    ),
+    Mutant(
+        "wrap-up: a group's time counts before the agent's own",
+        "agents/settings.py",
+        "first_given(0.0, own, group.wrap_up_s if group is not None else None, defaults.wrap_up_s)",
+        "first_given(0.0, group.wrap_up_s if group is not None else None, own, defaults.wrap_up_s)",
+        f"{STATES}A13_the_time_for_notes_is_the_agents_else_the_groups_else_the_enterprises",
+    ),
+    Mutant(
+        "wrap-up: who was never joined with the caller has notes to finish",
+        "centre/wrap_up.py",
+        "if agent.talked_for is None or agent.status",
+        "if agent.status",
+        f"{STATES}A13_who_hangs_up_before_being_joined_has_nothing_to_note",
+    ),
+    Mutant(
+        "wrap-up: ready waits for its end",
+        "centre/readiness.py",
+        "    wrap_up.end(step, event.agent)\n",
+        "",
+        f"{STATES}A8_ready_ends_the_notes_at_once",
+    ),
+    Mutant(
+        "wrap-up: its end is no beginning of being idle (Q7)",
+        "agents/machine.py",
+        "state=AgentState.IDLE, state_since=at, call=None",
+        "state=AgentState.IDLE, call=None",
+        f"{STATES}Q7_the_end_of_the_notes_is_the_beginning_of_being_idle_and_Q6_counts_from_the_call",
+    ),
+    Mutant(
+        "break: one that was wanted is forgotten when the call is over",
+        "agents/machine.py",
+        "if idle.break_after_call is None or not idle.is_ready:",
+        "if True:",
+        f"{STATES}A7_after_the_call_a_break_begins_when_the_notes_are_over",
+    ),
+    Mutant(
+        "break: any reason will do",
+        "centre/readiness.py",
+        "if reason in known or not (known or reason):",
+        "if True:",
+        f"{STATES}A9_a_break_has_one_of_the_enterprises_reasons",
+    ),
+    Mutant(
+        "sign-in: everybody begins ready",
+        "centre/readiness.py",
+        "signed_in(step.agent(event.agent), step.now, on_break=on_break)",
+        "signed_in(step.agent(event.agent), step.now)",
+        f"{STATES}A10_an_agent_begins_as_preset",
+    ),
+    Mutant(
+        "a phone that only says again that it is there ends a break",
+        "centre/surroundings.py",
+        "is_back = step.centre.phones.get(event.phone) is False",
+        "is_back = True",
+        f"{STATES}C1_a_phone_that_only_says_again_that_it_is_there_ends_no_break",
     ),
 )
 

@@ -257,6 +257,11 @@ def with_customer(agent: Agent, group: GroupId = NO_GROUP) -> Agent:
     return replace(agent, talked_for=group)
 
 
+def reached_customer(agent: Agent) -> Agent:
+    """Return the agent with one more outbound call: counted when the two are joined."""
+    return replace(agent, outbound_today=agent.outbound_today + 1)
+
+
 def without_counts(agent: Agent) -> Agent:
     """Return the agent at the beginning of a day."""
     return replace(agent, inbound_today=0, outbound_today=0)

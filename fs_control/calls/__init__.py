@@ -4,7 +4,7 @@ Knows nothing of flows, groups' members or records. Easy to break: a call may ha
 (`Call.offers`), and a leg that we asked the switch to end is not gone before the switch says so.
 """
 
-from fs_control.calls.causes import NORMAL, ended_by_of, offer_result_of, refusal_of
+from fs_control.calls.causes import NORMAL, ended_by_of, offer_result_of, outbound_verdict_of, refusal_of
 from fs_control.calls.machine import Call, CallState, CallTrigger, Dialled, LiveOffer, advance
 from fs_control.calls.talk import Consulted, Talk, TalkState, TalkTrigger, advance_talk
 
@@ -23,5 +23,6 @@ __all__ = [
     "advance_talk",
     "ended_by_of",
     "offer_result_of",
+    "outbound_verdict_of",
     "refusal_of",
 ]

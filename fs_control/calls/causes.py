@@ -48,6 +48,35 @@ _NEVER_TAKEN_UP: Final[dict[Disposition, str]] = {
 """What the caller's network is told of a call that nobody took up: not that it went well."""
 
 
+_OUTBOUND: Final[dict[str, Disposition]] = {
+    "NO_ANSWER": Disposition.NO_ANSWER,
+    "NO_USER_RESPONSE": Disposition.NO_ANSWER,
+    "ALLOTTED_TIMEOUT": Disposition.NO_ANSWER,
+    "PROGRESS_TIMEOUT": Disposition.NO_ANSWER,
+    "RECOVERY_ON_TIMER_EXPIRE": Disposition.NOT_CARRIED,
+    "USER_BUSY": Disposition.BUSY,
+    "CALL_REJECTED": Disposition.DECLINED,
+    "SUBSCRIBER_ABSENT": Disposition.UNREACHABLE,
+    "DESTINATION_OUT_OF_ORDER": Disposition.UNREACHABLE,
+    "USER_NOT_REGISTERED": Disposition.UNREACHABLE,
+    "UNALLOCATED_NUMBER": Disposition.NUMBER_UNKNOWN,
+    "INVALID_NUMBER_FORMAT": Disposition.NUMBER_UNKNOWN,
+    "NUMBER_CHANGED": Disposition.NUMBER_UNKNOWN,
+    "NO_ROUTE_DESTINATION": Disposition.NUMBER_UNKNOWN,
+    "NO_ROUTE_TRANSIT_NET": Disposition.NUMBER_UNKNOWN,
+    "ORIGINATOR_CANCEL": Disposition.CANCELLED,
+    "SWITCH_LOST": Disposition.FAILED,
+    "DIAL_TIMEOUT": Disposition.FAILED,
+}
+"""What the end of a customer's leg that never answered says of the call that an agent made (Q.850; RFC 3398, 8.2.6.1:
+404 is 1, 480 is 18 or 19, 486 is 17, 503 is 41, 603 is 21, as mod_sofia turns them, sofia_glue.c 1.10.12)."""
+
+
+def outbound_verdict_of(cause: str) -> Disposition:
+    """Return what became of a call to a customer who never answered; causes we do not know are the carrier's."""
+    return _OUTBOUND.get(cause, Disposition.NOT_CARRIED)
+
+
 def refusal_of(verdict: Disposition | None) -> str:
     """Return the cause with which we end the leg of a caller who was never answered."""
     return NORMAL if verdict is None else _NEVER_TAKEN_UP.get(verdict, NORMAL)

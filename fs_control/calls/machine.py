@@ -32,6 +32,8 @@ class CallState(StrEnum):
     """An outside number rings."""
     OUTSIDE = "outside"
     """Talks with somebody whose number was dialled."""
+    CALLING = "calling"
+    """An agent is calling the customer, whose phone rings or is to ring."""
 
 
 class CallTrigger(StrEnum):
@@ -49,6 +51,8 @@ class CallTrigger(StrEnum):
     UNREACHED = "unreached"
     """Nobody took up the call for whom there is no line: the flow goes on."""
     DIALLED = "dialled"
+    REACHED = "reached"
+    """The customer whom an agent called is there."""
     TRANSFERRED = "transferred"
     """The agent hands the caller on without a word: whom to is tried next."""
     HANDED_OUTSIDE = "handed_outside"
@@ -78,6 +82,10 @@ _TABLE: Final[dict[tuple[CallState, CallTrigger], CallState]] = {
     (CallState.OUTSIDE, CallTrigger.LEFT_LINE): CallState.IN_FLOW,
     (CallState.DIALLING, CallTrigger.DISMISSED): CallState.LEAVING,
     (CallState.OUTSIDE, CallTrigger.DISMISSED): CallState.LEAVING,
+    # A call that an agent makes: the customer first, or the agent.
+    (CallState.CALLING, CallTrigger.REACHED): CallState.IN_FLOW,
+    (CallState.CALLING, CallTrigger.BRIDGED): CallState.TALKING,
+    (CallState.CALLING, CallTrigger.DISMISSED): CallState.LEAVING,
     (CallState.TALKING, CallTrigger.TRANSFERRED): CallState.IN_FLOW,
     (CallState.TALKING, CallTrigger.HANDED_OUTSIDE): CallState.OUTSIDE,
 }
@@ -110,10 +118,11 @@ class LiveOffer:
 
 @dataclass(frozen=True, slots=True)
 class Dialled:
-    """An outside number that rings, or talks, over this leg of ours."""
+    """An outside number that rings, or talks, over this leg of ours; `cost` is that of a minute (`spending`)."""
 
     leg: LegId
     number: str
+    cost: int = 0
 
 
 @dataclass(frozen=True, slots=True)

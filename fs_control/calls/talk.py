@@ -80,6 +80,8 @@ class Consulted:
     """What is rung for an agent; "" for somebody outside."""
     is_ours: bool = True
     """Whether that is a phone of ours; an ordinary one is called outside."""
+    gateway: str = ""
+    """By which somebody outside is called."""
 
 
 @dataclass(frozen=True, slots=True)

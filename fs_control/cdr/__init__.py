@@ -14,6 +14,7 @@ from fs_control.cdr.fold import (
     offer_ended,
     offer_made,
     offer_rang,
+    open_outbound,
     open_record,
     step_taken,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "offer_ended",
     "offer_made",
     "offer_rang",
+    "open_outbound",
     "open_record",
     "step_taken",
 ]

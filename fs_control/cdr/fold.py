@@ -12,6 +12,7 @@ from dataclasses import replace
 from fs_control.ids import NO_GROUP, AgentId, CallId, EnterpriseId, GroupId, LegId, Micros, PhoneNumber
 from fs_control.records import (
     CallRecord,
+    Direction,
     Disposition,
     EndedBy,
     FlowStep,
@@ -41,6 +42,32 @@ def open_record(
         caller_name=caller_name,
         started_at=at,
         segments=(Segment(SegmentKind.IVR, at),),
+    )
+
+
+def open_outbound(
+    call: CallId,
+    enterprise: EnterpriseId,
+    leg: LegId,
+    shown: str,
+    customer: PhoneNumber,
+    at: Micros,
+    agent: AgentId,
+    note: str,
+) -> CallRecord:
+    """Begin the record of a call that an agent makes: the customer is its `caller`, and sees the number `shown`."""
+    return CallRecord(
+        call_id=call,
+        enterprise=enterprise,
+        leg=leg,
+        number=shown,
+        caller=customer,
+        caller_name="",
+        started_at=at,
+        segments=(Segment(SegmentKind.RING, at),),
+        direction=Direction.OUTBOUND,
+        dialled_by=agent,
+        note=note,
     )
 
 

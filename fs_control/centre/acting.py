@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from fs_control.agents import refusal_of
-from fs_control.centre import talking
+from fs_control.centre import outbound, talking
 from fs_control.centre.consulting import CONSULT_ACTIONS
 from fs_control.centre.moments import moment_of
 from fs_control.centre.readiness import READINESS_ACTIONS
@@ -29,8 +29,14 @@ def action_requested(step: Step, event: ActionRequested) -> None:
     if refusal is not None:
         step.because(f"refused.{refusal.code}")
     if event.request:
-        values = dict(refusal.values) if refusal is not None else {}
+        values = dict(refusal.values) if refusal is not None else _told(step, event)
         step.order(Reply(event.request, refusal.code if refusal is not None else None, values))
+
+
+def _told(step: Step, event: ActionRequested) -> dict[str, str]:
+    """Return what there is to tell of something that was done: of a call that is being made, its id."""
+    call = step.agent(event.agent).call
+    return {"call": call} if event.action is Action.DIAL and call is not None else {}
 
 
 def act(step: Step, event: ActionRequested) -> Refusal | None:
@@ -57,5 +63,7 @@ HANDLERS: Final[dict[Action, Callable[[Step, ActionRequested], Refusal | None]]]
     **CONSULT_ACTIONS,
     **TRANSFER_ACTIONS,
     **READINESS_ACTIONS,
+    Action.DIAL: outbound.dial,
+    Action.HANG_UP: outbound.hang_up_requested,
 }
 """Who does what: one line for each action, or for the actions of one file."""

@@ -17,8 +17,9 @@ from fs_control.agents import Agent, AgentState, AgentStatus, BreakCause
 from fs_control.calls import CallState
 from fs_control.centre.place import position_of
 from fs_control.centre.state import CallCentre, LiveCall
+from fs_control.centre.supervised import is_supervising
 from fs_control.centre.tally import GroupTally, Place
-from fs_control.centre.views import break_names, is_phone_there, since_of
+from fs_control.centre.views import break_names, is_phone_there, since_of, supervised_by
 from fs_control.errors import UserMistake
 from fs_control.flow import LineExit
 from fs_control.ids import AgentId, CallId, GroupId, Micros, PhoneNumber
@@ -29,6 +30,9 @@ SHOWN_DIGITS: Final = 4
 
 RESTING: Final = "resting"
 """What an agent does whose phone is left alone for a while after it failed."""
+
+SUPERVISING: Final = "supervising"
+"""What a leader does who is on the call of another."""
 
 UNREGISTERED: Final = "unregistered"
 """What an agent does who is ready, and whose phone is not registered: nobody can be put through (complaint 11)."""
@@ -78,7 +82,8 @@ class GroupBoard:
 class AgentBoard:
     """One agent: what they do and since when, and for whom. `doing` is a state, a status, `RESTING` or `UNREGISTERED`.
 
-    `until` is when a wrap-up is over; `break_names` says by language what a break, or one to come, is for.
+    `until` is when a wrap-up is over, `supervised_by` the leaders on their call; `break_names` says by language what a
+    break, or one to come (`break_after_call`), is for.
     """
 
     number: str
@@ -93,6 +98,8 @@ class AgentBoard:
     until: Micros | None = None
     break_cause: BreakCause | None = None
     break_names: Mapping[str, str] | None = None
+    supervised_by: tuple[str, ...] = ()
+    break_after_call: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,13 +273,15 @@ def _agent_board(
         groups=tuple([groups[group].name for group in centre.groups_of.get(profile.id, ())]),
         status=agent.status,
         state=agent.state,
-        doing=doing,
+        doing=SUPERVISING if centre.supervised and is_supervising(centre, profile.id) else doing,
         since=since_of(agent),
         caller=call.caller if call is not None else None,
         for_group=call.group if call is not None else None,
         until=agent.wrap_up_until,
         break_cause=agent.on_break.cause if agent.on_break is not None else None,
         break_names=break_names(centre, agent),
+        supervised_by=supervised_by(centre, profile.id) if centre.supervised else (),
+        break_after_call=agent.break_after_call,
     )
 
 

@@ -18,9 +18,12 @@ from fs_control.centre import (
     lookup,
     offers,
     offers_over,
+    outbound,
     overflow,
     own_wait,
     schedules,
+    spending,
+    supervision,
     talking,
     today,
     wrap_up,
@@ -126,6 +129,8 @@ def _ring_unanswered(step: Step, subject: str) -> None:
         return
     if live.call.state is CallState.RINGING_AGENT:
         offers_over.give_up_one(step, live, offer, OfferResult.NO_ANSWER, "RING_TIMEOUT")
+    elif live.call.state is CallState.CALLING:
+        outbound.agent_rang_too_long(step, live)
     elif offer in live.call.others:  # somebody else is being joined
         offers_over.give_up_one(step, live, offer, OfferResult.ANSWERED_ELSEWHERE, "RING_TIMEOUT")
 
@@ -164,12 +169,15 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "dial": _of_call(dialling.give_up),
     "fetch": _of_call(flows.fetch_too_late),
     "message": _of_call(flows.message_over_untold),
+    "calling": _of_call(outbound.too_long),
+    "charge": _of_call(spending.another_minute),
     "join": _of_call(talking.not_joined),
     "consult": _of_call(consulting.too_long),
     "keys": _of_call(key_codes.too_slow),
     "wrapup": wrap_up.time_over,
     "schedule": schedules.schedule_due,
     "pin": _of_call(binding.too_slow),
+    "supervise": lambda step, subject: supervision.not_answered(step, LegId(subject)),
 }
 
 _TOLD_BY_THE_SWITCH: Final = {
@@ -180,7 +188,9 @@ _TOLD_BY_THE_SWITCH: Final = {
     "ring": offers.RING_GRACE,
     "closing": LEG_MUST_END_WITHIN,
     "dial": dialling.RING_GRACE,
+    "calling": outbound.RING_GRACE,
     "join": talking.JOIN_WITHIN,
     "consult": consulting.RING_GRACE,
+    "supervise": supervision.RING_GRACE,
 }
 """Timers for what the switch should have told by now, and how much longer they run while it can tell us nothing."""

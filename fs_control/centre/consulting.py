@@ -156,7 +156,8 @@ def _ask(step: Step, live: LiveCall, target: Target) -> None:
     agent = target.agent if isinstance(target, AgentTarget) else None
     hears_tone = live.call.talk.tone is not None  # on hold, or just resumed and not joined yet
     live = change_talk(step, unmuted(step, live), TalkTrigger.COLLEAGUE_RUNG)
-    consulted = Consulted(leg, agent, target.number, RING)
+    gateway = target.gateway if isinstance(target, NumberTarget) else ""
+    consulted = Consulted(leg, agent, target.number, RING, gateway=gateway)
     if agent is not None:
         endpoint = endpoint_to_ring(step.centre, agent)
         consulted = replace(consulted, phone=endpoint.code, is_ours=not endpoint.must_accept)

@@ -11,7 +11,7 @@ from immutables import Map
 from fs_control.agents import Agent, let_go
 from fs_control.calls import Call, CallState, CallTrigger, advance
 from fs_control.cdr import enter_segment
-from fs_control.centre import counting
+from fs_control.centre import counting, dial_ledger
 from fs_control.centre.admission import Refused
 from fs_control.centre.endings import dismiss, finish, leave_line, let_go_of_agent, let_go_of_number, say_goodbye
 from fs_control.centre.hearing import silence
@@ -71,7 +71,7 @@ def _forget(step: Step, gone: CallId) -> None:
         admitted=loads.total(),
         agents=Map({key: _freed(agent, gone, still_busy, step.now) for key, agent in centre.agents.items()}),
     )
-    step.change(wanted=wanted_anew(step.centre))
+    step.change(wanted=wanted_anew(step.centre), dials=dial_ledger.over(step.centre.dials, gone))
     for timer in list(centre.timers):
         if timer.partition(":")[2] in {gone, *legs}:
             step.cancel_timer(timer)

@@ -12,22 +12,28 @@ from typing import Final
 
 from fs_control.calls import CallState, CallTrigger, Dialled, advance, offer_result_of
 from fs_control.cdr import DIALLED, enter_segment
-from fs_control.centre import early, flows
+from fs_control.centre import dial_ledger, early, flows, spending
+from fs_control.centre.dial_rules import BUILT_IN, Destination, destination_of
 from fs_control.centre.endings import LOST, let_go_of_colleague, let_go_of_number
 from fs_control.centre.hearing import expect
+from fs_control.centre.may_dial import Allowed, may_dial, way_out
+from fs_control.centre.refusals import Refusal
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import DialOut
 from fs_control.events import BridgeEnded
 from fs_control.flow import Dial, TalkExit
-from fs_control.ids import LegId, Micros, TimerId, derived_leg_id, seconds
-from fs_control.records import EndedBy, OfferResult, SegmentKind
+from fs_control.ids import LegId, Micros, NumberKind, PhoneNumber, TimerId, derived_leg_id, seconds
+from fs_control.records import DialRule, EndedBy, OfferResult, SegmentKind
 
 RING_GRACE = seconds(10)
 """How long after the ring time the switch may take to tell us that nobody answered."""
 
 JOINED_WITHIN = seconds(10)
 """The switch joins within a tick of the answer; after this long it has failed."""
+
+NOT_DIALLED: Final = "not_dialled"
+"""What the record says of a number that may not be dialled; the detail is the number and why."""
 
 _EXITS: Final = {
     OfferResult.BUSY: TalkExit.BUSY,
@@ -37,24 +43,51 @@ _EXITS: Final = {
 """What the end of a leg that was never joined says; with anything else the number could not be reached."""
 
 
-def dial(step: Step, live: LiveCall, order: Dial) -> None:
-    """Ring an outside number for a caller, whose leg is in our hands."""
+def dial(step: Step, live: LiveCall, order: Dial) -> TalkExit | None:
+    """Ring an outside number for a caller, whose leg is in our hands; or return why that may not be."""
+    allowed = _allowed(step, live, order)
+    if isinstance(allowed, Refusal):
+        step.note(live, NOT_DIALLED, f"{order.number}/{allowed.code}")
+        return TalkExit.FAILED
+    _ring(step, live, order, allowed)
+    return None
+
+
+def _allowed(step: Step, live: LiveCall, order: Dial) -> Allowed | Refusal:
+    """Judge a number: one that stands in the flow is its author's, unless a rule denies it, and is said as it is."""
+    directory, ledger, shown = step.centre.directory, step.centre.dials, live.call.number
+    if order.is_given:
+        return may_dial(directory, ledger, None, order.number, step.now, shown)
+    found = destination_of(directory, order.number)
+    if isinstance(found, Refusal) and found.code == "dial_denied":
+        return found
+    if isinstance(found, Refusal):
+        found = Destination(PhoneNumber(order.number, NumberKind.INTERNAL), DialRule(BUILT_IN, allowed=True))
+    allowed = way_out(directory, ledger, None, found, step.now, shown)
+    return allowed if isinstance(allowed, Refusal) else replace(allowed, dialled=order.number)
+
+
+def _ring(step: Step, live: LiveCall, order: Dial, allowed: Allowed) -> None:
     call = advance(live.call, CallTrigger.DIALLED)
     leg = derived_leg_id(call.id, call.legs_made + 1)
-    call = replace(call, legs_made=call.legs_made + 1, dialled=Dialled(leg, order.number), bridging=leg, op=None)
-    live = step.note(live, DIALLED, order.number)
+    call = replace(
+        call, legs_made=call.legs_made + 1, dialled=Dialled(leg, allowed.dialled, allowed.cost), bridging=leg, op=None
+    )
+    live = step.note(live, DIALLED, allowed.dialled)
     record = enter_segment(live.record, SegmentKind.RING, step.moment, EndedBy.FLOW, DIALLED)
     step.keep(replace(live, call=call, record=record))
     step.change(legs=step.centre.legs.set(leg, call.id))
+    step.change(dials=dial_ledger.dialled(step.centre.dials, None, call.id, allowed.gateway, step.now))
     ring = seconds(order.ring_s)
-    step.order(DialOut(call.id, leg, call.leg, order.number, ring, shown=call.number))
+    step.order(DialOut(call.id, leg, call.leg, allowed.dialled, ring, shown=allowed.shown, gateway=allowed.gateway))
     step.start_timer(_timer(live), Micros(ring + RING_GRACE))
 
 
 def answered(step: Step, live: LiveCall) -> None:
     """The number was taken up, and the switch joins the two: from now on they need no connection of ours."""
     if live.call.state is CallState.DIALLING:
-        step.keep_call(live, replace(live.call, unguarded=True))
+        live = step.keep_call(live, replace(live.call, unguarded=True))
+        _charge(step, live)
         step.start_timer(_timer(live), JOINED_WITHIN)
 
 
@@ -68,7 +101,13 @@ def joined(step: Step, live: LiveCall) -> None:
     live = early.taken_up(step, live)
     record = enter_segment(live.record, SegmentKind.TALK, step.moment, EndedBy.OUTSIDE, "answered")
     call = replace(advance(live.call, CallTrigger.BRIDGED), bridging=dialled.leg, unguarded=True, verdict=None)
-    step.keep(replace(live, call=call, record=record))
+    _charge(step, step.keep(replace(live, call=call, record=record)))
+
+
+def _charge(step: Step, live: LiveCall) -> None:
+    """The number was taken up; what a customer costs whom an agent has called is counted already."""
+    if live.call.dialled is not None and live.outgoing is None:
+        spending.begin(step, live, None, live.call.dialled.cost)
 
 
 def leg_over(step: Step, live: LiveCall, cause: str) -> None:
@@ -79,6 +118,8 @@ def leg_over(step: Step, live: LiveCall, cause: str) -> None:
     step.cancel_timer(_timer(live))
     step.change(legs=step.centre.legs.delete(dialled.leg))
     live = step.keep_call(live, replace(live.call, dialled=None))
+    if live.outgoing is None:
+        live = spending.stop(step, live)
     if live.call.state is CallState.OUTSIDE or cause == BridgeEnded.SUCCESS:
         _served(step, live)
     elif live.call.state is CallState.DIALLING:

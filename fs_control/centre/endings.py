@@ -11,7 +11,7 @@ from dataclasses import replace
 from fs_control.agents import AgentState, AgentStatus, AgentTrigger, after_offer, rest_after
 from fs_control.calls import NORMAL, Call, CallState, CallTrigger, LiveOffer, TalkState, advance
 from fs_control.cdr import close_record, offer_ended, step_taken
-from fs_control.centre import counting, early, hanging_up, messages, wrap_up
+from fs_control.centre import counting, early, hanging_up, messages, spending, wrap_up
 from fs_control.centre.estimating import talk_ended
 from fs_control.centre.hearing import expect_no_more, let_hear
 from fs_control.centre.state import ClosingLeg, LiveCall
@@ -65,10 +65,12 @@ def finish(step: Step, live: LiveCall, ended_by: EndedBy, cause: str) -> None:
     """The caller's leg is over: close the record, free everybody, forget the call."""
     live = let_go_of_number(step, let_go_of_agent(step, live, OfferResult.CALLER_LEFT, cause))
     let_go_of_own_caller(step, live)
+    let_go_of_dialler(step, live)
+    live = spending.stop(step, live)
     call = live.call
     leave_line(step, live)
     expect_no_more(step, call)
-    for kind in _TIMERS:
+    for kind in (*_TIMERS, "calling"):
         step.cancel_timer(TimerId(f"{kind}:{call.id}"))
     live = hanging_up.after_hang_up(step, messages.over_untold(step, live)[0])
     call = live.call
@@ -132,7 +134,19 @@ def let_go_of_number(step: Step, live: LiveCall) -> LiveCall:
     step.cancel_timer(TimerId(f"dial:{live.call.id}"))
     step.change(legs=step.centre.legs.delete(dialled.leg))
     step.order(HangUp(live.call.id, dialled.leg, NORMAL))
+    if live.outgoing is None:
+        live = spending.stop(step, live)
     return step.keep_call(live, replace(live.call, dialled=None))
+
+
+def let_go_of_dialler(step: Step, live: LiveCall) -> None:
+    """Let an agent go for whom a customer is called, and whose own phone has nothing to do with it yet."""
+    if live.outgoing is None or live.call.offer is not None:
+        return
+    agent = step.agent(live.outgoing.agent)
+    still_busy = any(closing.agent == agent.id for closing in step.centre.closing.values())
+    if agent.call == live.call.id and not still_busy:
+        free_agent(step, agent.id)
 
 
 def let_go_of_own_caller(step: Step, live: LiveCall) -> None:
@@ -172,7 +186,10 @@ def end_leg(step: Step, live: LiveCall, offer: LiveOffer, cause: str) -> None:
 
 def close_leg(step: Step, call: CallId, leg: LegId, agent: AgentId, cause: str) -> None:
     """Order the end of a leg that is there; its agent is busy until the switch says that it is over."""
-    step.change(closing=step.centre.closing.set(leg, ClosingLeg(agent, call)), legs=step.centre.legs.delete(leg))
+    legs = step.centre.legs
+    if leg in legs:  # a leader's belongs to no call
+        step.change(legs=legs.delete(leg))
+    step.change(closing=step.centre.closing.set(leg, ClosingLeg(agent, call)))
     step.order(HangUp(call, leg, cause))
     step.start_timer(TimerId(f"closing:{leg}"), LEG_MUST_END_WITHIN)
 

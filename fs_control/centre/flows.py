@@ -143,7 +143,7 @@ def go_on_unheard(step: Step, live: LiveCall) -> None:
     if live.own is not None:
         internal_calls.go_on_unheard(step, live)
         return
-    if live.talk is not None:
+    if live.talk is not None or live.outgoing is not None:
         step.keep(live)  # to be begun now
     if live.session is not None and live.session.wait is Wait.MESSAGE:
         message_over_untold(step, live)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from fs_control.agents import AgentTrigger, talked_with_caller
 from fs_control.calls import CallState, CallTrigger, Talk, advance
 from fs_control.cdr import enter_segment, offer_answered
-from fs_control.centre import counting, dialling, early, talking
+from fs_control.centre import counting, dialling, early, outbound, talking
 from fs_control.centre.endings import free_agent, leave_line, talk_over
 from fs_control.centre.hearing import expect, silence
 from fs_control.centre.offers_over import NEVER_RANG, is_silent, offer_leg_ended, stop_others
@@ -98,6 +98,9 @@ def legs_bridged(step: Step, event: LegsBridged) -> None:
     if live is not None and dialling.is_joined(live, event.leg, event.other):
         dialling.joined(step, live)
         return
+    if live is not None and live.call.state is CallState.CALLING:
+        outbound.joined(step, live, event)
+        return
     offer = (live.call.offer_on(event.leg) or live.call.offer_on(event.other)) if live is not None else None
     if live is None or offer is None:
         return
@@ -122,7 +125,10 @@ def legs_bridged(step: Step, event: LegsBridged) -> None:
     step.keep(replace(live, call=call, record=record))
     if live.call.direction is Direction.INTERNAL:
         return  # a colleague is no customer
-    step.keep_agent(talked_with_caller(step.agent(offer.agent), last_group(record)))
+    if live.outgoing is not None:
+        outbound.talk_began(step, step.centre.calls[live.call.id], offer.agent)
+    else:
+        step.keep_agent(talked_with_caller(step.agent(offer.agent), last_group(record)))
 
 
 def _stop_the_rest(step: Step, live: LiveCall) -> LiveCall:

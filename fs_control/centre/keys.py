@@ -8,7 +8,7 @@ taken the call up leaves no line any more.
 from __future__ import annotations
 
 from fs_control.calls import CallState, CallTrigger, advance
-from fs_control.centre import flows, key_codes, own_wait, typing_ahead
+from fs_control.centre import flows, key_codes, own_wait, supervised, supervision, typing_ahead
 from fs_control.centre.endings import let_go_of_agent
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.step import Step
@@ -19,7 +19,7 @@ from fs_control.records import OfferResult
 
 def is_awaited(centre: CallCentre, event: KeyPressed) -> bool:
     """Tell whether a key means anything at this moment."""
-    if key_codes.is_awaited(centre, event):
+    if key_codes.is_awaited(centre, event) or supervised.is_awaited(centre, event):
         return True
     live = _caller(centre, event)
     if live is None:
@@ -30,6 +30,8 @@ def is_awaited(centre: CallCentre, event: KeyPressed) -> bool:
 
 def key_pressed(step: Step, event: KeyPressed) -> None:
     """The caller has answered, or leaves the line; an agent wants something; any other key is no news."""
+    if supervision.key_pressed(step, event):
+        return
     live = _caller(step.centre, event)
     if live is None:
         key_codes.key_pressed(step, event)

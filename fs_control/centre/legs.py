@@ -16,9 +16,11 @@ from fs_control.centre import (
     messages,
     offers,
     offers_over,
+    outbound,
     own_wait,
     parting,
     phone_keys,
+    supervision,
     talking,
 )
 from fs_control.centre.admission import Admitted, Refused, admit_call
@@ -90,6 +92,8 @@ def call_returned(step: Step, event: CallReturned) -> None:
 
 def _returned(step: Step, live: LiveCall) -> None:
     step.because("caller_returned")
+    if outbound.customer_there(step, live):
+        return
     early.receive(step, live)
     if messages.may_be_over(live):
         flows.message_over_untold(step, live)
@@ -121,12 +125,16 @@ def _open(step: Step, event: CallOffered, decision: Admitted | Refused) -> LiveC
 
 def leg_answered(step: Step, event: LegAnswered) -> None:
     """The caller's leg or an agent's was answered."""
-    if hang_up_again(step, event.leg):
+    if hang_up_again(step, event.leg) or supervision.answered(step, event.leg):
         return
     live = step.live_on(event.leg)
     if live is None:
         return
-    if event.leg == live.call.leg:
+    if live.call.state is CallState.CALLING and event.leg == live.call.leg:
+        outbound.customer_answered(step, live)
+    elif live.call.state is CallState.CALLING:
+        outbound.agent_answered(step, live, event.leg)
+    elif event.leg == live.call.leg:
         early.taken_up(step, live)
     elif consulting.is_colleague(live, event.leg):
         consulting.colleague_answered(step, live)
@@ -150,10 +158,14 @@ def leg_over(step: Step, leg: LegId, cause: str) -> None:
     """Draw the consequences of a leg's end, however we learned of it."""
     closing_leg_gone(step, leg)
     live = step.live_on(leg)
-    if live is None:
+    if supervision.leg_over(step, leg) or live is None:
         return
-    if leg == live.call.leg:
+    if leg == live.call.leg and live.outgoing is not None:
+        outbound.customer_over(step, live, cause)
+    elif leg == live.call.leg:
         finish(step, live, ended_by_of(cause), cause)
+    elif live.call.state is CallState.CALLING:
+        outbound.agent_leg_over(step, live, leg, cause)
     else:
         parting.leg_left(step, live, leg, cause)
 
@@ -195,8 +207,15 @@ def message_recorded(step: Step, event: MessageRecorded) -> None:
 def command_failed(step: Step, event: CommandFailed) -> None:
     """The switch did not do what we ordered."""
     step.because(f"command_failed.{event.command}.{event.outcome}")
+    if event.command in ("CallOut", "CallPhone"):
+        if event.outcome is not Outcome.NO_REPLY:
+            leg_over(step, event.leg, NOT_ORIGINATED)
+        return
     if event.command in ("RingAgent", "DialOut"):
         _ring_not_ordered(step, event)
+        return
+    if event.command == "Supervise" and event.outcome is not Outcome.NO_REPLY:
+        supervision.leg_over(step, event.leg)
         return
     live = step.live_on(event.leg)
     if live is None:
@@ -251,7 +270,7 @@ def _application_failed(step: Step, live: LiveCall, event: CommandFailed) -> Non
 def caller_link_lost(step: Step, event: CallerLinkLost) -> None:
     """The caller's connection has ended: the hang-up is told soon, or the dialplan hands us the leg again."""
     live = step.live_on(event.leg)
-    if live is None or live.call.away:
+    if live is None or live.call.away or live.call.leg != event.leg:
         return
     live = step.keep_call(live, replace(live.call, away=True, op=None))
     if not live.call.is_joined:  # a pair that talks needs no connection

@@ -10,7 +10,8 @@ from typing import Final
 
 from fs_control.agents import Agent, AgentState, AgentStatus, Moment
 from fs_control.calls import CallState, TalkState
-from fs_control.centre.state import CallCentre, LiveCall
+from fs_control.centre.state import CallCentre, LiveCall, OutgoingStage
+from fs_control.centre.supervised import is_supervising
 from fs_control.ids import AgentId
 from fs_control.records import Direction
 
@@ -36,6 +37,8 @@ def moment_of(centre: CallCentre, agent_id: AgentId) -> Moment:
     A call outlives the sign-out in it: as long as it lasts, it is what counts.
     """
     agent = centre.agents.get(agent_id) or Agent(agent_id)
+    if _is_called_for(centre, agent):
+        return Moment.DIALLING
     if agent.state is AgentState.ON_CALL:
         return _in_call(centre, agent)
     if agent.status is AgentStatus.SIGNED_OUT:
@@ -45,7 +48,15 @@ def moment_of(centre: CallCentre, agent_id: AgentId) -> Moment:
     return _BY_STATE[agent.state]
 
 
+def _is_called_for(centre: CallCentre, agent: Agent) -> bool:
+    """Tell whether an agent makes a call in which nobody talks yet."""
+    live = centre.calls.get(agent.call) if agent.call is not None else None
+    return live is not None and live.outgoing is not None and live.outgoing.stage is not OutgoingStage.OVER
+
+
 def _in_call(centre: CallCentre, agent: Agent) -> Moment:
+    if is_supervising(centre, agent.id):
+        return Moment.SUPERVISING
     live = centre.calls.get(agent.call) if agent.call is not None else None
     if live is None:
         return Moment.LEAVING

@@ -14,7 +14,7 @@ from typing import Final
 from fs_control.agents import AgentTrigger
 from fs_control.calls import CallState, CallTrigger, LiveOffer, advance
 from fs_control.cdr import offer_made, offer_rang
-from fs_control.centre import consulting
+from fs_control.centre import consulting, supervision
 from fs_control.centre.answering import endpoint_to_ring
 from fs_control.centre.endings import hang_up_again
 from fs_control.centre.ring_order import ring_order
@@ -148,7 +148,7 @@ def music_ended(step: Step, live: LiveCall) -> None:
 
 def leg_ringing(step: Step, event: LegRinging) -> None:
     """An agent's phone rings."""
-    if hang_up_again(step, event.leg):
+    if hang_up_again(step, event.leg) or supervision.rings(step, event.leg):
         return
     live = step.live_on(event.leg)
     if live is not None and consulting.is_colleague(live, event.leg):
@@ -157,6 +157,6 @@ def leg_ringing(step: Step, event: LegRinging) -> None:
     offer = live.call.offer_on(event.leg) if live is not None else None
     if live is None or offer is None:
         return
-    if live.call.state is CallState.RINGING_AGENT:
+    if live.call.state in (CallState.RINGING_AGENT, CallState.CALLING):
         step.move_agent(offer.agent, AgentTrigger.PHONE_RANG)
         step.keep_record(live, offer_rang(live.record, event.leg, step.moment))

@@ -12,9 +12,10 @@ from typing import Final
 
 from fs_control.calls import Call, CallState
 from fs_control.cdr import open_record
-from fs_control.centre import binding, early, hearing, legs, phone_codes
+from fs_control.centre import binding, early, hearing, legs, outbound, phone_codes
 from fs_control.centre.admission import find_number
 from fs_control.centre.answering import owner_of
+from fs_control.centre.dialling import NOT_DIALLED
 from fs_control.centre.internal_calls import last_words, occupy
 from fs_control.centre.state import LiveCall, OwnCall
 from fs_control.centre.step import Step
@@ -83,7 +84,7 @@ def _for_agent(step: Step, live: LiveCall, dialled: str) -> None:
     elif (colleague := colleague_called(step.centre.directory, dialled)) is not None:
         _call_colleague(step, live, profile.id, colleague)
     else:
-        _call_outside(step, live)
+        _call_outside(step, live, profile.id, dialled)
 
 
 def colleague_called(directory: Directory, dialled: str) -> AgentProfile | None:
@@ -104,8 +105,21 @@ def _call_colleague(step: Step, live: LiveCall, agent: AgentId, colleague: Agent
         hearing.await_talk(step, live, Reach(colleague.number, COLLEAGUE_RINGS_S))
 
 
-def _call_outside(step: Step, live: LiveCall) -> None:
-    last_words(step, live, Disposition.PHONE_CODE, "no-number")
+def _call_outside(step: Step, live: LiveCall, agent: AgentId, dialled: str) -> None:
+    """Call a customer for the agent, by the same rules as everywhere; or say that this may not be."""
+    refusal = outbound.dialled_by_phone(step, live, agent, dialled)
+    if refusal is not None:
+        step.because(f"refused.{refusal.code}")
+        live = step.note(live, NOT_DIALLED, f"{dialled[:40]}/{refusal.code}")
+        last_words(step, live, Disposition.PHONE_CODE, _SAID.get(refusal.code, "no-number"))
+
+
+_SAID: Final = {
+    "dial_no_right": "no-right-to-call",
+    "agent_not_signed_in": "code-refused",
+    "dial_in_call": "code-refused",
+}
+"""What an agent hears whose number is not dialled; all else is no number that may be."""
 
 
 def digits_collected(step: Step, event: DigitsCollected) -> None:

@@ -8,6 +8,7 @@ that ends that way leaves the call `away` until the leg is handed to us again (`
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from fs_control.agents import talked_with_caller
@@ -21,7 +22,7 @@ from fs_control.centre.talking import change_talk, held_by_phone, spend, unheld_
 from fs_control.centre.transferring import sent_by_phone
 from fs_control.commands import ReturnCaller
 from fs_control.events import CallReturned, LegHeld, LegUnheld, TransferKeyPressed
-from fs_control.ids import LegId, TimerId
+from fs_control.ids import CallId, LegId, TimerId
 from fs_control.records import EndedBy, Offer, RoutingDecision, SegmentKind
 
 
@@ -39,6 +40,18 @@ def leg_unheld(step: Step, event: LegUnheld) -> None:
     live = _talk_at(step, event.leg)
     if live is not None:
         unheld_by_phone(step, live)
+
+
+def found_again(step: Step, call: CallId, held: Collection[LegId] | None) -> None:
+    """We were deaf for a time: the agent's phone may have held the customer since, or have taken them back."""
+    live = step.live(call)
+    if held is None or live is None or live.call.offer is None or _talk_at(step, live.call.offer.leg) is None:
+        return
+    if live.call.talk.by_phone and live.call.offer.leg not in held:
+        unheld_by_phone(step, live)
+    elif live.call.offer.leg in held:
+        held_by_phone(step, live)
+        _will_return(step, step.centre.calls[call])
 
 
 def transfer_key_pressed(step: Step, event: TransferKeyPressed) -> None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from fs_control.agents import AgentState
 from fs_control.calls import CallTrigger, LiveOffer, advance
 from fs_control.cdr import enter_segment
-from fs_control.centre import detour, flows, offers, wrap_up
+from fs_control.centre import detour, flows, offers, outbound, wrap_up
 from fs_control.centre.endings import LOST
 from fs_control.centre.hearing import expect
 from fs_control.centre.muster import reason_against
@@ -83,10 +84,22 @@ def unreached(step: Step, live: LiveCall, offer: LiveOffer, result: OfferResult,
     live = step.keep(replace(live, call=call, record=record))
     if cause == LOST:
         _let_ring(step, offer.agent)
+    if live.outgoing is not None:
+        _dialler_unreached(step, live, offer, cause)
+    elif cause == LOST:
+        return
     elif cause == SIGNED_OUT:
         flows.talk_over(step, live, TalkExit.NOT_SIGNED_IN)
     else:
         flows.talk_over(step, live, TalkExit.NO_ANSWER if result is OfferResult.NO_ANSWER else TalkExit.BUSY)
+
+
+def _dialler_unreached(step: Step, live: LiveCall, offer: LiveOffer, cause: str) -> None:
+    """The customer is there whom this agent called: the phone is rung again, or there is no use in it."""
+    if cause == LOST and step.agent(offer.agent).state is AgentState.IDLE:
+        step.reserve([offer.agent], live.call.id)
+    else:
+        outbound.agent_unreached(step, live)
 
 
 def _disturb(step: Step, agent: AgentId) -> None:

@@ -92,4 +92,5 @@ def colleague_order(directory: Directory, live: LiveCall) -> RingColleague:
         caller_number=live.record.caller.raw,
         caller_name=_name_of(directory, live, consulted.agent or offer.agent, via),
         shown=live.call.number,
+        gateway=consulted.gateway,
     )

@@ -10,12 +10,62 @@ from immutables import Map
 
 from fs_control.agents import Agent
 from fs_control.calls import Call
+from fs_control.centre.dial_ledger import DialLedger
 from fs_control.centre.maps import PersistentMap
 from fs_control.centre.tally import GroupTally, Stay
 from fs_control.flow import Ask, Dial, Flow, FlowSession, Reach, Say, TakeMessage
 from fs_control.ids import NEVER, AgentId, CallId, Extension, FlowKey, GroupId, LegId, Micros, OpId, ScheduleId, TimerId
 from fs_control.queues.estimate import Handling
-from fs_control.records import CallerFacts, CallRecord, Directory, Participation
+from fs_control.records import (
+    CallerFacts,
+    CallRecord,
+    Directory,
+    Participation,
+    SuperviseMode,
+    SupervisionEntry,
+)
+
+
+class OutgoingStage(StrEnum):
+    """How far a call has got that an agent makes."""
+
+    AGENT_RINGS = "agent_rings"
+    """The agent is to be there first."""
+    CUSTOMER_RINGS = "customer_rings"
+    CUSTOMER_THERE = "customer_there"
+    """The customer has answered, and the agent's phone is to be rung, or rings."""
+    JOINING = "joining"
+    """Both are there."""
+    OVER = "over"
+    """They talk or have talked, or never will."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A call that an agent makes: who, and the number as the gateway is told it."""
+
+    agent: AgentId
+    number: str
+    gateway: str
+    cost: int
+    stage: OutgoingStage = OutgoingStage.CUSTOMER_RINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What each minute of a call costs, and on whose account; None is the enterprise's alone."""
+
+    agent: AgentId | None
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something that whoever runs the centre should look at: the code and the values of a sentence."""
+
+    at: Micros
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class OwnWait(StrEnum):
@@ -145,6 +195,10 @@ class LiveCall:
     """The agent by whom the customer was handed on, and their note: for the displays of all who come after."""
     own: OwnCall | None = None
     """What one of our own phones has called for; None for every other call."""
+    outgoing: Outgoing | None = None
+    """What the call is about that an agent made; None for every other call."""
+    charge: Charge | None = None
+    """What is being paid for somebody outside; None while nobody there has answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +207,24 @@ class ClosingLeg:
 
     agent: AgentId
     call: CallId
+
+
+@dataclass(frozen=True, slots=True)
+class Supervision:
+    """A leader on the call of an agent, or on the way there."""
+
+    leader: AgentId
+    agent: AgentId
+    call: CallId
+    by: str
+    """Who asked for what is going on."""
+    mode: SuperviseMode
+    began_at: Micros | None = None
+    """Since when it is this mode, by the switch's clock; None as long as the phone rings."""
+    takes: bool = False
+    """The leader wants the customer as soon as they are there."""
+    entries: int = 0
+    """How many entries of the log there are of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,3 +306,13 @@ class CallCentre:
     """Who has made which phone theirs by dialling 0000; the same is in `Agent.bound_phone`."""
     pin_tries: PersistentMap[str, PinTries] = field(default_factory=Map)
     """By `agent:NUMBER` and by `phone:EXTENSION`: who guesses is locked out after some tries (`binding`)."""
+    supervised: PersistentMap[LegId, Supervision] = field(default_factory=Map)
+    """The leaders who are on the calls of others, by the leader's own leg, which belongs to no call."""
+    unstored_supervisions: PersistentMap[str, SupervisionEntry] = field(default_factory=Map)
+    """What leaders did and the database has not confirmed yet."""
+    dials: DialLedger = field(default_factory=DialLedger)
+    """What was dialled outside, and what it has cost."""
+    alarms: tuple[Alarm, ...] = ()
+    """The alarms of today."""
+    barred: PersistentMap[AgentId, int] = field(default_factory=Map)
+    """How often each agent was not let dial a number today."""

@@ -109,7 +109,8 @@ class Step:
 
     def reserve(self, agents: Iterable[AgentId], call: CallId) -> None:
         """Mark agents as chosen for a call, all in one change; nobody is free by that, so nobody is matched."""
-        chosen = (advance_agent(self.agent(agent), AgentTrigger.CHOSEN, self.now, call) for agent in agents)
+        free = [agent for agent in agents if self.agent(agent).call != call]  # who waits for this very call stays so
+        chosen = (advance_agent(self.agent(agent), AgentTrigger.CHOSEN, self.now, call) for agent in free)
         self.change(agents=self.centre.agents.update({agent.id: agent for agent in chosen}))
 
     # --- lines ---

@@ -18,8 +18,10 @@ from fs_control.centre import (
     joining,
     overflow,
     people,
+    phone_keys,
     schedules,
     seats,
+    supervision,
 )
 from fs_control.centre.answering import uses_phone
 from fs_control.centre.endings import ELSEWHERE, LOST, closing_leg_gone, finish, hang_up_again
@@ -148,7 +150,8 @@ def _all_away(step: Step) -> None:
     for live in list(step.centre.calls.values()):
         step.cancel_timer(TimerId(f"hush:{live.call.id}"))
         expect_no_more(step, live.call)
-        step.keep_call(live, replace(live.call, away=True, bridging=None, op=None, hushed=False))
+        is_away = live.call.state is not CallState.CALLING  # nobody has handed that customer to us yet
+        step.keep_call(live, replace(live.call, away=is_away, bridging=None, op=None, hushed=False))
 
 
 def switch_found(step: Step, event: SwitchFound) -> None:
@@ -169,6 +172,8 @@ def switch_found(step: Step, event: SwitchFound) -> None:
     for live in list(step.centre.calls.values()):
         if live.call.arrived_at <= lost_at:
             _reconcile(step, live, alive, event.answered)
+            phone_keys.found_again(step, live.call.id, event.held)
+    supervision.found_again(step, alive, event.answered)
     for leg in event.still:
         _put_back(step, leg)
     for leg in list(step.centre.closing):

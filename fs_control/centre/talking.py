@@ -19,6 +19,7 @@ from fs_control.centre.hearing import expect, take_back
 from fs_control.centre.refusals import Refusal
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
+from fs_control.centre.supervised import leg_of_leader
 from fs_control.commands import BridgeLegs, HangUp, LetWait, MuteLeg, ParkLeg, StopPlaying
 from fs_control.events import ActionRequested, LegsBridged
 from fs_control.ids import NO_GROUP, AgentId, LegId, OpId, TimerId, seconds
@@ -86,7 +87,9 @@ def hang_up(step: Step, event: ActionRequested) -> Refusal | None:
     """The agent leaves: the end of the leg says what that means, as if the phone were put down."""
     agent = step.agent(event.agent)
     live = step.live(agent.call)
-    leg = leg_of_agent(live, event.agent) if live is not None else None
+    leg = leg_of_leader(step.centre, event.agent)
+    if live is not None and leg is None:
+        leg = leg_of_agent(live, event.agent)
     if live is None or leg is None:
         return Refusal("action_without_call", {"agent": _number(step, event.agent)})
     step.order(HangUp(live.call.id, leg, NORMAL if agent.state is AgentState.ON_CALL else REJECTED))

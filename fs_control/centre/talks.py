@@ -7,7 +7,7 @@ from one of them straight to the next, so each is begun here and not where the f
 from __future__ import annotations
 
 from fs_control.calls import CallState
-from fs_control.centre import dialling, flows, reaching
+from fs_control.centre import dialling, flows, outbound, reaching
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.flow import Reach
@@ -20,6 +20,8 @@ def begin(step: Step) -> None:
     """
     for call_id in list(step.touched):
         live = step.live(call_id)
+        if live is not None and outbound.begin(step, live):
+            live = step.live(call_id)
         while live is not None and _is_due(step, live):
             _begin(step, live)
             live = step.live(call_id)
@@ -34,9 +36,9 @@ def _is_due(step: Step, live: LiveCall) -> bool:
 
 def _begin(step: Step, live: LiveCall) -> None:
     assert live.talk is not None  # it is due
-    if not isinstance(live.talk, Reach):
-        dialling.dial(step, live, live.talk)
-        return
-    how = reaching.reach(step, live, live.talk)
+    if isinstance(live.talk, Reach):
+        how = reaching.reach(step, live, live.talk)
+    else:
+        how = dialling.dial(step, live, live.talk)
     if how is not None:
         flows.talk_over(step, step.centre.calls[live.call.id], how)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from fs_control.centre.dial_rules import destination_of
+from fs_control.centre.may_dial import way_out
 from fs_control.centre.refusals import Refusal
 from fs_control.centre.step import Step
-from fs_control.ids import AgentId, GroupId, NumberKind, dialled_form, parse_phone_number
+from fs_control.ids import AgentId, GroupId
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,10 @@ class GroupTarget:
 
 @dataclass(frozen=True, slots=True)
 class NumberTarget:
-    """Somebody outside; `number` is as it is dialled (O12)."""
+    """Somebody outside; `number` is as it is dialled (O12), by this `gateway`; "" is that of the settings."""
 
     number: str
+    gateway: str = ""
 
 
 Target: TypeAlias = AgentTarget | GroupTarget | NumberTarget
@@ -43,15 +46,25 @@ Target: TypeAlias = AgentTarget | GroupTarget | NumberTarget
 def target_of(step: Step, by: AgentId, to: str) -> Target | Refusal:
     """Return whom an agent means, or why that is nobody."""
     directory, wanted = step.centre.directory, to.strip()
-    for profile in directory.agents.values():
-        if profile.number == wanted:
-            if profile.id == by:
-                return Refusal("target_is_self", {"agent": profile.number})
-            return AgentTarget(profile.id, profile.number)
+    agents = directory.agents.values()
+    by_extension = next((each for each in agents if each.extension == wanted), None)
+    profile = by_extension or next((each for each in agents if each.number == wanted), None)
+    if profile is not None:
+        if profile.id == by:
+            return Refusal("target_is_self", {"agent": profile.number})
+        return AgentTarget(profile.id, profile.number)
     for group in directory.groups.values():
         if group.name == wanted:
             return GroupTarget(group.id, group.name)
-    number = parse_phone_number(wanted, directory.region)
-    if number.kind not in (NumberKind.REGULAR, NumberKind.SHORT):
-        return Refusal("target_unknown", {"to": wanted[:40]})
-    return NumberTarget(dialled_form(number, directory.region))
+    return _outside(step, by, wanted)
+
+
+def _outside(step: Step, by: AgentId, wanted: str) -> Target | Refusal:
+    """Return a number outside, where the rules and limits let the agent have it called (`may_dial`)."""
+    found = destination_of(step.centre.directory, wanted)
+    if isinstance(found, Refusal):
+        is_none = found.code in ("dial_number_bad", "dial_number_unknown")
+        return Refusal("target_unknown", {"to": wanted[:40]}) if is_none else found
+    profile = step.centre.directory.agents.get(by)
+    allowed = way_out(step.centre.directory, step.centre.dials, profile, found, step.now, "")
+    return allowed if isinstance(allowed, Refusal) else NumberTarget(allowed.dialled, allowed.gateway)

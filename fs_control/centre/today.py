@@ -12,6 +12,7 @@ from typing import Final
 from immutables import Map
 
 from fs_control.agents import without_counts
+from fs_control.centre import dial_ledger
 from fs_control.centre.counting import new_day
 from fs_control.centre.step import Step
 from fs_control.commands import LookUpDay
@@ -31,6 +32,7 @@ def day_began(step: Step, event: DayBegan) -> None:
     """Begin to count anew, if this is another day."""
     if event.day != step.centre.today:
         agents = {key: without_counts(agent) for key, agent in step.centre.agents.items()}
-        step.change(today=event.day, agents=Map(agents))
+        step.change(today=event.day, agents=Map(agents), dials=dial_ledger.new_day(step.centre.dials))
+        step.change(alarms=(), barred=Map())
         new_day(step)
     step.start_timer(MIDNIGHT, Micros(max(0, event.ends_at - step.now)))

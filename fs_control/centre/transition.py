@@ -31,6 +31,7 @@ from fs_control.centre import (
     people,
     phone_keys,
     presence,
+    supervision,
     surroundings,
     talking,
     talks,
@@ -73,6 +74,8 @@ from fs_control.events import (
     RingFailed,
     SignInRequested,
     SignOutRequested,
+    SuperviseRequested,
+    SupervisionStored,
     SwitchEvent,
     SwitchFound,
     SwitchLost,
@@ -114,6 +117,7 @@ def _settle(step: Step) -> None:
     for _ in range(MATCH_ROUNDS):
         talks.begin(step)
         talking.settle(step)
+        supervision.settle(step)
         groups = [group for group in sorted(step.rematch) if step.line(group)]
         step.rematch.clear()
         if not groups:
@@ -150,7 +154,9 @@ def call_of(centre: CallCentre, event: Event) -> CallId | None:
             return event.call
         case SwitchEvent():
             closing = centre.closing.get(event.leg)
-            return centre.legs.get(event.leg) or (closing.call if closing is not None else None)
+            watch = centre.supervised.get(event.leg)
+            known = centre.legs.get(event.leg) or (closing.call if closing is not None else None)
+            return known or (watch.call if watch is not None else None)
         case TimerFired():
             subject = event.timer.partition(":")[2]
             return CallId(subject) if subject in centre.calls else centre.legs.get(LegId(subject))
@@ -198,5 +204,7 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     LegUnheld: phone_keys.leg_unheld,
     TransferKeyPressed: phone_keys.transfer_key_pressed,
     PinChecked: binding.pin_checked,
+    SuperviseRequested: supervision.supervise_requested,
+    SupervisionStored: supervision.supervision_stored,
 }
 """Who handles what: one line for each event."""

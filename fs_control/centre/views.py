@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from fs_control.agents import Agent, AgentState, AgentStatus, BreakCause
 from fs_control.calls import CallState
 from fs_control.centre.answering import UNREGISTERED, endpoint_of, places_of, reason_against
-from fs_control.centre.state import CallCentre, LiveCall
+from fs_control.centre.state import Alarm, CallCentre, LiveCall
+from fs_control.centre.supervised import leaders_on
 from fs_control.ids import NEVER, AgentId, CallId, GroupId, Micros
-from fs_control.records import AgentProfile
+from fs_control.records import AgentProfile, Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class AgentView:
     is_phone_there: bool = True
     break_names: Mapping[str, str] | None = None
     rings: str | None = None
+    supervised_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class CallView:
     since: Micros
     group: str | None
     agent: str | None
+    direction: Direction = Direction.INBOUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ class StatusView:
     flows: tuple[str, ...]
     lines: tuple[LineView, ...]
     not_answering: tuple[str, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    """What somebody should look at, of today."""
 
 
 def status_of(centre: CallCentre) -> StatusView:
@@ -112,6 +117,7 @@ def status_of(centre: CallCentre) -> StatusView:
         not_answering=tuple(
             agent.number for agent in agents_of(centre) if agent.break_cause is BreakCause.NOT_ANSWERING
         ),
+        alarms=centre.alarms,
     )
 
 
@@ -177,7 +183,14 @@ def _agent_view(centre: CallCentre, profile: AgentProfile) -> AgentView:
         is_phone_there=is_phone_there(centre, profile),
         break_names=break_names(centre, agent),
         rings=_rings(centre, profile.id),
+        supervised_by=supervised_by(centre, profile.id),
     )
+
+
+def supervised_by(centre: CallCentre, agent: AgentId) -> tuple[str, ...]:
+    """Return the numbers of the leaders who are on an agent's call (C7)."""
+    directory = centre.directory.agents
+    return tuple(directory[each.leader].number for each in leaders_on(centre, agent) if each.leader in directory)
 
 
 def _rings(centre: CallCentre, agent: AgentId) -> str | None:
@@ -196,7 +209,8 @@ def _call_view(centre: CallCentre, live: LiveCall) -> CallView:
         started_at=record.started_at,
         since=segment.started_at,
         group=_group_name(centre, segment.group),
-        agent=_agent_number(centre, segment.agent),
+        agent=_agent_number(centre, segment.agent or record.dialled_by),
+        direction=record.direction,
     )
 
 

@@ -172,8 +172,9 @@ def _print_calls(records: Sequence[CallRecord], book: StoryBook) -> None:
                 f"{local_time(record.started_at, book.directory.time_zone):%m-%d %H:%M:%S}",
                 caller_number(record.caller) or words(f"number_kind.{record.caller.kind}"),
                 record.number,
+                words(f"direction.{record.direction}"),
                 length and words("story.seconds", seconds=length),
                 words(f"disposition.{record.disposition}") if record.disposition else None,
             )
         )
-    print_table(("call", "started", "caller", "number", "length", "result"), rows, right=("length",))
+    print_table(("call", "started", "caller", "number", "direction", "length", "result"), rows, right=("length",))

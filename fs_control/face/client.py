@@ -64,6 +64,10 @@ class EngineClient:
         told: dict[str, str] = self._ask("POST", f"/agents/{quote(number, safe='')}/actions/{action}", values)["values"]
         return told
 
+    def supervise(self, leader: str, agent: str, wish: str) -> None:
+        """Let a leader be on an agent's call, in another way than now, or no more (C7)."""
+        self._ask("POST", f"/agents/{quote(agent, safe='')}/supervision/{wish}", {"leader": leader})
+
     def reload_directory(self) -> None:
         """Have the directory taken over."""
         self._ask("POST", "/directory/reload")

@@ -40,6 +40,11 @@ COMMANDS: Final = {
     "enterprise": "fs_control.face.enterprise:enterprise_group",
     "break-reason": "fs_control.face.break_reason:break_reason_group",
     "schedule": "fs_control.face.schedule:schedule_group",
+    "supervise": "fs_control.face.supervise:supervise_group",
+    "dial": "fs_control.face.dial:dial_command",
+    "dialling": "fs_control.face.dialling:dialling_group",
+    "dial-rule": "fs_control.face.dial_rule:dial_rule_group",
+    "gateway": "fs_control.face.gateway:gateway_group",
 }
 EXAMPLES: Final = ("fs-control demo", "fs-control call list", "fs-control --lang zh call show 1f3c8a2e")
 

@@ -8,7 +8,7 @@ import click
 
 from fs_control.face.click_words import Command, Option
 from fs_control.face.client import running_engine
-from fs_control.face.words import print_json, print_table, say
+from fs_control.face.words import print_json, print_table, say, words
 
 
 @click.command("status", cls=Command, examples=("fs-control status", "fs-control status --json"))
@@ -29,6 +29,8 @@ def status_command(json: bool) -> None:
     say("status_numbers", numbers=status["numbers"], flows=status["flows"] or None)
     if status["records_waiting"]:
         say("status_records", records=status["records_waiting"])
+    for alarm in status.get("alarms", ()):
+        say("status.alarm", alarm=words(alarm["code"], **alarm["values"]))
     _print_lines(status)
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fs_control.store.pins import PostgresPinStore
     from fs_control.store.removals import PostgresRemovals
     from fs_control.store.schedules import PostgresScheduleStore
+    from fs_control.store.supervision_log import PostgresSupervisionLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Stores:
     breaks: PostgresBreakReasons
     schedules: PostgresScheduleStore
     pins: PostgresPinStore
+    supervision: PostgresSupervisionLog
 
     @property
     def time_zone(self) -> str:
@@ -61,6 +63,7 @@ def stores() -> Iterator[Stores]:
     from fs_control.store.pins import PostgresPinStore
     from fs_control.store.removals import PostgresRemovals
     from fs_control.store.schedules import PostgresScheduleStore
+    from fs_control.store.supervision_log import PostgresSupervisionLog
 
     prompts = known_prompts()
     with database() as engine:
@@ -76,4 +79,5 @@ def stores() -> Iterator[Stores]:
             PostgresBreakReasons(engine, DEFAULT_ENTERPRISE),
             PostgresScheduleStore(engine, DEFAULT_ENTERPRISE),
             PostgresPinStore(engine, DEFAULT_ENTERPRISE),
+            PostgresSupervisionLog(engine, DEFAULT_ENTERPRISE),
         )

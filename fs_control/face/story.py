@@ -20,7 +20,7 @@ from fs_control.face.step_words import NO_MESSAGE, SAID_ANYWAY, exit_words, step
 from fs_control.face.story_book import StoryBook
 from fs_control.ids import SECOND, AgentId, Micros, NumberKind, PhoneNumber
 from fs_control.queues import RINGS_AS_WELL
-from fs_control.records import CallRecord, EndedBy, FlowStep, Offer, OfferResult, Segment, SegmentKind
+from fs_control.records import CallRecord, Direction, EndedBy, FlowStep, Offer, OfferResult, Segment, SegmentKind
 from fs_control.texts import sentence
 
 TENTH: Final = SECOND // 10
@@ -64,6 +64,7 @@ OF_A_TALK: Final = frozenset(
         "transferred",
         "transfer_back",
         "transfer_in_line",
+        "taken_over",
     }
 )
 """Kinds of steps that tell of a talk under way: what is told of each is whom it concerns."""
@@ -180,6 +181,9 @@ class _Teller:
 
     def _opening(self) -> str:
         record = self._record
+        if record.direction is Direction.OUTBOUND and record.dialled_by is not None:
+            agent = self._book.agent(record.dialled_by, self._language)
+            return self._say("story.agent_called", agent=agent, caller=self._caller(), number=record.number)
         code = "story.called" if record.flow is None else "story.called_with_flow"
         if record.flow_version is not None:
             code = "story.called_with_flow_version"
@@ -226,6 +230,9 @@ class _Teller:
                 yield StoryLine(step.at, self._say(f"story.{step.kind}", who=who))
             case "dialled":
                 yield StoryLine(step.at, self._say("story.dialled", number=step.detail))
+            case "not_dialled":
+                number, _, code = step.detail.partition("/")
+                yield StoryLine(step.at, self._say("story.not_dialled", number=number, why=code))
             case "not_rung":
                 number, _, reason = step.detail.partition("/")
                 agent = self._book.agent_numbered(number, self._language)

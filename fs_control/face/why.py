@@ -188,6 +188,9 @@ def _step(step: FlowStep, book: StoryBook, language: str) -> Iterator[Turn]:
             number, _, reason = step.detail.partition("/")
             values = {"agent": book.agent_numbered(number, language), "reason": sentence(reason, {}, language)}
             yield Turn(step.at, sentence("story.not_rung", values, language))
+        case "not_dialled":
+            number, _, code = step.detail.partition("/")
+            yield Turn(step.at, sentence("story.not_dialled", {"number": number, "why": code}, language))
         case "diverted":
             number, phone, to = step.detail.split("/")
             values = {"agent": book.agent_numbered(number, language), "phone": phone, "number": to}

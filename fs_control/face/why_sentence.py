@@ -44,7 +44,7 @@ def _because(decision: RoutingDecision, words: WhyWords) -> str:
     if family == "claim":
         return words.say(f"because.{decision.rule}")
     if family == "named":
-        return words.say("because.named")
+        return words.say("because.dialled" if strategy == "by_dialling" else "because.named")
     is_only_one = decision.basis is not None and len(decision.basis.free) == 1
     because = words.say("because.only_one" if is_only_one else f"because.rule.{strategy}")
     own = decision.claim.agent if decision.claim is not None else None

@@ -83,10 +83,14 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """Call a number outside for `ring_s` seconds and join the caller with whoever answers; answered by `TalkOver`."""
+    """Call a number outside for `ring_s` seconds and join the caller with whoever answers; answered by `TalkOver`.
+
+    `is_given` tells that the number comes from a variable and not from the flow: it may be anything.
+    """
 
     number: str
     ring_s: float
+    is_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from fs_control.flow.facts import FACTS
 from fs_control.flow.nodes.base import Node
 from fs_control.flow.nodes.branch import Branch
 from fs_control.flow.nodes.collect import Collect
+from fs_control.flow.nodes.dial import DialOut
 from fs_control.flow.nodes.http import Http
 from fs_control.flow.nodes.say import Speak
 from fs_control.flow.nodes.set import Set
@@ -140,6 +141,8 @@ def uses_of(flow: Flow) -> Iterator[Use]:
         yield from _said_in(node, name, path)
         for where, text, before in _computed_texts(node, path):
             yield from _computed_in(text, name, where, before)
+        if isinstance(node, DialOut) and node.variable is not None:
+            yield Use(name, (*path, "number"), 1, node.variable)
         if isinstance(node, Http):
             yield from _sent_in(node.url, name, (*path, "url"))
             for key, sent in (node.body or {}).items():

@@ -41,6 +41,14 @@ from fs_control.records.decisions import (
     PassedOver,
     RoutingDecision,
 )
+from fs_control.records.dialling import (
+    AGENT_LIMITS,
+    NO_LIMITS,
+    DialLimits,
+    DialRule,
+    Gateway,
+    NumberForm,
+)
 from fs_control.records.directory import (
     FIRST_LEVEL,
     NO_PLACE,
@@ -61,13 +69,16 @@ from fs_control.records.schedules import (
     minutes_to_sign_out,
     participation_of,
 )
+from fs_control.records.supervision import SuperviseMode, SuperviseWish, SupervisionEntry
 from fs_control.records.terminals import FIRST_RIGHTS, Right, TerminalKind
 from fs_control.records.tokens import ApiToken, Scope
 
 __all__ = [
+    "AGENT_LIMITS",
     "DAY_MINUTES",
     "FIRST_LEVEL",
     "FIRST_RIGHTS",
+    "NO_LIMITS",
     "NO_PLACE",
     "Action",
     "AgentDefaults",
@@ -82,12 +93,15 @@ __all__ = [
     "Claim",
     "ClaimKind",
     "Colleague",
+    "DialLimits",
+    "DialRule",
     "Direction",
     "Directory",
     "Disposition",
     "EndedBy",
     "FlowStep",
     "FlowText",
+    "Gateway",
     "Group",
     "Hours",
     "HoursLayer",
@@ -96,6 +110,7 @@ __all__ = [
     "MemberFacts",
     "MemoryStanding",
     "MessageLeft",
+    "NumberForm",
     "Offer",
     "OfferResult",
     "Overflow",
@@ -110,6 +125,9 @@ __all__ = [
     "SegmentKind",
     "ServiceNumber",
     "Strategy",
+    "SuperviseMode",
+    "SuperviseWish",
+    "SupervisionEntry",
     "TerminalKind",
     "ZoneOffset",
     "clock_text",

@@ -89,6 +89,23 @@ class Disposition(StrEnum):
     """One of our phones dialled a code, or what none of them may, and was told so."""
     COLLEAGUE_NOT_REACHED = "colleague_not_reached"
     """An agent called a colleague who could not be had (A15)."""
+    # Of calls that an agent made, and in which nobody talked.
+    NO_ANSWER = "no_answer"
+    """The customer did not take the call up."""
+    BUSY = "busy"
+    DECLINED = "declined"
+    UNREACHABLE = "unreachable"
+    """The network could not reach the customer's telephone."""
+    NUMBER_UNKNOWN = "number_unknown"
+    """Nobody has this number, or no network leads there."""
+    NOT_CARRIED = "not_carried"
+    """The carrier or the gateway did not take the call."""
+    CANCELLED = "cancelled"
+    """The agent ended it before anybody talked."""
+    AGENT_NOT_REACHED = "agent_not_reached"
+    """The customer answered, and the agent's phone could not be had."""
+    CUSTOMER_LEFT = "customer_left"
+    """The customer answered, and hung up before the agent was there."""
 
 
 class OfferResult(StrEnum):
@@ -185,3 +202,7 @@ class CallRecord:
     """Which version of `flow` answered (N10); None where none did, and in records from before it was kept."""
     messages: tuple[MessageLeft, ...] = ()
     direction: Direction = Direction.INBOUND
+    dialled_by: AgentId | None = None
+    """The agent who made the call; `caller` is the one whom they called, and `number` what that one was shown."""
+    note: str = ""
+    """What the agent wrote down when making it."""

@@ -15,6 +15,7 @@ from fs_control.ids import (
     GroupId,
 )
 from fs_control.records.calendars import Calendar, ZoneOffset
+from fs_control.records.dialling import AGENT_LIMITS, NO_LIMITS, DialLimits, DialRule, Gateway
 from fs_control.records.schedules import Schedule
 from fs_control.records.terminals import FIRST_RIGHTS, Right, TerminalKind
 
@@ -135,6 +136,8 @@ class AgentProfile:
     diverts: bool | None = None
     """Whether that is to be; None: as in the whole enterprise."""
     rights: frozenset[Right] = FIRST_RIGHTS
+    caller_id: str | None = None
+    """The number of ours that whoever they dial is shown (O4); None: that of the enterprise."""
 
     @property
     def codes(self) -> Mapping[TerminalKind, str]:
@@ -191,6 +194,14 @@ class Directory:
     """By name (H1)."""
     offsets: tuple[ZoneOffset, ...] = ()
     """Of `time_zone`, for the years that the calendars know; none is UTC."""
+    caller_id: str | None = None
+    """The number of ours that whoever is dialled is shown; None: the service number, where there is just one (O4)."""
+    gateways: tuple[Gateway, ...] = ()
+    """In the order in which they are tried; without any, calls go out by the one that the settings name."""
+    dial_rules: tuple[DialRule, ...] = ()
+    """What may be dialled beside, and what may not be of, ordinary numbers of the own country."""
+    agent_limits: DialLimits = AGENT_LIMITS
+    enterprise_limits: DialLimits = NO_LIMITS
     defaults: AgentDefaults = AgentDefaults()
     breaks: tuple[BreakReason, ...] = ()
     """The reasons for a break, in the order in which people are shown them; with none a break needs no reason."""

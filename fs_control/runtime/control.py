@@ -13,9 +13,9 @@ from typing import Final
 from fs_control.centre import CallCentre
 from fs_control.centre.views import agent_numbered
 from fs_control.errors import NoReply, RemoteFault, UserMistake
-from fs_control.events import ActionRequested
+from fs_control.events import ActionRequested, SuperviseRequested
 from fs_control.ids import AgentId, Micros
-from fs_control.records import Action
+from fs_control.records import Action, SuperviseWish
 from fs_control.runtime.engine import Engine
 
 PATIENCE_S: Final = 5.0
@@ -42,6 +42,7 @@ class EngineControl:
         note: str = "",
         reason: str = "",
         terminal: str = "",
+        first: str = "",
     ) -> Mapping[str, str]:
         """Have an agent do something, and return what there is to tell of it.
 
@@ -50,8 +51,23 @@ class EngineControl:
         agent = self._agent(number)
         return self._engine.requests.ask(
             lambda request: ActionRequested(
-                request=request, agent=agent, by=by, action=action, to=to, note=note, reason=reason, terminal=terminal
+                request=request,
+                agent=agent,
+                by=by,
+                action=action,
+                to=to,
+                note=note,
+                reason=reason,
+                terminal=terminal,
+                first=first,
             )
+        )
+
+    def supervise(self, leader: str, agent: str, wish: SuperviseWish, by: str) -> None:
+        """Let a leader be on an agent's call (C7), in another way, or no more; errors as those of `sign_in`."""
+        who, whose = self._agent(leader), self._agent(agent)
+        self._engine.requests.ask(
+            lambda request: SuperviseRequested(request=request, leader=who, agent=whose, by=by, wish=wish)
         )
 
     def reload_directory(self) -> None:

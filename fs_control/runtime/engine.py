@@ -23,6 +23,7 @@ from gevent.event import Event as Wake
 from gevent.lock import BoundedSemaphore
 
 from fs_control.centre import CallCentre, Transition, due_timers
+from fs_control.commands import StoreSupervision
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.esl import ChannelData, EventMessage
 from fs_control.events import (
@@ -44,9 +45,10 @@ from fs_control.ports import (
     Notice,
     PinStore,
     RecordSink,
+    SupervisionSink,
     WebClient,
 )
-from fs_control.records import Directory, FlowText
+from fs_control.records import Directory, FlowText, SupervisionEntry
 from fs_control.runtime.call_link import CallLink, CallSettings
 from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.callers import Callers
@@ -106,6 +108,8 @@ class Surroundings:
     """None where the directory changes only when somebody says so."""
     pins: PinStore | None = None
     """None where no agent has one."""
+    make_supervision_log: Callable[[Notice], SupervisionSink] | None = None
+    """None where nobody keeps what leaders do; the centre does then, until somebody comes for it."""
 
 
 class Engine:
@@ -128,6 +132,8 @@ class Engine:
         self.timers = Timers(surroundings.clock, self.inbox.put)
         self.requests = Requests(self.inbox.put)
         self.outbox = surroundings.make_outbox(self.inbox.put)
+        make_log = surroundings.make_supervision_log
+        self.supervision_log = make_log(self.inbox.put) if make_log is not None else None
         self.look_ups = LookUps(surroundings.callers, surroundings.clock, self.inbox.put)
         self.vault = Vault()
         self.fetches = Fetches(surroundings.web, self.vault, surroundings.clock, self.inbox.put)
@@ -175,6 +181,7 @@ class Engine:
             self.vault,
             PinChecks(surroundings.pins, self.vault, self.inbox.put).put,
         )
+        self.executor.handlers[StoreSupervision] = lambda command: self._keep_supervision(command.entry)
         self._stopping = False
 
     @property
@@ -194,6 +201,8 @@ class Engine:
         self.supervisor.spawn("inbox", self.inbox.run, essential=True)
         self.supervisor.spawn("journal sync", self.journal.sync_forever, essential=True)
         self.supervisor.spawn("outbox", self.outbox.run, essential=True)
+        if self.supervision_log is not None:
+            self.supervisor.spawn("supervision log", self.supervision_log.run, essential=True)
         for _ in range(WORKERS):
             self.supervisor.spawn("look-ups", self.look_ups.run, essential=True)
         self._take_up_again()
@@ -211,9 +220,15 @@ class Engine:
         self.timers.resume(due_timers(centre), Micros(max(centre.at, self._surroundings.clock.now())))
         for record in centre.unstored.values():
             self.outbox.put(record)
+        for entry in centre.unstored_supervisions.values():
+            self._keep_supervision(entry)
         self.inbox.put(SwitchLost(reason=SwitchLost.STARTED))
         for crash in self._crashes_of_past:
             self.inbox.put(crash)
+
+    def _keep_supervision(self, entry: SupervisionEntry) -> None:
+        if self.supervision_log is not None:
+            self.supervision_log.put(entry)
 
     def _load_directory_later(self) -> None:
         loaded = False
@@ -293,6 +308,8 @@ class Engine:
         """Let what has happened be noted, what has ended be stored, and that be noted too."""
         self.inbox.wait_until_idle(FLUSH_S)
         self.outbox.wait_until_empty(FLUSH_S)
+        if self.supervision_log is not None:
+            self.supervision_log.wait_until_empty(FLUSH_S)
         self.inbox.wait_until_idle(FLUSH_S)
 
     # --- what arrives, and what becomes of it ----------------------------------------------------------------------
@@ -345,7 +362,10 @@ class Engine:
 
     def _switch_found(self, core: str, listing: Listing) -> None:
         self._hears.set()
-        self.inbox.put(SwitchFound(core=core, legs=listing.legs, answered=listing.answered, still=listing.still))
+        found = SwitchFound(
+            core=core, legs=listing.legs, answered=listing.answered, held=listing.held, still=listing.still
+        )
+        self.inbox.put(found)
 
 
 def _tell_of_unusable(event: DirectoryLoaded, result: Transition) -> None:

@@ -22,6 +22,7 @@ from fs_control.commands import (
     FetchUrl,
     LookUpCaller,
     LookUpDay,
+    RaiseAlarm,
     Reply,
     StartTimer,
     StoreRecord,
@@ -77,6 +78,7 @@ class Executor:
             LookUpCaller: look_up,
             FetchUrl: fetch,
             VerifyPin: check_pin,
+            RaiseAlarm: _tell_of_alarm,
         }
         self._to_store = store_record
         self._vault = vault
@@ -127,6 +129,10 @@ class Executor:
                 self._crashed(command.call, f"reply.{type(command).__name__}", error)
 
         return report
+
+
+def _tell_of_alarm(command: RaiseAlarm) -> None:
+    log.warning("alarm", action="alarm", code=command.code, **command.values)
 
 
 def _failure(command: CallCommand, fault: Failure) -> CommandFailed:

@@ -25,16 +25,18 @@ from fs_control.runtime.wire import Wire
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The legs that the switch has now, those of them that were answered, and those that stand still."""
+    """The legs that the switch has now; which were answered, whose phones hold somebody, and which stand still."""
 
     legs: tuple[LegId, ...]
     answered: tuple[LegId, ...]
+    held: tuple[LegId, ...] = ()
     still: tuple[LegId, ...] = ()
 
 
 _TAKEN_UP: Final = frozenset({"ACTIVE", "HELD", "UNHELD"})
 """What the listing calls a leg that was answered."""
 
+_HELD: Final = "HELD"
 _STANDS_STILL: Final = "CS_RESET"
 """The state of a leg that was pulled out of the dialplan and not put back (see `events.SwitchFound`)."""
 
@@ -100,6 +102,7 @@ def read_listing(listing: str) -> Listing:
         return Listing(
             legs=tuple(LegId(str(row["uuid"])) for row in rows),
             answered=tuple(LegId(str(row["uuid"])) for row in rows if row.get("callstate") in _TAKEN_UP),
+            held=tuple(LegId(str(row["uuid"])) for row in rows if row.get("callstate") == _HELD),
             still=tuple(LegId(str(row["uuid"])) for row in rows if row.get("state") == _STANDS_STILL),
         )
     except (ValueError, KeyError, TypeError, AttributeError):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fs_control.centre import CallCentre, Transition, call_of, transition
-from fs_control.commands import CallCommand, CancelTimer, Command, Reply, StartTimer, StoreRecord
+from fs_control.commands import CallCommand, CancelTimer, Command, Reply, StartTimer, StoreRecord, StoreSupervision
 from fs_control.errors import FsControlError, RemoteFault, UserMistake
 from fs_control.events import Event, TimerFired
 from fs_control.ids import CallId, Micros, TimerId
@@ -148,6 +148,8 @@ def _named_by(command: Command, before: CallCentre, after: CallCentre) -> CallId
             return command.call
         case StoreRecord():
             return command.record.call_id
+        case StoreSupervision():
+            return command.entry.call
         case StartTimer() | CancelTimer():
             return _call_of_timer(command.timer, before) or _call_of_timer(command.timer, after)
         case Reply() | _:

@@ -37,6 +37,7 @@ def agent_profile(row: Row[Any]) -> AgentProfile:
         divert_to=row.divert_to,
         diverts=row.diverts,
         rights=frozenset(_rights(row)),
+        caller_id=row.caller_id,
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
+from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Row, Table, bindparam, insert
@@ -24,10 +25,12 @@ from fs_control.store import call_rows, tables
 from fs_control.store.call_rows import Values
 from fs_control.store.column_types import MicrosTime, storable_text
 from fs_control.store.engine import transaction
-from fs_control.store.queries import rows_of
+from fs_control.store.queries import query, rows_of
 
 HANDFUL: Final = 20
 """How many calls `find` returns at most: enough to choose from, few enough to print."""
+
+_REMEMBER: Final = query("remember_dialled").bindparams(bindparam("at", type_=MicrosTime))
 
 _BELOW_A_CALL: Final[tuple[tuple[Table, Callable[[CallRecord], Iterable[Values]]], ...]] = (
     (tables.call_segment, call_rows.segment_values),
@@ -65,6 +68,8 @@ class PostgresRecordStore:
             for table, values_of in _BELOW_A_CALL:
                 if rows := [values for record in new for values in values_of(record)]:
                     connection.execute(insert(table), rows)
+            if dialled := [values for record in new if (values := call_rows.memory_values(record)) is not None]:
+                connection.execute(_REMEMBER, sorted(dialled, key=itemgetter("number", "at")))
 
     def recent(self, limit: int) -> Sequence[CallRecord]:
         """Return the newest records, newest first."""

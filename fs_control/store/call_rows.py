@@ -22,6 +22,7 @@ from fs_control.records import (
     Claim,
     ClaimKind,
     Colleague,
+    Direction,
     Disposition,
     EndedBy,
     FlowStep,
@@ -69,6 +70,9 @@ def call_values(record: CallRecord) -> Values:
         "cause": record.cause,
         "disposition": record.disposition,
         "flow_version": record.flow_version,
+        "direction": record.direction,
+        "dialled_by": record.dialled_by,
+        "note": record.note,
     }
 
 
@@ -132,6 +136,18 @@ def message_values(record: CallRecord) -> Iterable[Values]:
             "left_at": message.at,
             "length_us": message.length,
         }
+
+
+NOT_REACHED: Final = frozenset({Disposition.NUMBER_UNKNOWN, Disposition.NOT_CARRIED, Disposition.FAILED})
+"""What became of calls by which no telephone rang: nobody is bound by those."""
+
+
+def memory_values(record: CallRecord) -> Values | None:
+    """Return what is to be remembered of a call that an agent made (M1), or None where that is nothing."""
+    if record.direction is not Direction.OUTBOUND or record.disposition in NOT_REACHED or record.caller.e164 is None:
+        return None
+    remembered = {"number": record.caller.e164, "agent_id": record.dialled_by, "at": record.started_at}
+    return {"enterprise": record.enterprise, **remembered}
 
 
 def _key(record: CallRecord) -> Values:
@@ -203,6 +219,9 @@ def record_from(
         steps=tuple(FlowStep(row.happened_at, row.step, row.kind, row.detail) for row in steps),
         flow_version=call.flow_version,
         messages=tuple(MessageLeft(row.file, row.box, row.left_at, row.length_us) for row in messages),
+        direction=_word(Direction, call.direction),
+        dialled_by=call.dialled_by,
+        note=call.note,
     )
 
 

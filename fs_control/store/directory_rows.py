@@ -16,10 +16,12 @@ from sqlalchemy import Connection, Row
 from fs_control.errors import UserMistake
 from fs_control.ids import AgentId, EnterpriseId, GroupId
 from fs_control.records import (
+    AGENT_LIMITS,
     FIRST_LEVEL,
     AgentDefaults,
     BreakReason,
     Colleague,
+    DialLimits,
     Directory,
     FlowText,
     Group,
@@ -32,6 +34,15 @@ from fs_control.store.agent_rows import agent_entry, agent_profile, stored_termi
 from fs_control.store.break_reasons import read_break_reasons
 from fs_control.store.calendar_rows import CalendarRows, calendar_entries, read_calendar_rows
 from fs_control.store.calendars import calendars_from
+from fs_control.store.dial_rows import (
+    AGENTS,
+    ENTERPRISE,
+    DialRows,
+    gateways_from,
+    limits_from,
+    read_dial_rows,
+    rules_from,
+)
 from fs_control.store.directory_plan import (
     Configured,
     EnterpriseEntry,
@@ -75,6 +86,7 @@ class DirectoryRows:
     calendars: CalendarRows = field(default_factory=CalendarRows)
     breaks: tuple[BreakReason, ...] = ()
     schedules: Rows = ()
+    dialling: DialRows = field(default_factory=DialRows)
 
 
 def read_rows(connection: Connection, enterprise: EnterpriseId) -> DirectoryRows:
@@ -94,6 +106,7 @@ def read_rows(connection: Connection, enterprise: EnterpriseId) -> DirectoryRows
         calendars=read_calendar_rows(connection, enterprise),
         breaks=read_break_reasons(connection, enterprise),
         schedules=read_schedule_rows(connection, enterprise),
+        dialling=read_dial_rows(connection, enterprise),
     )
 
 
@@ -145,6 +158,11 @@ def directory_from(rows: DirectoryRows, years: range) -> Directory:
         ),
         breaks=rows.breaks,
         schedules=schedules_from(rows.schedules),
+        caller_id=rows.enterprise.caller_id,
+        gateways=gateways_from(rows.dialling),
+        dial_rules=rules_from(rows.dialling),
+        agent_limits=limits_from(rows.dialling, AGENTS, AGENT_LIMITS),
+        enterprise_limits=limits_from(rows.dialling, ENTERPRISE, DialLimits()),
     )
 
 

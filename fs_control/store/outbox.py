@@ -1,6 +1,6 @@
-"""The outbox: ended calls on their way to the database.
+"""The outbox: ended calls, and what leaders did, on their way to the database.
 
-Takes records as they come, writes them in batches, and says `RecordStored` for each when it is sure. While the
+Takes records as they come, writes them in batches, and says of each when it is sure (`RecordStored`). While the
 database is away it tries again and again, slower each time; the records are safe meanwhile, because the centre keeps
 every call that was not confirmed and a restarted process hands them over again. Easy to break: one record that the
 database refuses must not hold up the others, so a refused batch is tried record by record; and what was refused is
@@ -13,18 +13,21 @@ from collections import deque
 from collections.abc import Sequence
 from itertools import islice
 from traceback import extract_tb
-from typing import Final
+from typing import Final, Generic, Protocol, TypeVar
 
 import gevent
 import structlog
 from gevent.event import Event as Wake
 
 from fs_control.errors import BrokenInvariant, RemoteFault, UserMistake
-from fs_control.events import RecordStored
-from fs_control.ports import Notice, RecordStore
-from fs_control.records import CallRecord
+from fs_control.events import Event, RecordStored, SupervisionStored
+from fs_control.ports import Notice
+from fs_control.records import CallRecord, SupervisionEntry
 
 log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
 
 BATCH: Final = 200
 """One transaction of some hundred rows: quick enough to be tried again, large enough to keep up with a burst."""
@@ -36,21 +39,38 @@ FIRST_WAIT_S: Final = 0.2
 LONGEST_WAIT_S: Final = 10.0
 
 
-class Outbox:
-    """Records in, rows in PostgreSQL out, exactly once."""
+class Keeper(Protocol[T_contra]):
+    """The database of one kind of thing; errors as those of `ports.RecordStore`."""
 
-    def __init__(self, store: RecordStore, notice: Notice) -> None:
+    def store(self, records: Sequence[T_contra], /) -> None:
+        """Write them in one transaction; one that is there already is left alone (exactly once)."""
+
+
+class Deliveries(Generic[T]):
+    """Things in, rows in PostgreSQL out, exactly once."""
+
+    def __init__(self, store: Keeper[T], notice: Notice) -> None:
         self._store = store
         self._notice = notice
-        self._waiting: deque[CallRecord] = deque()
+        self._waiting: deque[T] = deque()
         self._wake = Wake()
         self._empty = Wake()
         self._empty.set()
 
+    @staticmethod
+    def confirmation_of(record: T) -> Event:
+        """Return what is told of a thing that is in the database."""
+        raise NotImplementedError
+
+    @staticmethod
+    def name_of(record: T) -> str:
+        """Return what a thing is called in the log."""
+        raise NotImplementedError
+
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def put(self, record: CallRecord) -> None:
+    def put(self, record: T) -> None:
         """Take a record in; never blocks."""
         self._waiting.append(record)
         self._empty.clear()
@@ -71,12 +91,12 @@ class Outbox:
             for _ in batch:
                 self._waiting.popleft()
             for record in stored:
-                self._notice(RecordStored(call=record.call_id))
+                self._notice(self.confirmation_of(record))
             if not self._waiting:
                 self._wake.clear()
                 self._empty.set()
 
-    def _store_surely(self, batch: Sequence[CallRecord]) -> Sequence[CallRecord]:
+    def _store_surely(self, batch: Sequence[T]) -> Sequence[T]:
         """Try until the database has answered; returns what it took.
 
         A database that lets nobody in or has no tables (UserMistake) is one that somebody is going to mend.
@@ -92,7 +112,7 @@ class Outbox:
                 gevent.sleep(wait_s)
                 wait_s = min(wait_s * 2, LONGEST_WAIT_S)
 
-    def _store_what_can_be(self, batch: Sequence[CallRecord]) -> Sequence[CallRecord]:
+    def _store_what_can_be(self, batch: Sequence[T]) -> Sequence[T]:
         """Leave out what breaks a rule of the schema or meets a defect of ours, and return what was stored.
 
         What is left out stays with the centre, unconfirmed, and is handed over again by the next process.
@@ -104,14 +124,42 @@ class Outbox:
         except Exception as error:  # noqa: BLE001 - a defect must not cost more than one record
             if len(batch) > 1:
                 return [record for single in batch for record in self._store_what_can_be([single])]
-            _tell_refused(batch[0], error)
+            _tell_refused(self.name_of(batch[0]), error)
             return ()
         return batch
 
 
-def _tell_refused(record: CallRecord, error: Exception) -> None:
+class Outbox(Deliveries[CallRecord]):
+    """Ended calls on their way."""
+
+    @staticmethod
+    def confirmation_of(record: CallRecord) -> RecordStored:
+        """Return what the centre waits for."""
+        return RecordStored(call=record.call_id)
+
+    @staticmethod
+    def name_of(record: CallRecord) -> str:
+        """Return the call."""
+        return record.call_id
+
+
+class SupervisionOutbox(Deliveries[SupervisionEntry]):
+    """What leaders did on its way."""
+
+    @staticmethod
+    def confirmation_of(record: SupervisionEntry) -> SupervisionStored:
+        """Return what the centre waits for."""
+        return SupervisionStored(entry=record.id)
+
+    @staticmethod
+    def name_of(record: SupervisionEntry) -> str:
+        """Return the entry."""
+        return record.id
+
+
+def _tell_refused(name: str, error: Exception) -> None:
     """Say which record and why, but never in the words of an error that we do not know: they may quote the row."""
     why = str(error) if isinstance(error, BrokenInvariant) else type(error).__name__
     frame = extract_tb(error.__traceback__)[-1]
     place = f"{frame.filename}:{frame.lineno}"
-    log.error("record refused", action="record_refused", call=record.call_id, why=why, at=place)
+    log.error("record refused", action="record_refused", record=name, why=why, at=place)

@@ -80,6 +80,7 @@ enterprise: Final = Table(
     Column("starts_on_break", Boolean),
     _text("default_terminal", nullable=True),
     Column("diverts", Boolean),
+    _text("caller_id", nullable=True),
 )
 
 phone: Final = Table("phone", metadata, _enterprise_key(), _key("extension"), _text("a1_hash", nullable=True))
@@ -103,6 +104,7 @@ agent: Final = Table(
     Column("diverts", Boolean),
     _text("rights"),
     _text("pin_hash", nullable=True),
+    _text("caller_id", nullable=True),
     UniqueConstraint("enterprise_id", "number", name="agent_number_key"),
     UniqueConstraint("enterprise_id", "phone", name="agent_phone_key", deferrable=True, initially="DEFERRED"),
     UniqueConstraint("enterprise_id", "extension", name="agent_extension_key", deferrable=True, initially="DEFERRED"),
@@ -278,6 +280,9 @@ call: Final = Table(
     _text("cause", nullable=True),
     _text("disposition", nullable=True),
     Column("flow_version", Integer),
+    _text("direction"),
+    Column("dialled_by", BigInteger),
+    _text("note"),
     Index("call_started_idx", "enterprise_id", "started_at", "call_id"),
     Index(
         "call_caller_idx",
@@ -438,6 +443,46 @@ call_message: Final = Table(
     Index("call_message_left_idx", "enterprise_id", "left_at"),
 )
 
+gateway: Final = Table(
+    "gateway",
+    metadata,
+    _enterprise_key(),
+    _identity(),
+    _key("name", primary_key=False),
+    _text("proxy"),
+    _text("realm", nullable=True),
+    _text("username", nullable=True),
+    _text("password", nullable=True),
+    Column("register", Boolean, nullable=False),
+    Column("ping_s", Integer),
+    _text("form"),
+    Column("max_calls", Integer),
+    Column("calls_per_second", Integer),
+    Column("enabled", Boolean, nullable=False),
+    UniqueConstraint("name", name="gateway_name_key"),
+)
+
+dial_rule: Final = Table(
+    "dial_rule",
+    metadata,
+    _enterprise_key(),
+    _key("target"),
+    Column("allowed", Boolean, nullable=False),
+    Column("cost", Integer, nullable=False),
+    _key("gateway", primary_key=False, nullable=True),
+)
+
+dial_limit: Final = Table(
+    "dial_limit",
+    metadata,
+    _enterprise_key(),
+    _key("scope"),
+    Column("per_minute", Integer),
+    Column("per_hour", Integer),
+    Column("per_day", Integer),
+    Column("spend_per_day", Integer),
+)
+
 api_token: Final = Table(
     "api_token",
     metadata,
@@ -489,4 +534,21 @@ schedule: Final = Table(
         ["calendar.enterprise_id", "calendar.id"],
         name="schedule_calendar_fkey",
     ),
+)
+
+supervision_log: Final = Table(
+    "supervision_log",
+    metadata,
+    _key("enterprise_id"),
+    _key("entry_id"),
+    _key("call_id", primary_key=False),
+    Column("leader_id", BigInteger, nullable=False),
+    _text("leader"),
+    Column("agent_id", BigInteger, nullable=False),
+    _text("agent"),
+    _text("mode"),
+    _text("asked_by"),
+    _moment("began_at", nullable=False),
+    _moment("ended_at", nullable=False),
+    Index("supervision_log_began_idx", "enterprise_id", "began_at"),
 )

@@ -28,6 +28,7 @@ from fs_control.events import (
     PhoneRegistered,
     PhoneUnregistered,
     PromptFinished,
+    RingFailed,
     TransferKeyPressed,
 )
 from fs_control.ids import NEVER, CallId, LegId, Micros, OpId
@@ -52,6 +53,7 @@ SUBSCRIPTION: Final = Subscribe(
         "DTMF",
         "CHANNEL_HOLD",
         "CHANNEL_UNHOLD",
+        "BACKGROUND_JOB",
     ),
     ("sofia::register", "sofia::unregister", "sofia::expire", "sofia::transferor"),
 )
@@ -210,6 +212,15 @@ def _key_pressed(message: EventMessage) -> Event | None:
     return KeyPressed(leg=_leg(message), switch_at=_at(message), key=key) if _KEY.fullmatch(key) else None
 
 
+def _job_done(message: EventMessage) -> Event | None:
+    """Read how an originate ended that made no leg; where there was one, its end is told as well."""
+    leg, answer = message.get("Job-UUID") or "", message.text.strip()
+    if message.get("Job-Command") != "originate" or not answer.startswith("-ERR"):
+        return None
+    cause = answer.removeprefix("-ERR").strip() or "NORMAL_UNSPECIFIED"
+    return RingFailed(leg=LegId(leg), switch_at=_at(message), cause=cause[:80])
+
+
 def _custom(message: EventMessage) -> Event | None:
     phone = message.get("from-user") or message.get("user") or ""
     match message.get("Event-Subclass"):
@@ -265,4 +276,5 @@ _READERS: Final[dict[str, Callable[[EventMessage], Event | SecretDigits | None]]
     "DTMF": _key_pressed,
     "CHANNEL_HOLD": _held,
     "CHANNEL_UNHOLD": _unheld,
+    "BACKGROUND_JOB": _job_done,
 }

@@ -25,14 +25,15 @@ def endpoint(phone: str, dialect: Dialect) -> str:
     return f"user/{dialable(phone)}@{dialect.domain}"
 
 
-def gateway_of(dialect: Dialect, number: str) -> str:
+def gateway_of(dialect: Dialect, number: str, gateway: str = "") -> str:
     """Return the end of a dial string for a number outside; the endpoint `error` fails with its cause.
 
-    UserMistake for what is no number.
+    Without a `gateway` it is the one of the settings. UserMistake for what is no number.
     """
     if not OUTSIDE_NUMBER.fullmatch(number):
         raise UserMistake("number_not_dialable", number=number)
-    return f"sofia/gateway/{dialect.gateway}/{number}" if dialect.gateway else f"error/{NO_GATEWAY}"
+    name = dialable(gateway or dialect.gateway)
+    return f"sofia/gateway/{name}/{number}" if name else f"error/{NO_GATEWAY}"
 
 
 def whole_seconds(length: Micros) -> int:

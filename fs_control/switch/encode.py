@@ -16,6 +16,9 @@ from fs_control.commands import (
     BridgeLegs,
     BringBack,
     CallCommand,
+    CallOut,
+    CallPhone,
+    ChangeSupervision,
     CollectDigits,
     DialOut,
     GuardCaller,
@@ -26,6 +29,7 @@ from fs_control.commands import (
     ParkLeg,
     PlayHoldMusic,
     PlayPrompt,
+    PlayRingback,
     PlaySentence,
     Prompt,
     RecordMessage,
@@ -34,6 +38,7 @@ from fs_control.commands import (
     RingColleague,
     StopPlaying,
     StopWaiting,
+    Supervise,
     TakeCallEarly,
     TellPhone,
     ThreeWay,
@@ -41,7 +46,7 @@ from fs_control.commands import (
 from fs_control.errors import BrokenInvariant, UserMistake
 from fs_control.esl import Api, BgApi, Command, Execute
 from fs_control.ids import LegId, Micros, OpId
-from fs_control.switch import accepting, encode_talk
+from fs_control.switch import accepting, encode_out, encode_supervision, encode_talk
 from fs_control.switch.accepting import prompt_file
 from fs_control.switch.dial_strings import (
     dial_string_value,
@@ -256,7 +261,7 @@ def _dial(command: DialOut, dialect: Dialect) -> tuple[WireOrder, ...]:
 
     Sound before the answer is not passed on: it would be joined as if it were an answer (trace early-media-bridge).
     """
-    where = gateway_of(dialect, command.number)
+    where = gateway_of(dialect, command.number, command.gateway)
     shown = dialable(command.shown) or "anonymous"
     variables = {
         "origination_uuid": command.leg,
@@ -328,6 +333,11 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     ReturnCaller: encode_talk.return_caller,
     BringBack: encode_talk.bring_back,
     TellPhone: _tell_phone,
+    Supervise: encode_supervision.supervise,
+    ChangeSupervision: encode_supervision.change,
+    CallOut: encode_out.call_out,
+    CallPhone: encode_out.call_phone,
+    PlayRingback: encode_out.ringback,
 }
 """How each order is said: one line for each command about a leg."""
 

@@ -121,7 +121,11 @@ def ring_colleague(command: RingColleague, dialect: Dialect) -> tuple[WireOrder,
         "force_transfer_context": RETURN_CONTEXT,
         **STAYS,
     }
-    where = gateway_of(dialect, command.number) if command.phone is None else endpoint(command.phone, dialect)
+    where = (
+        gateway_of(dialect, command.number, command.gateway)
+        if command.phone is None
+        else endpoint(command.phone, dialect)
+    )
     return _on_switch(
         _set(command.agent_leg, {**STAYS, "continue_on_fail": "true"}),
         Api("uuid_setvar", f"{command.agent_leg} transfer_ringback {RINGBACK}"),

@@ -19,8 +19,8 @@ from fs_control.events import (
     SignOutRequested,
     TimerFired,
 )
-from fs_control.ids import NO_GROUP, GroupId, Micros, seconds
-from fs_control.records import CallRecord, OfferResult, SegmentKind
+from fs_control.ids import NO_GROUP, CallId, GroupId, Micros, seconds
+from fs_control.records import CallRecord, Direction, OfferResult, SegmentKind
 from fs_control.testing.happening import Happening
 
 
@@ -47,8 +47,16 @@ def wrap_up_lasts(happening: Happening) -> Iterator[object]:
         if isinstance(event, CallOffered) and _is_at(before, agent, event.phone):  # may have dialled anything
             continue
         now = after.agents[agent.id]
+        if now.call is not None and _comes_back(after, now.call, agent):
+            continue  # nobody has taken the customer of that very call over (C3)
         if now.state is not AgentState.WRAP_UP or now.wrap_up_until != until:
             yield agent, now
+
+
+def _comes_back(centre: CallCentre, call: CallId, agent: Agent) -> bool:
+    """Tell whether an agent is rung for a customer whom they had handed on in vain."""
+    notes = [step for step in centre.calls[call].record.steps if step.kind == "transfer_back"]
+    return bool(notes) and notes[-1].detail == centre.directory.agents[agent.id].number
 
 
 def _is_at(centre: CallCentre, agent: Agent, phone: str) -> bool:
@@ -79,6 +87,8 @@ def _time_for_notes(centre: CallCentre, agent: Agent) -> Micros | None:
     record = live.record if live is not None else centre.unstored.get(agent.call) if agent.call is not None else None
     if record is None:
         return None
+    if record.direction is Direction.INTERNAL:
+        return Micros(0)  # a colleague is no customer
     group = _talked_for(record, agent)
     if group is None:
         was_taken_up = any(each.agent == agent.id and each.result is OfferResult.ACCEPTED for each in record.offers)

@@ -11,7 +11,7 @@ from fs_control.centre.moments import moment_of
 from fs_control.centre.views import agent_numbered
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.ids import Micros
-from fs_control.records import Action
+from fs_control.records import Action, SuperviseWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class FakeControl:
     """Every action that was allowed at its moment, in their order."""
     told: dict[str, str] = field(default_factory=dict)
     """What there is to tell of an action."""
+    supervised: list[tuple[str, str, SuperviseWish, str]] = field(default_factory=list)
+    """Every wish of a leader: who, on whose call, what, and who asked."""
     refusal: Exception | None = None
     """What an action comes to that depends on more than the moment."""
     before_acting: Callable[[], object] = lambda: None
@@ -62,6 +64,15 @@ class FakeControl:
             raise self.refusal
         self.acted.append(Acted(number, action, by, {name: value for name, value in values.items() if value}))
         return self.told
+
+    def supervise(self, leader: str, agent: str, wish: SuperviseWish, by: str) -> None:
+        """Remember what a leader wants; refused where `refusal` is set."""
+        for number in (leader, agent):
+            if agent_numbered(self.state, number) is None:
+                raise UserMistake("agent_unknown", agent=number)
+        if self.refusal is not None:
+            raise self.refusal
+        self.supervised.append((leader, agent, wish, by))
 
     def reload_directory(self) -> None:
         """Count the reloads; RemoteFault where the database is away."""

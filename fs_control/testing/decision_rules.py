@@ -170,16 +170,21 @@ def _turns_lost(happening: Happening, turns: dict[GroupId, AgentId]) -> Iterator
 
 
 def counts_are_of_today(happening: Happening) -> Iterator[object]:
-    """An agent's count of inbound calls is that of the callers with whom they were joined today (Q4, Q5)."""
+    """An agent's counts are those of the people with whom they were joined today, by who called whom (Q4, Q5)."""
     before, after = happening.before, happening.after
     had = _who_has_whom(before)
     had |= {(live.call.leaving.agent, call) for call, live in before.calls.items() if live.call.leaving is not None}
-    joined = Counter(agent for agent, call in _who_has_whom(after) - had)
+    new = _who_has_whom(after) - had
+    joined = Counter((agent, after.calls[call].call.direction) for agent, call in new)
     for agent in after.agents.values():
         known = before.agents.get(agent.id)
-        until_now = known.inbound_today if known is not None and before.today == after.today else 0
-        if agent.inbound_today != until_now + joined[agent.id]:
-            yield agent, until_now
+        is_known = known is not None and before.today == after.today
+        received = known.inbound_today if known is not None and is_known else 0
+        made = known.outbound_today if known is not None and is_known else 0
+        if agent.inbound_today != received + joined[agent.id, Direction.INBOUND]:
+            yield agent, received
+        if agent.outbound_today != made + joined[agent.id, Direction.OUTBOUND]:
+            yield agent, made
 
 
 def _who_has_whom(centre: CallCentre) -> set[tuple[AgentId, CallId]]:

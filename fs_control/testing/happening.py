@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fs_control.agents import AgentState, AgentStatus, BreakCause
 from fs_control.calls import Call, LiveOffer
 from fs_control.centre import CallCentre, LiveCall, Transition
+from fs_control.centre.state import OutgoingStage
 from fs_control.commands import StartTimer
 from fs_control.events import CallCrashed, Event
 from fs_control.ids import NO_GROUP, AgentId, CallId, TimerId
@@ -36,10 +37,11 @@ class Happening:
     def new_offers(self) -> list[tuple[Call, LiveOffer]]:
         """Return the offers that were made, each with its call, in the order in which they were made.
 
-        A colleague to whom a customer is handed over has been rung before.
+        A colleague to whom a customer is handed over has been rung before, and a leader who takes one over is there.
         """
+        known = {*self.before.legs, *self.before.supervised}
         calls = (live.call for live in self.after.calls.values())
-        made = [(call, offer) for call in calls for offer in call.offers if offer.leg not in self.before.legs]
+        made = [(call, offer) for call in calls for offer in call.offers if offer.leg not in known]
         timers = [command.timer for command in self.result.commands if isinstance(command, StartTimer)]
         return sorted(made, key=lambda each: timers.index(TimerId(f"ring:{each[1].leg}")))
 
@@ -95,3 +97,14 @@ def is_ready(centre: CallCentre, agent: AgentId) -> bool:
     """Tell whether an agent is signed in for calls."""
     known = centre.agents.get(agent)
     return known is not None and known.status is AgentStatus.READY
+
+
+def dialler_of(live: LiveCall) -> AgentId | None:
+    """Return the agent who makes a call, as long as nobody talks in it."""
+    outgoing = live.outgoing
+    return outgoing.agent if outgoing is not None and outgoing.stage is not OutgoingStage.OVER else None
+
+
+def is_rung_first(live: LiveCall) -> bool:
+    """Tell whether the phone of an agent rings who is to be there before the customer is called."""
+    return live.outgoing is not None and live.outgoing.stage is OutgoingStage.AGENT_RINGS

@@ -21,6 +21,9 @@ from fs_control.commands import (
     BridgeLegs,
     BringBack,
     CallCommand,
+    CallOut,
+    CallPhone,
+    ChangeSupervision,
     CollectDigits,
     Command,
     DialOut,
@@ -31,6 +34,7 @@ from fs_control.commands import (
     RecordMessage,
     RingAgent,
     StopPlaying,
+    Supervise,
     TakeCallEarly,
     TellPhone,
 )
@@ -47,9 +51,11 @@ from fs_control.events import (
     MessageRecorded,
     Outcome,
     PromptFinished,
+    RingFailed,
     SwitchEvent,
 )
 from fs_control.ids import NEVER, CallId, LegId, Micros, OpId, seconds
+from fs_control.records import SuperviseMode
 
 PROMPT_LENGTH: Final = seconds(3)
 """How long every prompt takes."""
@@ -59,6 +65,10 @@ TONE_LENGTH: Final = seconds(0.5)
 
 WHISPER_LENGTH: Final = seconds(2)
 """How long a word to the agent takes before the join."""
+
+
+MODE_KEYS: Final = {SuperviseMode.LISTEN: "0", SuperviseMode.WHISPER: "1", SuperviseMode.JOIN: "3"}
+"""What is told of a leader's leg when its mode has changed."""
 
 
 class Manner(Enum):
@@ -106,6 +116,10 @@ class Leg:
     """Whoever takes this leg up hears a word before being joined."""
     asks: bool = False
     """Whoever takes this leg up has to press 1 before being joined."""
+    listens_to: LegId | None = None
+    """The customer's leg that a leader listens to."""
+    is_customer: bool = False
+    """The phone is that of a customer whom an agent calls, and a caller's once it is taken up."""
 
 
 @dataclass(slots=True)
@@ -147,6 +161,8 @@ class IdealSwitch:
         leg = self.legs.get(event.leg)
         match event:
             case LegHungUp():
+                for listener in [each for each in self.legs.values() if each.listens_to == event.leg and each.answered]:
+                    self.hang_up(listener.id)
                 self._free_caller(self.legs.pop(event.leg, None), event.cause)
             case LegAnswered() if leg is not None:
                 leg.answered = True
@@ -161,6 +177,8 @@ class IdealSwitch:
 
     def _free_caller(self, gone: Leg | None, cause: str) -> None:
         """The last of the agents' legs is over: the caller's is free again, unless nobody is there who ordered it."""
+        if gone is not None and gone.wanted_by is None and gone.partner in self.legs:
+            self.return_leg(gone.partner)  # joined by `BridgeLegs`: what is to be done after that was said before
         caller = self.legs.get(gone.wanted_by) if gone is not None and gone.wanted_by is not None else None
         if gone is None or caller is None or caller.over or gone.attempt is None:
             return
@@ -230,7 +248,15 @@ class IdealSwitch:
         """Take a ringing phone up."""
         leg = self.legs[self.ringing_leg(phone)]
         self._tell(LegAnswered(leg=leg.id))
-        assert leg.wanted_by is not None  # it was rung for somebody
+        if leg.listens_to is not None:
+            if leg.listens_to not in self.legs:
+                self.hang_up(leg.id)
+            return
+        if leg.wanted_by is None:
+            if leg.is_customer:  # the dialplan hands them to us
+                leg.phone = None
+                self.return_leg(leg.id)
+            return
         caller = self.legs.get(leg.wanted_by)
         if caller is None or caller.over:
             self.hang_up(leg.id)
@@ -289,6 +315,12 @@ class IdealSwitch:
                 self._dial(command, self.legs[command.caller_leg])
             case TellPhone():
                 self.told.append(command)
+            case Supervise():
+                self._supervise(command)
+            case CallOut(leg=leg, number=number, ring=ring):
+                self._originate(Leg(leg, number, attempt=leg, call=command.call, is_customer=True), number, ring)
+            case CallPhone(leg=leg, phone=phone, ring=ring):
+                self._originate(Leg(leg, phone, attempt=leg, call=command.call), phone, ring)
             case CallCommand() if command.leg in self.legs:
                 self._on_leg(self.legs[command.leg], command)
             case CallCommand():
@@ -313,6 +345,15 @@ class IdealSwitch:
         if not there:
             self._bridge_ends(caller, command.leg, str(Manner.UNREGISTERED.value))
 
+    def _supervise(self, command: Supervise) -> None:
+        """Ring a leader, who listens to the customer's leg as long as it lives."""
+        if self.manner(command.phone) is Manner.UNREGISTERED:
+            self._tell(RingFailed(leg=command.leg, cause=str(Manner.UNREGISTERED.value)))
+            return
+        leader = Leg(command.leg, command.phone, attempt=command.leg, listens_to=command.customer_leg)
+        self.legs[command.leg] = leader
+        self._ring_one(leader, self.manner(command.phone), command.ring)
+
     def _dial(self, command: DialOut, caller: Leg) -> None:
         """Ring an outside number: whoever is there is a phone with that number."""
         assert caller.op is None  # it would wait for the end of what plays
@@ -323,6 +364,14 @@ class IdealSwitch:
             return
         self.legs[command.leg] = Leg(command.leg, command.number, wanted_by=command.caller_leg, attempt=command.leg)
         self._ring_one(self.legs[command.leg], self.manner(command.number), command.ring)
+
+    def _originate(self, leg: Leg, phone: str, ring: Micros) -> None:
+        """Ring somebody for nobody's leg; whoever has no phone makes no leg, and only that is told."""
+        if self.manner(phone) is Manner.UNREGISTERED:
+            self._tell(RingFailed(leg=leg.id, cause=str(Manner.UNREGISTERED.value)))
+            return
+        self.legs[leg.id] = leg
+        self._ring_one(leg, self.manner(phone), ring)
 
     def _ring_one(self, leg: Leg, manner: Manner, ring: Micros) -> None:
         if manner.value is not None:
@@ -362,7 +411,12 @@ class IdealSwitch:
             case StopPlaying():
                 self._cut_short(leg)
             case BridgeLegs(agent_leg=other) if other in self.legs:
-                self._join(leg, self.legs[other])
+                taken = self.legs[other]
+                if taken.listens_to is not None:  # a leader who has the customer from now on
+                    taken.listens_to, taken.wanted_by, leg.bridging = None, leg.id, taken.attempt
+                self._join(leg, taken)
+            case ChangeSupervision(mode=mode):
+                self._tell(KeyPressed(leg=leg.id, key=MODE_KEYS[mode]), if_still=lambda: not leg.over)
             case HangUp(cause=cause):
                 self.hang_up(leg.id, cause)
 

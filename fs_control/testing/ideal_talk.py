@@ -23,11 +23,21 @@ from fs_control.commands import (
     MuteLeg,
     ParkLeg,
     PlayHoldMusic,
+    ReturnCaller,
     RingColleague,
     StopWaiting,
     ThreeWay,
 )
-from fs_control.events import BridgeEnded, CommandFailed, LegHungUp, LegsBridged, Outcome, SwitchEvent
+from fs_control.events import (
+    BridgeEnded,
+    CommandFailed,
+    LegHeld,
+    LegHungUp,
+    LegsBridged,
+    LegUnheld,
+    Outcome,
+    SwitchEvent,
+)
 from fs_control.ids import NEVER, LegId, Micros
 from fs_control.testing.ideal_switch import IdealSwitch, Leg, Manner
 
@@ -64,6 +74,10 @@ class TalkSwitch(IdealSwitch):
     """The agents' legs that stay when their partner goes; others end."""
     listening: dict[LegId, LegId] = field(default_factory=dict)
     """Who speaks into the talk of which customer (three-way)."""
+    returning: set[LegId] = field(default_factory=set)
+    """The customers who are handed over anew when their talk ends, because the agent's phone has held them."""
+    holding: set[LegId] = field(default_factory=set)
+    """The agents' legs whose phones hold the customer by their own key."""
     _orders: list[tuple[Micros, int, Command]] = field(default_factory=list)
 
     # --- time ---
@@ -138,11 +152,26 @@ class TalkSwitch(IdealSwitch):
                 self.legs[leg].op, self.legs[leg].begins_at = op, Micros(self.now + self.sound_after)
             case StopWaiting(leg=leg) if self._is_there(leg):
                 self._cut_short(self.legs[leg])
+            case ReturnCaller(leg=leg) if self._is_there(leg):
+                self.returning.add(leg)
             case PlayHoldMusic(leg=leg) if self._is_there(leg):
                 assert self._join_of(leg) is None  # the agent would hear it too
                 super(TalkSwitch, self).obey(command)
             case _:
                 super(TalkSwitch, self).obey(command)
+
+    # --- people ---
+
+    def press_hold(self, leg: LegId) -> None:
+        """An agent's phone holds the one with whom it talks, or takes them back: its key was pressed."""
+        if self._join_of(leg) is None:
+            return
+        if leg in self.holding:
+            self.holding.discard(leg)
+            self._tell(LegUnheld(leg=leg))
+        else:
+            self.holding.add(leg)
+            self._tell(LegHeld(leg=leg))
 
     # --- orders ---
 
@@ -221,6 +250,7 @@ class TalkSwitch(IdealSwitch):
         if gone is not None and gone.phone is not None and gone.bridging is not None:
             self._cancel(gone.bridging)
         self.listening.pop(leg, None)
+        self.holding.discard(leg)
         for listener in [each for each, customer in self.listening.items() if customer == leg]:
             self.hang_up(listener)
 
@@ -245,6 +275,9 @@ class TalkSwitch(IdealSwitch):
         left = self.legs.get(leg)
         if left is None or left.over:
             return
+        if leg in self.returning:
+            self.returning.discard(leg)
+            left.connected = False
         if join.by == leg and left.bridging is not None:
             self._bridge_ends(left, left.bridging, BridgeEnded.SUCCESS)
         elif left.phone is None:

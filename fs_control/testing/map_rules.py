@@ -14,7 +14,8 @@ from fs_control.calls import CallState
 from fs_control.centre.state import OwnWait
 from fs_control.commands import CancelTimer, StartTimer
 from fs_control.events import TimerFired
-from fs_control.testing.happening import Happening
+from fs_control.flow import Reach
+from fs_control.testing.happening import Happening, is_rung_first
 from fs_control.testing.line_rules import IN_LINE
 
 RINGS: Final = (CallState.RINGING_AGENT, CallState.CONNECTING)
@@ -46,6 +47,8 @@ def legs_belong_to_calls(happening: Happening) -> Iterator[object]:
 def offers_fit_the_state(happening: Happening) -> Iterator[object]:
     """A call has an offer exactly while a phone rings for it, it is being connected, or it talks; then it is one."""
     for live in happening.after.calls.values():
+        if live.call.state is CallState.CALLING:
+            continue  # the agent may be there first
         if (live.call.offer is not None) is not (live.call.state in WITH_OFFER):
             yield live.call
         if live.call.others and live.call.state not in RINGS:
@@ -60,10 +63,17 @@ def numbers_fit_the_state(happening: Happening) -> Iterator[object]:
 
 
 def talks_are_begun(happening: Happening) -> Iterator[object]:
-    """A talk that the flow wants has been begun, unless the caller's leg, or who calls, or a link is waited for."""
+    """A talk that the flow wants has been begun, unless the caller's leg, or who calls, or a link is waited for.
+
+    So is the end of the leg on which the very agent has just left this call.
+    """
     centre = happening.after
+    leaving = {(closing.call, closing.agent) for closing in centre.closing.values()}
+    numbers = {agent: profile.number for agent, profile in centre.directory.agents.items()}
     for live in centre.calls.values():
         waits = not live.call.hears_us or live.being_looked_up or centre.link_lost_at is not None
+        wanted = live.talk.agent if isinstance(live.talk, Reach) else None
+        waits |= any(call == live.call.id and numbers.get(agent) == wanted for call, agent in leaving)
         if live.talk is not None and live.call.state is CallState.IN_FLOW and not waits:
             yield live
 
@@ -77,7 +87,7 @@ def who_is_not_taken_up_has_not_talked(happening: Happening) -> Iterator[object]
 
 
 def timers_concern_the_living(happening: Happening) -> Iterator[object]:
-    """Every timer concerns a live call, a leg of one or a closing one, who rests or wraps up, a day's end or a plan."""
+    """Every timer concerns a live call, a leg of one, of a leader or closing, a rest, a wrap-up, midnight, a plan."""
     centre = happening.after
     subjects: dict[str, set[str]] = {
         "ring": {offer.leg for live in centre.calls.values() for offer in live.call.offers},
@@ -86,6 +96,7 @@ def timers_concern_the_living(happening: Happening) -> Iterator[object]:
         "midnight": {""},
         "wrapup": {str(agent.id) for agent in centre.agents.values() if agent.wrap_up_until is not None},
         "schedule": {""},
+        "supervise": set(centre.supervised),
     }
     for timer in centre.timers:
         kind, _, subject = timer.partition(":")
@@ -97,6 +108,7 @@ def nobody_is_stuck(happening: Happening) -> Iterator[object]:
     """Whatever waits for the switch has a timer, should the switch never tell."""
     centre = happening.after
     expected = {f"closing:{leg}" for leg in centre.closing}
+    expected |= {f"supervise:{leg}" for leg, watch in centre.supervised.items() if watch.began_at is None}
     expected |= {f"rest:{agent.id}" for agent in centre.agents.values() if agent.rest is not None}
     expected |= {f"wrapup:{agent.id}" for agent in centre.agents.values() if agent.wrap_up_until is not None}
     asked = (live for live in centre.calls.values() if live.own_wait is OwnWait.ASKED)
@@ -112,6 +124,10 @@ def nobody_is_stuck(happening: Happening) -> Iterator[object]:
                 expected.add(f"goodbye:{live.call.id}")
             case CallState.DIALLING:
                 expected.add(f"dial:{live.call.id}")
+            case CallState.CALLING if is_rung_first(live):
+                expected |= {f"ring:{offer.leg}" for offer in live.call.offers}
+            case CallState.CALLING:
+                expected.add(f"{'calling' if live.call.ended_by is None else 'goodbye'}:{live.call.id}")
             case CallState.IN_FLOW | CallState.WAITING if not live.call.hears_us and centre.link_lost_at is None:
                 if f"lost:{live.call.id}" not in centre.timers:
                     expected.add(f"{'back' if live.call.away else 'free'}:{live.call.id}")

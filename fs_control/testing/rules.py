@@ -14,12 +14,12 @@ from typing import Final
 from fs_control.agents import AgentState, AgentStatus
 from fs_control.calls import CallState, LiveOffer, TalkState
 from fs_control.centre import CallCentre, LiveCall
-from fs_control.commands import DialOut, RingAgent
+from fs_control.commands import DialOut, RingAgent, StoreSupervision
 from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
 from fs_control.records import Group, Strategy, TerminalKind
 from fs_control.testing.after_call_rules import AFTER_CALL_RULES
 from fs_control.testing.decision_rules import DECISION_RULES
-from fs_control.testing.happening import Happening, is_ready, own_agent, waits_for_own
+from fs_control.testing.happening import Happening, dialler_of, is_ready, is_rung_first, own_agent, waits_for_own
 from fs_control.testing.line_rules import LINE_RULES, groups_of
 from fs_control.testing.map_rules import MAP_RULES
 from fs_control.testing.record_rules import RECORD_RULES
@@ -48,8 +48,13 @@ def _busy_with(centre: CallCentre) -> dict[AgentId, list[LegId]]:
             legs.setdefault(leaving.agent, []).append(leaving.leg)
         if live.own is not None and live.own.is_busy and live.own.agent is not None:  # calls a colleague
             legs.setdefault(live.own.agent, []).append(live.call.leg)
+        dialler = dialler_of(live)
+        if dialler is not None and all(offer.agent != dialler for offer in live.call.offers):
+            legs.setdefault(dialler, []).append(live.call.leg)
     for leg, closing in centre.closing.items():
         legs.setdefault(closing.agent, []).append(leg)
+    for leg, watch in centre.supervised.items():
+        legs.setdefault(watch.leader, []).append(leg)
     return legs
 
 
@@ -73,7 +78,7 @@ def agents_do_what_their_call_does(happening: Happening) -> Iterator[object]:
     for live in happening.after.calls.values():
         for offer in live.call.offers:
             agent = happening.after.agents[offer.agent]
-            rings = live.call.state is CallState.RINGING_AGENT or offer in live.call.others
+            rings = live.call.state is CallState.RINGING_AGENT or offer in live.call.others or is_rung_first(live)
             expected = (AgentState.RESERVED, AgentState.RINGING) if rings else (AgentState.ON_CALL,)
             if agent.state not in expected or agent.call != live.call.id:
                 yield live.call, agent
@@ -96,6 +101,8 @@ def offers_go_to_the_free(happening: Happening) -> Iterator[object]:
     before, after = happening.before, happening.after
     for call, offer in happening.new_offers:
         freed_now = not set(_busy_with(before).get(offer.agent, ())) & {*after.legs, *after.closing}
+        if dialler_of(after.calls[call.id]) == offer.agent:
+            continue  # who makes a call is rung for it, also on a break
         ready = after.agents[offer.agent].status is AgentStatus.READY
         if not ready or not freed_now or not _rings_where_they_are(after, call.id, offer):
             yield call, after.agents[offer.agent]
@@ -164,6 +171,26 @@ def breaks_have_a_cause(happening: Happening) -> Iterator[object]:
             yield agent
         if agent.misses >= 3 and agent.status is AgentStatus.READY:
             yield agent
+
+
+def leaders_are_on_talks_alone(happening: Happening) -> Iterator[object]:
+    """A leader is on the call of an agent who has the customer, and on none longer than that (C7)."""
+    centre = happening.after
+    for leg, watch in centre.supervised.items():
+        live = centre.calls.get(watch.call)
+        offer = live.call.offer if live is not None and live.call.state is CallState.TALKING else None
+        if offer is None or offer.agent != watch.agent or leg in centre.legs or watch.leader == watch.agent:
+            yield leg, watch
+
+
+def what_leaders_do_is_kept(happening: Happening) -> Iterator[object]:
+    """Whoever was heard or could hear is in the log for that time: nothing ends untold (C7)."""
+    kept = {each.entry.id for each in happening.result.commands if isinstance(each, StoreSupervision)}
+    for leg, watch in happening.before.supervised.items():
+        now = happening.after.supervised.get(leg)
+        over = now is None or now.mode is not watch.mode
+        if over and watch.began_at is not None and f"{leg}.{watch.entries + 1}" not in kept:
+            yield leg, watch
 
 
 def who_is_removed_is_signed_out(happening: Happening) -> Iterator[object]:
@@ -251,6 +278,8 @@ RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     decliners_are_spared,
     breaks_have_a_cause,
     who_is_removed_is_signed_out,
+    leaders_are_on_talks_alone,
+    what_leaders_do_is_kept,
     nobody_waits_beside_a_free_agent,
     own_agents_are_known_by_their_callers,
     *AFTER_CALL_RULES,

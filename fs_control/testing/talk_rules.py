@@ -77,6 +77,13 @@ class Talks(Play):
             self.switch.hang_up(leg.id, cause if leg.answered else "CALL_REJECTED")
         self.wait(0)
 
+    def presses_hold(self, phone: str) -> None:
+        """Somebody presses the hold key of the phone itself."""
+        for leg in self._legs_of(phone):
+            if leg.answered:
+                self.switch.press_hold(leg.id)
+        self.wait(0)
+
     def customers_leave(self) -> None:
         """Every customer puts the phone down."""
         for leg in [leg for leg in self.switch.legs.values() if leg.phone is None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Annotated, Final, Protocol
+from typing import Annotated, Final, Literal, Protocol
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -36,6 +36,7 @@ class Acts(Protocol):
         note: str = "",
         reason: str = "",
         terminal: str = "",
+        first: str = "",
     ) -> Mapping[str, str]:
         """Have the agent with this number do something, in the name of `by`; return what there is to tell of it.
 
@@ -66,6 +67,7 @@ class ActionBody(BaseModel):
     note: Note = Field(default="", description="What whoever takes the call over is to know")
     reason: Name = Field(default="", description="Why: the reason of a break")
     terminal: Name = Field(default="", description="Where the agent signs in: sip, softphone, phone or app")
+    first: Literal["", "customer", "agent"] = Field(default="", description="Whom a call out calls first: the customer")
 
 
 def action_named(name: str) -> Action:
@@ -79,4 +81,5 @@ def action_named(name: str) -> Action:
 
 def act_on(control: Acts, number: str, action: Action, by: str, body: ActionBody) -> Mapping[str, str]:
     """Have an agent do what a request asks; errors are those of `Acts.act`."""
-    return control.act(number, action, by, to=body.to, note=body.note, reason=body.reason, terminal=body.terminal)
+    texts = {"to": body.to, "note": body.note, "reason": body.reason, "terminal": body.terminal, "first": body.first}
+    return control.act(number, action, by, **texts)

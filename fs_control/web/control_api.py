@@ -22,10 +22,12 @@ from fs_control.centre.schedules import RunView, runs_of
 from fs_control.centre.views import AgentView, CallView, StatusView, agents_of, calls_of, status_of
 from fs_control.errors import FsControlError
 from fs_control.ids import Micros
+from fs_control.records import SuperviseWish
 from fs_control.web.acting import ActionBody, Acts, act_on, action_named
 from fs_control.web.error_map import answer_to_error, status_of_error
 from fs_control.web.invalid import as_mistake
 from fs_control.web.json_request import JsonRequest
+from fs_control.web.supervising import LeaderBody, wish_named
 
 log = structlog.get_logger(__name__)
 
@@ -38,6 +40,9 @@ class Control(Acts, Protocol):
 
     def centre(self) -> CallCentre:
         """Return the centre as it is now."""
+
+    def supervise(self, leader: str, agent: str, wish: SuperviseWish, by: str) -> None:
+        """Let a leader be on an agent's call, in another way than now, or no more."""
 
     def reload_directory(self) -> None:
         """Take the directory over from the database."""
@@ -132,6 +137,7 @@ def control_api(control: Control, phones: Phones | None = None, tokens: Tokens |
     _add_views(app, control)
     _add_wishes(app, control)
     _add_actions(app, control)
+    _add_supervision(app, control)
     _add_phones(app, phones)
     _add_tokens(app, tokens)
     app.register_error_handler(Exception, _answer_error)
@@ -185,6 +191,15 @@ def _add_actions(app: APIFlask, control: Control) -> None:
     @app.output(ActionDone)
     def act(number: str, action: str, json_data: ActionBody) -> ActionDone:
         return ActionDone(values=act_on(control, number, action_named(action), _asker(), json_data))
+
+
+def _add_supervision(app: APIFlask, control: Control) -> None:
+    @app.post("/agents/<number>/supervision/<wish>")
+    @app.input(LeaderBody)
+    @app.output(Done)
+    def supervise(number: str, wish: str, json_data: LeaderBody) -> Done:
+        control.supervise(json_data.leader, number, wish_named(wish), _asker())
+        return Done()
 
 
 def _add_phones(app: APIFlask, phones: Phones | None) -> None:

@@ -18,6 +18,7 @@ from fs_control.virtual_switch.script import (
     Hold,
     Phone,
     PhoneBehaviour,
+    Press,
     Reaction,
     Refer,
     ReferWithReplaces,
@@ -50,8 +51,9 @@ class KeyPhone:
         self._phone = phone
         self._port = phone.contact_port or free_port()
         self._desk: _Desk | None = None
-        self._door = switch.addresses.phones_port
-        self._password = switch.secrets.phones.get(phone.number, "")  # somebody outside has none
+        is_ours = phone.number in switch.secrets.phones
+        self._door = switch.addresses.phones_port if is_ours else switch.addresses.trunks_port
+        self._password = switch.secrets.phones.get(phone.number, "")
         self._other_call = other_call
 
     @property
@@ -167,6 +169,11 @@ class _Desk(DeskPhone):
                 self._request(call, "REFER", [("Refer-To", to)])
             case ReferWithReplaces():
                 self.join(call, *self._other_call(self._number))
+            case Press(digits, gap):
+                for key in digits:
+                    pressed = f"Signal={key}\r\nDuration=160\r\n"
+                    self._request(call, "INFO", [("Content-Type", "application/dtmf-relay")], pressed)
+                    gevent.sleep(gap)
             case HangUp():
                 self.hang_up(call)
             case other:

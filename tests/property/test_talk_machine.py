@@ -47,6 +47,11 @@ TALK_ACTIONS: Final = (
     *(Action.HOLD, Action.RESUME, Action.MUTE, Action.UNMUTE, Action.HANG_UP),
     *(Action.TRANSFER, Action.CONSULT, Action.SWAP, Action.JOIN, Action.COMPLETE, Action.CANCEL),
 )
+BEGUN: Final = (
+    *((), (Action.HOLD,), (Action.CONSULT,), (Action.CONSULT, Action.SWAP)),
+    *((Action.CONSULT, Action.JOIN), (Action.CONSULT, Action.SWAP, Action.JOIN)),
+)
+"""How far the first talk of a day has got."""
 TARGETS: Final = ("801", "802", "803", "804", "sales", "service", OUTSIDER, "nobody")
 
 
@@ -60,9 +65,18 @@ class TalkMachine(RuleBasedStateMachine):
         super().__init__()
         self.talks = Talks(self.slowness)
 
-    @initialize(ready=st.integers(2, 4))
-    def agents_come_to_work(self, ready: int) -> None:
+    @initialize(ready=st.integers(2, 4), begun=st.sampled_from(BEGUN))
+    def the_day_begins(self, ready: int, begun: tuple[Action, ...]) -> None:
+        """With a talk, and as far as that goes; what is done comes after everything before it."""
         self.talks.sign_in(*range(1, ready + 1))
+        self.talks.customer()
+        self.talks.wait(1)
+        self.talks.picks_up(phone_of(1))
+        for action in begun:
+            self.talks.wait(1)
+            self.talks.asks(1, action, "802")
+            self.talks.wait(1)
+            self.talks.picks_up(phone_of(2))
 
     # --- customers ---
 
@@ -91,6 +105,11 @@ class TalkMachine(RuleBasedStateMachine):
     @rule(agent=WHO)
     def an_agent_puts_down(self, agent: int) -> None:
         self.talks.puts_down(phone_of(agent))
+
+    @rule(agent=WHO)
+    def an_agent_presses_the_hold_key(self, agent: int) -> None:
+        """That of the phone itself."""
+        self.talks.presses_hold(phone_of(agent))
 
     @rule()
     def the_outsider_puts_down(self) -> None:

@@ -80,7 +80,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> 
     folder = tmp_path / "flows"
     settings = Settings(var=str(tmp_path / "var"), flows=str(folder), listen_port=free_port(), linger_s=1)
     database = create_engine(database_url)
-    PostgresDirectoryStore(database, DEFAULT_ENTERPRISE).import_directory(parse_directory(DIRECTORY, "directory.yaml"))
+    directory = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE)
+    directory.import_directory(parse_directory(DIRECTORY, "directory.yaml"))
     folder.mkdir()
     for name, text in (("unanswered", UNANSWERED), ("outside", OUTSIDE), ("named", NAMED)):
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
@@ -94,7 +95,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> 
             stage.set_outsider("02112345678", PhoneBehaviour(answer_after=0.2, talk=TALK_S))
             for agent in ("8001", "8002"):
                 engine.client.act(agent, "sign-in")
-            yield Place(engine, stage, PostgresRecordStore(database, DEFAULT_ENTERPRISE))
+            yield Place(engine, stage, PostgresRecordStore(database, DEFAULT_ENTERPRISE), directory)
         finally:
             engine.kill()
             database.dispose()

@@ -178,7 +178,7 @@ def test_C3_a_failed_transfer_brings_the_customer_back_to_the_agent(centre: Hous
     centre.phone("1002", PhoneBehaviour(Reaction.DECLINE))
     leg = talking(centre)
     centre.act("8001", Action.TRANSFER, "8002")
-    centre.wait_until("8001", Moment.IDLE)
+    centre.wait_for(lambda: "transfer_back" in str(centre.engine.centre.calls[_call(centre)].record.steps))
     centre.wait_until("8001", Moment.TALKING)
     record = ended(centre, leg)
     assert notes(record) == [("transferred", "8002"), ("transfer_back", "8001")]
@@ -191,7 +191,7 @@ def test_C3_who_cannot_go_back_to_the_agent_is_first_in_line(centre: House) -> N
     centre.phone("1001", ANSWERS, PhoneBehaviour(Reaction.BUSY), ANSWERS)
     leg = talking(centre)
     centre.act("8001", Action.TRANSFER, "8002")
-    centre.wait_until("8001", Moment.IDLE)
+    centre.wait_for(lambda: "transfer_back" in str(centre.engine.centre.calls[_call(centre)].record.steps))
     centre.wait_until("8001", Moment.TALKING)
     record = ended(centre, leg)
     assert notes(record)[1:] == [("transfer_back", "8001"), ("transfer_in_line", "sales")]

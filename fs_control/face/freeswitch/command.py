@@ -119,8 +119,17 @@ def write_directory(out_folder: Path) -> None:
     with database() as engine:
         phones = PostgresPhoneStore(engine, DEFAULT_ENTERPRISE).all()
     count, is_running = refresh_phones(folder, {phone.extension: phone.a1_hash for phone in phones})
+    _write_gateways(folder)
     say("freeswitch_phones_written", count=count, folder=str(folder))
     remark("freeswitch_reloaded" if is_running else "freeswitch_not_running")
     without = [phone.extension for phone in phones if phone.a1_hash is None]
     if without:
         remark("freeswitch_phones_without_password", phones=tuple(without))
+
+
+def _write_gateways(folder: Path) -> None:
+    """Write the gateways as well; what a running FreeSWITCH knows of them already, it keeps."""
+    from fs_control.face.freeswitch.gateways_file import refresh_gateways
+    from fs_control.face.gateway import logins
+
+    refresh_gateways(folder, logins(), ())

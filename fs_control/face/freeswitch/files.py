@@ -25,6 +25,7 @@ from fs_control.switch.configuration import (
     phones_text,
     setup_from,
 )
+from fs_control.switch.gateways import GATEWAYS_FILE
 
 
 def shipped_files() -> dict[str, str]:
@@ -73,6 +74,14 @@ def write_phones(folder: Path, phones: Iterable[PhoneAccount]) -> None:
         if not (folder / MARK_FILE).exists():
             raise UserMistake("freeswitch_folder_without_configuration", folder=str(folder))
         _write_all(folder, {PHONES_FILE: phones_text(phones)})
+
+
+def write_gateways(folder: Path, text: str) -> None:
+    """Write the gateways into a configuration of ours; UserMistake where there is none."""
+    with _explained(folder):
+        if not (folder / MARK_FILE).exists():
+            raise UserMistake("freeswitch_folder_without_configuration", folder=str(folder))
+        _write_all(folder, {GATEWAYS_FILE: text})
 
 
 def write_secret(path: Path, text: str) -> None:

@@ -1,72 +1,39 @@
 """Tells a FreeSWITCH with a configuration of ours to read its files again.
 
-One connection to its event socket for one command, with the port and the password that its own files name; whether an
-engine runs does not matter. Easy to break: this process may not be cooperative, so every wait has a limit of its own.
+One connection to its event socket, with the port and the password that its own files name; whether an engine runs does
+not matter. Easy to break: a FreeSWITCH that does not run is no mistake, because it reads its files when it starts.
 """
 
 from __future__ import annotations
 
 import socket
-from typing import Final, TypeVar
+from typing import Final
 
 from fs_control.errors import RemoteFault
-from fs_control.esl import (
-    NEED_DATA,
-    Api,
-    ApiResponse,
-    Auth,
-    AuthRequest,
-    CommandReply,
-    Connection,
-    Message,
-    Role,
-    RudeRejection,
-)
+from fs_control.esl import Api
+from fs_control.face.freeswitch.asking import PATIENCE_S, converse
 from fs_control.switch.configuration import SwitchSetup
 
-PATIENCE_S: Final = 10.0
-READ_BYTES: Final = 65_536
-
-_Kind = TypeVar("_Kind", bound=Message)
+FAULT: Final = "freeswitch_not_reloaded"
+RELOAD: Final = Api("reloadxml", "")
 
 
-def reload_files(setup: SwitchSetup) -> bool:
-    """Have the files read again; False where no FreeSWITCH listens. RemoteFault where it does not do it."""
+def reload_files(setup: SwitchSetup, *then: Api) -> bool:
+    """Have the files read again, and `then` something done with them, whatever is answered to that.
+
+    False where no FreeSWITCH listens. RemoteFault where it does not read them.
+    """
     try:
         wire = socket.create_connection((setup.event_ip, setup.event_port), timeout=PATIENCE_S)
     except (ConnectionRefusedError, TimeoutError):
         return False
     except OSError as error:
-        raise RemoteFault("freeswitch_not_reloaded", reason=error.strerror or str(error)) from error
+        raise RemoteFault(FAULT, reason=error.strerror or str(error)) from error
     with wire:
         try:
-            _ask_for_reload(wire, setup.event_password)
+            answer = converse(wire, setup.event_password, (RELOAD, *then), FAULT)[0]
         except OSError as error:
-            raise RemoteFault("freeswitch_not_reloaded", reason=error.strerror or str(error)) from error
-    return True
-
-
-def _ask_for_reload(wire: socket.socket, password: str) -> None:
-    connection = Connection(Role.INBOUND)
-    _next(wire, connection, AuthRequest)
-    wire.sendall(connection.send(Auth(password)))
-    if not _next(wire, connection, CommandReply).ok:
-        raise RemoteFault("freeswitch_not_reloaded", reason="it refused the password of vars.xml")
-    wire.sendall(connection.send(Api("reloadxml", "")))
-    answer = _next(wire, connection, ApiResponse).text.strip()
+            raise RemoteFault(FAULT, reason=error.strerror or str(error)) from error
     if not answer.startswith("+OK"):
-        raise RemoteFault("freeswitch_not_reloaded", reason=answer)
-
-
-def _next(wire: socket.socket, connection: Connection, kind: type[_Kind]) -> _Kind:
-    """Return the next message, which has to be of one kind."""
-    while (message := connection.next_message()) is NEED_DATA:
-        data = wire.recv(READ_BYTES)
-        if not data:
-            raise RemoteFault("freeswitch_not_reloaded", reason="it closed the connection")
-        connection.receive_data(data)
-    if isinstance(message, RudeRejection):
-        raise RemoteFault("freeswitch_not_reloaded", reason="its access list does not let this machine in")
-    if not isinstance(message, kind):
-        raise RemoteFault("freeswitch_not_reloaded", reason=f"it answered with {type(message).__name__}")
-    return message
+        raise RemoteFault(FAULT, reason=answer)
+    return True

@@ -42,6 +42,8 @@ _COLOURS: Final = {
     "reserved": "magenta",
     "unregistered": "red",
 }
+BREAK_TO_COME: Final = "yellow"
+"""Of what an agent does who goes on a break after it."""
 _CALL_COLOURS: Final = {"talking": "cyan", "waiting": "yellow", "ringing_agent": "magenta"}
 
 
@@ -93,7 +95,7 @@ def _agent(agent: Agent, group: str | None, number: int, at: int, room: int) -> 
     parts = (
         cell(agent["number"], number),
         cell(agent["name"], name),
-        cell(_doing(agent), DOING, _COLOURS.get(agent["doing"], "")),
+        cell(_doing(agent), DOING, _colour(agent)),
         cell(since, LENGTH, right=True),
         cell(_with_whom(agent, group, rest - name), rest - name),
     )
@@ -108,11 +110,22 @@ def cell_of(parts: Sequence[Text], room: int) -> Text:
 
 
 def _with_whom(agent: Agent, group: str | None, room: int) -> str:
-    """Return the caller; where there is room, with the group they called if the agent does not stand with that one."""
-    if agent["doing"] not in ("on_call", "ringing", "reserved"):
+    """Return the caller, and with a plus which leader is on the call.
+
+    Where there is room, also the break to come, else the group they called, if the agent does not stand with that one.
+    """
+    if agent["doing"] not in ("on_call", "ringing", "reserved", "supervising"):
         return ""
-    caller = agent["caller"] or words("live.withheld")
-    return caller if agent["for_group"] in (None, group) or room < FOR_GROUP else f"{caller} {agent['for_group']}"
+    caller = "".join((agent["caller"] or words("live.withheld"), *(f" +{each}" for each in agent["supervised_by"])))
+    if room < FOR_GROUP:
+        return caller
+    if agent["break_after_call"] is not None:
+        return f"{caller} {words('live.then_break')}"
+    return caller if agent["for_group"] in (None, group) else f"{caller} {agent['for_group']}"
+
+
+def _colour(agent: Agent) -> str:
+    return BREAK_TO_COME if agent["break_after_call"] is not None else _COLOURS.get(agent["doing"], "")
 
 
 def _doing(agent: Agent) -> str:

@@ -18,6 +18,7 @@ from fs_control.texts.catalogue.command_line import COMMAND_LINE
 from fs_control.texts.catalogue.database import DATABASE
 from fs_control.texts.catalogue.defects import DEFECTS
 from fs_control.texts.catalogue.demo import DEMO
+from fs_control.texts.catalogue.dialling import DIALLING
 from fs_control.texts.catalogue.directory import DIRECTORY
 from fs_control.texts.catalogue.directory_answers import DIRECTORY_ANSWERS
 from fs_control.texts.catalogue.directory_help import DIRECTORY_HELP
@@ -50,6 +51,7 @@ from fs_control.texts.catalogue.spoken import SPOKEN
 from fs_control.texts.catalogue.states import STATES
 from fs_control.texts.catalogue.stories import STORIES
 from fs_control.texts.catalogue.story_words import STORY_WORDS
+from fs_control.texts.catalogue.supervision import SUPERVISION
 from fs_control.texts.catalogue.talk_commands import TALK_COMMANDS
 from fs_control.texts.catalogue.talk_words import TALK_WORDS
 from fs_control.texts.catalogue.talks import TALKS
@@ -109,8 +111,10 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     SCHEDULES,
     TALK_WORDS,
     API,
+    DIALLING,
     PHONE_KEYS,
     TALK_COMMANDS,
     TERMINALS,
+    SUPERVISION,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

@@ -106,7 +106,7 @@ CLI_WORDS: Final = {
     "status_switch_away": ("The switch is NOT connected.", "交换机未连接。"),
     "status_draining": ("The engine is about to stop and takes no new calls.", "引擎即将停止，不再接入新呼叫。"),
     "status_calls": ("Calls under way: {calls} of {most} at most.", "进行中的呼叫 {calls} 个，上限 {most} 个。"),
-    "status_agents": ("Agents signed in: {ready} of {agents}.", "坐席 {agents} 名，其中 {ready} 名已签入。"),
+    "status_agents": ("Agents ready: {ready} of {agents}.", "坐席 {agents} 名，其中 {ready} 名就绪。"),
     "status_not_answering": (
         "On a break because they let the phone ring three times in a row: {agents}. “fs-control agent ready NUMBER” "
         "has one of them rung again.",

@@ -54,8 +54,8 @@ FLOW_STEPS: Final = {
         "步骤“{step}”无法拨通：没有可用于外呼的网关（FREESWITCH_GATEWAY）。",
     ),
     "flow_dial_variable": (
-        "“{value}”: only a number that stands in the flow is dialled, so that no caller can choose it.",
-        "“{value}”：只能拨打流程中写明的号码，不能由来电者决定。",
+        "“{value}”: dialled is a number that stands in the flow, or one variable alone, such as {{callback}}.",
+        "“{value}”：只能是流程中写明的号码，或单独一个变量，如 {{callback}}。",
     ),
     "flow_dial_number": (
         "“{value}” is no number to dial: 2 to 20 digits, with a + before them if it is international.",

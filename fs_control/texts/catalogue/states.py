@@ -35,6 +35,7 @@ STATES: Final = {
     "agent_wraps_up_until": ("wrap-up until {until}", "话后处理至 {until}"),
     "agent_phone_gone": ("phone not registered", "话机未注册"),
     "live.unregistered": ("no phone", "话机离线"),
+    "live.then_break": ("then break", "随后小休"),
     # Answers of the command line.
     "agent_takes_break": ("Agent {agent} is on a break.", "坐席 {agent} 已小休。"),
     "agent_break_noted": (

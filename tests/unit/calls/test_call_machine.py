@@ -6,10 +6,19 @@ from itertools import product
 
 import pytest
 
-from fs_control.calls import Call, CallState, CallTrigger, LiveOffer, advance, ended_by_of, offer_result_of
+from fs_control.calls import (
+    Call,
+    CallState,
+    CallTrigger,
+    LiveOffer,
+    advance,
+    ended_by_of,
+    offer_result_of,
+    outbound_verdict_of,
+)
 from fs_control.errors import BrokenInvariant
 from fs_control.ids import AgentId, CallId, GroupId, LegId
-from fs_control.records import EndedBy, OfferResult
+from fs_control.records import Disposition, EndedBy, OfferResult
 
 ALLOWED = {
     (CallState.IN_FLOW, CallTrigger.JOINED_LINE): CallState.WAITING,
@@ -33,6 +42,9 @@ ALLOWED = {
     (CallState.OUTSIDE, CallTrigger.LEFT_LINE): CallState.IN_FLOW,
     (CallState.DIALLING, CallTrigger.DISMISSED): CallState.LEAVING,
     (CallState.OUTSIDE, CallTrigger.DISMISSED): CallState.LEAVING,
+    (CallState.CALLING, CallTrigger.REACHED): CallState.IN_FLOW,
+    (CallState.CALLING, CallTrigger.BRIDGED): CallState.TALKING,
+    (CallState.CALLING, CallTrigger.DISMISSED): CallState.LEAVING,
     (CallState.TALKING, CallTrigger.TRANSFERRED): CallState.IN_FLOW,
     (CallState.TALKING, CallTrigger.HANDED_OUTSIDE): CallState.OUTSIDE,
 }
@@ -117,3 +129,32 @@ def test_an_attempt_has_the_name_of_its_first_leg() -> None:
     alone = LiveOffer(LegId("a"), AgentId(1), GroupId(1))
     beside = LiveOffer(LegId("b"), AgentId(2), GroupId(1), first=LegId("a"))
     assert (alone.attempt, beside.attempt) == ("a", "a")
+
+
+@pytest.mark.parametrize(
+    ("cause", "disposition"),
+    [
+        ("NO_ANSWER", Disposition.NO_ANSWER),
+        ("NO_USER_RESPONSE", Disposition.NO_ANSWER),
+        ("ALLOTTED_TIMEOUT", Disposition.NO_ANSWER),
+        ("USER_BUSY", Disposition.BUSY),
+        ("CALL_REJECTED", Disposition.DECLINED),
+        ("SUBSCRIBER_ABSENT", Disposition.UNREACHABLE),
+        ("DESTINATION_OUT_OF_ORDER", Disposition.UNREACHABLE),
+        ("UNALLOCATED_NUMBER", Disposition.NUMBER_UNKNOWN),
+        ("INVALID_NUMBER_FORMAT", Disposition.NUMBER_UNKNOWN),
+        ("NO_ROUTE_DESTINATION", Disposition.NUMBER_UNKNOWN),
+        ("NORMAL_TEMPORARY_FAILURE", Disposition.NOT_CARRIED),
+        ("INVALID_GATEWAY", Disposition.NOT_CARRIED),
+        ("GATEWAY_DOWN", Disposition.NOT_CARRIED),
+        ("NORMAL_CIRCUIT_CONGESTION", Disposition.NOT_CARRIED),
+        ("OUTGOING_CALL_BARRED", Disposition.NOT_CARRIED),
+        ("SOMETHING_NEW", Disposition.NOT_CARRIED),
+        ("ORIGINATOR_CANCEL", Disposition.CANCELLED),
+        ("SWITCH_LOST", Disposition.FAILED),
+    ],
+)
+def test_O1_the_cause_of_a_call_that_was_never_answered_says_what_became_of_it(
+    cause: str, disposition: Disposition
+) -> None:
+    assert outbound_verdict_of(cause) is disposition

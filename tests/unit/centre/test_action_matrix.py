@@ -83,6 +83,15 @@ def wrapping_up() -> CallCentre:
     return play.centre
 
 
+def leaving() -> CallCentre:
+    """The agent has handed the customer over, and the leg's end has not been told."""
+    centre = in_consult(TalkState.CONSULTING)()
+    (live,) = centre.calls.values()
+    assert live.call.offer is not None
+    taken = replace(live.call, offer=replace(live.call.offer, agent=AgentId(2)), talk=Talk())
+    return replace(centre, calls=centre.calls.set(live.call.id, replace(live, call=taken)))
+
+
 def in_consult(state: TalkState) -> Callable[[], CallCentre]:
     return lambda: talking(state, Consulted(LegId("colleague"), AgentId(2), "802"))
 
@@ -100,6 +109,7 @@ MOMENTS: Final[dict[Moment, Callable[[], CallCentre]]] = {
     Moment.CONSULTING: in_consult(TalkState.CONSULTING),
     Moment.SWAPPED: in_consult(TalkState.SWAPPED),
     Moment.THREE_WAY: in_consult(TalkState.THREE_WAY),
+    Moment.LEAVING: leaving,
     Moment.CONSULTED: lambda: talking(TalkState.CONSULTING, Consulted(LegId("colleague"), AGENT, "801")),
 }
 """How the centre comes to be at a moment of agent 1."""

@@ -122,6 +122,17 @@ def test_A13_who_only_let_it_ring_has_nothing_to_note() -> None:
     assert doing(play, 1) == (READY, IDLE)
 
 
+def test_A13_who_hangs_up_before_being_joined_has_nothing_to_note() -> None:
+    directory = office({"sales": (1,)}, default=30)
+    groups = {key: replace(each, whisper="a-sales-call") for key, each in directory.groups.items()}
+    play = Play(directory=replace(directory, groups=groups))
+    play.sign_in(1)
+    play.caller()
+    play.answer(1)
+    play.agent_hangs_up(1)
+    assert doing(play, 1) == (READY, IDLE)
+
+
 def test_A13_a_directory_that_is_loaded_does_not_end_the_notes() -> None:
     play = Play(directory=office(default=30))
     play.sign_in(1)

@@ -97,7 +97,7 @@ def test_A2_a_break_for_not_answering_is_seen_where_agents_are_listed(terminal, 
 
 def test_A2_the_status_names_who_does_not_answer_and_what_to_do(terminal, nobody_answers):
     output = terminal.type("status").stdout
-    assert "Agents signed in: 0 of 2." in output
+    assert "Agents ready: 0 of 2." in output
     assert "ring three times in a row: 801." in output
     assert "fs-control agent ready NUMBER" in output
 
@@ -168,7 +168,7 @@ def test_somebody_else_on_the_socket_is_told_apart(terminal, tmp_path):
 
 def test_the_status_is_a_few_lines_and_the_lines_of_the_groups(terminal, engine):
     output = terminal.type("status").stdout
-    assert "The switch is connected.\nCalls under way: 1 of 100 at most.\nAgents signed in: 1 of 2.\n" in output
+    assert "The switch is connected.\nCalls under way: 1 of 100 at most.\nAgents ready: 1 of 2.\n" in output
     assert output.splitlines()[-1].split()[:2] == ["sales", "1"]
     assert json.loads(terminal.type("status", "--json").stdout)["lines"][0]["waiting"] == 1
 

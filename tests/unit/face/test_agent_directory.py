@@ -104,8 +104,11 @@ def test_an_agent_is_added_changed_and_shown(run):
 
 
 def settings(run, agent: str) -> list[tuple[str, str, str | None]]:
-    """Which values count for an agent, and who said so."""
-    return [(each["value"], each["source"], each["group"]) for each in run.json(f"agent show {agent}")["settings"]]
+    """Which values of sign-in and wrap-up count for an agent, and who said so."""
+    found = run.json(f"agent show {agent}")["settings"]
+    return [
+        (each["value"], each["source"], each["group"]) for each in found if each["setting"] in ("starts", "wrap_up")
+    ]
 
 
 def test_A26_a_default_counts_for_every_agent_without_a_value_and_the_source_is_named(run):

@@ -70,6 +70,25 @@ def test_A19_diversion_needs_a_number(run):
     assert terminals(run)["diverts"] is None
 
 
+def test_A26_the_enterprise_says_where_agents_are_signed_in_who_say_nothing(run):
+    """A default applies to every agent that has no own value; `agent show` says where each value comes from."""
+
+    def shown(number: str, setting: str) -> list[tuple[str, str]]:
+        found = run.json(f"agent show {number}")["settings"]
+        return [(each["value"], each["source"]) for each in found if each["setting"] == setting]
+
+    run("agent set 8001 --terminal softphone=1101")
+    run("enterprise set --default-terminal softphone --divert on")
+    assert shown("8001", "default_terminal") == [("softphone", "enterprise")]
+    assert shown("8002", "default_terminal") == [("sip", "built_in")]  # who has no softphone
+    assert shown("8003", "default_terminal") == []  # who has nothing at all
+    assert shown("8001", "diverts") == [("yes", "enterprise")]
+    run("agent set 8001 --default-terminal sip --divert off")
+    assert shown("8001", "default_terminal") == [("sip", "agent")]
+    assert shown("8001", "diverts") == [("no", "agent")]
+    assert "softphone" in run("enterprise show")
+
+
 def test_A18_rights_are_given_and_taken_one_by_one(run):
     run("agent set 8001 --right dial --right leader")
     assert terminals(run)["rights"] == ["call", "dial", "leader"]

@@ -40,7 +40,7 @@ def stored(terminal_with_database):
 
 def test_calls_are_listed_newest_first(stored):
     heading, later, earlier = stored.type("call", "list").stdout.splitlines()
-    assert heading.split() == ["call", "started", "caller", "number", "length", "result"]
+    assert heading.split() == ["call", "started", "caller", "number", "way", "length", "result"]
     assert later.startswith("1f3c9999  11-22 10:34:05  number withheld")
     assert earlier.split("  ")[0] == "1f3c8a2e"
     assert earlier.rstrip().endswith("61.2 s  answered by an agent")

@@ -193,7 +193,7 @@ TURNED_AWAY = b"Content-Type: command/reply\nReply-Text: -ERR invalid\n\n"
 @pytest.mark.parametrize(
     ("conversation", "reason"),
     [
-        ([ASKED_IN, TURNED_AWAY], "it refused the password of vars.xml"),
+        ([ASKED_IN, TURNED_AWAY], "it refused the password"),
         ([ASKED_IN, LET_IN, b"Content-Type: api/response\nContent-Length: 9\n\n-ERR busy"], "-ERR busy"),
         ([RUDE], "its access list does not let this machine in"),
         ([ASKED_IN], "it closed the connection"),

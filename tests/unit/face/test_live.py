@@ -23,8 +23,10 @@ from pydantic import TypeAdapter
 from rich.cells import cell_len
 from rich.console import Console
 
+from fs_control import records
 from fs_control.centre.board import Board, board_of
 from fs_control.errors import UserMistake
+from fs_control.events import ActionRequested
 from fs_control.face.client import EngineClient
 from fs_control.face.live import wallboard
 from fs_control.face.live.cells import cell, length_words, shares
@@ -32,6 +34,9 @@ from fs_control.face.live.keys import END_OF_INPUT, Keys
 from fs_control.face.live.page import board_lines
 from fs_control.face.live.wallboard import Action, Wallboard
 from fs_control.face.words import forget_language, set_language
+from fs_control.ids import AgentId, RequestId
+from fs_control.records import BreakReason
+from fs_control.testing.builders import a_directory
 from fs_control.testing.control import FakeControl
 from fs_control.testing.play import Play
 from fs_control.web.control import ControlSocket
@@ -313,3 +318,18 @@ def test_an_engine_that_comes_back_is_shown_as_soon_as_it_is_asked_again(tmp_pat
             door.stop()
         os.write(shown.master, b"q")
         assert shown.end() == 0
+
+
+def test_A7_who_goes_on_a_break_after_the_call_is_shown_so(language: str) -> None:
+    directory = a_directory({"sales": (1,)})
+    play = Play(directory=replace(directory, breaks=(BreakReason("meal", "meal", "用餐"),)))
+    play.sign_in(1)
+    play.caller()
+    play.answer(1)
+    wish = records.Action.BREAK_AFTER_CALL
+    play.tell(ActionRequested(request=RequestId("r"), agent=AgentId(1), by="test", action=wish, reason="meal"))
+    shown = "\n".join(line.plain for line in board_lines(picture(play), 120))
+    assert ("then break" if language == "en" else "随后小休") in shown
+    play.agent_hangs_up(1)
+    shown = "\n".join(line.plain for line in board_lines(picture(play), 120))
+    assert ("meal" if language == "en" else "用餐") in shown

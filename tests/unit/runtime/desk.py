@@ -40,6 +40,8 @@ from fs_control.events import (
     RingFailed,
     SignInRequested,
     SignOutRequested,
+    SuperviseRequested,
+    SupervisionStored,
     SwitchFound,
     SwitchLost,
     TimerFired,
@@ -47,7 +49,7 @@ from fs_control.events import (
     UrlFetched,
 )
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, derived_leg_id
-from fs_control.records import Action, CallerFacts
+from fs_control.records import Action, CallerFacts, SuperviseWish
 from fs_control.runtime.inbox import Inbox
 from fs_control.runtime.journal import Journal, Past, read_past
 from fs_control.testing.builders import loaded
@@ -238,6 +240,12 @@ def a_day() -> list[list[Event]]:
         [ReadyRequested(request=RequestId("ready-1"), agent=AgentId(1), by="test")],
         [PinChecked(call=ANNE.call, number="801", phone="1001", ok=False, fault="busy")],
         [ActionRequested(request=RequestId("on-1"), agent=AgentId(1), by="test", action=Action.HOLD)],
+        [
+            SuperviseRequested(
+                request=RequestId("s-1"), leader=AgentId(2), agent=AgentId(1), by="test", wish=SuperviseWish.LISTEN
+            ),
+            SupervisionStored(entry="leg.1"),
+        ],
         [LegHeld(leg=DORA.agent_leg(1)), LegUnheld(leg=DORA.agent_leg(1))],
         [TransferKeyPressed(leg=DORA.agent_leg(1), other=DORA.leg, to="8002")],
         [DrainRequested(), SwitchLost(reason="closed_by_peer")],

@@ -172,6 +172,41 @@ def test_how_a_group_treats_those_who_wait_is_read_in_both_forms(file: str) -> N
     assert plan.groups["service"] == GroupEntry("service", overflow=overflow)
 
 
+DESKS = {
+    "x.yaml": """
+enterprise: {wrap_up: 20, starts: on_break}
+agents: [{number: 8001, name: a, wrap_up: 12.5, starts: ready}, {number: 8002, name: b, wrap_up: 0}]
+groups: [{name: sales, wrap_up: 60}]
+""",
+    "x.csv": """kind,number,name,wrap_up,starts
+enterprise,,,20,on_break
+agent,8001,a,12.5,Ready
+agent,8002,b,0,
+group,,sales,60,
+""",
+}
+
+
+@pytest.mark.parametrize("file", DESKS)
+def test_A26_how_agents_begin_and_wrap_up_is_read_in_both_forms(file: str) -> None:
+    plan = parse_directory(DESKS[file], file)
+    assert plan.problems == ()
+    assert plan.enterprise == {"wrap_up_s": 20.0, "starts_on_break": True}
+    assert plan.agents["8001"] == AgentEntry("8001", "a", None, 12.5, False)
+    assert plan.agents["8002"] == AgentEntry("8002", "b", None, 0.0, None)
+    assert plan.groups["sales"] == GroupEntry("sales", wrap_up_s=60.0)
+
+
+def test_A1_every_bad_cell_of_the_new_columns_is_named() -> None:
+    sheet = "number,name,wrap_up,starts\n8001,a,soon,\n8002,b,3601,later\n8003,c,30,on_break\n"
+    found = parse_sheet(ItemKind.AGENT, sheet, "agents.csv").problems
+    assert [(each.place.line, each.code) for each in sorted(found, key=lambda each: each.place)] == [
+        (2, "not_seconds"),
+        (3, "not_seconds"),
+        (3, "start_unknown"),
+    ]
+
+
 @pytest.mark.parametrize("file", NEW_FIELDS)
 def test_memory_levels_and_returning_customers_are_read_in_both_forms(file: str) -> None:
     plan = parse_directory(NEW_FIELDS[file], file)

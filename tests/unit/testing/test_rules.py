@@ -111,7 +111,7 @@ BREAKERS: dict[Callable[[CallCentre], CallCentre], str] = {
     with_a_load_too_many: "The loads of numbers",
     with_a_lost_leg: "The legs are the callers'",
     with_a_strange_timer: "Every timer concerns",
-    with_a_call_too_many: "An agent's count of inbound calls",
+    with_a_call_too_many: "An agent's counts are those",
     with_a_turn_that_nobody_had: "Among those whom this caller has tried as little",
     with_notes_without_an_end: "Who wraps up has an end of it",
     with_a_break_that_never_begins: "A break after the call is to come only",

@@ -23,6 +23,7 @@ LEGS = (
 )
 COLLEAGUE = SECOND_AGENT
 THIRD = "99999999-0003-3333-4444-555555555555"
+TONE = "tone_stream://v=-20;%(150,1350,425)"
 BACK = "transfer_after_bridge=fs_control:XML:fs_control_return"
 
 
@@ -415,6 +416,55 @@ def talk_controller_dies_three_way(lab: Lab) -> None:
     second.until_closed()
 
 
+@recording(
+    "talk-consult-left",
+    "The agent leaves a consultation whose colleague has park_after_bridge=true: the colleague stays, parked, and is"
+    " joined with the customer.",
+    SHIPPED,
+)
+def talk_consult_left(lab: Lab) -> None:
+    _two_phones(lab)
+    inbound, wire, caller = _held(lab)
+    stays = {"park_after_bridge": "true", "hangup_after_bridge": "false", "send_silence_when_idle": "-1"}
+    _consult(inbound, COLLEAGUE, _op(3), **stays)
+    inbound.event("CHANNEL_BRIDGE", Unique_ID=AGENT)
+    sleep(0.7)
+    inbound.api(f"uuid_kill {AGENT}")
+    inbound.event("CHANNEL_PARK", Unique_ID=COLLEAGUE)
+    sleep(0.5)
+    _join_customer(inbound, COLLEAGUE, caller)
+    sleep(0.6)
+    inbound.api(f"uuid_kill {caller}")
+    wire.until_closed()
+
+
+@recording(
+    "talk-hold-tone",
+    "A parked agent hears a tone that the controller loops; it is ended (uuid_break) and a colleague rung in one go;"
+    " then a colleague is rung inside the tone, which goes on afterwards, and the customer's join ends it.",
+    SHIPPED,
+)
+def talk_hold_tone(lab: Lab) -> None:
+    _two_phones(lab)
+    inbound, wire, caller = _held(lab)
+    _order(inbound, AGENT, "playback", TONE, _op(4), "loops: -1")
+    sleep(2)
+    inbound.api(f"uuid_break {AGENT} all")
+    _consulting(inbound, COLLEAGUE, _op(5))
+    inbound.api(f"uuid_kill {COLLEAGUE}")
+    _consult_over(inbound)
+    _order(inbound, AGENT, "playback", TONE, _op(6), "loops: -1")
+    sleep(0.7)
+    _consulting(inbound, THIRD, _op(7))
+    inbound.api(f"uuid_kill {THIRD}")
+    _consult_over(inbound)
+    sleep(0.8)
+    _join_customer(inbound, AGENT, caller)
+    sleep(0.6)
+    inbound.api(f"uuid_kill {caller}")
+    wire.until_closed()
+
+
 # --- what they are made of -------------------------------------------------------------------------------------------
 
 
@@ -491,10 +541,10 @@ def _join_agents(inbound: Wire) -> None:
     inbound.event("CHANNEL_BRIDGE", Unique_ID=AGENT)
 
 
-def _order(inbound: Wire, leg: str, application: str, argument: str, op: str) -> None:
-    """Order an application on a leg that has no connection of its own."""
+def _order(inbound: Wire, leg: str, application: str, argument: str, op: str, *more: str) -> None:
+    """Order an application, with further headers, on a leg that has no connection of its own."""
     lines = (f"sendmsg {leg}", "call-command: execute", f"execute-app-name: {application}")
-    inbound.command("\n".join((*lines, f"execute-app-arg: {argument}", f"Event-UUID: {op}")))
+    inbound.command("\n".join((*lines, f"execute-app-arg: {argument}", f"Event-UUID: {op}", *more)))
 
 
 def _consult(inbound: Wire, leg: str, op: str, **more: str) -> None:
