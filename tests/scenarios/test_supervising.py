@@ -144,7 +144,7 @@ def test_C7_a_leader_takes_the_customer_over(office: House) -> None:
     ask(office, SuperviseWish.TAKE)
     office.wait_until("8100", Moment.TALKING)
     office.wait_until("8001", Moment.IDLE)
-    assert len(office.stage.snapshot().channels) == 2
+    office.wait_for(lambda: len(office.stage.snapshot().channels) == 2)
     office.act("8100", Action.HANG_UP)
     record = office.record_of(leg)
     assert [office.number_of(offer.agent) for offer in record.offers] == ["8001", "8100"]
