@@ -157,6 +157,8 @@ class RingAgent(CallCommand):
     whisper: Prompt | None = None
     others: tuple[OtherPhone, ...] = ()
     accept: Prompt | None = None
+    gateway: str = ""
+    """By which outside numbers are rung; "" is the one that the settings name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +350,11 @@ class ReturnCaller(CallCommand):
 @dataclass(frozen=True, slots=True)
 class BringBack(CallCommand):
     """Have the caller's leg handed to us again, out of whatever it is in; answered by `CallReturned`."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndWithCustomer(CallCommand):
+    """The leg, which is joined with the customer now, is to end when the customer leaves, also when we are gone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from fs_control.centre import (
     seats,
     supervision,
 )
-from fs_control.centre.answering import uses_phone
+from fs_control.centre.answering import sits_at
 from fs_control.centre.endings import ELSEWHERE, LOST, closing_leg_gone, finish, hang_up_again
 from fs_control.centre.hearing import bring_back, expect, expect_no_more
 from fs_control.centre.legs import leg_over
@@ -119,7 +119,7 @@ def phone_registered(step: Step, event: PhoneRegistered) -> None:
     is_back = step.centre.phones.get(event.phone) is False
     step.change(phones=step.centre.phones.set(event.phone, True))
     for profile in step.centre.directory.agents.values():
-        if uses_phone(step.centre, profile, Extension(event.phone)):
+        if sits_at(step.centre, profile, Extension(event.phone)):
             agent = step.agent(profile.id)
             if agent.rest is not None and agent.rest.cause in _PHONE_IS_BACK:
                 agent = replace(agent, rest=None)

@@ -361,8 +361,10 @@ class Engine:
 
     def _switch_found(self, core: str, listing: Listing) -> None:
         self._hears.set()
-        legs, answered, held, still = listing.legs, listing.answered, listing.held, listing.still
-        self.inbox.put(SwitchFound(core=core, legs=legs, answered=answered, held=held, still=still))
+        found = SwitchFound(
+            core=core, legs=listing.legs, answered=listing.answered, held=listing.held, still=listing.still
+        )
+        self.inbox.put(found)
 
 
 def _tell_of_unusable(event: DirectoryLoaded, result: Transition) -> None:

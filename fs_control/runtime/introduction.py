@@ -25,7 +25,7 @@ from fs_control.runtime.wire import Wire
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The legs that the switch has now: answered ones, those whose phones hold somebody, and those that stand still."""
+    """The legs that the switch has now; which were answered, whose phones hold somebody, and which stand still."""
 
     legs: tuple[LegId, ...]
     answered: tuple[LegId, ...]

@@ -77,11 +77,19 @@ def caller(
 
 @contextmanager
 def real_house(
-    switch: PrivateSwitch, folder: Path, database_url: str, *, port: int = 0, directory: str = DIRECTORY
+    switch: PrivateSwitch,
+    folder: Path,
+    database_url: str,
+    *,
+    port: int = 0,
+    directory: str = DIRECTORY,
+    hold_music: str = "",
 ) -> Iterator[RealHouse]:
     """Run a system with a few agents on a FreeSWITCH; `port` is where it waits for callers, otherwise the first one."""
     settings = Settings(var=str(folder / "var"), listen_port=port or switch.controller_port, linger_s=1)
-    there = SwitchSettings(event_port=switch.addresses.event_port, password=switch.secrets.event_password)
+    there = SwitchSettings(
+        event_port=switch.addresses.event_port, password=switch.secrets.event_password, hold_music=hold_music
+    )
     database = create_engine(database_url)
     try:
         with running_engine(settings, there, database) as engine, SippStage(switch, folder / "sipp") as stage:

@@ -48,7 +48,7 @@ def tone_packets(key: str, sequence: int, timestamp: int, frames: int = 10) -> I
         moments = (2 * pi * (first + sample) / RATE for sample in range(SAMPLES_PER_FRAME))
         sound = (loudness * (sin(ROWS[row] * moment) + sin(COLUMNS[column] * moment)) for moment in moments)
         header = struct.pack("!BBHII", 0x80, PCMA, (sequence + number) & 0xFFFF, timestamp + first, SOURCE_ID)
-        yield header + bytes(_a_law(round(sample)) for sample in sound)
+        yield header + bytes(a_law(round(sample)) for sample in sound)
 
 
 def speech_packets(seconds: float, sequence: int, timestamp: int) -> Iterator[bytes]:
@@ -58,10 +58,10 @@ def speech_packets(seconds: float, sequence: int, timestamp: int) -> Iterator[by
         moments = (2 * pi * (first + sample) / RATE for sample in range(SAMPLES_PER_FRAME))
         sound = (2 * LOUDNESS * sin(SPEECH_HZ * moment) * (1 + sin(3 * moment)) / 2 for moment in moments)
         header = struct.pack("!BBHII", 0x80, PCMA, (sequence + number) & 0xFFFF, timestamp + first, SOURCE_ID)
-        yield header + bytes(_a_law(round(sample)) for sample in sound)
+        yield header + bytes(a_law(round(sample)) for sample in sound)
 
 
-def _a_law(sample: int) -> int:
+def a_law(sample: int) -> int:
     """Compress 16 bits into 8 (ITU-T G.711): sign, three bits of exponent, four of mantissa, every other bit turned."""
     sign = 0x80 if sample >= 0 else 0
     size = min(abs(sample), 32_767) >> 4

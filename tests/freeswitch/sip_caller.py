@@ -33,6 +33,7 @@ from fs_control.virtual_switch.script import (
     WaitForTalk,
 )
 from tests.freeswitch import rtp, sip
+from tests.freeswitch.voice import Voice
 
 HOST = "127.0.0.1"
 RESEND_S = 0.5
@@ -61,6 +62,8 @@ class Handset:
     """What a phone of the directory answers when it is asked who it is; "" for callers from outside."""
     user: str = ""
     """The name that goes with it, where that is not the caller's number."""
+    voice: Voice | None = None
+    """Who speaks and listens on it, where somebody does."""
 
 
 ORDINARY = Handset()
@@ -241,7 +244,9 @@ class SipCaller:
         return f"{shown}<sip:{self._script.caller_number}@{HOST}>;tag=caller"
 
     def _offer(self) -> str:
-        return sip.offer(HOST, int(self._rtp.getsockname()[1]), events=self._handset.keys is not KeysBy.TONE)
+        voice = self._handset.voice
+        port = voice.port if voice is not None else int(self._rtp.getsockname()[1])
+        return sip.offer(HOST, port, events=self._handset.keys is not KeysBy.TONE)
 
     def _listen(self) -> None:
         while True:
@@ -274,6 +279,8 @@ class SipCaller:
         if answer.status < 300:
             self._to, self._remote_uri = answer.get("To"), sip.uri_in(answer.get("Contact"))
             self._media = sip.media_port_in(data)
+            if self._handset.voice is not None:
+                self._handset.voice.speak_to(self._media)
             self._send("ACK", self._invite)
             self._answered.set()
         elif answer.status == ASKED_WHO and self._handset.password and not self._proof:

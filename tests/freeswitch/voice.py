@@ -76,22 +76,15 @@ class Voice:
         """From now on speak to this port of the switch."""
         self._to = ("127.0.0.1", port)
 
-    def hears(self, tones: Iterable[int]) -> set[int]:
-        """Which of these tones were in most of the last packets; a tone that was in a few only is an error.
+    def hears(self, wanted: set[int], tones: Iterable[int]) -> bool:
+        """Whether of these tones just those wanted are heard: in most of the last packets, the others in not one.
 
-        That is: somebody who was heard before may still be in some of them, and has to be waited out.
+        The pauses of a tone that comes and goes, and packets that a busy machine lost, are no contradiction.
         """
         last = list(self.frames)[-LATELY:]
         times = {tone: sum(frame.has(tone) for frame in last) for tone in tones}
-        return {tone for tone, heard in times.items() if heard > LATELY // 2}
-
-    def hears_only(self, wanted: set[int], tones: Iterable[int]) -> bool:
-        """Whether just these of the tones are heard, and of the others nothing in any of the last packets."""
-        last = list(self.frames)[-LATELY:]
-        if len(last) < LATELY:
-            return False
-        others = set(tones) - wanted
-        return self.hears(tones) == wanted and not any(frame.has(tone) for frame in last for tone in others)
+        is_there = all(times[tone] > LATELY // 2 for tone in wanted)
+        return len(last) == LATELY and is_there and not any(times[tone] for tone in times.keys() - wanted)
 
     def forget(self) -> None:
         """Look at nothing that came before."""

@@ -53,6 +53,7 @@ TARGETS: Final = (*AGENTS, "sales", "service", OUTSIDE)
 ACTS: Final = int(os.environ.get("FS_CONTROL_ACTS", "60"))
 """More for a soak (docs/soak.md)."""
 SEED: Final = os.environ.get("FS_CONTROL_SEED", "5")
+pytestmark = pytest.mark.timeout(max(240, ACTS * 3))
 MOST_CALLERS: Final = 3
 BEHAVIOURS: Final = (
     *(PhoneBehaviour(answer_after=0.3),) * 5,

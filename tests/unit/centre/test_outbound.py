@@ -9,7 +9,7 @@ import pytest
 from fs_control.agents import Moment
 from fs_control.calls import CallState
 from fs_control.centre.moments import moment_of
-from fs_control.commands import CallOut, CallPhone, HangUp, RaiseAlarm
+from fs_control.commands import CallOut, CallPhone, HangUp, RaiseAlarm, RingAgent
 from fs_control.events import (
     ActionRequested,
     CallCrashed,
@@ -378,3 +378,10 @@ def test_a_gateway_that_the_switch_reaches_no_more_is_passed_over_and_told_of() 
     play.tell(GatewayChanged(gateway="one", state="REGED", is_up=True))
     dial(play)
     assert [each.gateway for each in play.commands if isinstance(each, CallOut)] == ["two", "one"]
+
+
+def test_A14_an_agents_mobile_is_rung_by_a_gateway_of_the_directory() -> None:
+    play = a_play(gateways=(Gateway("off", enabled=False), Gateway("one")))
+    play.caller("4001")
+    play.wait(5)
+    assert [each.gateway for each in play.commands if isinstance(each, RingAgent)] == ["one"]

@@ -399,11 +399,16 @@ def test_a_service_number_is_one_for_our_phones_too() -> None:
     assert play.rung_for(call) == [2]
 
 
-def test_a_number_outside_is_dialled_only_for_who_is_signed_in_and_may() -> None:
+def test_A18_a_number_outside_needs_the_right_to_dial_and_a_rule() -> None:
+    """Each missing item gives its own error text."""
     play = a_play()
-    assert codes(play, "13800138000") == ["code-refused"]
+    assert codes(play, "13800138000") == ["code-refused"]  # not signed in
     play.sign_in(1)
-    assert codes(play, "13800138000") == ["no-right-to-call"]
+    assert codes(play, "13800138000") == ["no-right-to-dial"]
+    agents = play.centre.directory.agents
+    may = replace(agents[ONE], rights=frozenset({Right.CALL, Right.DIAL}))
+    changed(play, replace(play.centre.directory, agents={**agents, ONE: may}))
+    assert codes(play, "999999") == ["no-number"]
 
 
 def test_nobody_is_left_in_silence_after_the_switch_could_tell_nothing() -> None:

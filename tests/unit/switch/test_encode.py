@@ -268,7 +268,7 @@ WIRE = {
             ),
             (
                 Via.SWITCH,
-                "api uuid_setvar_multi leg-2 park_after_bridge=false;hangup_after_bridge=false;"
+                "api uuid_setvar_multi leg-2 hangup_after_bridge=false;"
                 "hold_hangup_xfer_exten=fs_control:XML:fs_control_return\n\n",
             ),
             (Via.SWITCH, "api uuid_bridge leg-2 leg-1\n\n"),
