@@ -20,7 +20,7 @@ from fs_control.centre.refusals import Refusal
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.centre.supervised import leg_of_leader
-from fs_control.commands import BridgeLegs, HangUp, LetWait, MuteLeg, ParkLeg, StopPlaying
+from fs_control.commands import BridgeLegs, CloseLink, HangUp, LetWait, MuteLeg, ParkLeg, StopPlaying
 from fs_control.events import ActionRequested, LegsBridged
 from fs_control.ids import NO_GROUP, AgentId, LegId, OpId, TimerId, seconds
 from fs_control.records import Action, EndedBy, SegmentKind
@@ -188,6 +188,8 @@ def joined(step: Step, live: LiveCall, event: LegsBridged) -> None:
     if {event.leg, event.other} != {call.leg, far_leg(call)}:
         return
     step.cancel_timer(TimerId(f"join:{call.id}"))
+    if call.talk.joining:
+        step.order(CloseLink(call.id, call.leg))
     step.keep_call(live, replace(call, talk=replace(call.talk, joining=0)))
 
 
