@@ -157,6 +157,8 @@ class RingAgent(CallCommand):
     whisper: Prompt | None = None
     others: tuple[OtherPhone, ...] = ()
     accept: Prompt | None = None
+    gateway: str = ""
+    """By which outside numbers are rung; "" is the one that the settings name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,17 +348,24 @@ class ReturnCaller(CallCommand):
 
 
 @dataclass(frozen=True, slots=True)
-class CloseLink(CallCommand):
-    """The leg has left the connection over which it was handed to us: it is with an agent now, and comes on a new one.
+class CloseLink(Command):
+    """A caller's leg has left the connection over which it was handed to us: it talks, and will come on a new one.
 
     Were the old one left open, a leg would have one for each join; and if we died then, the end of the second one would
     pull it out of what the end of the first has led it to, and it would stand still (`events.SwitchFound`).
     """
 
+    leg: LegId
+
 
 @dataclass(frozen=True, slots=True)
 class BringBack(CallCommand):
     """Have the caller's leg handed to us again, out of whatever it is in; answered by `CallReturned`."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndWithCustomer(CallCommand):
+    """The leg, which is joined with the customer now, is to end when the customer leaves, also when we are gone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -394,6 +394,15 @@ class SupervisionStored(Event):
     entry: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewayChanged(Event):
+    """The switch told how it finds a gateway to a carrier now; `is_up` says whether calls can go out by it."""
+
+    gateway: str
+    state: str
+    is_up: bool
+
+
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 1,
     CallReturned: 1,
@@ -431,5 +440,6 @@ VERSIONS: Final[dict[type[Event], int]] = {
     PinChecked: 1,
     SuperviseRequested: 1,
     SupervisionStored: 1,
+    GatewayChanged: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

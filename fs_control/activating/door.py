@@ -56,7 +56,8 @@ class FlowDoor:
         seen = self.history.active()
         directory = self._directory.load()[0]
         beside, owners = _beside(seen, files), self._customers.owners()
-        readings = read_drafts(files, directory, beside, self._prompts(), owners, can_dial=self._can_dial)
+        can_dial = self._can_dial or any(each.enabled for each in directory.gateways)
+        readings = read_drafts(files, directory, beside, self._prompts(), owners, can_dial=can_dial)
         judgement = Judgement(
             tuple(files),
             seen,

@@ -35,6 +35,11 @@ def refused(step: Step, profile: AgentProfile, refusal: Refusal) -> None:
             _raise(step, "alarm.dial_barred", agent=profile.number, times=str(times))
 
 
+def gateway_lost(step: Step, name: str) -> None:
+    """The switch reaches a gateway no more."""
+    _raise(step, "alarm.gateway_down", gateway=name)
+
+
 def spent(step: Step, agent: AgentId | None) -> None:
     """Money was spent: an alarm where a day's is nearly gone."""
     directory = step.centre.directory

@@ -103,9 +103,13 @@ def terminal_of(directory: Directory, profile: AgentProfile, agent: Agent) -> Te
     return default_terminal(profile, directory.defaults).value
 
 
-def uses_phone(centre: CallCentre, profile: AgentProfile, phone: Extension) -> bool:
-    """Tell whether one of our phones may ring for an agent: as one of the terminals, or because they bound it."""
-    return phone == profile.phone or phone in profile.terminals.values() or centre.bound.get(phone) == profile.id
+def sits_at(centre: CallCentre, profile: AgentProfile, phone: Extension) -> bool:
+    """Tell whether one of our phones is that at which an agent is to be rung, registered or not."""
+    is_theirs = phone == profile.phone or phone in profile.terminals.values() or centre.bound.get(phone) == profile.id
+    if not is_theirs:  # most are not: a thousand agents are looked at for each phone that registers
+        return False
+    usual = places_of(centre.directory, profile, centre.agents.get(profile.id) or Agent(profile.id)).usual
+    return usual is not None and usual.code == phone
 
 
 def owner_of(centre: CallCentre, phone: Extension) -> AgentId | None:

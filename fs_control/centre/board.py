@@ -98,8 +98,8 @@ class AgentBoard:
     until: Micros | None = None
     break_cause: BreakCause | None = None
     break_names: Mapping[str, str] | None = None
-    supervised_by: tuple[str, ...] = ()
     break_after_call: str | None = None
+    supervised_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +280,8 @@ def _agent_board(
         until=agent.wrap_up_until,
         break_cause=agent.on_break.cause if agent.on_break is not None else None,
         break_names=break_names(centre, agent),
-        supervised_by=supervised_by(centre, profile.id) if centre.supervised else (),
         break_after_call=agent.break_after_call,
+        supervised_by=supervised_by(centre, profile.id) if centre.supervised else (),
     )
 
 

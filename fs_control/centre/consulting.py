@@ -33,6 +33,7 @@ from fs_control.centre.endings import (
     talk_over,
 )
 from fs_control.centre.hearing import expect
+from fs_control.centre.may_dial import first_gateway
 from fs_control.centre.muster import reason_against
 from fs_control.centre.refusals import Refusal
 from fs_control.centre.ring_order import colleague_order
@@ -41,6 +42,7 @@ from fs_control.centre.step import Step
 from fs_control.centre.talking import (
     agent_leg,
     change_talk,
+    join_colleague,
     join_now,
     note_of_agent,
     spend,
@@ -50,7 +52,7 @@ from fs_control.centre.talking import (
 )
 from fs_control.centre.targets import AgentTarget, NumberTarget, Target, target_of
 from fs_control.centre.wrap_up import last_group
-from fs_control.commands import HangUp, JoinColleague, LetWait, ParkLeg, StopWaiting, ThreeWay
+from fs_control.commands import HangUp, LetWait, ParkLeg, StopWaiting, ThreeWay
 from fs_control.events import ActionRequested, PromptFinished
 from fs_control.ids import AgentId, Extension, LegId, Micros, TimerId, derived_leg_id, seconds
 from fs_control.records import Action, EndedBy, Offer, OfferResult, RoutingDecision, SegmentKind
@@ -129,8 +131,7 @@ def swap(step: Step, event: ActionRequested) -> Refusal | None:
         live = _let_colleague_wait(step, live, consulted)
         want_joined(step, spend(step, live, SegmentKind.TALK, SWAPPED))
     else:
-        step.order(JoinColleague(live.call.id, agent_leg(live.call), consulted.leg))
-        live = spend(step, live, SegmentKind.CONSULT, SWAPPED)
+        live = spend(step, join_colleague(step, live), SegmentKind.CONSULT, SWAPPED)
         expect(step, live.call)
     return None
 
@@ -160,7 +161,8 @@ def _ask(step: Step, live: LiveCall, target: Target) -> None:
     consulted = Consulted(leg, agent, target.number, RING, gateway=gateway)
     if agent is not None:
         endpoint = endpoint_to_ring(step.centre, agent)
-        consulted = replace(consulted, phone=endpoint.code, is_ours=not endpoint.must_accept)
+        gateway = first_gateway(step.centre.directory) if endpoint.must_accept else ""
+        consulted = replace(consulted, phone=endpoint.code, is_ours=not endpoint.must_accept, gateway=gateway)
     talk = replace(live.call.talk, consulted=consulted, apart=False, joining=0)
     live = step.keep_call(live, replace(live.call, legs_made=live.call.legs_made + 1, talk=talk))
     live = spend(step, live, SegmentKind.CONSULT, CONSULTED)

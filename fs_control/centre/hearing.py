@@ -128,11 +128,12 @@ def expect_no_more(step: Step, call: Call) -> None:
         step.cancel_timer(TimerId(f"{kind}:{call.id}"))
 
 
-def bring_back(step: Step, live: LiveCall) -> None:
+def bring_back(step: Step, live: LiveCall) -> LiveCall:
     """Have the leg handed to us, wherever it is: a join that came to nothing leaves it with nobody, for ever."""
     step.order(BringBack(live.call.id, live.call.leg))
     live = step.keep_call(live, replace(live.call, away=True, bridging=None, op=None))
     expect(step, live.call)
+    return live
 
 
 def take_back(step: Step, live: LiveCall) -> None:

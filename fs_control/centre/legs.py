@@ -52,6 +52,9 @@ HANG_UP_FOLLOWS_WITHIN = seconds(6)
 
 A leg that lives on comes back within it: the dialplan hands it over again after 3 s."""
 
+BORN_WITHIN = seconds(1)
+"""A leg that is to end and is not there has ended, which is told by now, or was just being made, and rings by now."""
+
 
 def call_offered(step: Step, event: CallOffered) -> None:
     """A new caller: take the call, or say why not."""
@@ -219,6 +222,7 @@ def command_failed(step: Step, event: CommandFailed) -> None:
         return
     live = step.live_on(event.leg)
     if live is None:
+        _closing_failed(step, event)
         return
     if event.leg != live.call.leg and event.command != "BridgeLegs":
         if event.command == "RingColleague":
@@ -232,6 +236,16 @@ def command_failed(step: Step, event: CommandFailed) -> None:
         _await_hang_up(step, live)
     elif event.op is not None and event.op == live.call.op:
         _application_failed(step, live, event)
+
+
+def _closing_failed(step: Step, event: CommandFailed) -> None:
+    """A leg that is to end was not there, or was never made: nobody waits for its end as for that of one that is."""
+    if event.leg not in step.centre.closing or event.outcome is Outcome.NO_REPLY:
+        return
+    if event.command == "RingColleague":
+        closing_leg_gone(step, event.leg)
+    elif event.command == "HangUp":
+        step.start_timer(TimerId(f"closing:{event.leg}"), BORN_WITHIN)
 
 
 def _join_refused(step: Step, live: LiveCall) -> None:

@@ -125,6 +125,11 @@ def _against(gateway: Gateway, ledger: DialLedger, now: Micros) -> str | None:
     return None
 
 
+def first_gateway(directory: Directory) -> str:
+    """Return the gateway by which agents' own ordinary telephones are rung; "" is the one that the settings name."""
+    return next((each.name for each in directory.gateways if each.enabled), "")
+
+
 def form_of(directory: Directory, name: str) -> NumberForm:
     """Return how a gateway wants numbers; the default one of the settings as people dial."""
     return next((each.form for each in directory.gateways if each.name == name), NumberForm.DIALLED)

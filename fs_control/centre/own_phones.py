@@ -27,6 +27,13 @@ from fs_control.records import AgentProfile, Direction, Directory, Disposition, 
 COLLEAGUE_RINGS_S: Final = 30.0
 """How long a colleague's phone rings (seconds)."""
 
+_SAID: Final = {
+    "dial_no_right": "no-right-to-dial",
+    "agent_not_signed_in": "code-refused",
+    "dial_in_call": "code-refused",
+}
+"""What an agent hears whose number is not dialled; all else is no number that may be."""
+
 
 def call_offered(step: Step, event: CallOffered) -> None:
     """A new caller, or one of our phones."""
@@ -112,14 +119,6 @@ def _call_outside(step: Step, live: LiveCall, agent: AgentId, dialled: str) -> N
         step.because(f"refused.{refusal.code}")
         live = step.note(live, NOT_DIALLED, f"{dialled[:40]}/{refusal.code}")
         last_words(step, live, Disposition.PHONE_CODE, _SAID.get(refusal.code, "no-number"))
-
-
-_SAID: Final = {
-    "dial_no_right": "no-right-to-call",
-    "agent_not_signed_in": "code-refused",
-    "dial_in_call": "code-refused",
-}
-"""What an agent hears whose number is not dialled; all else is no number that may be."""
 
 
 def digits_collected(step: Step, event: DigitsCollected) -> None:

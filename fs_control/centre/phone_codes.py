@@ -1,4 +1,4 @@
-"""The codes that agents dial on their phones, what each means, and what is said back (issue of the card in docs).
+"""The codes that agents dial on their phones, what each means, and what is said back.
 
 A code asks for an action like anybody else does (`acting`): the one table says whether it can be. Whatever comes of it,
 the phone says where the agent stands then. Easy to break: the codes are printed on the agents' card (docs/phones.md).

@@ -40,7 +40,7 @@ def sign_in(step: Step, event: ActionRequested) -> Refusal | None:
     seats.take_seat(step, event.agent, seat)
     if not agent.is_there:
         on_break = starts_on_break(profile, directory.defaults).value
-        if on_break:  # nothing rests whose phone does not ring
+        if on_break:  # whose phone does not ring needs no rest
             step.cancel_timer(TimerId(f"rest:{event.agent}"))
         step.keep_agent(signed_in(step.agent(event.agent), step.now, on_break=on_break))
     return None

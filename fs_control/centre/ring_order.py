@@ -10,6 +10,7 @@ from typing import Final
 
 from fs_control.calls import LiveOffer
 from fs_control.centre.display import display_name
+from fs_control.centre.may_dial import first_gateway
 from fs_control.centre.state import LiveCall
 from fs_control.commands import OtherPhone, Prompt, RingAgent, RingColleague
 from fs_control.ids import AgentId, Extension, LegId
@@ -39,6 +40,7 @@ def ring_order(directory: Directory, live: LiveCall) -> RingAgent:
             OtherPhone(each.leg, phones[each.leg], names[each.leg], _question(directory, each)) for each in others
         ),
         accept=_question(directory, first),
+        gateway=first_gateway(directory),
     )
 
 

@@ -10,6 +10,7 @@ from immutables import Map
 from fs_control.agents import AgentStatus, made_ready
 from fs_control.calls import NORMAL, Call, CallState, LiveOffer
 from fs_control.centre import (
+    alarms,
     announcing,
     consulting,
     dialling,
@@ -23,7 +24,7 @@ from fs_control.centre import (
     seats,
     supervision,
 )
-from fs_control.centre.answering import uses_phone
+from fs_control.centre.answering import sits_at
 from fs_control.centre.endings import ELSEWHERE, LOST, closing_leg_gone, finish, hang_up_again
 from fs_control.centre.hearing import bring_back, expect, expect_no_more
 from fs_control.centre.legs import leg_over
@@ -35,6 +36,7 @@ from fs_control.commands import HangUp
 from fs_control.events import (
     DirectoryLoaded,
     DrainRequested,
+    GatewayChanged,
     PhoneRegistered,
     PhoneUnregistered,
     SwitchFound,
@@ -117,7 +119,7 @@ def phone_registered(step: Step, event: PhoneRegistered) -> None:
     is_back = step.centre.phones.get(event.phone) is False
     step.change(phones=step.centre.phones.set(event.phone, True))
     for profile in step.centre.directory.agents.values():
-        if uses_phone(step.centre, profile, Extension(event.phone)):
+        if sits_at(step.centre, profile, Extension(event.phone)):
             agent = step.agent(profile.id)
             if agent.rest is not None and agent.rest.cause in _PHONE_IS_BACK:
                 agent = replace(agent, rest=None)
@@ -131,6 +133,18 @@ def phone_registered(step: Step, event: PhoneRegistered) -> None:
 def phone_unregistered(step: Step, event: PhoneUnregistered) -> None:
     """A phone is gone: its agent is not rung before it is back."""
     step.change(phones=step.centre.phones.set(event.phone, False))
+
+
+def gateway_changed(step: Step, event: GatewayChanged) -> None:
+    """A gateway is to be had, or is not: calls go out by another one then, and somebody should look."""
+    down, name = step.centre.dials.down, event.gateway
+    if event.is_up:
+        down = down.delete(name) if name in down else down
+    else:
+        down = down.set(name, event.state)
+        if any(each.name == name and each.enabled for each in step.centre.directory.gateways):
+            alarms.gateway_lost(step, name)
+    step.change(dials=replace(step.centre.dials, down=down))
 
 
 def switch_lost(step: Step, event: SwitchLost) -> None:
@@ -164,7 +178,7 @@ def switch_found(step: Step, event: SwitchFound) -> None:
     step.change(core=event.core, link_lost_at=None)
     if lost_at is None:
         return
-    step.change(phones=Map())
+    step.change(phones=Map(), dials=replace(step.centre.dials, down=Map()))
     step.rematch.update(step.centre.lines)
     alive = frozenset() if restarted else frozenset(event.legs)
     if restarted:

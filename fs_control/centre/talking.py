@@ -12,7 +12,14 @@ from dataclasses import replace
 from typing import Final
 
 from fs_control.agents import AgentState
-from fs_control.calls import NORMAL, Call, CallState, TalkTrigger, advance_talk
+from fs_control.calls import (
+    NORMAL,
+    Call,
+    CallState,
+    TalkState,
+    TalkTrigger,
+    advance_talk,
+)
 from fs_control.cdr import enter_segment
 from fs_control.centre.endings import close_leg
 from fs_control.centre.hearing import expect, take_back
@@ -20,7 +27,18 @@ from fs_control.centre.refusals import Refusal
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
 from fs_control.centre.supervised import leg_of_leader
-from fs_control.commands import BridgeLegs, CloseLink, HangUp, LetWait, MuteLeg, ParkLeg, StopPlaying
+from fs_control.commands import (
+    BridgeLegs,
+    CloseLink,
+    EndWithCustomer,
+    HangUp,
+    JoinColleague,
+    LetWait,
+    MuteLeg,
+    ParkLeg,
+    StopPlaying,
+    StopWaiting,
+)
 from fs_control.events import ActionRequested, LegsBridged
 from fs_control.ids import NO_GROUP, AgentId, LegId, OpId, TimerId, seconds
 from fs_control.records import Action, EndedBy, SegmentKind
@@ -101,6 +119,8 @@ def leg_of_agent(live: LiveCall, agent: AgentId) -> LegId | None:
     consulted = live.call.talk.consulted
     if consulted is not None and consulted.agent == agent:
         return consulted.leg
+    if live.own is not None and live.own.agent == agent:
+        return live.call.leg
     return next((offer.leg for offer in live.call.offers if offer.agent == agent), None)
 
 
@@ -148,6 +168,8 @@ def _join_where_possible(step: Step, live: LiveCall) -> None:
 def join_now(step: Step, live: LiveCall) -> None:
     """Join customer and agent out of whatever their legs are in; whoever hands the customer over leaves by that."""
     call, leaving, leg = live.call, live.call.leaving, far_leg(live.call)
+    if call.op is not None:  # music that was ordered and has not begun would begin in the middle of something later
+        step.order(StopWaiting(call.id, call.leg))
     step.order(BridgeLegs(call.id, call.leg, leg))
     step.start_timer(TimerId(f"join:{call.id}"), JOIN_WITHIN)
     talk = replace(call.talk, apart=False, joining=call.talk.joining + 1, tone=None)
@@ -162,11 +184,25 @@ def not_joined(step: Step, live: LiveCall) -> None:
     call = live.call
     if not call.talk.joining or call.state not in (CallState.TALKING, CallState.OUTSIDE):
         return
-    if call.talk.joining < MOST_JOINS:
+    if call.talk.state is TalkState.CONSULTING:
+        join_colleague(step, live)
+    elif call.talk.joining < MOST_JOINS:
         join_now(step, live)
     else:
         step.keep_call(live, replace(call, talk=replace(call.talk, joining=0)))
         step.order(HangUp(call.id, far_leg(call), NORMAL))
+
+
+def join_colleague(step: Step, live: LiveCall) -> LiveCall:
+    """Join agent and colleague, out of the talk of the two; in vain, the agent is to be with the customer again."""
+    call, consulted = live.call, live.call.talk.consulted
+    assert consulted is not None  # somebody is asked
+    if call.talk.joining == MOST_JOINS:
+        step.order(HangUp(call.id, consulted.leg, NORMAL))  # its end says the rest
+        return step.keep_call(live, replace(call, talk=replace(call.talk, joining=0)))
+    step.order(JoinColleague(call.id, agent_leg(call), consulted.leg))
+    step.start_timer(TimerId(f"join:{call.id}"), JOIN_WITHIN)
+    return step.keep_call(live, replace(call, talk=replace(call.talk, joining=call.talk.joining + 1)))
 
 
 def join_refused(step: Step, live: LiveCall) -> None:
@@ -184,13 +220,15 @@ def join_refused(step: Step, live: LiveCall) -> None:
 
 def joined(step: Step, live: LiveCall, event: LegsBridged) -> None:
     """Two of a talk hear each other; where these are customer and agent, what was ordered has come about."""
-    call = live.call
-    if {event.leg, event.other} != {call.leg, far_leg(call)}:
-        return
-    step.cancel_timer(TimerId(f"join:{call.id}"))
-    if call.talk.joining:
-        step.order(CloseLink(call.id, call.leg))
-    step.keep_call(live, replace(call, talk=replace(call.talk, joining=0)))
+    call, pair = live.call, {event.leg, event.other}
+    consulted = call.talk.consulted
+    with_customer = pair == {call.leg, far_leg(call)}
+    with_colleague = call.talk.state is TalkState.CONSULTING and consulted is not None and consulted.leg in pair
+    if with_customer and call.talk.joining:  # before, the leg might have gone with the end of its last talk
+        step.order(EndWithCustomer(call.id, far_leg(call)), CloseLink(call.leg))
+    if with_customer or with_colleague:
+        step.cancel_timer(TimerId(f"join:{call.id}"))
+        step.keep_call(live, replace(call, talk=replace(call.talk, joining=0)))
 
 
 # --- held by the phone's own key ------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from fs_control.cdr import enter_segment
 from fs_control.centre import flows
 from fs_control.centre.detour import first_order
 from fs_control.centre.endings import close_leg, free_agent, let_go_of_colleague, talk_over
-from fs_control.centre.hearing import expect, silence
+from fs_control.centre.hearing import bring_back, expect
 from fs_control.centre.muster import reason_against
 from fs_control.centre.presence import someone_signed_in
 from fs_control.centre.refusals import Refusal
@@ -96,12 +96,12 @@ def hand_on(step: Step, live: LiveCall, target: Target, note: str, *, is_there: 
         free_agent(step, offer.agent)
     record = enter_segment(live.record, SegmentKind.IVR, step.moment, EndedBy.AGENT, TRANSFERRED)
     call = replace(advance(live.call, CallTrigger.TRANSFERRED), talk=Talk(), group=None, joined_at=None, also_in={})
-    if call.op is not None:  # music of the hold
-        silence(step, call)
     expect(step, call)
     detour = _detour(target, by, line.name if line is not None else "", note)
     via = f"{by}: {note}" if note else by
-    live = step.keep(replace(live, call=replace(call, op=None), record=record, talk=None, detour=detour, via=via))
+    live = step.keep(replace(live, call=call, record=record, talk=None, detour=detour, via=via))
+    if call.op is not None:  # the music of a hold, within which a phone must not be rung
+        live = bring_back(step, live)
     flows.take_detour(step, live, first_order(detour))
 
 

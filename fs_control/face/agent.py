@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 AT_WORK: Final = (
     *("status", "state", "since", "call", "misses", "break_cause"),
-    *("break_reason", "break_after_call", "wrap_up_until", "is_phone_there", "break_names"),
+    *("break_reason", "break_after_call", "wrap_up_until", "is_phone_there", "break_names", "rings"),
 )
 """What only a running engine knows of an agent (`centre.views.AgentView`)."""
 
@@ -139,7 +139,7 @@ def _print_agents(agents: Sequence[dict[str, Any]], zone: str) -> None:
         (
             agent["number"],
             agent["name"],
-            agent["phone"],
+            agent["rings"] or agent["phone"],
             ", ".join(agent["groups"]),
             status_words(agent),
             state_words(agent, zone),

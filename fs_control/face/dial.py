@@ -21,11 +21,11 @@ EXAMPLES = (
 @click.argument("number")
 @click.option("--agent", "dialling_agent", metavar="AGENT", required=True, cls=Option)
 @click.option("--first", type=click.Choice(("customer", "agent")), default="customer", show_default=True, cls=Option)
-@click.option("--note", default="", cls=Option)
+@click.option("--note", "dial_note", default="", cls=Option)
 @click.option("--json", "json", is_flag=True, cls=Option)
-def dial_command(number: str, dialling_agent: str, first: str, note: str, json: bool) -> None:
+def dial_command(number: str, dialling_agent: str, first: str, dial_note: str, json: bool) -> None:
     """Call somebody for an agent."""
-    told = running_engine().act(dialling_agent, "dial", to=number, first=first, note=note)
+    told = running_engine().act(dialling_agent, "dial", to=number, first=first, note=dial_note)
     if json:
         print_json(told)
     else:

@@ -78,7 +78,7 @@ def _plain(rule: DialRule) -> dict[str, Any]:
     return {"target": rule.target, "allowed": rule.allowed, "cost": amount_text(rule.cost), "gateway": rule.gateway}
 
 
-def _row(rule: DialRule) -> tuple[Any, ...]:
+def _row(rule: DialRule) -> tuple[str | None, ...]:
     is_priced = rule.allowed and rule.cost
     return (
         rule.target,

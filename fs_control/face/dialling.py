@@ -58,11 +58,11 @@ def _plain(limit: DialLimits) -> dict[str, Any]:
     return {**{name: getattr(limit, name) for name in COUNTS}, "spend_per_day": spend}
 
 
-def _row(limit: DialLimits) -> tuple[Any, ...]:
+def _row(limit: DialLimits) -> tuple[str, ...]:
     none = words("no_limit")
     counts = (getattr(limit, name) for name in COUNTS)
     spend = none if limit.spend_per_day is None else amount_text(limit.spend_per_day)
-    return (*(none if count is None else count for count in counts), spend)
+    return (*(none if count is None else str(count) for count in counts), spend)
 
 
 @dialling_group.command("caller-id", examples=(EXAMPLES[1], "fs-control dialling caller-id 02187654321 --of 8001"))

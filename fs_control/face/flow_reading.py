@@ -81,7 +81,7 @@ def names_for_flows(*, offline: bool) -> tuple[KnownNames, bool]:
     else:
         try:
             with progress("progress.database"), open_database(settings) as engine:
-                return replace(names_in(engine), can_dial=settings.can_dial), True
+                return replace(names_in(engine), can_dial=settings.can_dial or _has_gateway(engine)), True
         except FsControlError as error:
             remark("flow_check_database_away", reason=explained(error))
     return KnownNames(can_dial=settings.can_dial), False
@@ -94,3 +94,11 @@ def _read_stdin(names: KnownNames) -> Reading:
     (reading,) = read_flow_files([file], names)
     name = reading.flow.name if reading.flow is not None else ""
     return replace(reading, name=name)
+
+
+def _has_gateway(engine: Engine) -> bool:
+    """Tell whether the directory has a gateway in use, beside what the settings name."""
+    from fs_control.ids import DEFAULT_ENTERPRISE
+    from fs_control.store.dialling import PostgresDialStore
+
+    return any(each.enabled for each in PostgresDialStore(engine, DEFAULT_ENTERPRISE).gateways())

@@ -127,9 +127,10 @@ def _plain(entry: GatewayEntry, states: dict[str, str] | None) -> dict[str, Any]
     return {**shown, "state": _state(entry.name, states)}
 
 
-def _row(entry: GatewayEntry, states: dict[str, str] | None) -> tuple[Any, ...]:
+def _row(entry: GatewayEntry, states: dict[str, str] | None) -> tuple[str | None, ...]:
     state = words("gateway_disabled") if not entry.enabled else _state(entry.name, states)
-    return (entry.name, entry.proxy, entry.username, words(f"number_form.{entry.form}"), entry.max_calls, state)
+    most = None if entry.max_calls is None else str(entry.max_calls)
+    return (entry.name, entry.proxy, entry.username, words(f"number_form.{entry.form}"), most, state)
 
 
 def _state(name: str, states: dict[str, str] | None) -> str | None:

@@ -313,7 +313,7 @@ def _end_words(entry: ScheduleEntry) -> str | None:
 
 
 def _terminal_words(terminal: str) -> str | None:
-    return words(f"planned_terminal.{terminal}") if terminal else None
+    return words(f"terminal.{terminal}") if terminal else None
 
 
 def _plain(entry: ScheduleEntry) -> dict[str, Any]:

@@ -111,6 +111,7 @@ class Inbox:
                 or event.leg in offered
                 or event.leg in centre.legs
                 or event.leg in centre.closing
+                or event.leg in centre.supervised
             ):
                 ours.append(event)
                 if isinstance(event, LegHungUp):

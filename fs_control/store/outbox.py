@@ -64,7 +64,7 @@ class Deliveries(Generic[T]):
 
     @staticmethod
     def name_of(record: T) -> str:
-        """Return what a thing is called in the log."""
+        """Return the call that a thing is of, for the log."""
         raise NotImplementedError
 
     def __len__(self) -> int:
@@ -153,8 +153,8 @@ class SupervisionOutbox(Deliveries[SupervisionEntry]):
 
     @staticmethod
     def name_of(record: SupervisionEntry) -> str:
-        """Return the entry."""
-        return record.id
+        """Return the call."""
+        return record.call
 
 
 def _tell_refused(name: str, error: Exception) -> None:
@@ -162,4 +162,4 @@ def _tell_refused(name: str, error: Exception) -> None:
     why = str(error) if isinstance(error, BrokenInvariant) else type(error).__name__
     frame = extract_tb(error.__traceback__)[-1]
     place = f"{frame.filename}:{frame.lineno}"
-    log.error("record refused", action="record_refused", record=name, why=why, at=place)
+    log.error("record refused", action="record_refused", call=name, why=why, at=place)

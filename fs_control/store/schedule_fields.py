@@ -13,13 +13,10 @@ from datetime import date
 from typing import Final
 
 from fs_control.errors import UserMistake
-from fs_control.records import clock_text
+from fs_control.records import TerminalKind, clock_text
 from fs_control.store import calendar_fields
 from fs_control.store.calendar_entries import WEEKDAYS
 from fs_control.store.directory_fields import one_of
-
-TERMINALS: Final = ("sip", "softphone", "phone", "app")
-"""The kinds of terminals (A14), by their words."""
 
 _BETWEEN: Final = re.compile(r"[\s,;，、；]+")
 _DATE: Final = re.compile(r"[0-9]{3,}.*")
@@ -63,7 +60,7 @@ def planned_days(text: str) -> PlannedDays:
 
 def terminal(text: str) -> str:
     """Read the kind of terminal on which agents are signed in."""
-    return one_of(text.lower(), TERMINALS, "terminal_unknown")
+    return one_of(text.lower(), tuple(TerminalKind), "terminal_unknown")
 
 
 def refuse_idle(entry: ScheduleEntry) -> None:

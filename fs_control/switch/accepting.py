@@ -32,9 +32,11 @@ def phones_of(command: RingAgent) -> tuple[OtherPhone, ...]:
     return (first, *command.others)
 
 
-def end_of(phone: OtherPhone, dialect: Dialect) -> str:
+def end_of(command: RingAgent, phone: OtherPhone, dialect: Dialect) -> str:
     """Return where a leg goes: to a phone of ours, or to an outside number."""
-    return endpoint(phone.phone, dialect) if phone.accept is None else gateway_of(dialect, phone.phone)
+    if phone.accept is None:
+        return endpoint(phone.phone, dialect)
+    return gateway_of(dialect, phone.phone, command.gateway)
 
 
 def asking(command: RingAgent, phone: OtherPhone, dialect: Dialect) -> dict[str, str]:

@@ -17,6 +17,7 @@ from fs_control.events import (
     CallReturned,
     DigitsCollected,
     Event,
+    GatewayChanged,
     KeyPressed,
     LegAnswered,
     LegHeld,
@@ -55,7 +56,7 @@ SUBSCRIPTION: Final = Subscribe(
         "CHANNEL_UNHOLD",
         "BACKGROUND_JOB",
     ),
-    ("sofia::register", "sofia::unregister", "sofia::expire", "sofia::transferor"),
+    ("sofia::register", "sofia::unregister", "sofia::expire", "sofia::transferor", "sofia::gateway_state"),
 )
 """What we want to be told, and nothing else: every event costs both sides."""
 
@@ -230,8 +231,21 @@ def _custom(message: EventMessage) -> Event | None:
             return PhoneUnregistered(phone=phone)
         case "sofia::transferor":
             return _transfer_key(message)
+        case "sofia::gateway_state":
+            return _gateway(message)
         case _:
             return None
+
+
+_LOST: Final = frozenset({"FAILED", "FAIL_WAIT", "TIMEOUT", "DOWN"})
+"""States of a gateway in which no call goes out by it (sofia_reg.c 1.10.12, sofia_state_string)."""
+
+
+def _gateway(message: EventMessage) -> Event:
+    """Read how a gateway is found: registered or not (`State`), and whether it answers OPTIONS (`Ping-Status`)."""
+    name, state = message.get("Gateway") or "", message.get("State") or ""
+    answers = message.get("Ping-Status") != "DOWN"
+    return GatewayChanged(gateway=name[:64], state=state[:32], is_up=answers and state not in _LOST)
 
 
 def _held(message: EventMessage) -> Event | None:

@@ -21,6 +21,7 @@ from fs_control.commands import (
     ChangeSupervision,
     CollectDigits,
     DialOut,
+    EndWithCustomer,
     GuardCaller,
     HangUp,
     JoinColleague,
@@ -233,7 +234,7 @@ def _ring(command: RingAgent, dialect: Dialect) -> tuple[WireOrder, ...]:
 def _one_phone(command: RingAgent, variables: dict[str, str], dialect: Dialect) -> str:
     (phone,) = accepting.phones_of(command)
     own = {**_own_variables(command.leg, command.caller_name), **variables}
-    return f"{{{pairs(own | accepting.asking(command, phone, dialect))}}}{accepting.end_of(phone, dialect)}"
+    return f"{{{pairs(own | accepting.asking(command, phone, dialect))}}}{accepting.end_of(command, phone, dialect)}"
 
 
 def _phones(command: RingAgent, variables: dict[str, str], dialect: Dialect) -> str:
@@ -245,7 +246,7 @@ def _phones(command: RingAgent, variables: dict[str, str], dialect: Dialect) -> 
     for each in accepting.phones_of(command):
         own = _own_variables(each.leg, each.caller_name)
         own |= accepting.asking(command, each, dialect) if asks else {}
-        legs.append(f"[{pairs(own)}]{accepting.end_of(each, dialect)}")
+        legs.append(f"[{pairs(own)}]{accepting.end_of(command, each, dialect)}")
     return f"{{{pairs(variables)}}}{','.join(legs)}"
 
 
@@ -332,6 +333,7 @@ _ENCODERS: Final[dict[type[CallCommand], Callable[[Any, Dialect], tuple[WireOrde
     MuteLeg: encode_talk.mute,
     ReturnCaller: encode_talk.return_caller,
     BringBack: encode_talk.bring_back,
+    EndWithCustomer: encode_talk.end_with_customer,
     TellPhone: _tell_phone,
     Supervise: encode_supervision.supervise,
     ChangeSupervision: encode_supervision.change,

@@ -12,6 +12,7 @@ from typing import Final
 from fs_control.commands import (
     BridgeLegs,
     BringBack,
+    EndWithCustomer,
     JoinColleague,
     LetWait,
     MuteLeg,
@@ -52,8 +53,7 @@ STAYS: Final = {
     "hangup_after_bridge": "false",
     "hold_hangup_xfer_exten": "park:inline",  # whoever is held by this leg's phone when it leaves stays as well
 }
-LEAVES: Final = {"park_after_bridge": "false", "hangup_after_bridge": "false", **LEFT_IN_HOLD}
-"""What a leg does when its partner goes; without a dialplan behind it, one that does not stay ends."""
+"""What a leg does that stays when its partner goes; without a dialplan behind it, one that does not stay ends."""
 
 
 def _on_switch(*commands: Command) -> tuple[WireOrder, ...]:
@@ -72,9 +72,14 @@ def bridge(command: BridgeLegs, _dialect: Dialect) -> tuple[WireOrder, ...]:
     after = {"socket_resume": "false", "transfer_after_bridge": f"{RETURN_EXTENSION}:XML:{RETURN_CONTEXT}"}
     return _on_switch(
         _set(command.leg, after),
-        _set(command.agent_leg, LEAVES),
+        _set(command.agent_leg, {"hangup_after_bridge": "false", **LEFT_IN_HOLD}),
         Api("uuid_bridge", f"{command.agent_leg} {command.leg}"),
     )
+
+
+def end_with_customer(command: EndWithCustomer, _dialect: Dialect) -> tuple[WireOrder, ...]:
+    """Let the leg end with its partner; said before the join it would end with the partner that it is taken from."""
+    return _on_switch(_set(command.leg, {"park_after_bridge": "false"}))
 
 
 def bring_back(command: BringBack, _dialect: Dialect) -> tuple[WireOrder, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fs_control.agents import AgentState, AgentStatus, BreakCause
-from fs_control.calls import Call, LiveOffer
+from fs_control.calls import Call, CallState, LiveOffer
 from fs_control.centre import CallCentre, LiveCall, Transition
 from fs_control.centre.state import OutgoingStage
 from fs_control.commands import StartTimer
@@ -41,8 +41,9 @@ class Happening:
         """
         known = {*self.before.legs, *self.before.supervised}
         calls = (live.call for live in self.after.calls.values())
-        made = [(call, offer) for call in calls for offer in call.offers if offer.leg not in known]
         timers = [command.timer for command in self.result.commands if isinstance(command, StartTimer)]
+        made = [(call, offer) for call in calls for offer in call.offers if offer.leg not in known]
+        made = [each for each in made if not (each[0].state is CallState.CALLING and is_at_phone(each[1], timers))]
         return sorted(made, key=lambda each: timers.index(TimerId(f"ring:{each[1].leg}")))
 
     @property
@@ -108,3 +109,8 @@ def dialler_of(live: LiveCall) -> AgentId | None:
 def is_rung_first(live: LiveCall) -> bool:
     """Tell whether the phone of an agent rings who is to be there before the customer is called."""
     return live.outgoing is not None and live.outgoing.stage is OutgoingStage.AGENT_RINGS
+
+
+def is_at_phone(offer: LiveOffer, started: Sequence[TimerId]) -> bool:
+    """Tell whether an agent has the phone in hand already, from which the customer was dialled: it is not rung."""
+    return TimerId(f"ring:{offer.leg}") not in started

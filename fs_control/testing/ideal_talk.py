@@ -17,6 +17,7 @@ from fs_control.commands import (
     BridgeLegs,
     CallCommand,
     Command,
+    EndWithCustomer,
     HangUp,
     JoinColleague,
     LetWait,
@@ -43,7 +44,7 @@ from fs_control.testing.ideal_switch import IdealSwitch, Leg, Manner
 
 ON_SWITCH: Final = (
     *(ParkLeg, LetWait, StopWaiting, RingColleague, JoinColleague, ThreeWay, MuteLeg),
-    *(BridgeLegs, HangUp),
+    *(BridgeLegs, HangUp, EndWithCustomer),
 )
 """Orders that travel on the link to the switch, and not on a caller's own connection."""
 
@@ -150,6 +151,8 @@ class TalkSwitch(IdealSwitch):
             case LetWait(leg=leg, op=op) if self._is_there(leg):
                 assert self._join_of(leg) is None  # it would be heard by nobody, or by the wrong one
                 self.legs[leg].op, self.legs[leg].begins_at = op, Micros(self.now + self.sound_after)
+            case EndWithCustomer(leg=leg):
+                self.stays.discard(leg)
             case StopWaiting(leg=leg) if self._is_there(leg):
                 self._cut_short(self.legs[leg])
             case ReturnCaller(leg=leg) if self._is_there(leg):
@@ -199,7 +202,6 @@ class TalkSwitch(IdealSwitch):
         elif known is not None and known.partner_of(customer) == agent:
             self._tell(LegsBridged(leg=customer, other=agent))  # does no harm
         else:
-            self.stays.discard(agent)
             self._join_two(customer, agent)
 
     def _join_colleague(self, command: CallCommand, agent: LegId, colleague: LegId) -> None:

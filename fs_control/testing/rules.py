@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from fs_control.agents import AgentState, AgentStatus
+from fs_control.agents import Agent, AgentState, AgentStatus
 from fs_control.calls import CallState, LiveOffer, TalkState
 from fs_control.centre import CallCentre, LiveCall
 from fs_control.commands import DialOut, RingAgent, StoreSupervision
-from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
-from fs_control.records import Group, Strategy, TerminalKind
+from fs_control.ids import AgentId, CallId, Extension, LegId, Micros, TimerId, seconds
+from fs_control.records import AgentProfile, Group, Strategy, TerminalKind
 from fs_control.testing.after_call_rules import AFTER_CALL_RULES
 from fs_control.testing.decision_rules import DECISION_RULES
 from fs_control.testing.happening import Happening, dialler_of, is_ready, is_rung_first, own_agent, waits_for_own
@@ -115,7 +115,8 @@ def _rings_where_they_are(centre: CallCentre, call: CallId, offer: LiveOffer) ->
     own = [bound] if bound is not None else [profile.phone, *profile.terminals.values()]
     if not offer.must_accept:
         return rung in own and centre.phones.get(rung) is not False
-    away = profile.diverts is True and any(code and centre.phones.get(code) is False for code in own)
+    diverts = centre.directory.defaults.diverts if profile.diverts is None else profile.diverts
+    away = bool(diverts) and any(code and centre.phones.get(code) is False for code in own)
     outside = [profile.terminals.get(TerminalKind.PHONE), profile.divert_to if away else None]
     return any(code is not None and _digits(code).endswith(_digits(rung)) for code in outside)
 
@@ -237,9 +238,22 @@ def _is_about_to_stop(centre: CallCentre, agent_id: AgentId) -> bool:
     return taken_up or any(closing.agent == agent_id for closing in centre.closing.values())
 
 
+def _can_be_rung(centre: CallCentre, agent: Agent, profile: AgentProfile) -> bool:
+    """Tell whether there is anything to ring for an agent: a phone that is there and theirs, or a telephone outside."""
+    wanted = (agent.terminal, profile.default_terminal, centre.directory.defaults.default_terminal, *TerminalKind)
+    kind = next((kind for kind in wanted if kind is not None and kind in profile.codes), None)
+    if agent.bound_phone is None and kind in (None, TerminalKind.PHONE):
+        return kind is not None
+    phone = agent.bound_phone or Extension(profile.codes[kind or TerminalKind.SIP])
+    if centre.bound.get(phone) not in (None, agent.id):
+        return False
+    diverts = centre.directory.defaults.diverts if profile.diverts is None else profile.diverts
+    return centre.phones.get(phone) is not False or (bool(diverts) and profile.divert_to is not None)
+
+
 def _may_be_offered(centre: CallCentre, live: LiveCall, group: Group, agent_id: AgentId) -> bool:
     agent, profile = centre.agents.get(agent_id), centre.directory.agents.get(agent_id)
-    if agent is None or profile is None or profile.phone is None or centre.phones.get(profile.phone) is False:
+    if agent is None or profile is None or not _can_be_rung(centre, agent, profile):
         return False
     if agent.status is not AgentStatus.READY or agent.state is not AgentState.IDLE:
         return False

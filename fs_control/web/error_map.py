@@ -15,7 +15,7 @@ from fs_control.errors import FsControlError, RemoteFault, UserMistake
 
 NOT_FOUND: Final = frozenset(
     {"agent_unknown", "group_unknown", "action_unknown", "call_not_live", "record_not_found", "nothing_remembered"}
-    | {"target_unknown"}
+    | {"target_unknown", "supervise_wish_unknown"}
 )
 """Mistakes of people who named what there is not."""
 
@@ -31,7 +31,7 @@ _OF_MISTAKES: Final[dict[str, HTTPStatus]] = {
     **dict.fromkeys(NOT_FOUND, HTTPStatus.NOT_FOUND),
     **dict.fromkeys(INVALID, HTTPStatus.UNPROCESSABLE_ENTITY),
     **dict.fromkeys(("token_missing", "token_refused", "token_expired"), HTTPStatus.UNAUTHORIZED),
-    **dict.fromkeys(("token_lacks_scope", "token_of_other_agent"), HTTPStatus.FORBIDDEN),
+    **dict.fromkeys(("token_lacks_scope", "token_of_other_agent", "supervise_no_right"), HTTPStatus.FORBIDDEN),
     "too_many_refusals": HTTPStatus.TOO_MANY_REQUESTS,
 }
 """The status of a refusal that is no conflict with what is going on at the moment."""

@@ -43,6 +43,13 @@ class ReferAnywhere:
     to: str
 
 
+@dataclass(frozen=True, slots=True)
+class RedirectAnywhere:
+    """The only step of a phone that takes no call up, but names somebody else to be called instead (302)."""
+
+    to: str
+
+
 class KeyPhone:
     """A phone on the line."""
 
@@ -140,6 +147,11 @@ class _Desk(DeskPhone):
         call = PhoneCall(invite.get("Call-ID"), local, invite.get("From"), sip.uri_in(invite.get("Contact")))
         self._calls[call.call_id] = call
         gevent.sleep(behaviour.ring_after)
+        elsewhere = next(iter(behaviour.steps), None)
+        if isinstance(elsewhere, RedirectAnywhere):
+            refusal = self._answer(invite, call, "302 Moved Temporarily")
+            self._write(refusal.replace(self._contact.encode(), elsewhere.to.encode()))
+            return
         self._write(self._answer(invite, call, "180 Ringing"))
         gevent.sleep(behaviour.answer_after)
         if call.call_id in self._over:

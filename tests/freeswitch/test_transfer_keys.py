@@ -7,9 +7,9 @@ import socket
 import gevent
 import pytest
 
-from fs_control.records import SegmentKind
+from fs_control.records import OfferResult, SegmentKind
 from fs_control.virtual_switch.script import PhoneBehaviour, Step, Wait, WaitForAnswer, WaitForTalk
-from tests.freeswitch.key_phone import ReferAnywhere
+from tests.freeswitch.key_phone import RedirectAnywhere, ReferAnywhere
 from tests.freeswitch.private_switch import PrivateSwitch
 from tests.freeswitch.real_house import HOTLINE_NUMBER, RealHouse, caller
 
@@ -62,3 +62,18 @@ def test_A18_what_a_transfer_key_smuggles_into_a_dial_string_is_joined_with_nobo
     talks = [each.agent for each in record.segments if each.kind is SegmentKind.TALK]
     assert talks == [house.agent("8001")] * 2
     house.wait_for(lambda: not house.sipp_stage.snapshot().channels)
+
+
+def test_A18_a_phone_that_redirects_its_calls_is_a_phone_that_takes_none(house: RealHouse) -> None:
+    """FreeSWITCH would call whatever address a phone names in a 302."""
+    with socket.socket(type=socket.SOCK_DGRAM) as there:
+        there.bind(("127.0.0.1", 0))
+        step: Step = RedirectAnywhere(f"<sip:900123@127.0.0.1:{there.getsockname()[1]}>")  # type: ignore[assignment]
+        house.phone("1001", PhoneBehaviour(steps=(step,)), PhoneBehaviour(answer_after=0.2, talk=1.0))
+        house.sign_in("8001")
+        record = house.play(caller(WaitForAnswer(), WaitForTalk(), number=HOTLINE_NUMBER))
+        there.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            there.recv(65_536)
+    assert [each.result for each in record.offers][-1] is OfferResult.ACCEPTED
+    assert len(record.offers) > 1

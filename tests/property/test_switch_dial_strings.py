@@ -17,7 +17,8 @@ TEXTS = st.one_of(st.text(), NASTY)
 OURS = (
     *("origination_uuid", "origination_caller_id_name", "fsc_call_id", "fsc_enterprise"),
     *("origination_caller_id_number", "originate_timeout", "ignore_early_media", "instant_ringback"),
-    *("hangup_after_bridge", "api_on_answer"),
+    *("hangup_after_bridge", "send_silence_when_idle", "api_on_answer"),
+    *("hold_hangup_xfer_exten", "force_transfer_context"),
 )
 
 

@@ -238,7 +238,7 @@ class House:
 
     def _is_quiet(self) -> bool:
         centre = self.engine.centre
-        return not (centre.calls or centre.closing or centre.unstored)
+        return not (centre.calls or centre.closing or centre.unstored or centre.unstored_supervisions)
 
     def check_journal(self) -> None:
         """The journal, folded, gives the centre as it is."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import gevent
 import pytest
 
+from fs_control.agents import Moment
+from fs_control.centre.moments import moment_of
 from fs_control.errors import UserMistake
 from fs_control.events import ActionRequested
 from fs_control.records import Action, CallRecord, Direction, Disposition, EndedBy, OfferResult, SegmentKind
-from fs_control.virtual_switch.script import PhoneBehaviour, Reaction
+from fs_control.virtual_switch.script import CallerScript, PhoneBehaviour, Reaction, WaitForAnswer, WaitForTalk
 from tests.scenarios.house import House, assert_adds_up, kinds
 
 DIRECTORY = """
@@ -216,8 +219,6 @@ def test_A18_each_thing_that_is_missing_has_its_own_sentence(dialling: House) ->
 
 def test_M1_whom_an_agent_has_dialled_comes_back_to_that_agent(dialling: House) -> None:
     """Agent B calls X; X calls the service number; B is rung first."""
-    from fs_control.virtual_switch.script import CallerScript, WaitForAnswer, WaitForTalk
-
     dialling.phone("1002", TALKS)
     dialling.sign_in("8002")
     dialling.outsider("13912345678", LISTENS)
@@ -229,3 +230,86 @@ def test_M1_whom_an_agent_has_dialled_comes_back_to_that_agent(dialling: House) 
     record = dialling.play(back)
     assert [offer.agent for offer in record.offers] == [dialling.agent("8002")]
     assert record.offers[0].decision.rule == "claim.memory"
+
+
+# --- from a phone, and what goes on within -------------------------------------------------------------------------
+
+
+def test_O1_a_customer_is_called_from_the_agents_own_phone(dialling: House) -> None:
+    dialling.outsider(CUSTOMER, TALKS)
+    dialling.call(CallerScript(CUSTOMER, phone="1001", steps=(WaitForAnswer(), WaitForTalk())))
+    dialling.wait_for(lambda: bool(dialling.engine.centre.calls))
+    record = the_record(dialling)
+    assert (record.direction, record.disposition) == (Direction.OUTBOUND, Disposition.ANSWERED)
+    assert (record.caller.e164, record.dialled_by) == (E164, dialling.agent("8001"))
+    assert kinds(record) == [SegmentKind.RING, SegmentKind.TALK]
+
+
+@pytest.mark.parametrize("first", ["customer", "agent"])
+def test_C2_a_customer_whom_an_agent_called_is_held_and_taken_back(dialling: House, first: str) -> None:
+    dialling.phone("1001", LISTENS)
+    dialling.outsider(CUSTOMER, LISTENS)
+    dial(dialling, first=first)
+    dialling.wait_for(lambda: _moment(dialling) is Moment.TALKING)
+    for action, moment in ((Action.HOLD, Moment.HELD), (Action.RESUME, Moment.TALKING)):
+        act(dialling, action)
+        dialling.wait_for(lambda wanted=moment: _moment(dialling) is wanted)  # type: ignore[misc]
+        gevent.sleep(1)
+    act(dialling, Action.HANG_UP)
+    record = the_record(dialling)
+    assert kinds(record)[-3:] == [SegmentKind.TALK, SegmentKind.HOLD, SegmentKind.TALK]
+    assert record.disposition is Disposition.ANSWERED
+
+
+def _moment(house: House) -> Moment:
+    return moment_of(house.engine.centre, house.agent("8001"))
+
+
+# --- flows ---------------------------------------------------------------------------------------------------------
+
+CALLS_BACK = """
+flow: callback
+language: zh
+start: whom
+steps:
+  whom: {do: set, values: {callback: "%s"}, next: call}
+  call: {do: dial, number: "{callback}", ring: 5, served: served, failed: refused, no_answer: refused}
+  served: {do: play, prompt: goodbye, next: end}
+  refused: {do: play, prompt: wrong-key, next: end}
+  end: {do: hangup}
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "last", "noted"),
+    [
+        (WRITTEN, "goodbye", ("dialled", CUSTOMER)),
+        ("+442079460000", "wrong-key", ("not_dialled", "+442079460000/dial_abroad")),
+        ("${gateway}/1", "wrong-key", ("not_dialled", "${gateway}/1/dial_number_bad")),
+    ],
+)
+def test_a_flow_dials_what_a_variable_holds_where_the_rules_let_it(
+    dialling: House, tmp_path: Path, number: str, last: str, noted: tuple[str, str]
+) -> None:
+    folder = tmp_path / "more"
+    folder.mkdir()
+    (folder / "callback.yaml").write_text(CALLS_BACK % number, encoding="utf-8")
+    dialling.configure('numbers:\n  - {number: "4001000003", flow: callback}\n', folder)
+    dialling.outsider(CUSTOMER, TALKS)
+    leg = dialling.call(CallerScript("4001000003", "13800138000", b"", (WaitForAnswer(),)))
+    record = dialling.record_of(leg)
+    assert noted in [(step.kind, step.detail) for step in record.steps]
+    heard = [each for each in dialling.stage.journal(leg).heard() if "/prompts/" in each]
+    assert Path(heard[-1]).stem == last
+
+
+def test_rules_and_limits_of_the_command_line_count_at_once(dialling: House) -> None:
+    dialling.outsider(CUSTOMER, TALKS)
+    dialling.type("dial-rule deny +8621")
+    dialling.wait_for(lambda: bool(dialling.engine.centre.directory.dial_rules))
+    assert refusal(dialling) == "dial_denied"
+    dialling.type("dial-rule remove +8621")
+    dialling.type("dialling limit --each-agent --per-day 0")
+    dialling.wait_for(lambda: dialling.engine.centre.directory.agent_limits.per_day == 0)
+    assert refusal(dialling) == "dial_limit_per_day_agent"
+    assert [alarm.code for alarm in dialling.engine.centre.alarms] == ["alarm.dial_limit"]

@@ -21,6 +21,7 @@ from fs_control.virtual_switch.script import (
     WaitForAnswer,
     WaitForTalk,
 )
+from tests.freeswitch.sipp_stage import SippStage
 from tests.scenarios.house import House, kinds
 
 DIRECTORY = """
@@ -103,6 +104,13 @@ def heard(house: House, leg: str) -> str:
     return " ".join(house.stage.journal(leg).heard())
 
 
+def heard_since_talk(house: House, leg: str) -> str:
+    """What the caller heard since the first talk began; the music before that is that of the line."""
+    notes = house.stage.journal(leg).notes
+    begun = [note.kind for note in notes].index("talk_start")
+    return " ".join(note.detail for note in notes[begun:] if note.kind == "prompt_start")
+
+
 def test_C2_who_is_held_by_the_phone_hears_our_music_and_is_taken_back(keyed: House) -> None:
     """Acceptance: the customer hears the configured music during hold; resume restores; hold seconds are on the CDR."""
     at_desk(keyed, Hold(), Wait(2.0), Resume(), Wait(1.0), HangUp())
@@ -110,7 +118,7 @@ def test_C2_who_is_held_by_the_phone_hears_our_music_and_is_taken_back(keyed: Ho
     record = keyed.record_of(leg)
     assert spent(record) == list(HELD)
     assert talked_with(keyed, record) == ["8001", "8001"]
-    assert "hold.wav" in heard(keyed, leg)
+    assert "hold.wav" in heard_since_talk(keyed, leg)
     assert "goodbye" in heard(keyed, leg)  # the flow has gone on after the talk
 
 
@@ -165,3 +173,17 @@ def test_C4_a_phone_joins_the_customer_with_the_colleague_it_has_asked(keyed: Ho
     assert spent(record) == [SegmentKind.TALK, SegmentKind.HOLD, SegmentKind.TALK]
     assert "goodbye" in heard(keyed, leg)
     assert keyed.record_of(own).ended_by is EndedBy.AGENT
+
+
+def test_C4_a_customer_sent_to_a_phone_that_still_rings_is_rung_through(keyed: House) -> None:
+    """REFER with Replaces of a call that is not answered yet: the customer hears music, and then the colleague."""
+    if not isinstance(keyed.stage, SippStage):
+        pytest.skip("the virtual switch does not join calls that ring")
+    at_desk(keyed, Hold(), Wait(3.0), ReferWithReplaces())
+    leg = keyed.call(CALLER)
+    wait_until_held(keyed)
+    keyed.phone("1002", PhoneBehaviour(answer_after=30.0), ANSWERS)
+    keyed.call(CallerScript("802", phone="1001"))
+    record = keyed.record_of(leg)
+    assert talked_with(keyed, record) == ["8001", "8002"]
+    assert "goodbye" in heard(keyed, leg)

@@ -17,8 +17,11 @@ import pytest
 
 from fs_control.agents import AgentState, Moment, allowed_actions
 from fs_control.errors import UserMistake
+from fs_control.ids import SECOND
 from fs_control.records import Action
 from fs_control.virtual_switch.script import CallerScript, HangUp, PhoneBehaviour, Reaction, Wait, WaitForAnswer
+from fs_control.virtual_switch.stage import CallJournal, Stage
+from tests.scenarios.conftest import RATE
 from tests.scenarios.house import House
 
 DIRECTORY = """
@@ -50,6 +53,7 @@ TARGETS: Final = (*AGENTS, "sales", "service", OUTSIDE)
 ACTS: Final = int(os.environ.get("FS_CONTROL_ACTS", "60"))
 """More for a soak (docs/soak.md)."""
 SEED: Final = os.environ.get("FS_CONTROL_SEED", "5")
+pytestmark = pytest.mark.timeout(max(240, ACTS * 3))
 MOST_CALLERS: Final = 3
 BEHAVIOURS: Final = (
     *(PhoneBehaviour(answer_after=0.3),) * 5,
@@ -58,6 +62,8 @@ BEHAVIOURS: Final = (
     PhoneBehaviour(Reaction.DECLINE),
     PhoneBehaviour(Reaction.NO_ANSWER),
 )
+LONGEST_SILENCE: Final = 2 * RATE * SECOND
+"""Two seconds of the machine: a virtual switch that hurries leaves us so much less time."""
 TALK: Final = frozenset(
     (Action.HOLD, Action.RESUME, Action.MUTE, Action.UNMUTE, Action.TRANSFER, Action.CONSULT, Action.COMPLETE)
 ) | {Action.CANCEL, Action.SWAP, Action.JOIN, Action.HANG_UP}
@@ -115,6 +121,19 @@ class RandomTalks:
         self.house.phone(phone, self.chance.choice(BEHAVIOURS))
 
 
+def silences(journal: CallJournal) -> list[int]:
+    """Return how long (microseconds of the switch) a customer heard nothing at a time, from the answer to the end."""
+    found, hears, since = [], 0, None
+    for note in journal.notes:
+        if since is not None and note.kind in ("prompt_start", "talk_start", "ended"):
+            found.append(note.at - since)
+            since = None
+        hears += {"prompt_start": 1, "talk_start": 1, "prompt_end": -1, "talk_end": -1}.get(note.kind, 0)
+        if note.kind in ("answered", "prompt_end", "talk_end") and not hears:
+            since = note.at
+    return found
+
+
 @pytest.fixture
 def centre(house: House, tmp_path: Path) -> House:
     """Four agents at their phones, and somebody outside."""
@@ -135,6 +154,8 @@ def test_C4_whatever_people_do_on_a_whole_system_nobody_and_nothing_is_left(cent
     print(f"seed {SEED}: {len(talks.legs)} calls, {dict(talks.done)}, refused {dict(talks.refused)}")
     for leg in talks.legs:
         centre.record_of(leg)  # every microsecond belongs to one segment
+        if isinstance(centre.stage, Stage):  # who really rings hears more than their journal says
+            assert max(silences(centre.stage.journal(leg)), default=0) <= LONGEST_SILENCE
     centre.settle()
     agents = centre.engine.centre.agents.values()
     assert [agent for agent in agents if agent.state is not AgentState.IDLE or agent.call is not None] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fs_control.agents import AgentStatus
 from fs_control.face.clock_words import local_time
 from fs_control.ids import SECOND, Micros, seconds
-from fs_control.virtual_switch.script import CallerScript, PhoneBehaviour, Wait, WaitForAnswer
+from fs_control.virtual_switch.script import CallerScript, HangUp, PhoneBehaviour, Press, Wait, WaitForAnswer
 from tests.scenarios.house import House
 
 DIRECTORY = """
@@ -17,6 +17,8 @@ groups:
 numbers:
   - {number: "4007654321", flow: hotline}
 """
+MOBILE = "13900139000"
+ACCEPTS = PhoneBehaviour(answer_after=0.3, steps=(Wait(1.0), Press("1"), Wait(1.5), HangUp()))
 MINUTE = 60 * SECOND
 LEAD = seconds(45)
 """So long before its minute a schedule is set up, at least."""
@@ -39,15 +41,17 @@ def is_signed_in(house: House) -> bool:
 def test_G1_at_the_minute_the_agent_is_signed_in_and_gets_calls_without_any_action(house: House) -> None:
     """At the minute the agent is signed in on the mobile and gets calls without any action."""
     house.configure(DIRECTORY)
-    house.phone("1001", PhoneBehaviour(talk=2))
+    house.phone("1001")
+    house.outsider(MOBILE, ACCEPTS)
+    house.type(f"agent set 8001 --terminal phone={MOBILE}")
     due = next_minute(house)
-    house.type(f"schedule add duty --agent 8001 --on daily --sign-in {on_the_wall(due)}")
+    house.type(f"schedule add duty --agent 8001 --on daily --sign-in {on_the_wall(due)} --terminal phone")
     house.wait_for(lambda: bool(house.engine.centre.directory.schedules))
     assert not is_signed_in(house)
     house.wait_for(lambda: house.engine.now >= due)
     house.wait_for(lambda: is_signed_in(house))
     record = house.play(CallerScript("4007654321", "13800138000", b"", (WaitForAnswer(), Wait(60))))
-    assert [house.number_of(offer.agent) for offer in record.offers] == ["8001"]
+    assert [(house.number_of(offer.agent), offer.phone) for offer in record.offers] == [("8001", MOBILE)]
     assert record.disposition == "answered"
     (run,) = house.engine.centre.plan_runs.values()
     assert run.due_at == due

@@ -112,7 +112,7 @@ def cell_of(parts: Sequence[Text], room: int) -> Text:
 def _with_whom(agent: Agent, group: str | None, room: int) -> str:
     """Return the caller, and with a plus which leader is on the call.
 
-    Where there is room, also the break to come, else the group they called, if the agent does not stand with that one.
+    Where there is room, also the break to come, else the group they called if the agent does not stand with that one.
     """
     if agent["doing"] not in ("on_call", "ringing", "reserved", "supervising"):
         return ""

@@ -121,9 +121,6 @@ TERMINALS: Final = {
     # What one of our own phones has called for.
     "disposition.phone_code": ("an agent's phone dialled a code", "坐席话机拨打了功能码"),
     "disposition.colleague_not_reached": ("the colleague could not be reached", "同事未能接通"),
-    "direction.inbound": ("inbound", "呼入"),
-    "direction.outbound": ("outbound", "外呼"),
-    "direction.internal": ("internal", "内部"),
     "named.by_colleague": ("called by a colleague", "由同事拨打"),
     "own_phone": ("one of our own phones called", "本企业话机呼出"),
     "phone_bound": ("the phone is the agent's from now on", "话机已绑定该坐席"),

@@ -9,19 +9,21 @@ import pytest
 from fs_control.agents import Moment
 from fs_control.calls import CallState
 from fs_control.centre.moments import moment_of
-from fs_control.commands import CallOut, CallPhone, HangUp, RaiseAlarm
+from fs_control.commands import CallOut, CallPhone, HangUp, RaiseAlarm, RingAgent
 from fs_control.events import (
     ActionRequested,
     CallCrashed,
+    CallOffered,
     CallReturned,
     CommandFailed,
+    GatewayChanged,
     LegAnswered,
     Outcome,
     RingFailed,
     SwitchFound,
     SwitchLost,
 )
-from fs_control.ids import AgentId, CallId, RequestId
+from fs_control.ids import AgentId, CallId, LegId, RequestId
 from fs_control.records import (
     Action,
     DialLimits,
@@ -29,6 +31,7 @@ from fs_control.records import (
     Direction,
     Disposition,
     EndedBy,
+    Gateway,
     OfferResult,
     Right,
     SegmentKind,
@@ -318,3 +321,67 @@ def test_who_tries_numbers_that_are_not_allowed_again_and_again_raises_an_alarm(
     assert [dial(play, "+442079460000") for _ in range(6)] == ["dial_abroad"] * 6
     assert alarms(play) == ["alarm.dial_barred"]
     assert not play.centre.calls
+
+
+# --- from a phone of ours ------------------------------------------------------------------------------------------
+
+
+def dial_at_phone(play: Play, to: str = CUSTOMER) -> CallId:
+    """Agent 1 takes the phone up and dials."""
+    call, leg = CallId("at-phone"), LegId("leg-at-phone")
+    play.switch.offer_leg(leg)
+    play.tell(CallOffered(leg=leg, call=call, dialled=to, caller="1001", phone="1001"))
+    return call
+
+
+def test_O1_an_agent_dials_a_customer_at_the_phone() -> None:
+    play = a_play()
+    call = dial_at_phone(play)
+    assert moment_of(play.centre, AGENT) is Moment.DIALLING
+    assert play.live(call).call.direction is Direction.OUTBOUND
+    play.wait(3)
+    play.switch.answer(CUSTOMER)
+    play.wait(1)
+    assert moment_of(play.centre, AGENT) is Moment.TALKING
+    play.switch.hang_up(play.live(call).call.leg)
+    play.wait(5)
+    assert the_only_record_of(play) == (Disposition.ANSWERED, EndedBy.OUTSIDE)
+    assert play.records[call].dialled_by == AGENT
+
+
+def test_an_agent_who_puts_the_phone_down_while_it_rings_has_cancelled() -> None:
+    play = a_play()
+    dial_at_phone(play)
+    play.wait(3)
+    play.switch.hang_up(LegId("leg-at-phone"))
+    play.wait(5)
+    assert the_only_record_of(play) == (Disposition.CANCELLED, EndedBy.AGENT)
+
+
+def test_a_number_that_may_not_be_called_is_not_called_from_a_phone_either() -> None:
+    play = a_play()
+    call = dial_at_phone(play, "00442079460000")
+    play.wait(20)
+    assert not [each for each in play.commands if isinstance(each, CallOut)]
+    assert play.records[call].direction is Direction.INTERNAL
+    assert next(step.kind for step in play.records[call].steps) == "not_dialled"
+
+
+def test_a_gateway_that_the_switch_reaches_no_more_is_passed_over_and_told_of() -> None:
+    play = a_play(gateways=(Gateway("one"), Gateway("two")))
+    play.tell(GatewayChanged(gateway="one", state="FAIL_WAIT", is_up=False))
+    play.tell(GatewayChanged(gateway="stranger", state="DOWN", is_up=False))
+    assert alarms(play) == ["alarm.gateway_down"]
+    dial(play)
+    assert [each.gateway for each in play.commands if isinstance(each, CallOut)] == ["two"]
+    hang_up(play)
+    play.tell(GatewayChanged(gateway="one", state="REGED", is_up=True))
+    dial(play)
+    assert [each.gateway for each in play.commands if isinstance(each, CallOut)] == ["two", "one"]
+
+
+def test_A14_an_agents_mobile_is_rung_by_a_gateway_of_the_directory() -> None:
+    play = a_play(gateways=(Gateway("off", enabled=False), Gateway("one")))
+    play.caller("4001")
+    play.wait(5)
+    assert [each.gateway for each in play.commands if isinstance(each, RingAgent)] == ["one"]

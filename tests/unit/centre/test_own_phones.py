@@ -10,9 +10,17 @@ from fs_control.agents import AgentState, AgentStatus, Moment
 from fs_control.calls import CallState
 from fs_control.centre.moments import moment_of
 from fs_control.commands import CollectDigits, PlayPrompt, PlaySentence, RingAgent, VerifyPin
-from fs_control.events import CallOffered, DirectoryLoaded, PhoneUnregistered, PinChecked, SwitchFound, SwitchLost
-from fs_control.ids import AgentId, CallId, LegId
-from fs_control.records import BreakReason, Direction, Directory, Disposition, Right, TerminalKind
+from fs_control.events import (
+    ActionRequested,
+    CallOffered,
+    DirectoryLoaded,
+    PhoneUnregistered,
+    PinChecked,
+    SwitchFound,
+    SwitchLost,
+)
+from fs_control.ids import AgentId, CallId, LegId, RequestId
+from fs_control.records import Action, BreakReason, Direction, Directory, Disposition, Right, TerminalKind
 from fs_control.testing.builders import LINE, PROMPTS, a_directory
 from fs_control.testing.ideal_switch import Manner
 from fs_control.testing.play import Play
@@ -300,6 +308,19 @@ def test_A15_a_colleague_is_called_by_extension_or_number(dialled: str) -> None:
     assert [play.agent(agent).inbound_today for agent in (1, 2)] == [0, 0]
 
 
+@pytest.mark.parametrize("who", [1, 2])
+def test_A15_either_of_the_two_may_hang_up_by_a_click(who: int) -> None:
+    play = a_play()
+    play.sign_in(1, 2)
+    call = dials(play, "602")
+    play.answer(2)
+    play.tell(ActionRequested(request=RequestId("end"), agent=AgentId(who), by="test", action=Action.HANG_UP))
+    play.wait(1)
+    assert play.replies[-1].refusal is None
+    assert play.records[call].disposition is Disposition.ANSWERED
+    assert [play.agent(agent).state for agent in (1, 2)] == [AgentState.IDLE] * 2
+
+
 def test_A15_a_colleague_is_no_customer_and_leaves_no_notes_to_finish() -> None:
     play = a_play(wrap_up_s=60.0)
     play.sign_in(1, 2)
@@ -378,9 +399,16 @@ def test_a_service_number_is_one_for_our_phones_too() -> None:
     assert play.rung_for(call) == [2]
 
 
-def test_a_number_that_is_nobodys_is_not_dialled() -> None:
+def test_A18_a_number_outside_needs_the_right_to_dial_and_a_rule() -> None:
+    """Each missing item gives its own error text."""
     play = a_play()
-    assert codes(play, "13800138000") == ["no-number"]
+    assert codes(play, "13800138000") == ["code-refused"]  # not signed in
+    play.sign_in(1)
+    assert codes(play, "13800138000") == ["no-right-to-dial"]
+    agents = play.centre.directory.agents
+    may = replace(agents[ONE], rights=frozenset({Right.CALL, Right.DIAL}))
+    changed(play, replace(play.centre.directory, agents={**agents, ONE: may}))
+    assert codes(play, "999999") == ["no-number"]
 
 
 def test_nobody_is_left_in_silence_after_the_switch_could_tell_nothing() -> None:

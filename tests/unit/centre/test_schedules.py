@@ -9,10 +9,12 @@ import pytest
 
 from fs_control.agents import AgentStatus
 from fs_control.centre.schedules import runs_of
+from fs_control.commands import RingAgent
 from fs_control.ids import SECOND, AgentId, ScheduleId, TimerId
-from fs_control.records import Directory, Participation, Schedule
+from fs_control.records import Directory, Participation, Schedule, TerminalKind
 from fs_control.testing.builders import a_directory, a_profile, loaded
 from fs_control.testing.play import MORNING, Play
+from fs_control.texts import sentence
 
 HOUR = 3600.0
 NOW = datetime.fromtimestamp(MORNING / SECOND, UTC)
@@ -130,6 +132,39 @@ def test_who_cannot_be_signed_in_is_named_with_the_reason() -> None:
     (run,) = runs_of(place.centre)
     assert run.done == ("802",)
     assert [(one.agent, one.code) for one in run.refused] == [("801", "agent_has_no_phone")]
+
+
+def on_mobile(place: Directory) -> Directory:
+    """Agent 1 may be rung on a mobile, too."""
+    mobile = replace(place.agents[AgentId(1)], terminals={TerminalKind.PHONE: "13900139000"})
+    return replace(place, agents={**place.agents, mobile.id: mobile})
+
+
+def test_G3_the_terminal_of_the_schedule_is_the_one_that_rings() -> None:
+    """Right terminal rings."""
+    place = Play(directory=on_mobile(with_schedules(replace(DUTY, terminal="phone"))))
+    go_to(place, 12)
+    assert place.agent(1).terminal is TerminalKind.PHONE
+    place.caller()
+    (rung,) = [command for command in place.commands if isinstance(command, RingAgent)]
+    assert (rung.phone, rung.accept is not None) == ("13900139000", True)
+
+
+def test_G2_who_is_signed_in_at_the_desk_is_not_moved_to_the_mobile() -> None:
+    """An agent already signed in keeps their terminal."""
+    place = Play(directory=on_mobile(with_schedules(replace(DUTY, terminal="phone"))))
+    place.sign_in(1)
+    go_to(place, 12)
+    assert place.agent(1).terminal is not TerminalKind.PHONE
+
+
+def test_G3_who_has_no_such_terminal_is_named_with_the_reason() -> None:
+    place = play(replace(DUTY, terminal="app"))
+    go_to(place, 12)
+    (run,) = runs_of(place.centre)
+    assert (run.done, [one.agent for one in run.refused]) == ((), ["801"])
+    assert sentence(run.refused[0].code, run.refused[0].values, "en")
+    assert status(place) is AgentStatus.SIGNED_OUT
 
 
 def test_an_agent_who_is_no_more_is_passed_over() -> None:

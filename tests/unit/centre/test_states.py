@@ -348,6 +348,18 @@ def test_A10_an_agent_begins_as_preset(own: bool | None, default: bool | None, s
         assert play.rung_for(call) == [1]
 
 
+def test_A10_who_begins_with_a_break_while_the_phone_rests_leaves_no_timer_behind() -> None:
+    play = Play(directory=office({"sales": (1, 2)}, starts_on_break=True))
+    play.sign_in(1)
+    assert act(play, 1, Action.READY) is None
+    play.caller()
+    play.decline(1)
+    assert (play.agent(1).rest is not None, len(play.timers("rest"))) == (True, 1)
+    assert act(play, 1, Action.SIGN_OUT) is None
+    assert act(play, 1, Action.SIGN_IN) is None
+    assert (play.agent(1).rest, play.timers("rest"), doing(play, 1)) == (None, [], (BREAK, IDLE))
+
+
 def test_who_is_signed_in_is_not_signed_in_again_and_a_break_of_their_own_is_not_ended_by_it() -> None:
     play = Play(directory=office())
     play.sign_in(1)

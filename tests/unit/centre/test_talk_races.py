@@ -47,7 +47,7 @@ def test_C4_who_asked_leaves_in_the_moment_of_the_join_and_the_colleague_has_the
     talks.check_the_end()
 
 
-def test_C4_who_resumes_and_asks_a_colleague_at_once_rings_them_when_nothing_plays_any_more() -> None:
+def test_C4_who_resumes_and_asks_a_colleague_at_once_has_to_wait_until_the_two_are_joined() -> None:
     talks = Talks(TICKS)
     talks.sign_in(1, 2)
     call = talks.customer()
@@ -55,6 +55,8 @@ def test_C4_who_resumes_and_asks_a_colleague_at_once_rings_them_when_nothing_pla
     talks.picks_up("1001")
     for action in (Action.HOLD, Action.RESUME):
         assert talks.asks(1, action) is None
+    assert talks.asks(1, Action.CONSULT, "802") == "call_is_changing"
+    talks.wait(1)
     assert talks.asks(1, Action.CONSULT, "802") is None
     talks.wait(1)
     talks.picks_up("1002")
@@ -92,4 +94,21 @@ def test_C3_a_customer_does_not_come_back_to_a_phone_that_is_gone() -> None:
     assert talks.rung_for(call) == [1, 2]
     assert talks.state(call) is CallState.WAITING
     assert talks.centre.agents[AgentId(1)].state is AgentState.IDLE
+    talks.check_the_end()
+
+
+def test_C4_who_asks_a_colleague_and_leaves_before_the_phone_rings_lets_nobody_wait() -> None:
+    """No leg of the colleague ever is, so that its end is never told."""
+    talks = Talks(TICKS)
+    talks.sign_in(1, 2)
+    call = talks.customer()
+    talks.wait(1)
+    talks.picks_up("1001")
+    talks.wait(1)
+    assert talks.asks(1, Action.CONSULT, "802") is None
+    talks.puts_down("1001")
+    talks.wait(2)
+    assert talks.rung_for(call) == [1, 2]
+    talks.picks_up("1002")
+    assert partner_of(talks, call) == "1002"
     talks.check_the_end()

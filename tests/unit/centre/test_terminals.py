@@ -93,6 +93,17 @@ def test_A17_who_has_lost_the_phone_to_a_colleague_is_not_rung_there() -> None:
     assert owner_of(centre, Extension("1001")) == 2
 
 
+def test_only_the_phone_at_which_an_agent_sits_brings_them_back_by_registering() -> None:
+    play = a_play(terminals={TerminalKind.SOFTPHONE: "1101"}, default_terminal=TerminalKind.SOFTPHONE)
+    for phone in ("1001", "1101"):
+        play.tell(PhoneUnregistered(phone=phone))
+    call = play.caller()
+    play.tell(PhoneRegistered(phone="1001"))
+    assert play.rung_for(call) == []
+    play.tell(PhoneRegistered(phone="1101"))
+    assert play.rung_for(call) == [1]
+
+
 # --- ordinary phones -----------------------------------------------------------------------------------------------
 
 

@@ -20,7 +20,7 @@ SPOKE_BEFORE_AUTH = ("originate-results", "inbound-2")
 
 
 def test_all_traces_are_here():
-    assert len(TRACES) == 127
+    assert len(TRACES) == 129
 
 
 def wires_of(load_trace, trace):

@@ -22,6 +22,7 @@ from fs_control.events import (
     DigitsCollected,
     DrainRequested,
     Event,
+    GatewayChanged,
     KeyPressed,
     LegAnswered,
     LegHeld,
@@ -210,6 +211,7 @@ def a_day() -> list[list[Event]]:
         opening(FRED.leg, FRED.agent_leg(1), GINA.leg),
         [DayBegan(day="2026-01-01", ends_at=Micros(MORNING + 57_600 * SECOND))],
         [PhoneRegistered(phone="1001"), PhoneUnregistered(phone="1003"), *signs_in(1)],
+        [GatewayChanged(gateway="carrier", state="FAIL_WAIT", is_up=False)],
         [CallReturned(leg=GINA.leg, call=GINA.call)],
         # Anne is connected; the agent ends the talk.
         [ANNE.offered(), ANNE.looked_up()],

@@ -21,6 +21,7 @@ from fs_control.commands import (
     RingAgent,
     StopPlaying,
     TakeCallEarly,
+    TellPhone,
 )
 from fs_control.errors import BrokenInvariant, UserMistake
 from fs_control.ids import DEFAULT_ENTERPRISE, CallId, Extension, LegId, OpId, seconds
@@ -267,7 +268,7 @@ WIRE = {
             ),
             (
                 Via.SWITCH,
-                "api uuid_setvar_multi leg-2 park_after_bridge=false;hangup_after_bridge=false;"
+                "api uuid_setvar_multi leg-2 hangup_after_bridge=false;"
                 "hold_hangup_xfer_exten=fs_control:XML:fs_control_return\n\n",
             ),
             (Via.SWITCH, "api uuid_bridge leg-2 leg-1\n\n"),
@@ -338,6 +339,26 @@ def test_a_folder_that_a_dial_string_would_not_carry_cannot_be_said(folder: str)
     ring = RingAgent(CALL, AGENT_LEG, LEG, Extension("1001"), seconds(20), "1", "", WELCOME)
     with pytest.raises(UserMistake, match="path_not_sayable"):
         wire(ring, Dialect(DEFAULT_ENTERPRISE, "d", folder, "m"))
+
+
+def test_A17_a_phone_is_told_something_by_a_call_that_ends_with_it() -> None:
+    tell = TellPhone(CALL, AGENT_LEG, Extension("1001"), WELCOME, seconds(20), "0000")
+    [(via, text)] = wire(tell)
+    assert via is Via.SWITCH
+    assert text.startswith(f"bgapi originate {{origination_uuid={AGENT_LEG},")
+    assert "origination_caller_id_number=0000," in text
+    assert text.partition("}")[2].startswith(
+        f"user/1001@{DIALECT.domain} &playback({DIALECT.prompts}/zh/welcome.wav)\n"
+    )
+    [(_, spaced)] = wire(tell, SPACED)
+    assert " '&playback(" in spaced
+
+
+@pytest.mark.parametrize("folder", ["/it's", "/a(b", "/a)b", "/a\\b"])
+def test_A17_a_folder_that_an_application_would_not_carry_cannot_be_said(folder: str) -> None:
+    tell = TellPhone(CALL, AGENT_LEG, Extension("1001"), WELCOME, seconds(20), "0000")
+    with pytest.raises(UserMistake, match="path_not_sayable"):
+        wire(tell, Dialect(DEFAULT_ENTERPRISE, "d", folder, "m"))
 
 
 def test_without_a_gateway_dialling_fails_with_its_cause() -> None:

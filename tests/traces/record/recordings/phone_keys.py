@@ -68,6 +68,44 @@ def key_transfer(lab: Lab) -> None:
 
 
 @recording(
+    "key-hold-joined",
+    "The same where the pair was joined by uuid_bridge after the agent's leg had been parked"
+    " (the controller's own hold).",
+    SHIPPED,
+)
+def key_hold_joined(lab: Lab) -> None:
+    phone = lab.desk_phone("1001")
+    inbound = lab.inbound(EVENTS)
+    wire, caller = taken(lab)
+    talk = rung(wire, caller, phone)
+    again(inbound, caller)
+    phone.hold(talk)
+    sleep(1)
+    phone.resume(talk)
+    sleep(0.5)
+    phone.hold(talk)
+    sleep(0.5)
+    phone.hang_up(talk)
+    end(lab)
+
+
+@recording(
+    "key-transfer-joined",
+    "The agent's phone sends the caller to 002112345678 (REFER) without holding first, where the pair was joined by"
+    " uuid_bridge; the phone does not hang up.",
+    SHIPPED,
+)
+def key_transfer_joined(lab: Lab) -> None:
+    phone = lab.desk_phone("1001")
+    inbound = lab.inbound(EVENTS)
+    wire, caller = taken(lab)
+    talk = rung(wire, caller, phone)
+    again(inbound, caller)
+    assert phone.send_on(talk, "002112345678") == 202
+    end(lab)
+
+
+@recording(
     "key-transfer-attended",
     "The agent's phone holds the caller, calls 8002, which the controller rings at phone 1002, talks, and joins both"
     " (REFER with Replaces); then the colleague hangs up, and the caller comes on a further connection.",
@@ -104,6 +142,18 @@ def consult(lab: Lab, inbound: Wire, phone: DeskPhone) -> PhoneCall:
     inbound.event("CHANNEL_BRIDGE", Bridge_B_Unique_ID=SECOND_AGENT)
     sleep(1)
     return call()
+
+
+def again(inbound: Wire, caller: str) -> None:
+    """Hold the caller and take the call back as the controller does: park the agent's leg, and join the two."""
+    inbound.api(f"uuid_park {AGENT}")
+    inbound.event("CHANNEL_PARK", Unique_ID=AGENT)
+    sleep(0.3)
+    inbound.api(f"uuid_setvar_multi {caller} socket_resume=false;transfer_after_bridge={RETURN}")
+    inbound.api(f"uuid_setvar_multi {AGENT} park_after_bridge=false;hangup_after_bridge=false")
+    inbound.api(f"uuid_bridge {AGENT} {caller}")
+    inbound.event("CHANNEL_BRIDGE")
+    sleep(0.5)
 
 
 def taken(lab: Lab) -> tuple[Wire, str]:
