@@ -10,6 +10,7 @@ from __future__ import annotations
 import fs_control.face.patched  # noqa: F401 - before everything that opens a socket
 
 # isort: split
+import math
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ from bench.house import FIRST_PHONE, NUMBER, agent_number, bench_database, bench
 from bench.real_contenders import engine_on
 from bench.real_telephones import telephones
 from fs_control.agents import AgentState
+from fs_control.errors import UserMistake
 from fs_control.esl import EventMessage
 from fs_control.face.client import EngineClient
 from fs_control.virtual_switch.script import CallerScript
@@ -39,9 +41,9 @@ TALKS = 8
 ROUNDS = 13
 """In each talk, by request and by keys: a hundred of everything."""
 GOAL = Goal(60)
-PAUSE_S = 0.2
+PAUSE_S = 0.3
 KEY_S = 0.12
-TOO_LONG_S = 20.0
+TOO_LONG_S = 10.0
 CLOCK_QUESTIONS = 20
 WATCHED = ("CHANNEL_PARK", "CHANNEL_BRIDGE", "CHANNEL_HANGUP", "DTMF")
 
@@ -118,9 +120,21 @@ class BenchTalk:
     colleague: str
     leg: str = ""
     other_leg: str = ""
+    is_over: bool = False
+    _doing: str = ""
 
-    def play(self, how: str) -> None:
-        """Everything once, asked for in one way."""
+    def play(self, how: str, rounds: int) -> None:
+        """Everything so often, asked for in one way; what never comes about is endless, and the end of this."""
+        if self.is_over:
+            return
+        try:
+            for _ in range(rounds):
+                self._play(how)
+        except gevent.Timeout:
+            self.taken[self._doing, how].append(math.inf)
+            self.is_over = True
+
+    def _play(self, how: str) -> None:
         self._do("hold", how, _parked(self.leg))
         self._do("resume", how, _joined(self.leg, self.customer))
         self._consult()
@@ -133,6 +147,7 @@ class BenchTalk:
         self._transfer(how)
 
     def _do(self, action: str, how: str, until: Sought) -> None:
+        self._doing = action
         pause()
         done = self.watch.seek(until)
         asked = self._ask(action, how)
@@ -141,24 +156,37 @@ class BenchTalk:
     def _ask(self, action: str, how: str) -> int:
         """Ask for it, and return when that was."""
         if how == "request":
-            asked = self.watch.now()
-            self.engine.act(self.agent, action, **({"to": self.colleague} if action == "transfer" else {}))
-            return asked
+            return self._request(action, **({"to": self.colleague} if action == "transfer" else {}))
         keys = KEYS[action].format(to=self.colleague)
         pressed = self.watch.seek(_last_key(self.leg, keys[-1], keys.count(keys[-1])))
         self.watch.press(self.leg, keys)
         return _given(pressed)
 
+    def _request(self, action: str, **values: str) -> int:
+        """Ask until it is not refused because of what was asked before."""
+        while True:
+            asked = self.watch.now()
+            try:
+                self.engine.act(self.agent, action, **values)
+            except UserMistake as refusal:
+                if refusal.code != "call_is_changing":
+                    raise
+                pause()
+            else:
+                return asked
+
     def _consult(self) -> None:
         """Speak with the colleague, as soon as they are free."""
+        self._doing = "consult"
         self._wait_until_free()
         joined, other = self._join_of(self.leg)
-        self.engine.act(self.agent, "consult", to=self.colleague)
+        self._request("consult", to=self.colleague)
         _given(joined)
         self.other_leg = _given(other)
 
     def _transfer(self, how: str) -> None:
         """Send the customer to the colleague, whose phone answers at once."""
+        self._doing = "transfer"
         self._wait_until_free()
         left, (joined, other) = self.watch.seek(_left(self.leg)), self._join_of(self.customer)
         asked = self._ask("transfer", how)
@@ -238,8 +266,7 @@ def talking(rounds: int = ROUNDS) -> list[Figure]:
         return []
     with _talks() as (talks, taken):
         for how in ("request", "keys"):
-            for _ in range(rounds):
-                gevent.joinall([gevent.spawn(talk.play, how) for talk in talks], raise_error=True)
+            gevent.joinall([gevent.spawn(talk.play, how, rounds) for talk in talks], raise_error=True)
     return list(_figures(taken))
 
 
