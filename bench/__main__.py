@@ -19,6 +19,7 @@ from bench.foretelling import foretelling
 from bench.looking import looking
 from bench.real import at_one_pace
 from bench.switch_load import switch_load
+from bench.talking import talking
 from bench.transitions import transitions
 from bench.waiting import waiting
 from bench.whole_calls import rooms, whole_calls
@@ -41,6 +42,7 @@ def main() -> None:
             *switch_load(),
             *bridging(),
             *at_one_pace(),
+            *talking(),
             *transitions(REPETITIONS),
             *deciding(REPETITIONS),
             *waiting(REPETITIONS),

@@ -21,6 +21,7 @@ from bench.real_switch import BRIDGE_PREFIX, CALLCENTER_NUMBER, CONTROLLER_NUMBE
 from bench.real_telephones import Telephones
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.face.client import EngineClient
+from tests.freeswitch.private_switch import PrivateSwitch
 
 OURS, CALLCENTER, BARE, GREENSWITCH = "fs_control", "mod_callcenter", "bare bridge", "greenswitch application"
 
@@ -55,27 +56,34 @@ def contenders(there: RealSwitch, folder: Path, database_url: str, phones: Telep
 @contextmanager
 def _our_engine(there: RealSwitch, folder: Path, database_url: str, phones: Telephones) -> Iterator[int]:
     """Run our engine with all agents signed in and all phones registered; gives its process id."""
+    with engine_on(there.switch, folder, database_url) as (engine, process):
+        phones.register()
+        for place in range(len(there.phones)):
+            engine.act(agent_number(place), "sign-in")
+        wait_for(lambda: _idle_agents(engine) == len(there.phones))
+        yield process
+        wait_for(lambda: _is_at_rest(engine))
+
+
+@contextmanager
+def engine_on(switch: PrivateSwitch, folder: Path, database_url: str) -> Iterator[tuple[EngineClient, int]]:
+    """Run our engine until it hears the switch, and while the block runs; its control socket and its process id."""
     flows = folder / "no-flows"
     flows.mkdir(parents=True)  # what is to be active is so already
     environment = {
         "DATABASE_URL": database_url,
         "FS_CONTROL_VAR": str(folder),
         "FS_CONTROL_FLOWS": str(flows),
-        "FS_CONTROL_LISTEN_PORT": str(there.switch.controller_port),
-        "FREESWITCH_HOST": there.switch.addresses.host,
-        "FREESWITCH_PORT": str(there.switch.addresses.event_port),
-        "FREESWITCH_PASSWORD": there.switch.secrets.event_password,
+        "FS_CONTROL_LISTEN_PORT": str(switch.controller_port),
+        "FREESWITCH_HOST": switch.addresses.host,
+        "FREESWITCH_PORT": str(switch.addresses.event_port),
+        "FREESWITCH_PASSWORD": switch.secrets.event_password,
         "FREESWITCH_DIRECTORY_PORT": "0",
     }
     with running((sys.executable, "cli.py", "run"), folder.with_suffix(".txt"), environment=environment) as process:
         engine = EngineClient(folder / "control.sock")
         wait_for(lambda: _hears_the_switch(engine))
-        phones.register()
-        for place in range(len(there.phones)):
-            engine.act(agent_number(place), "sign-in")
-        wait_for(lambda: _idle_agents(engine) == len(there.phones))
-        yield process.pid
-        wait_for(lambda: _is_at_rest(engine))
+        yield engine, process.pid
 
 
 @contextmanager

@@ -99,10 +99,10 @@ class Telephones:
 
 
 @contextmanager
-def telephones(switch: PrivateSwitch, folder: Path) -> Iterator[Telephones]:
-    """Let the phones listen: each answers at once and hangs up after `TALK_S`."""
+def telephones(switch: PrivateSwitch, folder: Path, talk_s: float | None = TALK_S) -> Iterator[Telephones]:
+    """Let the phones listen: each answers at once and hangs up after a while, or never."""
     port = free_port()
-    behaviour = PhoneBehaviour(answer_after=0.0, talk=TALK_S)
+    behaviour = PhoneBehaviour(answer_after=0.0, talk=talk_s)
     scenario = _written(folder / "phones.xml", phone_scenario((behaviour,)))
     host = switch.addresses.host
     command = ("sipp", f"{host}:{switch.addresses.phones_port}", "-i", host, "-nostdin", "-sf", str(scenario))

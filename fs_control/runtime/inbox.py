@@ -9,7 +9,7 @@ written ends the greenlet (OSError), for what is not written must not be done.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -83,9 +83,10 @@ class Inbox:
 
     def work_off(self, batch: Sequence[Event]) -> None:
         """Journal and apply a batch of events."""
-        stamped = [self._stamp(event) for event in self._ours(batch)]
-        for sequence, event in self._journaled(stamped):
-            self._apply(sequence, event)
+        for portion in _portions(batch):
+            stamped = [self._stamp(event) for event in self._ours(portion)]
+            for sequence, event in self._journaled(stamped):
+                self._apply(sequence, event)
 
     def _ours(self, batch: Sequence[Event]) -> list[Event]:
         """Leave out what the switch tells of legs that are nothing to us, before it costs a line of the journal.
@@ -166,6 +167,20 @@ class Inbox:
         )
         self._idle.clear()
         self._wake.set()
+
+
+def _portions(batch: Sequence[Event]) -> Iterator[list[Event]]:
+    """Part a batch where a leg presses a second key: whether anybody waits for that is known after the first."""
+    portion: list[Event] = []
+    pressed: set[LegId] = set()
+    for event in batch:
+        if isinstance(event, KeyPressed):
+            if event.leg in pressed:
+                yield portion
+                portion, pressed = [], set()
+            pressed.add(event.leg)
+        portion.append(event)
+    yield portion
 
 
 def _remember(hang_ups: dict[LegId, LegHungUp], event: LegHungUp) -> None:

@@ -10,6 +10,7 @@ import wave
 from array import array
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from functools import partial
 from math import pi, sin
 from pathlib import Path
 
@@ -71,10 +72,9 @@ class Three:
 
     def hear(self, customer: set[int], agent: set[int] | None = None, colleague: set[int] | None = None) -> None:
         """Wait until each of them hears just these; None: that is not looked at."""
-        wanted = ((self.customer, customer), (self.agent, agent), (self.colleague, colleague))
-        for voice, tones in wanted:
+        for voice, tones in ((self.customer, customer), (self.agent, agent), (self.colleague, colleague)):
             if tones is not None:
-                self.house.wait_for(lambda voice=voice, tones=tones: voice.hears(tones, TONES))
+                self.house.wait_for(partial(voice.hears, tones, TONES))
 
     def hang_up(self, *agents: str) -> None:
         """Let agents hang up, and wait for the end of the call."""

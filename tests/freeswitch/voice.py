@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count, pairwise
-from math import cos, hypot, pi, sin
+from math import cos, hypot, pi, sin, sqrt
 
 import gevent
 from gevent import socket
@@ -41,7 +41,7 @@ class Frame:
     @property
     def loudness(self) -> float:
         """Root of the mean square: 0 for silence."""
-        return hypot(*self.samples) / len(self.samples) ** 0.5
+        return float(hypot(*self.samples) / sqrt(len(self.samples)))
 
     def has(self, hertz: int) -> bool:
         """Whether this tone is in it (one place of the discrete Fourier transform)."""

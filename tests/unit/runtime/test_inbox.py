@@ -10,7 +10,7 @@ import gevent
 import pytest
 from structlog.testing import capture_logs
 
-from fs_control.calls import CallState
+from fs_control.calls import CallState, TalkState
 from fs_control.centre import CallCentre, clockwork
 from fs_control.commands import HangUp, PlayPrompt
 from fs_control.events import (
@@ -96,6 +96,18 @@ def test_a_key_that_leads_out_of_no_line_is_never_written_down(desk: Desk) -> No
     before = len(desk.lines())
     desk.take(KeyPressed(leg=BEN.leg, key="*"))  # said to the agent
     assert len(desk.lines()) == before
+
+
+def test_keys_of_one_code_count_that_come_in_one_batch(desk: Desk) -> None:
+    """A telephone may send them faster than we read; and what follows the code is nobody's business again."""
+    desk.play(opening(), signs_in(1), [BEN.offered(), BEN.looked_up()])
+    desk.play([PromptFinished(leg=BEN.leg, op=BEN.op(1), completed=True)])
+    desk.play([DigitsCollected(leg=BEN.leg, op=BEN.op(2), digits="1")])
+    agent = BEN.agent_leg(1)
+    desk.play([LegAnswered(leg=agent), LegsBridged(leg=BEN.leg, other=agent)])
+    desk.take(*(KeyPressed(leg=agent, key=key) for key in "*177"))
+    assert kinds(desk)[-2:] == ["KeyPressed", "KeyPressed"]
+    assert desk.centre.calls[BEN.call].call.talk.state is TalkState.HELD
 
 
 def test_what_concerns_a_caller_of_the_same_batch_is_kept(desk: Desk) -> None:
