@@ -348,17 +348,6 @@ class ReturnCaller(CallCommand):
 
 
 @dataclass(frozen=True, slots=True)
-class CloseLink(Command):
-    """A caller's leg has left the connection over which it was handed to us: it talks, and will come on a new one.
-
-    Were the old one left open, a leg would have one for each join; and if we died then, the end of the second one would
-    pull it out of what the end of the first has led it to, and it would stand still (`events.SwitchFound`).
-    """
-
-    leg: LegId
-
-
-@dataclass(frozen=True, slots=True)
 class BringBack(CallCommand):
     """Have the caller's leg handed to us again, out of whatever it is in; answered by `CallReturned`."""
 

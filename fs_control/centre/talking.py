@@ -29,7 +29,6 @@ from fs_control.centre.step import Step
 from fs_control.centre.supervised import leg_of_leader
 from fs_control.commands import (
     BridgeLegs,
-    CloseLink,
     EndWithCustomer,
     HangUp,
     JoinColleague,
@@ -225,7 +224,7 @@ def joined(step: Step, live: LiveCall, event: LegsBridged) -> None:
     with_customer = pair == {call.leg, far_leg(call)}
     with_colleague = call.talk.state is TalkState.CONSULTING and consulted is not None and consulted.leg in pair
     if with_customer and call.talk.joining:  # before, the leg might have gone with the end of its last talk
-        step.order(EndWithCustomer(call.id, far_leg(call)), CloseLink(call.leg))
+        step.order(EndWithCustomer(call.id, far_leg(call)))
     if with_customer or with_colleague:
         step.cancel_timer(TimerId(f"join:{call.id}"))
         step.keep_call(live, replace(call, talk=replace(call.talk, joining=0)))

@@ -80,13 +80,6 @@ class Callers:
             if link is not None:  # its end may have come first
                 gevent.spawn(link.kill, "call_given_up")
 
-    def close(self, leg: LegId) -> None:
-        """Close the connection of a leg that has left it; that is not the end of the caller."""
-        _, link = self._links.get(leg, (None, None))
-        self._forget(leg)
-        if link is not None:
-            gevent.spawn(link.kill, "joined")
-
     def _forget(self, leg: LegId) -> None:
         call, _ = self._links.pop(leg, (None, None))
         if call is not None:

@@ -17,7 +17,6 @@ from fs_control.centre import Transition, call_of
 from fs_control.commands import (
     CallCommand,
     CancelTimer,
-    CloseLink,
     CollectDigits,
     Command,
     FetchUrl,
@@ -83,7 +82,6 @@ class Executor:
             VerifyPin: check_pin,
             RaiseAlarm: _tell_of_alarm,
             StoreSupervision: lambda command: keep_supervision(command.entry),
-            CloseLink: lambda command: callers.close(command.leg),
         }
         self._to_store = store_record
         self._vault = vault

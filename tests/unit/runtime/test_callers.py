@@ -70,15 +70,3 @@ def test_a_caller_whose_link_is_gone_is_no_mistake_to_give_back() -> None:
 
 def test_nobody_to_give_back_is_no_mistake() -> None:
     Callers().give_back(CALL)
-
-
-def test_the_link_of_a_leg_that_was_joined_is_closed_and_its_end_says_nothing() -> None:
-    callers, old, new = Callers(), FakeLink(), FakeLink()
-    callers.add(LEG, CALL, old)
-    callers.close(LEG)
-    gevent.sleep(0)
-    assert old.killed == ["joined"]
-    assert not callers.remove(LEG)
-    callers.add(LEG, CALL, new)
-    assert not callers.remove(LEG)
-    assert callers.link(LEG) is new
