@@ -42,6 +42,13 @@ HOLD_TONE: Final = "tone_stream://v=-20;%(150,1350,425)"
 RINGBACK: Final = "tone_stream://%(1000,4000,450)"
 """What an agent hears while a colleague's phone rings."""
 
+MAX_FORWARDS: Final = "70"
+"""So often a leg may come back to the dialplan, the SIP default; every join of ours counts anew.
+
+FreeSWITCH takes one away each time, and at none rings nobody for the leg and then ends it: without this a customer who
+is often held would be cut (switch_ivr.c 1.10.12, switch_ivr_session_transfer; switch_core_session.c).
+"""
+
 LEFT_IN_HOLD: Final = {"hold_hangup_xfer_exten": f"{RETURN_EXTENSION}:XML:{RETURN_CONTEXT}"}
 """What becomes of a customer whom this leg's phone holds by its own key when it leaves: they are handed to us.
 
@@ -69,7 +76,11 @@ def bridge(command: BridgeLegs, _dialect: Dialect) -> tuple[WireOrder, ...]:
 
     After a join of this kind the caller is handed over again (trace controller-dies-while-talking-safe).
     """
-    after = {"socket_resume": "false", "transfer_after_bridge": f"{RETURN_EXTENSION}:XML:{RETURN_CONTEXT}"}
+    after = {
+        "socket_resume": "false",
+        "transfer_after_bridge": f"{RETURN_EXTENSION}:XML:{RETURN_CONTEXT}",
+        "max_forwards": MAX_FORWARDS,
+    }
     return _on_switch(
         _set(command.leg, after),
         _set(command.agent_leg, {"hangup_after_bridge": "false", **LEFT_IN_HOLD}),

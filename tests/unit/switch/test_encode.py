@@ -264,7 +264,7 @@ WIRE = {
             (
                 Via.SWITCH,
                 "api uuid_setvar_multi leg-1 socket_resume=false;"
-                "transfer_after_bridge=fs_control:XML:fs_control_return\n\n",
+                "transfer_after_bridge=fs_control:XML:fs_control_return;max_forwards=70\n\n",
             ),
             (
                 Via.SWITCH,
