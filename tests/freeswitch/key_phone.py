@@ -147,7 +147,7 @@ class _Desk(DeskPhone):
         call = PhoneCall(invite.get("Call-ID"), local, invite.get("From"), sip.uri_in(invite.get("Contact")))
         self._calls[call.call_id] = call
         gevent.sleep(behaviour.ring_after)
-        elsewhere = next(iter(behaviour.steps), None)
+        elsewhere: object = next(iter(behaviour.steps), None)
         if isinstance(elsewhere, RedirectAnywhere):
             refusal = self._answer(invite, call, "302 Moved Temporarily")
             self._write(refusal.replace(self._contact.encode(), elsewhere.to.encode()))

@@ -310,6 +310,7 @@ def test_C4_swap_and_swap_back(centre: House) -> None:
     joined(centre)
     centre.act("8001", Action.SWAP)
     centre.wait_for(lambda: centre.engine.centre.calls[_call(centre)].call.op is not None)  # music again
+    joined(centre)
     centre.act("8001", Action.SWAP)
     joined(centre)
     centre.act("8001", Action.COMPLETE)

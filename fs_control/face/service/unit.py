@@ -230,6 +230,8 @@ VARIABLES: Final = (
     ("FS_CONTROL_LISTEN_PORT", "8084", "The port of that."),
     ("FS_CONTROL_MAX_CALLS", "2000", "How many calls at once. After a change: fs-control service install"),
     ("FS_CONTROL_RECORDINGS", "", "The folder of recordings as this machine sees it, if it is another than there."),
+    ("FS_CONTROL_API_PORT", "8080", "The port of the HTTP API; without it there is none."),
+    ("FS_CONTROL_API_HOST", "127.0.0.1", "The address of the HTTP API; behind a proxy with TLS leave it."),
     ("FS_CONTROL_HTTP_HOSTS", "crm.example.com", "The hosts that flows may ask, parted by blanks; else nobody."),
     ("FS_CONTROL_HTTP_HEADERS", "", "JSON: host to headers that it is sent, such as passwords."),
     (
