@@ -80,6 +80,9 @@ FLUSH_S: Final = 10.0
 DIRECTORY_AGAIN_S: Final = 5.0
 """How often a database that was away at the start is asked for the directory."""
 
+CONNECTIONS_PER_CALL: Final = 4
+"""A caller comes on a new connection after each join of ours, and the ones before stay open until the leg is over."""
+
 REFUSABLE_CALLS: Final = 200
 """Callers beyond the limit who are let in only to be told why; with more the dialplan apologises."""
 
@@ -154,7 +157,7 @@ class Engine:
             settings.listen_port,
             on_call=self._call_arrived,
             on_end=self._call_link_ended,
-            max_connections=settings.max_calls + REFUSABLE_CALLS,
+            max_connections=settings.max_calls * CONNECTIONS_PER_CALL + REFUSABLE_CALLS,
             settings=CallSettings(linger_s=settings.linger_s, limits=limits),
         )
         media = switch.media or surroundings.media

@@ -25,6 +25,8 @@ MARK: Final = '# Written by "fs-control service install".'
 
 REFUSABLE_CALLS: Final = 200
 """Callers over the limit who are being told so: files like the others (`runtime.engine.REFUSABLE_CALLS`)."""
+CONNECTIONS_PER_CALL: Final = 4
+"""A caller who was on hold has as many connections as joins, up to this (`runtime.engine.CONNECTIONS_PER_CALL`)."""
 OTHER_FILES: Final = 512
 """Room for what is no caller: links, database, journal, control socket, log, libraries."""
 TIMEOUT_STOP_S: Final = 90
@@ -76,8 +78,8 @@ def unit_text(service: Service) -> str:
 
 
 def open_files(max_calls: int) -> int:
-    """Return the limit of open files: one for each caller, those who are refused, and our own; up to a power of two."""
-    needed = max_calls + REFUSABLE_CALLS + OTHER_FILES
+    """Return the limit of open files: the callers', those who are refused, and our own; up to a power of two."""
+    needed = max_calls * CONNECTIONS_PER_CALL + REFUSABLE_CALLS + OTHER_FILES
     return 1 << (needed - 1).bit_length()
 
 
@@ -159,7 +161,7 @@ EnvironmentFile={environment}
 UMask=0077
 SyslogIdentifier=fs_control
 
-# One for each of {max_calls} callers, {refusable} for those being told that it is full, {other} for
+# Four for each of {max_calls} callers, {refusable} for those being told that it is full, {other} for
 # everything else; up to the next power of two.
 # After a change of FS_CONTROL_MAX_CALLS: "fs-control service install" again.
 LimitNOFILE={open_files}

@@ -70,7 +70,7 @@ def test_a_second_install_keeps_the_settings_and_counts_files_for_them(place):
     result = place.type("install")
     assert "Leave /etc/fs_control/environment as it is.\n" in result.stdout
     assert place.files()[ENVIRONMENT] == "FS_CONTROL_MAX_CALLS=9000\n"
-    assert "\nLimitNOFILE=16384\n" in place.files()[UNIT]
+    assert "\nLimitNOFILE=65536\n" in place.files()[UNIT]
 
 
 def test_a_user_who_is_there_is_not_made_again(place):

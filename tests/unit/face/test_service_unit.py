@@ -77,7 +77,7 @@ def test_a_user_who_is_no_system_user_is_refused(name: str) -> None:
         check_user(name)
 
 
-@pytest.mark.parametrize(("calls", "files"), [(1, 1024), (2000, 4096), (3384, 4096), (3385, 8192), (20000, 32768)])
+@pytest.mark.parametrize(("calls", "files"), [(1, 1024), (2000, 16384), (1870, 8192), (1871, 16384), (20000, 131072)])
 def test_the_limit_of_open_files_follows_the_calls(calls: int, files: int) -> None:
     assert open_files(calls) == files
     assert setting(replace(SERVICE, max_calls=calls), "LimitNOFILE") == [str(files)]
