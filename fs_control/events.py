@@ -404,8 +404,8 @@ class GatewayChanged(Event):
 
 
 VERSIONS: Final[dict[type[Event], int]] = {
-    CallOffered: 1,
-    CallReturned: 1,
+    CallOffered: 2,
+    CallReturned: 2,
     BridgeEnded: 1,
     CallerLinkLost: 1,
     LegRinging: 1,

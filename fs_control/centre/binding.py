@@ -93,8 +93,10 @@ def _check(step: Step, live: LiveCall, number: str, phone: Extension) -> None:
 
 def pin_checked(step: Step, event: PinChecked) -> None:
     """The PIN was right, or not; a caller who has hung up meanwhile has tried all the same."""
-    if event.ok or event.fault:
+    if event.ok:
         _count_no_more(step, event.number, Extension(event.phone))
+    elif event.fault:
+        _take_back(step, event.number, Extension(event.phone))
     live = step.live(event.call)
     if live is None or live.own is None or live.own.stage is not OwnStage.CHECKING:
         return
@@ -195,6 +197,16 @@ def _count(step: Step, number: str, phone: Extension) -> None:
     for key in _limits(number, phone):
         known = kept.get(key)
         kept = kept.set(key, PinTries(known.count + 1 if known is not None else 1, step.now))
+    step.change(pin_tries=kept)
+
+
+def _take_back(step: Step, number: str, phone: Extension) -> None:
+    """Nobody could look the PIN up: this try was none, and those before it stand."""
+    kept = step.centre.pin_tries
+    for key in _limits(number, phone):
+        known = kept.get(key)
+        if known is not None:
+            kept = kept.set(key, replace(known, count=known.count - 1)) if known.count > 1 else kept.delete(key)
     step.change(pin_tries=kept)
 
 

@@ -24,7 +24,7 @@ from fs_control.calls import (
     offer_result_of,
 )
 from fs_control.cdr import colleague_asked, offer_answered, offer_ended, offer_rang
-from fs_control.centre.answering import endpoint_to_ring
+from fs_control.centre.answering import endpoint_of, endpoint_to_ring
 from fs_control.centre.endings import (
     CANCELLED,
     free_agent,
@@ -97,6 +97,9 @@ def consult(step: Step, event: ActionRequested) -> Refusal | None:
         return Refusal("consult_no_group", {"to": event.to})
     if isinstance(target, AgentTarget):
         against = reason_against(step, target.agent)
+        endpoint = endpoint_of(step.centre, target.agent)
+        if against is None and endpoint is not None and endpoint.must_accept:
+            return Refusal("colleague_at_ordinary_phone", {"colleague": target.number})
         if against is not None:
             return Refusal(f"colleague_not_free.{against.reason.partition('.')[2]}", {"colleague": target.number})
     _ask(step, step.note(live, CONSULTED, target.number), target)
@@ -210,8 +213,15 @@ def too_long(step: Step, live: LiveCall) -> None:
     if not consulted.rung:
         _ring(step, live)
     else:
-        step.order(HangUp(live.call.id, consulted.leg, CANCELLED))
-        colleague_gone(step, live, "NO_ANSWER")
+        give_up(step, live, consulted.leg)
+
+
+def give_up(step: Step, live: LiveCall, leg: LegId) -> None:
+    """Nothing was told of the colleague's phone, which may well ring: it has to stop, and keeps its agent till then."""
+    if not is_colleague(live, leg) or live.call.talk.state is not TalkState.CONSULT_RINGING:
+        return
+    live = step.note(live, NOT_REACHED, f"{_consulted(live).number}/NO_ANSWER")
+    _back_to_two(step, let_go_of_colleague(step, live, CANCELLED), NOT_REACHED)
 
 
 def is_colleague(live: LiveCall, leg: LegId) -> bool:

@@ -113,10 +113,10 @@ def leave_line(step: Step, live: LiveCall) -> None:
 
 def let_go_of_agent(step: Step, live: LiveCall, result: OfferResult, cause: str) -> LiveCall:
     """End whatever is going on with agents; `result` is written where none of them has been joined yet."""
+    live = let_go_of_colleague(step, live)
     offer = live.call.offer
     if offer is None:
         return live
-    live = let_go_of_colleague(step, live)
     if live.call.state is not CallState.TALKING:
         for ringing in live.call.offers:
             live = withdraw_offer(step, live, ringing, result, cause)

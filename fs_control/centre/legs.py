@@ -225,7 +225,9 @@ def command_failed(step: Step, event: CommandFailed) -> None:
         _closing_failed(step, event)
         return
     if event.leg != live.call.leg and event.command != "BridgeLegs":
-        if event.command == "RingColleague":
+        if event.command == "RingColleague" and event.outcome is Outcome.NO_REPLY:
+            consulting.give_up(step, live, event.leg)
+        elif event.command == "RingColleague":
             consulting.ringing_over(step, live, event.leg, NOT_ORIGINATED)
         return  # of a leg that is gone the end is told
     if event.command == "BridgeLegs":

@@ -7,6 +7,7 @@ yet; and whatever ends it early has to say why (`Call.verdict`), because its seg
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
@@ -63,7 +64,6 @@ NAMED: Final = "named.by_dialling"
 """The rule of the decision: who dials is the one to talk."""
 
 AGENT_FIRST: Final = "agent"
-CUSTOMER_FIRST: Final = "customer"
 
 CUSTOMER_RINGS: Final = seconds(45)
 """How long the customer's phone rings; a carrier mostly ends it earlier."""
@@ -323,6 +323,15 @@ def _join(step: Step, live: LiveCall) -> None:
     _at_stage(step, live, OutgoingStage.JOINING)
     step.order(BridgeLegs(live.call.id, live.call.leg, live.call.offer.leg))
     step.start_timer(_timer(live.call.id), JOINED_WITHIN)
+
+
+def found_again(step: Step, live: LiveCall, answered: Collection[LegId]) -> None:
+    """After a silence of the link: a join that was ordered may not have been told; ordered again it does no harm."""
+    outgoing, offer = live.outgoing, live.call.offer
+    if outgoing is None or offer is None or outgoing.stage is not OutgoingStage.JOINING:
+        return
+    if live.call.leg in answered and offer.leg in answered:
+        _join(step, live)
 
 
 def joined(step: Step, live: LiveCall, event: LegsBridged) -> None:

@@ -17,6 +17,7 @@ from fs_control.centre import (
     early,
     flows,
     joining,
+    outbound,
     overflow,
     people,
     phone_keys,
@@ -219,6 +220,7 @@ def _reconcile(step: Step, live: LiveCall, alive: frozenset[LegId], answered: Co
         leg = call.dialled.leg
         dialling.found_again(step, live, is_alive=leg in alive, was_answered=leg in answered)
     elif call.offer is not None:
+        outbound.found_again(step, live, answered)
         _reconcile_colleague(step, live, alive, answered)
         _reconcile_offers(step, step.centre.calls[call.id], alive, answered)
     elif call.state is CallState.LEAVING and live.heard is None:

@@ -62,9 +62,7 @@ def sent_by_phone(step: Step, live: LiveCall, to: str, by: AgentId) -> None:
     target = target_of(step, by, to)
     if isinstance(target, Refusal):
         step.because(f"refused.{target.code}")
-        offer = live.call.offer
-        assert offer is not None  # a talk has one
-        target = AgentTarget(by, step.centre.directory.agents[offer.agent].number)
+        target = AgentTarget(by, _number(step, by))
     hand_on(step, live, target, "")
 
 

@@ -22,7 +22,7 @@ from fs_control.events import VERSIONS, Event
 Shape = dict[str, Any]
 
 CENTRE: Final = "CallCentre"
-CENTRE_VERSION: Final = 3
+CENTRE_VERSION: Final = 4
 
 
 def _same(shape: Shape) -> Shape:
@@ -38,6 +38,9 @@ UPGRADES: Final[dict[tuple[str, int], Callable[[Shape], Shape]]] = {
     ("DirectoryLoaded", 2): _same,
     ("DirectoryLoaded", 3): _same,
     ("SwitchFound", 2): _same,
+    (CENTRE, 3): _same,
+    ("CallOffered", 1): _same,
+    ("CallReturned", 1): _same,
 }
 """(name of event or CENTRE, old version) -> how its fields become those of the next version."""
 

@@ -29,7 +29,6 @@ _PLAIN: Final = re.compile(r"[!-~]{1,128}")
 """What a gateway logs in with: printable ASCII without blanks, as files of the switch can hold it."""
 _TARGET: Final = re.compile(r"\+[1-9][0-9]{0,14}|[0-9]{2,20}|[A-Z]{2}")
 _SHOWN: Final = re.compile(r"\+?[0-9]{2,20}")
-MOST_COST: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,15 @@ TALK_WORDS: Final = {
     ),
     "colleague_not_free.signed_out": ("Agent {colleague} is not signed in.", "坐席 {colleague} 未签入。"),
     "colleague_not_free.on_break": ("Agent {colleague} is on a break.", "坐席 {colleague} 已示忙。"),
+    "colleague_not_free.own_break": ("Agent {colleague} is on a break.", "坐席 {colleague} 正在小休。"),
+    "colleague_not_free.phone_taken_over": (
+        "The phone of agent {colleague} is somebody else's now.",
+        "坐席 {colleague} 的话机已被他人绑定。",
+    ),
+    "colleague_at_ordinary_phone": (
+        "Agent {colleague} is at an ordinary telephone, where a voicemail may answer; transfer the customer there.",
+        "坐席 {colleague} 使用的是普通电话，可能由语音信箱接听，请改用转接。",
+    ),
     "colleague_not_free.on_call": ("Agent {colleague} is in a call.", "坐席 {colleague} 正在通话。"),
     "colleague_not_free.wrap_up": ("Agent {colleague} is wrapping a call up.", "坐席 {colleague} 正在整理。"),
     "colleague_not_free.reserved": ("Agent {colleague} is about to get a call.", "坐席 {colleague} 即将接到来电。"),

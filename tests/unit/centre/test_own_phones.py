@@ -183,6 +183,17 @@ def test_A17_a_database_that_is_away_is_no_wrong_pin() -> None:
     assert not play.centre.pin_tries
 
 
+def test_A17_wrong_pins_are_not_forgotten_because_one_could_not_be_looked_up() -> None:
+    play = a_play()
+    call = binds(play, "1009")
+    says(play, call, "1009", ok=False)
+    before = play.centre.pin_tries
+    says(play, binds(play, "1009"), "1009", ok=False, fault="database_away")
+    assert {key: tries.count for key, tries in play.centre.pin_tries.items()} == {
+        key: tries.count for key, tries in before.items()
+    }
+
+
 def test_A17_a_pin_that_is_not_here_any_more_is_asked_for_again() -> None:
     play = a_play()
     call = binds(play, "1009")
