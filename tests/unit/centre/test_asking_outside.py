@@ -8,12 +8,14 @@ import pytest
 
 from fs_control.calls import CallState, TalkState
 from fs_control.commands import DialOut, RaiseAlarm, RingColleague
+from fs_control.events import CallCrashed
 from fs_control.ids import CallId
 from fs_control.records import Action, DialLimits, DialRule, Gateway, NumberForm, Right
 from fs_control.testing.builders import a_directory, loaded
 from fs_control.testing.talk_rules import Talks
 
 OUTSIDE = "02112345678"
+CUSTOMER = "13912345678"
 COSTS = (DialRule("+86", allowed=True, cost=100),)
 
 
@@ -124,6 +126,36 @@ def test_a_customer_who_is_sent_outside_costs_on_the_agents_account() -> None:
     talks.customers_leave()
     talks.wait(300)
     assert spent(talks) == (200, 200)
+    assert is_idle(talks)
+
+
+def test_a_customer_whom_an_agent_has_called_and_who_is_asked_outside_cost_each() -> None:
+    talks, _ = a_talk(caller_id="02161234567")
+    talks.customers_leave()
+    talks.wait(200)
+    assert talks.asks(1, Action.DIAL, CUSTOMER) is None
+    talks.picks_up(CUSTOMER)
+    talks.wait(1)
+    talks.picks_up("1001")
+    talks.wait(1)
+    assert talks.asks(1, Action.CONSULT, OUTSIDE) is None
+    talks.wait(1)
+    talks.picks_up(OUTSIDE)
+    talks.wait(1)
+    assert (spent(talks), len(talks.centre.dials.calls)) == ((200, 200), 2)
+    assert talks.asks(1, Action.CANCEL) is None
+    talks.wait(70)
+    assert (spent(talks), len(talks.centre.dials.calls)) == ((300, 300), 1)
+
+
+def test_a_call_that_is_forgotten_after_crashes_costs_no_more() -> None:
+    talks, call = a_talk()
+    talks.asks(1, Action.CONSULT, OUTSIDE)
+    talks.wait(1)
+    talks.picks_up(OUTSIDE)
+    talks.crash(call, attempt=CallCrashed.LAST_ATTEMPT)
+    talks.wait(130)
+    assert spent(talks) == (100, 100)
     assert is_idle(talks)
 
 
