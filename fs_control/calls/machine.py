@@ -118,11 +118,15 @@ class LiveOffer:
 
 @dataclass(frozen=True, slots=True)
 class Dialled:
-    """An outside number that rings, or talks, over this leg of ours; `cost` is that of a minute (`spending`)."""
+    """An outside number that rings, or talks, over this leg of ours; `cost` is that of a minute (`spending`).
+
+    It is on the account of agent `by`; None is the enterprise's alone.
+    """
 
     leg: LegId
     number: str
     cost: int = 0
+    by: AgentId | None = None
 
 
 @dataclass(frozen=True, slots=True)

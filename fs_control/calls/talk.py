@@ -82,6 +82,10 @@ class Consulted:
     """Whether that is a phone of ours; an ordinary one is called outside."""
     gateway: str = ""
     """By which somebody outside is called."""
+    key: str = ""
+    """The number of somebody outside as it may be read and judged again; "" for an agent."""
+    cost: int = 0
+    """What a minute with somebody outside costs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "fetch": _of_call(flows.fetch_too_late),
     "message": _of_call(flows.message_over_untold),
     "calling": _of_call(outbound.too_long),
-    "charge": _of_call(spending.another_minute),
+    "charge": lambda step, subject: spending.another_minute(step, LegId(subject)),
     "join": _of_call(talking.not_joined),
     "consult": _of_call(consulting.too_long),
     "keys": _of_call(key_codes.too_slow),

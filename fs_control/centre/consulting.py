@@ -24,6 +24,7 @@ from fs_control.calls import (
     offer_result_of,
 )
 from fs_control.cdr import colleague_asked, offer_answered, offer_ended, offer_rang
+from fs_control.centre import dial_ledger, spending
 from fs_control.centre.answering import endpoint_of, endpoint_to_ring
 from fs_control.centre.endings import (
     CANCELLED,
@@ -160,8 +161,9 @@ def _ask(step: Step, live: LiveCall, target: Target) -> None:
     agent = target.agent if isinstance(target, AgentTarget) else None
     hears_tone = live.call.talk.tone is not None  # on hold, or just resumed and not joined yet
     live = change_talk(step, unmuted(step, live), TalkTrigger.COLLEAGUE_RUNG)
-    gateway = target.gateway if isinstance(target, NumberTarget) else ""
-    consulted = Consulted(leg, agent, target.number, RING, gateway=gateway)
+    consulted = Consulted(leg, agent, target.number, RING)
+    if isinstance(target, NumberTarget):
+        consulted = replace(consulted, gateway=target.gateway, key=target.key, cost=target.cost)
     if agent is not None:
         endpoint = endpoint_to_ring(step.centre, agent)
         gateway = first_gateway(step.centre.directory) if endpoint.must_accept else ""
@@ -194,6 +196,9 @@ def _ring(step: Step, live: LiveCall) -> None:
     consulted = _consulted(live)
     talk = replace(live.call.talk, consulted=replace(consulted, rung=True), tone=None)
     live = step.keep_call(live, replace(live.call, talk=talk))
+    if consulted.agent is None:
+        by, gateway = _asks(live), consulted.gateway
+        step.change(dials=dial_ledger.dialled(step.centre.dials, by, consulted.leg, gateway, step.now))
     step.order(colleague_order(step.centre.directory, live))
     step.start_timer(TimerId(f"consult:{live.call.id}"), Micros(consulted.ring + RING_GRACE))
 
@@ -248,6 +253,8 @@ def colleague_answered(step: Step, live: LiveCall) -> None:
     if consulted.agent is not None:
         step.move_agent(consulted.agent, AgentTrigger.ANSWERED)
         step.keep_record(live, offer_answered(live.record, consulted.leg, step.moment))
+    else:
+        spending.begin(step, live, consulted.leg, _asks(live), consulted.cost)
 
 
 # --- somebody leaves ------------------------------------------------------------------------------------------------
@@ -259,6 +266,7 @@ def colleague_gone(step: Step, live: LiveCall, cause: str) -> None:
     result = offer_result_of(cause) if rang else OfferResult.ACCEPTED
     step.cancel_timer(TimerId(f"consult:{live.call.id}"))
     step.change(legs=step.centre.legs.delete(consulted.leg))
+    live = spending.stop(step, live, consulted.leg)
     live = step.keep_record(live, offer_ended(live.record, consulted.leg, step.moment, result, cause))
     if consulted.agent is not None:
         free_agent(step, consulted.agent, result if rang else None)
@@ -290,7 +298,7 @@ def hand_over(step: Step, live: LiveCall, *, is_there: bool = True) -> None:
     consulted, offer, was = _consulted(live), live.call.offer, live.call.talk.state
     assert offer is not None  # the one who asked
     live = step.note(live, HANDED_OVER, consulted.number)
-    live = _to_colleague(step, talk_over(step, live, offer, TRANSFERRED), consulted)
+    live = _to_colleague(step, talk_over(step, live, offer, TRANSFERRED), consulted, offer.agent)
     live = spend(step, live, SegmentKind.TALK, HANDED_OVER)
     if not is_there:
         step.change(legs=step.centre.legs.delete(offer.leg))
@@ -303,14 +311,14 @@ def hand_over(step: Step, live: LiveCall, *, is_there: bool = True) -> None:
     want_joined(step, live)
 
 
-def _to_colleague(step: Step, live: LiveCall, consulted: Consulted) -> LiveCall:
-    """Put the colleague in the agent's place: an agent, or somebody outside who costs money."""
+def _to_colleague(step: Step, live: LiveCall, consulted: Consulted, by: AgentId) -> LiveCall:
+    """Put the colleague in the agent's place: an agent, or somebody outside, who costs the agent's money on."""
     last = live.record.segments[-1]
     live = change_talk(step, live, TalkTrigger.HANDED_OVER)
     call = replace(live.call, talk=replace(live.call.talk, muted=False))
     if consulted.agent is None:
-        call = replace(advance(call, CallTrigger.HANDED_OUTSIDE), dialled=Dialled(consulted.leg, consulted.number))
-        return step.keep_call(live, call)
+        dialled = Dialled(consulted.leg, consulted.number, consulted.cost, by)
+        return step.keep_call(live, replace(advance(call, CallTrigger.HANDED_OUTSIDE), dialled=dialled))
     step.keep_agent(talked_with_caller(step.agent(consulted.agent), last_group(live.record)))
     group = next((each.group for each in live.record.offers if each.leg == consulted.leg), last.group)
     assert group is not None  # the offer of every colleague is noted
@@ -343,6 +351,11 @@ def _let_colleague_wait(step: Step, live: LiveCall, consulted: Consulted) -> Liv
 def _consulted(live: LiveCall) -> Consulted:
     assert live.call.talk.consulted is not None  # callers look
     return live.call.talk.consulted
+
+
+def _asks(live: LiveCall) -> AgentId:
+    assert live.call.offer is not None  # by the agent who has the customer
+    return live.call.offer.agent
 
 
 def _call_of(step: Step, agent: AgentId) -> LiveCall:

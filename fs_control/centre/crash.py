@@ -71,7 +71,9 @@ def _forget(step: Step, gone: CallId) -> None:
         admitted=loads.total(),
         agents=Map({key: _freed(agent, gone, still_busy, step.now) for key, agent in centre.agents.items()}),
     )
-    step.change(wanted=wanted_anew(step.centre), dials=dial_ledger.over(step.centre.dials, gone))
+    step.change(wanted=wanted_anew(step.centre))
+    for leg in legs:
+        step.change(dials=dial_ledger.over(step.centre.dials, leg))
     for timer in list(centre.timers):
         if timer.partition(":")[2] in {gone, *legs}:
             step.cancel_timer(timer)

@@ -45,7 +45,7 @@ def first_order(detour: Detour) -> Order:
     """Return what is tried first."""
     if detour.agent:
         return Reach(detour.agent, RING_S)
-    return Enqueue(detour.group, WAIT_S) if detour.group else Dial(detour.number, RING_S)
+    return Enqueue(detour.group, WAIT_S) if detour.group else Dial(detour.number, RING_S, is_given=True)
 
 
 def after(live: LiveCall, resume: Resume, directory: Directory) -> tuple[LiveCall, Order | Resume]:

@@ -13,7 +13,7 @@ from typing import Final
 from immutables import Map
 
 from fs_control.centre.maps import PersistentMap
-from fs_control.ids import AgentId, CallId, Micros, seconds
+from fs_control.ids import AgentId, LegId, Micros, seconds
 
 SLICE: Final = seconds(10)
 MINUTE: Final = seconds(60)
@@ -39,10 +39,10 @@ class DialCount:
 
 @dataclass(frozen=True, slots=True)
 class DialLedger:
-    """Counts by agent, gateway and for all; and which call is on which gateway now."""
+    """Counts by agent, gateway and for all; and which leg is on which gateway now."""
 
     counts: PersistentMap[str, DialCount] = field(default_factory=Map)
-    calls: PersistentMap[CallId, str] = field(default_factory=Map)
+    calls: PersistentMap[LegId, str] = field(default_factory=Map)
     begun: PersistentMap[str, tuple[Micros, ...]] = field(default_factory=Map)
     """When the last calls by each gateway were begun, for a second."""
     down: PersistentMap[str, str] = field(default_factory=Map)
@@ -66,16 +66,16 @@ def counted_under(agent: AgentId | None) -> tuple[str, ...]:
     return (ENTERPRISE,) if agent is None else (f"agent:{agent}", ENTERPRISE)
 
 
-def dialled(ledger: DialLedger, agent: AgentId | None, call: CallId, gateway: str, now: Micros) -> DialLedger:
-    """Count a call that is being dialled."""
+def dialled(ledger: DialLedger, agent: AgentId | None, leg: LegId, gateway: str, now: Micros) -> DialLedger:
+    """Count a call that is being dialled, over this leg."""
     counts = ledger.counts.update({who: _one_more(ledger.of(who), now) for who in counted_under(agent)})
     begun = (*(at for at in ledger.begun.get(gateway, ()) if at > now - seconds(1)), now)
-    return replace(ledger, counts=counts, calls=ledger.calls.set(call, gateway), begun=ledger.begun.set(gateway, begun))
+    return replace(ledger, counts=counts, calls=ledger.calls.set(leg, gateway), begun=ledger.begun.set(gateway, begun))
 
 
-def over(ledger: DialLedger, call: CallId) -> DialLedger:
-    """Note that a call is on its gateway no more; one that was on none is no mistake."""
-    return replace(ledger, calls=ledger.calls.delete(call)) if call in ledger.calls else ledger
+def over(ledger: DialLedger, leg: LegId) -> DialLedger:
+    """Note that a leg is on its gateway no more; one that was on none is no mistake."""
+    return replace(ledger, calls=ledger.calls.delete(leg)) if leg in ledger.calls else ledger
 
 
 def charged(ledger: DialLedger, agent: AgentId | None, cost: int) -> DialLedger:

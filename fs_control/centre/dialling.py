@@ -23,7 +23,7 @@ from fs_control.centre.step import Step
 from fs_control.commands import DialOut
 from fs_control.events import BridgeEnded
 from fs_control.flow import Dial, TalkExit
-from fs_control.ids import LegId, Micros, NumberKind, PhoneNumber, TimerId, derived_leg_id, seconds
+from fs_control.ids import AgentId, LegId, Micros, NumberKind, PhoneNumber, TimerId, derived_leg_id, seconds
 from fs_control.records import DialRule, EndedBy, OfferResult, SegmentKind
 
 RING_GRACE = seconds(10)
@@ -54,10 +54,15 @@ def dial(step: Step, live: LiveCall, order: Dial) -> TalkExit | None:
 
 
 def _allowed(step: Step, live: LiveCall, order: Dial) -> Allowed | Refusal:
-    """Judge a number: one that stands in the flow is its author's, unless a rule denies it, and is said as it is."""
+    """Judge a number: one that stands in the flow is its author's, unless a rule denies it, and is said as it is.
+
+    One to which an agent hands the customer on is judged as what that agent dials.
+    """
     directory, ledger, shown = step.centre.directory, step.centre.dials, live.call.number
     if order.is_given:
-        return may_dial(directory, ledger, None, order.number, step.now, shown)
+        by = _account(live)
+        profile = directory.agents.get(by) if by is not None else None
+        return may_dial(directory, ledger, profile, order.number, step.now, shown)
     found = destination_of(directory, order.number)
     if isinstance(found, Refusal) and found.code == "dial_denied":
         return found
@@ -67,17 +72,21 @@ def _allowed(step: Step, live: LiveCall, order: Dial) -> Allowed | Refusal:
     return allowed if isinstance(allowed, Refusal) else replace(allowed, dialled=order.number)
 
 
+def _account(live: LiveCall) -> AgentId | None:
+    """Return the agent who hands the customer on; what a flow dials is on nobody's account."""
+    return live.detour.by if live.detour is not None else None
+
+
 def _ring(step: Step, live: LiveCall, order: Dial, allowed: Allowed) -> None:
-    call = advance(live.call, CallTrigger.DIALLED)
+    call, by = advance(live.call, CallTrigger.DIALLED), _account(live)
     leg = derived_leg_id(call.id, call.legs_made + 1)
-    call = replace(
-        call, legs_made=call.legs_made + 1, dialled=Dialled(leg, allowed.dialled, allowed.cost), bridging=leg, op=None
-    )
+    dialled = Dialled(leg, allowed.dialled, allowed.cost, by)
+    call = replace(call, legs_made=call.legs_made + 1, dialled=dialled, bridging=leg, op=None)
     live = step.note(live, DIALLED, allowed.dialled)
     record = enter_segment(live.record, SegmentKind.RING, step.moment, EndedBy.FLOW, DIALLED)
     step.keep(replace(live, call=call, record=record))
     step.change(legs=step.centre.legs.set(leg, call.id))
-    step.change(dials=dial_ledger.dialled(step.centre.dials, None, call.id, allowed.gateway, step.now))
+    step.change(dials=dial_ledger.dialled(step.centre.dials, by, leg, allowed.gateway, step.now))
     ring = seconds(order.ring_s)
     step.order(DialOut(call.id, leg, call.leg, allowed.dialled, ring, shown=allowed.shown, gateway=allowed.gateway))
     step.start_timer(_timer(live), Micros(ring + RING_GRACE))
@@ -105,9 +114,10 @@ def joined(step: Step, live: LiveCall) -> None:
 
 
 def _charge(step: Step, live: LiveCall) -> None:
-    """The number was taken up; what a customer costs whom an agent has called is counted already."""
-    if live.call.dialled is not None and live.outgoing is None:
-        spending.begin(step, live, None, live.call.dialled.cost)
+    """The number was taken up; what a customer costs whom an agent has called is counted besides."""
+    dialled = live.call.dialled
+    if dialled is not None:
+        spending.begin(step, live, dialled.leg, dialled.by, dialled.cost)
 
 
 def leg_over(step: Step, live: LiveCall, cause: str) -> None:
@@ -118,8 +128,7 @@ def leg_over(step: Step, live: LiveCall, cause: str) -> None:
     step.cancel_timer(_timer(live))
     step.change(legs=step.centre.legs.delete(dialled.leg))
     live = step.keep_call(live, replace(live.call, dialled=None))
-    if live.outgoing is None:
-        live = spending.stop(step, live)
+    live = spending.stop(step, live, dialled.leg)
     if live.call.state is CallState.OUTSIDE or cause == BridgeEnded.SUCCESS:
         _served(step, live)
     elif live.call.state is CallState.DIALLING:

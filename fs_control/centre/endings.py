@@ -66,7 +66,7 @@ def finish(step: Step, live: LiveCall, ended_by: EndedBy, cause: str) -> None:
     live = let_go_of_number(step, let_go_of_agent(step, live, OfferResult.CALLER_LEFT, cause))
     let_go_of_own_caller(step, live)
     let_go_of_dialler(step, live)
-    live = spending.stop(step, live)
+    live = spending.stop(step, live, live.call.leg)
     call = live.call
     leave_line(step, live)
     expect_no_more(step, call)
@@ -134,8 +134,7 @@ def let_go_of_number(step: Step, live: LiveCall) -> LiveCall:
     step.cancel_timer(TimerId(f"dial:{live.call.id}"))
     step.change(legs=step.centre.legs.delete(dialled.leg))
     step.order(HangUp(live.call.id, dialled.leg, NORMAL))
-    if live.outgoing is None:
-        live = spending.stop(step, live)
+    live = spending.stop(step, live, dialled.leg)
     return step.keep_call(live, replace(live.call, dialled=None))
 
 
@@ -205,6 +204,7 @@ def let_go_of_colleague(step: Step, live: LiveCall, cause: str = NORMAL) -> Live
     step.cancel_timer(TimerId(f"consult:{call.id}"))
     record = offer_ended(live.record, consulted.leg, step.moment, _consult_result(call), cause)
     if consulted.agent is None:
+        live = spending.stop(step, live, consulted.leg)
         step.change(legs=step.centre.legs.delete(consulted.leg))
         step.order(HangUp(call.id, consulted.leg, cause))
     elif consulted.rung:

@@ -190,7 +190,7 @@ def _call_customer(step: Step, live: LiveCall) -> LiveCall:
     live = _at_stage(step, live, OutgoingStage.CUSTOMER_RINGS)
     record = enter_segment(live.record, SegmentKind.RING, step.moment, EndedBy.AGENT, DIALLED)
     live = step.note(step.keep_record(live, record), DIALLED, outgoing.number)
-    step.change(dials=dial_ledger.dialled(step.centre.dials, outgoing.agent, call.id, outgoing.gateway, step.now))
+    step.change(dials=dial_ledger.dialled(step.centre.dials, outgoing.agent, call.leg, outgoing.gateway, step.now))
     step.order(CallOut(call.id, call.leg, outgoing.number, CUSTOMER_RINGS, call.number, outgoing.gateway))
     step.start_timer(_timer(call.id), Micros(CUSTOMER_RINGS + RING_GRACE))
     return live
@@ -201,7 +201,7 @@ def customer_answered(step: Step, live: LiveCall) -> None:
     outgoing = live.outgoing
     assert outgoing is not None  # this is such a call
     live = step.keep_record(live, call_answered(live.record, step.moment))
-    spending.begin(step, live, outgoing.agent, outgoing.cost)
+    spending.begin(step, live, live.call.leg, outgoing.agent, outgoing.cost)
 
 
 def customer_there(step: Step, live: LiveCall) -> bool:

@@ -53,7 +53,7 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What each minute of a call costs, and on whose account; None is the enterprise's alone."""
+    """What each minute of a leg costs, and on whose account; None is the enterprise's alone."""
 
     agent: AgentId | None
     cost: int
@@ -141,7 +141,8 @@ class Detour:
     """A customer who is handed on without a word (C3): to one of `agent`, `group`, `number`, by agent `back_to`.
 
     All are what people call them. `line` is the group at the head of whose line the customer is put at last, "" for
-    none; `note` is shown to whoever takes the customer over.
+    none; `note` is shown to whoever takes the customer over. A `number` is the key of one, and called on the account
+    of agent `by`.
     """
 
     back_to: str
@@ -150,6 +151,7 @@ class Detour:
     number: str = ""
     line: str = ""
     note: str = ""
+    by: AgentId | None = None
     stage: DetourStage = DetourStage.THERE
 
 
@@ -197,8 +199,8 @@ class LiveCall:
     """What one of our own phones has called for; None for every other call."""
     outgoing: Outgoing | None = None
     """What the call is about that an agent made; None for every other call."""
-    charge: Charge | None = None
-    """What is being paid for somebody outside; None while nobody there has answered."""
+    charges: Mapping[LegId, Charge] = field(default_factory=dict)
+    """What is being paid, for each leg of somebody outside who has answered."""
 
 
 @dataclass(frozen=True, slots=True)

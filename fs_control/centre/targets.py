@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from fs_control.centre import alarms
 from fs_control.centre.dial_rules import destination_of
 from fs_control.centre.may_dial import way_out
 from fs_control.centre.refusals import Refusal
 from fs_control.centre.step import Step
 from fs_control.ids import AgentId, GroupId
+from fs_control.records import AgentProfile, Directory, Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,16 @@ class GroupTarget:
 
 @dataclass(frozen=True, slots=True)
 class NumberTarget:
-    """Somebody outside; `number` is as it is dialled (O12), by this `gateway`; "" is that of the settings."""
+    """Somebody outside; `number` is as it is dialled (O12), by this `gateway`; "" is that of the settings.
+
+    `key` is what may be read and judged again: the way a gateway wants a number is no telephone number of ours. `cost`
+    is for a minute that has begun.
+    """
 
     number: str
+    key: str
     gateway: str = ""
+    cost: int = 0
 
 
 Target: TypeAlias = AgentTarget | GroupTarget | NumberTarget
@@ -45,26 +53,39 @@ Target: TypeAlias = AgentTarget | GroupTarget | NumberTarget
 
 def target_of(step: Step, by: AgentId, to: str) -> Target | Refusal:
     """Return whom an agent means, or why that is nobody."""
-    directory, wanted = step.centre.directory, to.strip()
-    agents = directory.agents.values()
+    found = inside(step.centre.directory, to)
+    if isinstance(found, AgentTarget) and found.agent == by:
+        return Refusal("target_is_self", {"agent": found.number})
+    if found is not None:
+        return found
+    profile = step.centre.directory.agents.get(by)
+    allowed = _outside(step, profile, to.strip())
+    if isinstance(allowed, Refusal) and profile is not None:
+        alarms.refused(step, profile, allowed)
+    return allowed
+
+
+def inside(directory: Directory, to: str) -> AgentTarget | GroupTarget | None:
+    """Return the agent or the group that is meant; None is somebody outside, who costs money, or nobody."""
+    wanted, agents = to.strip(), directory.agents.values()
     by_extension = next((each for each in agents if each.extension == wanted), None)
     profile = by_extension or next((each for each in agents if each.number == wanted), None)
     if profile is not None:
-        if profile.id == by:
-            return Refusal("target_is_self", {"agent": profile.number})
         return AgentTarget(profile.id, profile.number)
-    for group in directory.groups.values():
-        if group.name == wanted:
-            return GroupTarget(group.id, group.name)
-    return _outside(step, by, wanted)
+    group = next((each for each in directory.groups.values() if each.name == wanted), None)
+    return GroupTarget(group.id, group.name) if group is not None else None
 
 
-def _outside(step: Step, by: AgentId, wanted: str) -> Target | Refusal:
-    """Return a number outside, where the rules and limits let the agent have it called (`may_dial`)."""
+def _outside(step: Step, profile: AgentProfile | None, wanted: str) -> NumberTarget | Refusal:
+    """Return a number outside, where right, rules and limits let the agent have it called, as when they dial it."""
     found = destination_of(step.centre.directory, wanted)
+    if isinstance(found, Refusal) and found.code in ("dial_number_bad", "dial_number_unknown"):
+        return Refusal("target_unknown", {"to": wanted[:40]})
+    if profile is None or Right.DIAL not in profile.rights:
+        return Refusal("dial_no_right", {"agent": profile.number if profile is not None else ""})
     if isinstance(found, Refusal):
-        is_none = found.code in ("dial_number_bad", "dial_number_unknown")
-        return Refusal("target_unknown", {"to": wanted[:40]}) if is_none else found
-    profile = step.centre.directory.agents.get(by)
+        return found
     allowed = way_out(step.centre.directory, step.centre.dials, profile, found, step.now, "")
-    return allowed if isinstance(allowed, Refusal) else NumberTarget(allowed.dialled, allowed.gateway)
+    if isinstance(allowed, Refusal):
+        return allowed
+    return NumberTarget(allowed.dialled, allowed.key or allowed.number.raw, allowed.gateway, allowed.cost)

@@ -71,7 +71,7 @@ def agent_left_ringing(step: Step, live: LiveCall) -> None:
     consulted = live.call.talk.consulted
     assert consulted is not None  # its phone rings
     live = let_go_of_colleague(step, live)
-    to = consulted.number
+    to = consulted.key or consulted.number
     by = live.call.offer
     assert by is not None  # a talk has one
     target = target_of(step, by.agent, to)
@@ -95,7 +95,7 @@ def hand_on(step: Step, live: LiveCall, target: Target, note: str, *, is_there: 
     record = enter_segment(live.record, SegmentKind.IVR, step.moment, EndedBy.AGENT, TRANSFERRED)
     call = replace(advance(live.call, CallTrigger.TRANSFERRED), talk=Talk(), group=None, joined_at=None, also_in={})
     expect(step, call)
-    detour = _detour(target, by, line.name if line is not None else "", note)
+    detour = _detour(target, offer.agent, by, line.name if line is not None else "", note)
     via = f"{by}: {note}" if note else by
     live = step.keep(replace(live, call=call, record=record, talk=None, detour=detour, via=via))
     if call.op is not None:  # the music of a hold, within which a phone must not be rung
@@ -103,14 +103,14 @@ def hand_on(step: Step, live: LiveCall, target: Target, note: str, *, is_there: 
     flows.take_detour(step, live, first_order(detour))
 
 
-def _detour(target: Target, by: str, line: str, note: str) -> Detour:
+def _detour(target: Target, agent: AgentId, by: str, line: str, note: str) -> Detour:
     match target:
         case AgentTarget():
             return Detour(by, agent=target.number, line=line, note=note)
         case GroupTarget():
             return Detour(by, group=target.number, line=line, note=note)
         case _:
-            return Detour(by, number=target.number, line=line, note=note)
+            return Detour(by, number=target.key, line=line, note=note, by=agent)
 
 
 def _number(step: Step, agent: AgentId) -> str:

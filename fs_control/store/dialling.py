@@ -23,7 +23,7 @@ from fs_control.store.engine import transaction
 from fs_control.store.enterprise_lock import changing
 from fs_control.store.queries import query, rows_of
 
-_NAME: Final = re.compile(r"[0-9A-Za-z._-]{1,64}")
+_NAME: Final = re.compile(r"[0-9A-Za-z._-]{1,40}")
 _PROXY: Final = re.compile(r"[0-9A-Za-z.-]{1,253}(:[0-9]{1,5})?(;transport=(udp|tcp|tls))?")
 _PLAIN: Final = re.compile(r"[!-~]{1,128}")
 """What a gateway logs in with: printable ASCII without blanks, as files of the switch can hold it."""

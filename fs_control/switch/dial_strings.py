@@ -32,7 +32,7 @@ def gateway_of(dialect: Dialect, number: str, gateway: str = "") -> str:
     """
     if not OUTSIDE_NUMBER.fullmatch(number):
         raise UserMistake("number_not_dialable", number=number)
-    name = dialable(gateway or dialect.gateway)
+    name = _sayable(gateway or dialect.gateway)
     return f"sofia/gateway/{name}/{number}" if name else f"error/{NO_GATEWAY}"
 
 
@@ -56,7 +56,12 @@ def dial_string_value(text: str) -> str:
 
 def dialable(number: str) -> str:
     """Return what of a number may stand in a command."""
-    return re.sub(r"[^0-9A-Za-z+*#_.-]", "", number)[:40]
+    return _sayable(number)[:40]
+
+
+def _sayable(name: str) -> str:
+    """Return a name without signs that mean something in a dial string; one that was cut would be another gateway."""
+    return re.sub(r"[^0-9A-Za-z+*#_.-]", "", name)
 
 
 def semicolons(variables: Mapping[str, str]) -> str:

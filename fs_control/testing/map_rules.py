@@ -92,6 +92,7 @@ def timers_concern_the_living(happening: Happening) -> Iterator[object]:
     subjects: dict[str, set[str]] = {
         "ring": {offer.leg for live in centre.calls.values() for offer in live.call.offers},
         "closing": set(centre.closing),
+        "charge": {leg for live in centre.calls.values() for leg in live.charges},
         "rest": {str(agent.id) for agent in centre.agents.values() if agent.rest is not None},
         "midnight": {""},
         "wrapup": {str(agent.id) for agent in centre.agents.values() if agent.wrap_up_until is not None},

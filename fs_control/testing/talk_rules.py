@@ -8,6 +8,7 @@ break: what was ordered is not carried out yet on a slow switch, so silence is m
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Final
 
 from fs_control.agents import AgentState, refusal_of
@@ -17,8 +18,9 @@ from fs_control.centre.hearing import FREE_WITHIN
 from fs_control.centre.moments import moment_of
 from fs_control.events import ActionRequested, Event, RecordStored, SwitchFound, SwitchLost
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, RequestId, seconds
-from fs_control.records import Action
+from fs_control.records import Action, Right
 from fs_control.runtime.codec import decode_event, decode_head, encode_event, encode_head
+from fs_control.testing.builders import a_directory
 from fs_control.testing.happening import Happening
 from fs_control.testing.ideal_switch import Leg
 from fs_control.testing.play import Play
@@ -40,7 +42,9 @@ class Talks(Play):
         self._linked_at: Micros | None = None
         self.seen: Counter[str] = Counter()
         """In which states calls and talks were, by the events after which they were."""
-        super().__init__(groups={"sales": (1, 2, 3), "service": (2, 3, 4)}, ring_s=15.0)
+        directory = a_directory({"sales": (1, 2, 3), "service": (2, 3, 4)}, ring_s=15.0)
+        who_dial = {key: replace(agent, rights=frozenset(Right)) for key, agent in directory.agents.items()}
+        super().__init__(directory=replace(directory, agents=who_dial))
         self.switch.slowness = seconds(slowness_s)
 
     # --- people ---

@@ -27,10 +27,10 @@ from tests.scenarios.house import House
 DIRECTORY = """
 enterprise: {name: Test, language: zh}
 agents:
-  - {number: "8001", name: 王芳, phone: "1001"}
-  - {number: "8002", name: 李雷, phone: "1002"}
-  - {number: "8003", name: 韩梅, phone: "1003"}
-  - {number: "8004", name: 陈静, phone: "1004"}
+  - {number: "8001", name: 王芳, phone: "1001", rights: call dial}
+  - {number: "8002", name: 李雷, phone: "1002", rights: call dial}
+  - {number: "8003", name: 韩梅, phone: "1003", rights: call dial}
+  - {number: "8004", name: 陈静, phone: "1004", rights: call dial}
 groups:
   - {name: sales, ring: 5, members: ["8001", "8002", "8003"]}
   - {name: service, ring: 5, members: ["8002", "8003", "8004"]}

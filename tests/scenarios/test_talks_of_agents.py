@@ -27,7 +27,7 @@ from tests.scenarios.house import House, kinds
 DIRECTORY = """
 enterprise: {name: Test, language: zh}
 agents:
-  - {number: "8001", name: 王芳, phone: "1001"}
+  - {number: "8001", name: 王芳, phone: "1001", rights: call dial}
   - {number: "8002", name: 李雷, phone: "1002"}
   - {number: "8003", name: 韩梅, phone: "1003"}
 groups:

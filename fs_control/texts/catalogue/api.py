@@ -107,8 +107,8 @@ API: Final = {
     "heading.last_used": ("last used", "最近使用"),
     "scope.agents:read": ("see the agents and what they do", "查看坐席及其状态"),
     "scope.agents:act": (
-        "act for agents: sign-in, breaks, hold, transfer and all else but dialling",
-        "代坐席操作：签入、示忙、保持、转接等，不含外呼",
+        "act for agents: sign-in, breaks, hold, transfer and all else but calling outside",
+        "代坐席操作：签入、示忙、保持、转接等，不含外呼及转接、咨询外部号码",
     ),
     "scope.calls:read": ("see calls and read their records", "查看呼叫和呼叫记录"),
     "scope.calls:dial": ("have agents call numbers outside, which costs money", "让坐席外呼（产生话费）"),

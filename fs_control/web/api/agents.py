@@ -10,9 +10,10 @@ from apiflask import APIBlueprint
 from fs_control.agents import Moment, allowed_actions
 from fs_control.centre import CallCentre
 from fs_control.centre.moments import moment_of
+from fs_control.centre.targets import inside
 from fs_control.centre.views import AgentView, agents_of
 from fs_control.errors import UserMistake
-from fs_control.records import Action, Scope
+from fs_control.records import Action, Directory, Scope
 from fs_control.web.acting import ActionBody, act_on, action_named
 from fs_control.web.api.gate import Gate
 from fs_control.web.api.once import Once
@@ -55,10 +56,10 @@ def _add_actions(routes: APIBlueprint, control: Control, gate: Gate, once: Once)
     @routes.output(Done)
     @once.for_each_key
     def act(number: str, action: str, json_data: ActionBody) -> Done:
-        """Have an agent do what is allowed at this moment; to dial needs the scope calls:dial besides."""
+        """Have an agent do what is allowed at this moment; whoever is outside needs the scope calls:dial besides."""
         gate.refuse_other_agents(number)
         named = action_named(action)
-        if named is Action.DIAL:
+        if _goes_outside(control.centre().directory, named, json_data.to):
             gate.refuse_without(Scope.CALLS_DIAL)
         return Done(values=act_on(control, number, named, gate.asker, json_data))
 
@@ -72,6 +73,12 @@ def _add_actions(routes: APIBlueprint, control: Control, gate: Gate, once: Once)
         gate.refuse_other_agents(json_data.agent)
         body = ActionBody(to=json_data.to, note=json_data.note)
         return Done(values=act_on(control, json_data.agent, Action.DIAL, gate.asker, body))
+
+
+def _goes_outside(directory: Directory, action: Action, to: str) -> bool:
+    """Tell whether an action calls somebody outside, which costs money, if it calls anybody."""
+    hands_on = action in (Action.TRANSFER, Action.CONSULT)
+    return action is Action.DIAL or (hands_on and inside(directory, to) is None)
 
 
 def _shapes(centre: CallCentre) -> list[AgentShape]:

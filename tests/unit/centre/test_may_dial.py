@@ -11,7 +11,7 @@ from fs_control.centre.dial_ledger import DialLedger
 from fs_control.centre.dial_rules import Destination, destination_of, said_to
 from fs_control.centre.may_dial import Allowed, may_dial
 from fs_control.centre.refusals import Refusal
-from fs_control.ids import AgentId, CallId, Micros, parse_phone_number, seconds
+from fs_control.ids import AgentId, LegId, Micros, parse_phone_number, seconds
 from fs_control.records import DialLimits, DialRule, Directory, Gateway, NumberForm
 from fs_control.testing.builders import a_directory, a_profile
 
@@ -165,7 +165,7 @@ def after(count: int, every_s: float = 1, gateway: str = "", agent: int = 1) -> 
     ledger = DialLedger()
     for place in reversed(range(count)):
         at = Micros(NOW - seconds(place * every_s))
-        ledger = dial_ledger.dialled(ledger, AgentId(agent), CallId(f"call-{place}"), gateway, at)
+        ledger = dial_ledger.dialled(ledger, AgentId(agent), LegId(f"call-{place}"), gateway, at)
     return ledger
 
 

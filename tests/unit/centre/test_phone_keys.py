@@ -6,7 +6,7 @@ import pytest
 
 from fs_control.agents import AgentState
 from fs_control.calls import CallState, TalkState
-from fs_control.commands import HangUp, ReturnCaller, RingAgent
+from fs_control.commands import DialOut, HangUp, ReturnCaller, RingAgent
 from fs_control.events import (
     BridgeEnded,
     CallReturned,
@@ -93,6 +93,19 @@ def test_C2_nothing_is_ordered_on_the_old_connection_of_a_customer_whose_agent_l
     ordered_before = len(play.commands)
     play.feed(CallReturned(leg=leg_of(call), call=call))
     assert any(command.leg == leg_of(call) for command in play.commands[ordered_before:] if isinstance(command, HangUp))
+
+
+def test_O4_a_transfer_key_sends_nobody_outside_whom_the_agent_may_not_dial() -> None:
+    """The phone has left already: the customer is the agent's again."""
+    play, call, agent = talking()
+    out_of_the_bridge(play, call)
+    play.feed(TransferKeyPressed(leg=agent, other=leg_of(call), to="02112345678"))
+    play.feed(LegHungUp(leg=agent, cause=NORMAL))
+    play.feed(BridgeEnded(leg=leg_of(call), other=agent, cause=BridgeEnded.SUCCESS))
+    play.feed(CallReturned(leg=leg_of(call), call=call, sent_to="02112345678", transfer="t-1"))
+    assert not ordered(play, DialOut)
+    assert "refused.dial_no_right" in play.reasons
+    assert [agent_id for agent_id, rung_for in play.rung if rung_for == call] == [1, 1]
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 0, 1, 2), (0, 3, 1, 2)], ids=["usual", "back first", "between"])

@@ -13,6 +13,7 @@ from fs_control.records import Action, AgentDefaults
 from fs_control.testing.builders import a_directory, loaded
 from fs_control.testing.talk_rules import Talks
 
+OUTSIDE = "13900139000"
 TICKS = 0.06
 """How long the switch takes for what it is told."""
 
@@ -111,4 +112,24 @@ def test_C4_who_asks_a_colleague_and_leaves_before_the_phone_rings_lets_nobody_w
     assert talks.rung_for(call) == [1, 2]
     talks.picks_up("1002")
     assert partner_of(talks, call) == "1002"
+    talks.check_the_end()
+
+
+def test_C4_a_customer_who_leaves_while_we_are_deaf_frees_the_agent_who_had_handed_over_to_somebody_outside() -> None:
+    talks = Talks(TICKS)
+    talks.sign_in(1)
+    talks.customer()
+    talks.wait(1)
+    talks.picks_up("1001")
+    talks.wait(1)
+    assert talks.asks(1, Action.CONSULT, OUTSIDE) is None
+    talks.wait(1)
+    talks.picks_up(OUTSIDE)
+    talks.wait(1)
+    talks.lose_link()
+    assert talks.asks(1, Action.COMPLETE) is None
+    talks.customers_leave()
+    talks.find_link()
+    talks.wait(60)
+    assert talks.centre.agents[AgentId(1)].state is AgentState.IDLE
     talks.check_the_end()

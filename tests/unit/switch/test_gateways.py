@@ -7,6 +7,9 @@ from xml.etree import ElementTree
 import pytest
 
 from fs_control.errors import UserMistake
+from fs_control.ids import EnterpriseId
+from fs_control.switch.dial_strings import gateway_of
+from fs_control.switch.dialect import Dialect
 from fs_control.switch.gateways import GatewayLogin, gateways_text
 
 
@@ -35,3 +38,10 @@ def test_what_FreeSWITCH_would_give_a_meaning_is_refused(word: str) -> None:
 
 def test_a_password_shows_in_no_picture_of_a_gateway() -> None:
     assert "hidden" not in repr(GatewayLogin("carrier", "203.0.113.7", password="hidden"))
+
+
+def test_the_name_of_a_gateway_is_not_cut() -> None:
+    """The beginning of a name may be another gateway's."""
+    dialect = Dialect(EnterpriseId("default"), "example.com", "/prompts", "silence")
+    name = "carrier-" * 6
+    assert gateway_of(dialect, "10086", name) == f"sofia/gateway/{name}/10086"

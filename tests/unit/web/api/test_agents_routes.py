@@ -45,6 +45,19 @@ def test_E4_dialling_is_an_action_of_an_agent(api, control, play):
     assert control.acted == [Acted("803", Action.DIAL, "token:crm", {"to": "10086"})]
 
 
+@pytest.mark.parametrize("action", ["transfer", "consult"])
+def test_E4_who_may_not_dial_reaches_nobody_outside_by_way_of_a_customer(api, control, action):
+    """It costs what dialling costs; colleagues and groups stay possible."""
+    token = api.let_in(Scope.AGENTS_ACT)
+    route = f"/v1/agents/801/actions/{action}"
+    answer = api.ask("POST", route, {"to": "02112345678"}, token=token)
+    assert (answer.status, answer.code, control.acted) == (403, api.ask("POST", "/v1/dial", {}, token=token).code, [])
+    for inside in ("802", " 803 ", "sales"):
+        assert api.ask("POST", route, {"to": inside}, token=token).status == 200, inside
+    both = api.let_in(Scope.AGENTS_ACT, Scope.CALLS_DIAL)
+    assert api.ask("POST", route, {"to": "02112345678"}, token=both).status == 200
+
+
 @pytest.mark.parametrize("language", ["zh", "zh-CN,zh;q=0.9,en;q=0.1"])
 def test_a_refusal_is_the_sentence_of_the_command_line_in_the_askers_language(api, language):
     english = api.ask("POST", "/v1/agents/801/actions/resume", Accept_Language="de,en;q=0.5")
