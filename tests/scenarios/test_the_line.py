@@ -171,6 +171,8 @@ def test_N8_a_vip_is_offered_to_the_next_free_agent_and_the_others_move_back(hou
     opened(house, tmp_path, "announce_every: 5")
     all_busy(house)
     waiting = [joins(house, place, caller(who=f"1390013900{place}")) for place in (1, 2, 3)]
+    for place, leg in enumerate(waiting, start=1):
+        house.wait_for(lambda leg=leg, place=place: _was_told(house, leg, place))  # type: ignore[misc]
     vip = joins(house, 1, caller(number=VIP))
     for place, leg in enumerate(waiting, start=2):
         house.wait_for(lambda leg=leg, place=place: _was_told(house, leg, place))  # type: ignore[misc]
