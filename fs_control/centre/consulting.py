@@ -25,7 +25,7 @@ from fs_control.calls import (
 )
 from fs_control.cdr import colleague_asked, offer_answered, offer_ended, offer_rang
 from fs_control.centre import dial_ledger, spending
-from fs_control.centre.answering import endpoint_of, endpoint_to_ring
+from fs_control.centre.answering import endpoint_to_ring
 from fs_control.centre.endings import (
     CANCELLED,
     free_agent,
@@ -35,7 +35,6 @@ from fs_control.centre.endings import (
 )
 from fs_control.centre.hearing import expect
 from fs_control.centre.may_dial import first_gateway
-from fs_control.centre.muster import reason_against
 from fs_control.centre.refusals import Refusal
 from fs_control.centre.ring_order import colleague_order
 from fs_control.centre.state import LiveCall
@@ -51,7 +50,7 @@ from fs_control.centre.talking import (
     want_joined,
     with_other_op,
 )
-from fs_control.centre.targets import AgentTarget, NumberTarget, Target, target_of
+from fs_control.centre.targets import AgentTarget, NumberTarget, Target, target_of, why_not_free
 from fs_control.centre.wrap_up import last_group
 from fs_control.commands import HangUp, LetWait, ParkLeg, StopWaiting, ThreeWay
 from fs_control.events import ActionRequested, PromptFinished
@@ -88,7 +87,7 @@ TRANSFERRED: Final = "TRANSFERRED"
 
 def consult(step: Step, event: ActionRequested) -> Refusal | None:
     """Ring a colleague, or somebody outside, while the customer hears music."""
-    live = _call_of(step, event.agent)
+    live = step.call_of(event.agent)
     if live.call.talk.by_phone:
         return Refusal("held_by_phone", {"agent": step.centre.directory.agents[event.agent].number})
     target = target_of(step, event.agent, event.to)
@@ -97,19 +96,18 @@ def consult(step: Step, event: ActionRequested) -> Refusal | None:
     if not isinstance(target, AgentTarget | NumberTarget):
         return Refusal("consult_no_group", {"to": event.to})
     if isinstance(target, AgentTarget):
-        against = reason_against(step, target.agent)
-        endpoint = endpoint_of(step.centre, target.agent)
-        if against is None and endpoint is not None and endpoint.must_accept:
+        refusal = why_not_free(step, target)
+        if refusal is not None:
+            return refusal
+        if endpoint_to_ring(step.centre, target.agent).must_accept:
             return Refusal("colleague_at_ordinary_phone", {"colleague": target.number})
-        if against is not None:
-            return Refusal(f"colleague_not_free.{against.reason.partition('.')[2]}", {"colleague": target.number})
     _ask(step, step.note(live, CONSULTED, target.number), target)
     return None
 
 
 def complete(step: Step, event: ActionRequested) -> Refusal | None:
     """Leave the customer to the colleague; one whose phone still rings is rung for the customer anew."""
-    live = _call_of(step, event.agent)
+    live = step.call_of(event.agent)
     if live.call.talk.state is TalkState.CONSULT_RINGING:
         step.order(HangUp(live.call.id, agent_leg(live.call), NORMAL))  # its end sends the customer on
     else:
@@ -119,7 +117,7 @@ def complete(step: Step, event: ActionRequested) -> Refusal | None:
 
 def cancel(step: Step, event: ActionRequested) -> Refusal | None:
     """Let the colleague go, and be two again."""
-    live = note_of_agent(step, _call_of(step, event.agent), CANCELLED_CONSULT)
+    live = note_of_agent(step, step.call_of(event.agent), CANCELLED_CONSULT)
     rings = live.call.talk.state is TalkState.CONSULT_RINGING
     live = let_go_of_colleague(step, live, CANCELLED if rings else NORMAL)
     _back_to_two(step, live, CANCELLED_CONSULT)
@@ -128,7 +126,7 @@ def cancel(step: Step, event: ActionRequested) -> Refusal | None:
 
 def swap(step: Step, event: ActionRequested) -> Refusal | None:
     """Speak with the other of the two; who is left hears music."""
-    live = note_of_agent(step, _call_of(step, event.agent), SWAPPED)
+    live = note_of_agent(step, step.call_of(event.agent), SWAPPED)
     consulted = _consulted(live)
     live = change_talk(step, live, TalkTrigger.SWAPPED)
     if live.call.talk.state is TalkState.SWAPPED:
@@ -142,7 +140,7 @@ def swap(step: Step, event: ActionRequested) -> Refusal | None:
 
 def join(step: Step, event: ActionRequested) -> Refusal | None:
     """Let all three hear one another: the colleague speaks into the talk of the two."""
-    live = note_of_agent(step, _call_of(step, event.agent), JOINED)
+    live = note_of_agent(step, step.call_of(event.agent), JOINED)
     consulted, before = _consulted(live), live.call.talk.state
     live = change_talk(step, live, TalkTrigger.JOINED)
     step.order(ThreeWay(live.call.id, consulted.leg, live.call.leg))
@@ -356,12 +354,6 @@ def _consulted(live: LiveCall) -> Consulted:
 def _asks(live: LiveCall) -> AgentId:
     assert live.call.offer is not None  # by the agent who has the customer
     return live.call.offer.agent
-
-
-def _call_of(step: Step, agent: AgentId) -> LiveCall:
-    call = step.agent(agent).call
-    assert call is not None  # the table of actions has looked
-    return step.centre.calls[call]
 
 
 CONSULT_ACTIONS: Final = {

@@ -120,7 +120,7 @@ def _join(step: Step, live: LiveCall, theirs: LiveCall, *, is_here: bool) -> Non
     assert offer is not None  # both are talks
     assert colleague is not None
     phone = next(each.phone for each in reversed(theirs.record.offers) if each.leg == colleague.leg)
-    live = step.note(_will_return(step, live), HANDED_OVER, _number(step, colleague))
+    live = step.note(_will_return(step, live), HANDED_OVER, step.number_of(colleague.agent))
     live = talk_over(step, live, offer, TRANSFERRED)
     _leaves_by_itself(step, live, offer)
     step.cancel_timer(TimerId(f"join:{live.call.id}"))
@@ -154,8 +154,3 @@ def _give_up(step: Step, live: LiveCall, colleague: LiveOffer) -> None:
     call = replace(advance(live.call, CallTrigger.DISMISSED), ended_by=EndedBy.AGENT, op=None, bridging=None)
     step.keep(replace(live, call=call, heard=None, talk=None))
     step.start_timer(TimerId(f"goodbye:{call.id}"), LEG_MUST_END_WITHIN)
-
-
-def _number(step: Step, offer: LiveOffer) -> str:
-    profile = step.centre.directory.agents.get(offer.agent)
-    return profile.number if profile is not None else str(offer.agent)

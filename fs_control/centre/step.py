@@ -90,6 +90,17 @@ class Step:
         """Return an agent's state; an agent who never signed in is signed out and idle."""
         return self.centre.agents.get(agent) or Agent(agent)
 
+    def number_of(self, agent: AgentId) -> str:
+        """Return an agent's number, as people say it; of one whom the directory has no more, the id."""
+        profile = self.centre.directory.agents.get(agent)
+        return profile.number if profile is not None else str(agent)
+
+    def call_of(self, agent: AgentId) -> LiveCall:
+        """Return the live call of an agent of whom the table of actions has said that there is one."""
+        call = self.agent(agent).call
+        assert call is not None  # callers act on a talk
+        return self.centre.calls[call]
+
     def keep_agent(self, agent: Agent) -> Agent:
         """Write a changed agent back; those whom one may serve who may be free now, or came or left, are matched again.
 

@@ -185,7 +185,7 @@ def key_pressed(step: Step, event: KeyPressed) -> bool:
         return False
     if event.key == TAKE_KEY or watch.takes:
         _keep(step, event.leg, replace(watch, takes=False))
-        refusal = _take(step, event.leg, by=watch.by if watch.takes else _number(step, watch.leader))
+        refusal = _take(step, event.leg, by=watch.by if watch.takes else step.number_of(watch.leader))
         if refusal is not None:  # the agent has asked a colleague in these seconds: the leader listens
             step.because(f"refused.{refusal.code}")
         return True
@@ -255,9 +255,9 @@ def _take(step: Step, leg: LegId, *, by: str) -> Refusal | None:
     """The customer is the leader's from now on; the agent's own part ends as if handed over."""
     watch = step.centre.supervised[leg]
     live = talk_of(step, watch.agent)
-    number = _number(step, watch.agent)
+    number = step.number_of(watch.agent)
     if watch.began_at is None:
-        return Refusal("supervise_still_rings", {"leader": _number(step, watch.leader)})
+        return Refusal("supervise_still_rings", {"leader": step.number_of(watch.leader)})
     if live is None:
         return Refusal("supervise_no_talk", {"agent": number})
     talk = live.call.talk
@@ -274,7 +274,7 @@ def _put_in_place(step: Step, live: LiveCall, leg: LegId, watch: Supervision) ->
     """Give the agent's place to the leader, and join leader and customer."""
     offer, was = live.call.offer, live.call.talk
     assert offer is not None  # a talk has one
-    live = step.note(live, TAKEN_OVER, _number(step, watch.leader))
+    live = step.note(live, TAKEN_OVER, step.number_of(watch.leader))
     live = talk_over(step, live, offer, TRANSFERRED)
     phone = endpoint_of(step.centre, watch.leader)
     decision = RoutingDecision(BY_LEADER, watch.leader)
@@ -309,9 +309,9 @@ def _log(step: Step, leg: LegId, watch: Supervision) -> Supervision:
         enterprise=step.centre.directory.enterprise,
         call=watch.call,
         leader=watch.leader,
-        leader_number=_number(step, watch.leader),
+        leader_number=step.number_of(watch.leader),
         agent=watch.agent,
-        agent_number=_number(step, watch.agent),
+        agent_number=step.number_of(watch.agent),
         mode=watch.mode,
         by=watch.by,
         began_at=watch.began_at,
@@ -329,8 +329,3 @@ def _keep(step: Step, leg: LegId, watch: Supervision) -> None:
 
 def _timer(leg: LegId) -> TimerId:
     return TimerId(f"supervise:{leg}")
-
-
-def _number(step: Step, agent: AgentId) -> str:
-    profile = step.centre.directory.agents.get(agent)
-    return profile.number if profile is not None else str(agent)

@@ -62,7 +62,7 @@ UNMUTED: Final = "unmuted"
 
 def hold(step: Step, event: ActionRequested) -> Refusal | None:
     """The customer hears music, and nothing of the agent."""
-    live = _call_of(step, event.agent)
+    live = step.call_of(event.agent)
     live = change_talk(step, note_of_agent(step, live, HELD), TalkTrigger.HELD)
     live = spend(step, live, SegmentKind.HOLD, HELD)
     set_apart(step, live)
@@ -71,9 +71,9 @@ def hold(step: Step, event: ActionRequested) -> Refusal | None:
 
 def resume(step: Step, event: ActionRequested) -> Refusal | None:
     """Customer and agent hear each other again."""
-    live = _call_of(step, event.agent)
+    live = step.call_of(event.agent)
     if live.call.talk.by_phone:
-        return Refusal("held_by_phone", {"agent": _number(step, event.agent)})
+        return Refusal("held_by_phone", {"agent": step.number_of(event.agent)})
     live = change_talk(step, note_of_agent(step, live, RESUMED), TalkTrigger.RESUMED)
     want_joined(step, spend(step, live, SegmentKind.TALK, RESUMED))
     return None
@@ -90,10 +90,10 @@ def unmute(step: Step, event: ActionRequested) -> Refusal | None:
 
 
 def _set_muted(step: Step, event: ActionRequested, *, muted: bool) -> Refusal | None:
-    live = _call_of(step, event.agent)
+    live = step.call_of(event.agent)
     if live.call.talk.muted is muted:
         code = "already_muted" if muted else "not_muted"
-        return Refusal(code, {"agent": _number(step, event.agent)})
+        return Refusal(code, {"agent": step.number_of(event.agent)})
     live = note_of_agent(step, live, MUTED if muted else UNMUTED)
     live = step.keep_call(live, replace(live.call, talk=replace(live.call.talk, muted=muted)))
     step.order(MuteLeg(live.call.id, agent_leg(live.call), muted))
@@ -108,7 +108,7 @@ def hang_up(step: Step, event: ActionRequested) -> Refusal | None:
     if live is not None and leg is None:
         leg = leg_of_agent(live, event.agent)
     if live is None or leg is None:
-        return Refusal("action_without_call", {"agent": _number(step, event.agent)})
+        return Refusal("action_without_call", {"agent": step.number_of(event.agent)})
     step.order(HangUp(live.call.id, leg, NORMAL if agent.state is AgentState.ON_CALL else REJECTED))
     return None
 
@@ -271,7 +271,7 @@ def spend(step: Step, live: LiveCall, kind: SegmentKind, cause: str, by: EndedBy
 def note_of_agent(step: Step, live: LiveCall, kind: str) -> LiveCall:
     """Write down what the agent of a call did."""
     assert live.call.offer is not None  # a talk has one
-    return step.note(live, kind, _number(step, live.call.offer.agent))
+    return step.note(live, kind, step.number_of(live.call.offer.agent))
 
 
 def agent_leg(call: Call) -> LegId:
@@ -289,17 +289,6 @@ def with_other_op(call: Call) -> tuple[Call, OpId]:
     """Name an application for another leg than the customer's: nothing of the flow waits for its end."""
     named, op = call.with_next_op()
     return replace(named, op=call.op), op
-
-
-def _call_of(step: Step, agent: AgentId) -> LiveCall:
-    call = step.agent(agent).call
-    assert call is not None  # the table of actions has looked
-    return step.centre.calls[call]
-
-
-def _number(step: Step, agent: AgentId) -> str:
-    profile = step.centre.directory.agents.get(agent)
-    return profile.number if profile is not None else str(agent)
 
 
 def unmuted(step: Step, live: LiveCall) -> LiveCall:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from fs_control.centre import alarms
 from fs_control.centre.dial_rules import destination_of
 from fs_control.centre.may_dial import way_out
+from fs_control.centre.muster import reason_against
 from fs_control.centre.refusals import Refusal
 from fs_control.centre.step import Step
 from fs_control.ids import AgentId, GroupId
@@ -63,6 +64,14 @@ def target_of(step: Step, by: AgentId, to: str) -> Target | Refusal:
     if isinstance(allowed, Refusal) and profile is not None:
         alarms.refused(step, profile, allowed)
     return allowed
+
+
+def why_not_free(step: Step, target: AgentTarget) -> Refusal | None:
+    """Return why a colleague cannot be rung at this moment, or None."""
+    against = reason_against(step, target.agent)
+    if against is None:
+        return None
+    return Refusal(f"colleague_not_free.{against.reason.partition('.')[2]}", {"colleague": target.number})
 
 
 def inside(directory: Directory, to: str) -> AgentTarget | GroupTarget | None:

@@ -16,12 +16,11 @@ from fs_control.centre import flows
 from fs_control.centre.detour import first_order
 from fs_control.centre.endings import close_leg, free_agent, let_go_of_colleague, talk_over
 from fs_control.centre.hearing import bring_back, expect
-from fs_control.centre.muster import reason_against
 from fs_control.centre.presence import someone_signed_in
 from fs_control.centre.refusals import Refusal
 from fs_control.centre.state import Detour, LiveCall
 from fs_control.centre.step import Step
-from fs_control.centre.targets import AgentTarget, GroupTarget, Target, target_of
+from fs_control.centre.targets import AgentTarget, GroupTarget, Target, target_of, why_not_free
 from fs_control.events import ActionRequested
 from fs_control.ids import AgentId
 from fs_control.records import Action, EndedBy, SegmentKind
@@ -32,23 +31,19 @@ TRANSFERRED: Final = "transferred"
 
 def transfer(step: Step, event: ActionRequested) -> Refusal | None:
     """Hand the customer on; to a colleague who cannot take them at this moment that is refused at once."""
-    call = step.agent(event.agent).call
-    assert call is not None  # the table of actions has looked
     target = target_of(step, event.agent, event.to)
     if isinstance(target, Refusal):
         return target
     refusal = _why_not(step, target)
     if refusal is not None:
         return refusal
-    hand_on(step, step.centre.calls[call], target, event.note)
+    hand_on(step, step.call_of(event.agent), target, event.note)
     return None
 
 
 def _why_not(step: Step, target: Target) -> Refusal | None:
     if isinstance(target, AgentTarget):
-        against = reason_against(step, target.agent)
-        if against is not None:
-            return Refusal(f"colleague_not_free.{against.reason.partition('.')[2]}", {"colleague": target.number})
+        return why_not_free(step, target)
     if isinstance(target, GroupTarget) and not someone_signed_in(step, target.group):
         return Refusal("group_has_nobody", {"group": target.number})
     return None
@@ -62,7 +57,7 @@ def sent_by_phone(step: Step, live: LiveCall, to: str, by: AgentId) -> None:
     target = target_of(step, by, to)
     if isinstance(target, Refusal):
         step.because(f"refused.{target.code}")
-        target = AgentTarget(by, _number(step, by))
+        target = AgentTarget(by, step.number_of(by))
     hand_on(step, live, target, "")
 
 
@@ -76,7 +71,7 @@ def agent_left_ringing(step: Step, live: LiveCall) -> None:
     assert by is not None  # a talk has one
     target = target_of(step, by.agent, to)
     if isinstance(target, Refusal):  # gone from the directory in these seconds
-        target = AgentTarget(by.agent, _number(step, by.agent))
+        target = AgentTarget(by.agent, step.number_of(by.agent))
     hand_on(step, live, target, "", is_there=False)
 
 
@@ -84,7 +79,7 @@ def hand_on(step: Step, live: LiveCall, target: Target, note: str, *, is_there: 
     """End the agent's part, and try the target for the customer."""
     offer = live.call.offer
     assert offer is not None  # a talk has one
-    by, line = _number(step, offer.agent), step.centre.directory.groups.get(offer.group)
+    by, line = step.number_of(offer.agent), step.centre.directory.groups.get(offer.group)
     live = step.note(live, TRANSFERRED, target.number)
     live = talk_over(step, live, offer, "TRANSFERRED")
     if is_there:
@@ -111,11 +106,6 @@ def _detour(target: Target, agent: AgentId, by: str, line: str, note: str) -> De
             return Detour(by, group=target.number, line=line, note=note)
         case _:
             return Detour(by, number=target.key, line=line, note=note, by=agent)
-
-
-def _number(step: Step, agent: AgentId) -> str:
-    profile = step.centre.directory.agents.get(agent)
-    return profile.number if profile is not None else str(agent)
 
 
 TRANSFER_ACTIONS: Final = {Action.TRANSFER: transfer}

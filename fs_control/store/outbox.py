@@ -9,6 +9,7 @@ never said to be stored.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Sequence
 from itertools import islice
@@ -46,7 +47,7 @@ class Keeper(Protocol[T_contra]):
         """Write them in one transaction; one that is there already is left alone (exactly once)."""
 
 
-class Deliveries(Generic[T]):
+class Deliveries(ABC, Generic[T]):
     """Things in, rows in PostgreSQL out, exactly once."""
 
     def __init__(self, store: Keeper[T], notice: Notice) -> None:
@@ -58,14 +59,14 @@ class Deliveries(Generic[T]):
         self._empty.set()
 
     @staticmethod
+    @abstractmethod
     def confirmation_of(record: T) -> Event:
         """Return what is told of a thing that is in the database."""
-        raise NotImplementedError
 
     @staticmethod
+    @abstractmethod
     def name_of(record: T) -> str:
         """Return the call that a thing is of, for the log."""
-        raise NotImplementedError
 
     def __len__(self) -> int:
         return len(self._waiting)
