@@ -96,6 +96,36 @@ def trace_call(id: str, json: bool) -> None:
         print_trace(trace)
 
 
+@call_group.command(
+    "replay",
+    examples=(
+        "fs-control call replay 1f3c8a2e",
+        "fs-control call replay 1f3c8a2e --step 12",
+        "fs-control call replay 1f3c8a2e --at 09:15:30 --json",
+    ),
+)
+@click.argument("id", callback=_some_id)
+@click.option("--at", "moment", metavar="TIME", cls=Option)
+@click.option("--step", "step", type=click.IntRange(min=1), cls=Option)
+@click.option("--json", "json", is_flag=True, cls=Option)
+def replay_call(id: str, moment: str | None, step: int | None, json: bool) -> None:
+    """Fold one call once more and print what each event changed."""
+    from fs_control.face import call_replay as page
+    from fs_control.runtime import replay
+
+    if moment is not None and step is not None:
+        raise click.BadOptionUsage("--step", words("replay_at_and_step"))
+    with progress("progress.replay"):
+        found = replay.replay_call(journal_folder(load_settings()), id)
+    number = step if moment is None else page.step_at(found, moment)
+    if json:
+        print_json(page.plain_replay(found) if number is None else page.plain_state(found, number))
+    elif number is None:
+        page.print_replay(found)
+    else:
+        page.print_step(found, number)
+
+
 @call_group.command("why", examples=("fs-control call why 1f3c8a2e", "fs-control call why 1f3c8a2e --language zh"))
 @click.argument("id", callback=_some_id)
 @click.option("--language", "answer_language", type=click.Choice(LANGUAGES), cls=Option)

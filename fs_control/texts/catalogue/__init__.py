@@ -41,6 +41,7 @@ from fs_control.texts.catalogue.phone_keys import PHONE_KEYS
 from fs_control.texts.catalogue.prompts import PROMPTS
 from fs_control.texts.catalogue.proof import PROOF
 from fs_control.texts.catalogue.reasons import REASONS
+from fs_control.texts.catalogue.replay import REPLAY
 from fs_control.texts.catalogue.requests import REQUESTS
 from fs_control.texts.catalogue.run import RUN
 from fs_control.texts.catalogue.running import RUNNING
@@ -116,5 +117,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     TALK_COMMANDS,
     TERMINALS,
     SUPERVISION,
+    REPLAY,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

@@ -9,9 +9,9 @@ from enum import StrEnum
 import pytest
 
 from fs_control.agents import AgentState, AgentStatus, BreakCause
-from fs_control.calls import CallState
+from fs_control.calls import CallState, TalkState
 from fs_control.events import Outcome
-from fs_control.flow import LineExit, TalkExit
+from fs_control.flow import LineExit, TalkExit, Wait
 from fs_control.flow.nodes.base import TrailKind
 from fs_control.ids import NumberKind
 from fs_control.records import ClaimKind, Colleague, Disposition, EndedBy, OfferResult, Scope, SegmentKind, Strategy
@@ -36,6 +36,8 @@ ENUMS: dict[str, type[StrEnum]] = {
     "call_state": CallState,
     "talk_exit": TalkExit,
     "scope": Scope,
+    "talk_state": TalkState,
+    "session_wait": Wait,
 }
 
 
