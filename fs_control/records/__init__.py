@@ -63,6 +63,7 @@ from fs_control.records.directory import (
     ServiceNumber,
     Strategy,
 )
+from fs_control.records.legs import SwitchLeg
 from fs_control.records.schedules import (
     Participation,
     Schedule,
@@ -128,6 +129,7 @@ __all__ = [
     "SuperviseMode",
     "SuperviseWish",
     "SupervisionEntry",
+    "SwitchLeg",
     "TerminalKind",
     "ZoneOffset",
     "clock_text",
