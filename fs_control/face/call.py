@@ -6,6 +6,7 @@ Records come from the database, traces from the journal: neither needs a running
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -14,7 +15,7 @@ from fs_control.errors import UserMistake
 from fs_control.face.click_words import Group, Option
 from fs_control.face.database import database
 from fs_control.face.options import journal_folder, load_settings
-from fs_control.face.words import console, language, print_json, print_table, progress, say, words
+from fs_control.face.words import console, language, print_json, print_table, progress, say, wide_console, words
 from fs_control.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -124,6 +125,30 @@ def replay_call(id: str, moment: str | None, step: int | None, json: bool) -> No
         page.print_replay(found)
     else:
         page.print_step(found, number)
+
+
+@call_group.command(
+    "timeline",
+    examples=(
+        "fs-control call timeline 1f3c8a2e",
+        "fs-control call timeline 1f3c8a2e --svg call.svg",
+        "fs-control --lang zh call timeline 1f3c8a2e",
+    ),
+)
+@click.argument("id", callback=_some_id)
+@click.option("--svg", "svg", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), cls=Option)
+def timeline_of_call(id: str, svg: Path | None) -> None:
+    """Draw one call as a ladder."""
+    from fs_control.face.timeline.drawing import told_call, write_picture
+    from fs_control.face.timeline.page import print_ladder
+
+    with database() as engine:
+        record = only_one(_stored_or_under_way(engine, id), id)
+        told = told_call(engine, record, _book(engine), language())
+    if svg is None:
+        print_ladder(wide_console(), told)
+    else:
+        write_picture(svg, told)
 
 
 @call_group.command("why", examples=("fs-control call why 1f3c8a2e", "fs-control call why 1f3c8a2e --language zh"))

@@ -57,6 +57,7 @@ from fs_control.texts.catalogue.talk_commands import TALK_COMMANDS
 from fs_control.texts.catalogue.talk_words import TALK_WORDS
 from fs_control.texts.catalogue.talks import TALKS
 from fs_control.texts.catalogue.terminals import TERMINALS
+from fs_control.texts.catalogue.timeline import TIMELINE
 from fs_control.texts.catalogue.traces import TRACES
 from fs_control.texts.catalogue.trying import TRYING
 from fs_control.texts.catalogue.why import WHY
@@ -118,5 +119,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     TERMINALS,
     SUPERVISION,
     REPLAY,
+    TIMELINE,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
