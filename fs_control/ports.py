@@ -6,13 +6,13 @@ ports and never one another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn, Protocol
 
 from fs_control.events import Event
-from fs_control.ids import AgentId, CallId, GroupId, Micros, PhoneNumber
-from fs_control.records import CallerFacts, CallRecord, Directory, Disposition, FlowText, SupervisionEntry
+from fs_control.ids import AgentId, CallId, GroupId, LegId, Micros, PhoneNumber
+from fs_control.records import CallerFacts, CallRecord, Directory, Disposition, FlowText, SupervisionEntry, SwitchLeg
 
 
 class Clock(Protocol):
@@ -72,6 +72,16 @@ class SupervisionSink(Protocol):
 
     def wait_until_empty(self, seconds: float) -> bool:
         """Wait until everything is in the database; False where that took longer."""
+
+
+class LegStore(Protocol):
+    """Where the legs are kept as the switch told them. Every method may raise RemoteFault and UserMistake."""
+
+    def store(self, legs: Sequence[SwitchLeg], /) -> None:
+        """Keep legs, all or none; one that is there already is left as it is."""
+
+    def find(self, legs: Collection[LegId], /) -> Sequence[SwitchLeg]:
+        """Return those of these legs that are there."""
 
 
 class DirectoryStore(Protocol):

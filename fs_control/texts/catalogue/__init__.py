@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from fs_control.texts.catalogue.actions import ACTIONS
 from fs_control.texts.catalogue.api import API
 from fs_control.texts.catalogue.box import BOX
+from fs_control.texts.catalogue.cdr_words import CDR_WORDS
 from fs_control.texts.catalogue.cli_help import CLI_HELP
 from fs_control.texts.catalogue.cli_words import CLI_WORDS
 from fs_control.texts.catalogue.command_line import COMMAND_LINE
@@ -118,5 +119,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     TERMINALS,
     SUPERVISION,
     JOURNAL,
+    CDR_WORDS,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
