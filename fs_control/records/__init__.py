@@ -63,6 +63,7 @@ from fs_control.records.directory import (
     ServiceNumber,
     Strategy,
 )
+from fs_control.records.ghosts import Ghost, GhostKind, Remedy, Stranger
 from fs_control.records.schedules import (
     Participation,
     Schedule,
@@ -102,6 +103,8 @@ __all__ = [
     "FlowStep",
     "FlowText",
     "Gateway",
+    "Ghost",
+    "GhostKind",
     "Group",
     "Hours",
     "HoursLayer",
@@ -116,6 +119,7 @@ __all__ = [
     "Overflow",
     "Participation",
     "PassedOver",
+    "Remedy",
     "Right",
     "RoutingDecision",
     "SavedCustomer",
@@ -124,6 +128,7 @@ __all__ = [
     "Segment",
     "SegmentKind",
     "ServiceNumber",
+    "Stranger",
     "Strategy",
     "SuperviseMode",
     "SuperviseWish",
