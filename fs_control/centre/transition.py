@@ -18,6 +18,7 @@ from fs_control.centre import (
     crash,
     endings,
     flows,
+    ghost_healing,
     hearing,
     joining,
     keys,
@@ -75,6 +76,7 @@ from fs_control.events import (
     RingFailed,
     SignInRequested,
     SignOutRequested,
+    StateCompared,
     SuperviseRequested,
     SupervisionStored,
     SwitchEvent,
@@ -208,5 +210,6 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     PinChecked: binding.pin_checked,
     SuperviseRequested: supervision.supervise_requested,
     SupervisionStored: supervision.supervision_stored,
+    StateCompared: ghost_healing.state_compared,
 }
 """Who handles what: one line for each event."""

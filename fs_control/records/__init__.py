@@ -63,6 +63,7 @@ from fs_control.records.directory import (
     ServiceNumber,
     Strategy,
 )
+from fs_control.records.ghosts import Ghost, GhostKind, Remedy, Stranger
 from fs_control.records.legs import SwitchLeg
 from fs_control.records.schedules import (
     Participation,
@@ -103,6 +104,8 @@ __all__ = [
     "FlowStep",
     "FlowText",
     "Gateway",
+    "Ghost",
+    "GhostKind",
     "Group",
     "Hours",
     "HoursLayer",
@@ -117,6 +120,7 @@ __all__ = [
     "Overflow",
     "Participation",
     "PassedOver",
+    "Remedy",
     "Right",
     "RoutingDecision",
     "SavedCustomer",
@@ -125,6 +129,7 @@ __all__ = [
     "Segment",
     "SegmentKind",
     "ServiceNumber",
+    "Stranger",
     "Strategy",
     "SuperviseMode",
     "SuperviseWish",
