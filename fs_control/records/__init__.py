@@ -63,6 +63,7 @@ from fs_control.records.directory import (
     ServiceNumber,
     Strategy,
 )
+from fs_control.records.outbox import OutboxFacts, OutboxLevel
 from fs_control.records.schedules import (
     Participation,
     Schedule,
@@ -113,6 +114,8 @@ __all__ = [
     "NumberForm",
     "Offer",
     "OfferResult",
+    "OutboxFacts",
+    "OutboxLevel",
     "Overflow",
     "Participation",
     "PassedOver",
