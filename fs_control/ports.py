@@ -12,7 +12,15 @@ from typing import NoReturn, Protocol
 
 from fs_control.events import Event
 from fs_control.ids import AgentId, CallId, GroupId, Micros, PhoneNumber
-from fs_control.records import CallerFacts, CallRecord, Directory, Disposition, FlowText, SupervisionEntry
+from fs_control.records import (
+    CallerFacts,
+    CallRecord,
+    Directory,
+    Disposition,
+    FlowText,
+    OutboxFacts,
+    SupervisionEntry,
+)
 
 
 class Clock(Protocol):
@@ -49,7 +57,7 @@ class RecordStore(Protocol):
 
 
 class RecordSink(Protocol):
-    """Takes ended calls on their way to the database; each is confirmed by `RecordStored`."""
+    """Takes ended calls on their way to the database; each is confirmed by `RecordStored`, or by `RecordKept`."""
 
     def put(self, record: CallRecord) -> None:
         """Take a record in; never blocks."""
@@ -58,7 +66,15 @@ class RecordSink(Protocol):
         """Work for ever."""
 
     def wait_until_empty(self, seconds: float) -> bool:
-        """Wait until everything is in the database; False where that took longer."""
+        """Wait until everything is in the database or on disk; False where that took longer."""
+
+    def facts(self) -> OutboxFacts:
+        """Return what waits at this moment, since when and why."""
+        ...
+
+    def retry(self) -> int:
+        """Hand over again what the database refused, and return how many records that is; OSError as the disk says."""
+        ...
 
 
 class SupervisionSink(Protocol):
@@ -71,7 +87,15 @@ class SupervisionSink(Protocol):
         """Work for ever."""
 
     def wait_until_empty(self, seconds: float) -> bool:
-        """Wait until everything is in the database; False where that took longer."""
+        """Wait until everything is in the database or on disk; False where that took longer."""
+
+    def facts(self) -> OutboxFacts:
+        """Return what waits at this moment, since when and why."""
+        ...
+
+    def retry(self) -> int:
+        """Hand over again what the database refused, and return how many entries that is; OSError as the disk says."""
+        ...
 
 
 class DirectoryStore(Protocol):
