@@ -65,6 +65,7 @@ from fs_control.records.directory import (
 )
 from fs_control.records.ghosts import Ghost, GhostKind, Remedy, Stranger
 from fs_control.records.legs import SwitchLeg
+from fs_control.records.outbox import OutboxFacts, OutboxLevel
 from fs_control.records.schedules import (
     Participation,
     Schedule,
@@ -117,6 +118,8 @@ __all__ = [
     "NumberForm",
     "Offer",
     "OfferResult",
+    "OutboxFacts",
+    "OutboxLevel",
     "Overflow",
     "Participation",
     "PassedOver",

@@ -37,6 +37,7 @@ from fs_control.texts.catalogue.hours import HOURS
 from fs_control.texts.catalogue.journal_words import JOURNAL
 from fs_control.texts.catalogue.live import LIVE
 from fs_control.texts.catalogue.messages import MESSAGES
+from fs_control.texts.catalogue.outbox_words import OUTBOX_WORDS
 from fs_control.texts.catalogue.outcomes import OUTCOMES
 from fs_control.texts.catalogue.own_agents import OWN_AGENTS
 from fs_control.texts.catalogue.phone_keys import PHONE_KEYS
@@ -120,5 +121,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     SUPERVISION,
     JOURNAL,
     CDR_WORDS,
+    OUTBOX_WORDS,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
