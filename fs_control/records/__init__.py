@@ -33,6 +33,7 @@ from fs_control.records.calls import (
     Segment,
     SegmentKind,
 )
+from fs_control.records.corrections import FROM_SWITCH, CorrectedField, Correction
 from fs_control.records.decisions import (
     Basis,
     Claim,
@@ -79,6 +80,7 @@ __all__ = [
     "DAY_MINUTES",
     "FIRST_LEVEL",
     "FIRST_RIGHTS",
+    "FROM_SWITCH",
     "NO_LIMITS",
     "NO_PLACE",
     "Action",
@@ -94,6 +96,8 @@ __all__ = [
     "Claim",
     "ClaimKind",
     "Colleague",
+    "CorrectedField",
+    "Correction",
     "DialLimits",
     "DialRule",
     "Direction",
