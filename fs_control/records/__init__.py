@@ -33,6 +33,7 @@ from fs_control.records.calls import (
     Segment,
     SegmentKind,
 )
+from fs_control.records.corrections import FROM_SWITCH, CorrectedField, Correction
 from fs_control.records.decisions import (
     Basis,
     Claim,
@@ -81,6 +82,7 @@ __all__ = [
     "DAY_MINUTES",
     "FIRST_LEVEL",
     "FIRST_RIGHTS",
+    "FROM_SWITCH",
     "NO_LIMITS",
     "NO_PLACE",
     "Action",
@@ -96,6 +98,8 @@ __all__ = [
     "Claim",
     "ClaimKind",
     "Colleague",
+    "CorrectedField",
+    "Correction",
     "DialLimits",
     "DialRule",
     "Direction",
