@@ -225,6 +225,8 @@ class _Teller:
         lanes: dict[LegId, int] = {offer.leg: self._agent(offer.agent) for offer in self.record.offers}
         lanes[self.record.leg] = 0
         for leg in self.legs:
+            if leg.answered_at is None and leg.leg != self.record.leg:
+                continue  # a phone that only rang: its offer says the same
             yield Mark(leg.ended_at, MarkKind.LEG_OVER, lanes.get(leg.leg, 1), leg=leg)
 
     def _ender(self) -> int:

@@ -46,12 +46,11 @@ class Refolded:
 def refold(segment: Segment, file: str) -> Iterator[Refolded]:
     """Yield every event of a segment in order; an event with which today's program cannot do anything costs itself."""
     centre = segment.centre
-    applied = {sequence for sequence, _ in segment.applied()}
     for sequence, event in segment.events:
-        if sequence in applied:
-            step = again(centre, sequence, event, file)
-        else:
+        if sequence in segment.skipped:
             step = Refolded(sequence, event, centre, was_applied=False)
+        else:
+            step = again(centre, sequence, event, file)
         yield step
         centre = step.after
 

@@ -21,12 +21,15 @@ MOST_WATCHES: Final = 200
 
 
 def told_call(engine: Engine, record: CallRecord, book: StoryBook, language: str) -> ToldLadder:
-    """Tell a call with all that the database knows besides its record: the leaders who were on it."""
+    """Tell a call with all that the database has besides its record: the leaders on it, the ends of its legs."""
+    from fs_control.store.legs import PostgresLegStore
     from fs_control.store.supervision_log import PostgresSupervisionLog
 
     watches = PostgresSupervisionLog(engine, DEFAULT_ENTERPRISE).newest(MOST_WATCHES, call=record.call_id)
     agents = {agent.number: agent.id for agent in book.directory.agents.values()}
-    return tell_timeline(timeline_of(record, agents, sorted(watches, key=lambda each: each.began_at)), book, language)
+    legs = PostgresLegStore(engine, DEFAULT_ENTERPRISE).of_call(record.call_id)
+    in_order = sorted(watches, key=lambda each: each.began_at)
+    return tell_timeline(timeline_of(record, agents, in_order, legs), book, language)
 
 
 def write_picture(file: Path, told: ToldLadder) -> None:
