@@ -59,6 +59,7 @@ def replay_command(
     """Fold a centre once more."""
     _refuse_both({"FILE": file, "--journal": journal})
     _refuse_both({"FILE": file, "--export": export})
+    _refuse_both({"FILE": file, "--records": records})
     _refuse_both({"--state": state, "--json": json})
     with _folder(file, journal) as folder:
         from fs_control.runtime.centre_replay import CentreReplay, unlike_stored, whose

@@ -15,6 +15,7 @@ from fs_control.events import CallCrashed
 from fs_control.face.clock_words import local_time
 from fs_control.face.story import SHORT_ID
 from fs_control.face.words import explained, printable, remark, wide_console, words
+from fs_control.ids import Micros
 from fs_control.runtime.centre_replay import CentreStep, Finding, Told
 from fs_control.runtime.journal import Damage
 
@@ -48,8 +49,9 @@ class Page:
                 remark("trace.damage", damage=explained(told.fault()))
 
     def sum_up(self) -> None:
-        """Say on stderr how much it was."""
-        remark("replay.sum", events=self._events, findings=len(self.findings), damage=len(self._damage))
+        """Say on stderr how much it was; beside an answer for machines only what is wrong."""
+        if self._shows or self.findings:
+            remark("replay.sum", events=self._events, findings=len(self.findings), damage=len(self._damage))
 
     # --- on a terminal ---
 
@@ -71,10 +73,9 @@ class Page:
         self._output.print(line, highlight=False)
 
     def _finding(self, finding: Finding, zone: str) -> None:
-        """Print a difference also where events are not: what for, is why somebody replays."""
-        said = words(f"unlike.{finding.kind}", subject=finding.subject, detail=finding.detail)
         if not self._shows:
             return
+        said = words(f"unlike.{finding.kind}", subject=finding.subject, detail=finding.detail)
         line = f"{finding.sequence:>8}  {_clock(finding.at, zone)}  {said}"
         self._output.print(Text(printable(line), style="bold red"), highlight=False)
         for each in finding.differences:
@@ -92,10 +93,8 @@ class Page:
         }
 
 
-def _clock(at: int, zone: str) -> str:
-    from fs_control.ids import Micros
-
-    return local_time(Micros(at), zone).strftime(CLOCK)[:-3]
+def _clock(at: Micros, zone: str) -> str:
+    return local_time(at, zone).strftime(CLOCK)[:-3]
 
 
 def _calls(step: CentreStep) -> str:

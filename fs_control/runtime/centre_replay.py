@@ -159,13 +159,13 @@ def unlike_stored(replayed: CentreReplay, stored: Mapping[CallId, CallRecord]) -
 
 
 def segments_since(folder: Path, since: Micros | None) -> list[Path]:
-    """Return the segments from the last one that began before a moment; all of them without one."""
+    """Return the segments from the last one that began before a moment, so that all events of it are in them."""
     paths = segments(folder)
     if since is None:
         return paths
     for index in range(len(paths) - 1, -1, -1):
         began = _began_at(paths[index])
-        if began is not None and began <= since:
+        if began is not None and began < since:
             return paths[index:]
     return paths
 
