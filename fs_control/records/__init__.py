@@ -63,7 +63,7 @@ from fs_control.records.directory import (
     ServiceNumber,
     Strategy,
 )
-from fs_control.records.ghosts import Ghost, GhostKind, Remedy, Stranger
+from fs_control.records.ghosts import Examination, Ghost, GhostKind, Remedy, Stranger
 from fs_control.records.schedules import (
     Participation,
     Schedule,
@@ -100,6 +100,7 @@ __all__ = [
     "Directory",
     "Disposition",
     "EndedBy",
+    "Examination",
     "FlowStep",
     "FlowText",
     "Gateway",

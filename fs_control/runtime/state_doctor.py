@@ -8,7 +8,6 @@ one examination would be the first of another.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 import gevent
@@ -20,6 +19,7 @@ from fs_control.centre import CallCentre, Transition
 from fs_control.commands import KeepGhost
 from fs_control.ids import LegId, Micros, seconds
 from fs_control.ports import Clock, Notice
+from fs_control.records import Examination
 from fs_control.runtime.callers import Sender
 from fs_control.runtime.comparison import Comparison
 
@@ -36,18 +36,6 @@ MOST_LOOKS: Final = 3
 
 ANSWERED_WITHIN_S: Final = 5.0
 """The centre takes a comparison in milliseconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """What came of looking: `looked` is False where the switch could not be asked. `differences` are of the first look.
-
-    A difference that was gone at the second look was none, only something that was on its way.
-    """
-
-    looked: bool
-    differences: int = 0
-    healed: int = 0
 
 
 class StateDoctor:

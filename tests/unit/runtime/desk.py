@@ -41,6 +41,7 @@ from fs_control.events import (
     RingFailed,
     SignInRequested,
     SignOutRequested,
+    StateCompared,
     SuperviseRequested,
     SupervisionStored,
     SwitchFound,
@@ -50,7 +51,7 @@ from fs_control.events import (
     UrlFetched,
 )
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, derived_leg_id
-from fs_control.records import Action, CallerFacts, SuperviseWish
+from fs_control.records import Action, CallerFacts, Stranger, SuperviseWish
 from fs_control.runtime.inbox import Inbox
 from fs_control.runtime.journal import Journal, Past, read_past
 from fs_control.testing.builders import loaded
@@ -250,6 +251,7 @@ def a_day() -> list[list[Event]]:
         ],
         [LegHeld(leg=DORA.agent_leg(1)), LegUnheld(leg=DORA.agent_leg(1))],
         [TransferKeyPressed(leg=DORA.agent_leg(1), other=DORA.leg, to="8002")],
+        [StateCompared(core="core-1", legs=(DORA.leg,), strangers=(Stranger(EVE.leg, EVE.call, True),))],
         [DrainRequested(), SwitchLost(reason="closed_by_peer")],
     ]
 
