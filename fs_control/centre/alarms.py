@@ -63,6 +63,16 @@ def spent(step: Step, agent: AgentId | None) -> None:
             _raise(step, code, **({"agent": profile.number} if profile is not None else {}))
 
 
+def outbox_nearly_full(step: Step, percent: int) -> None:
+    """Records that wait for the database have filled most of their room."""
+    _raise(step, "alarm.outbox_nearly_full", percent=str(percent))
+
+
+def outbox_full(step: Step) -> None:
+    """They have filled all of it."""
+    _raise(step, "alarm.outbox_full")
+
+
 def _raise(step: Step, code: str, **values: str) -> None:
     if any((each.code, each.values) == (code, values) for each in step.centre.alarms):
         return

@@ -20,6 +20,7 @@ from fs_control.records import (
     CallerFacts,
     CallRecord,
     Directory,
+    OutboxLevel,
     Participation,
     SuperviseMode,
     SupervisionEntry,
@@ -322,3 +323,5 @@ class CallCentre:
     """Where the last comparison with the switch did not agree, and since when (`ghosts`); the next one heals it."""
     ghosts: int = 0
     """How many were healed today."""
+    outbox: OutboxLevel = OutboxLevel.ROOM
+    """How full the room is for records that wait for the database; with none left no new call is taken."""

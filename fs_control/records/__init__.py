@@ -33,6 +33,7 @@ from fs_control.records.calls import (
     Segment,
     SegmentKind,
 )
+from fs_control.records.corrections import FROM_SWITCH, CorrectedField, Correction
 from fs_control.records.decisions import (
     Basis,
     Claim,
@@ -64,6 +65,8 @@ from fs_control.records.directory import (
     Strategy,
 )
 from fs_control.records.ghosts import Examination, Ghost, GhostKind, Remedy, Stranger
+from fs_control.records.legs import SwitchLeg
+from fs_control.records.outbox import OutboxFacts, OutboxLevel
 from fs_control.records.schedules import (
     Participation,
     Schedule,
@@ -79,6 +82,7 @@ __all__ = [
     "DAY_MINUTES",
     "FIRST_LEVEL",
     "FIRST_RIGHTS",
+    "FROM_SWITCH",
     "NO_LIMITS",
     "NO_PLACE",
     "Action",
@@ -94,6 +98,8 @@ __all__ = [
     "Claim",
     "ClaimKind",
     "Colleague",
+    "CorrectedField",
+    "Correction",
     "DialLimits",
     "DialRule",
     "Direction",
@@ -117,6 +123,8 @@ __all__ = [
     "NumberForm",
     "Offer",
     "OfferResult",
+    "OutboxFacts",
+    "OutboxLevel",
     "Overflow",
     "Participation",
     "PassedOver",
@@ -134,6 +142,7 @@ __all__ = [
     "SuperviseMode",
     "SuperviseWish",
     "SupervisionEntry",
+    "SwitchLeg",
     "TerminalKind",
     "ZoneOffset",
     "clock_text",

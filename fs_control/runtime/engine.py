@@ -31,6 +31,7 @@ from fs_control.events import (
     DirectoryLoaded,
     DrainRequested,
     Event,
+    OutboxLevelChanged,
     StateCompared,
     SwitchFound,
     SwitchLost,
@@ -48,7 +49,7 @@ from fs_control.ports import (
     SupervisionSink,
     WebClient,
 )
-from fs_control.records import Directory, FlowText, SupervisionEntry
+from fs_control.records import Directory, FlowText, OutboxLevel, SupervisionEntry
 from fs_control.runtime.call_link import CallLink, CallSettings
 from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.callers import Callers
@@ -231,6 +232,8 @@ class Engine:
             self.outbox.put(record)
         for entry in centre.unstored_supervisions.values():
             self._keep_supervision(entry)
+        if centre.outbox is not OutboxLevel.ROOM:  # that was then; the outbox says what it is now
+            self.inbox.put(OutboxLevelChanged(level=OutboxLevel.ROOM, percent=0))
         self.inbox.put(SwitchLost(reason=SwitchLost.STARTED))
         for crash in self._crashes_of_past:
             self.inbox.put(crash)
