@@ -54,8 +54,7 @@ from fs_control.events import (
     UrlFetched,
 )
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, derived_leg_id
-from fs_control.records import Action, CallerFacts, Stranger, SuperviseWish
-from fs_control.records import Action, CallerFacts, OutboxLevel, SuperviseWish
+from fs_control.records import Action, CallerFacts, OutboxLevel, Stranger, SuperviseWish
 from fs_control.runtime.inbox import Inbox
 from fs_control.runtime.journal import Journal, Past, read_past
 from fs_control.testing.builders import loaded
