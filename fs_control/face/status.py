@@ -31,6 +31,8 @@ def status_command(json: bool) -> None:
         say("status_records", records=status["records_waiting"])
     for alarm in status.get("alarms", ()):
         say("status.alarm", alarm=words(alarm["code"], **alarm["values"]))
+    if status.get("ghosts"):
+        say("status_ghosts", ghosts=status["ghosts"])
     _print_lines(status)
 
 

@@ -190,7 +190,9 @@ class Engine:
             self._keep_supervision,
             self.ghosts.keep,
         )
-        self.state_doctor = StateDoctor(self.link, surroundings.clock, lambda: self.centre, self.inbox.put)
+        self.state_doctor = StateDoctor(
+            self.link, surroundings.clock, lambda: self.centre, self.inbox.put, self.journal_folder
+        )
         self._stopping = False
 
     @property

@@ -33,6 +33,7 @@ from fs_control.texts.catalogue.flow_words import FLOW_WORDS
 from fs_control.texts.catalogue.flows import FLOWS
 from fs_control.texts.catalogue.flows_check import FLOWS_CHECK
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
+from fs_control.texts.catalogue.ghosts import GHOSTS
 from fs_control.texts.catalogue.hours import HOURS
 from fs_control.texts.catalogue.journal_words import JOURNAL
 from fs_control.texts.catalogue.live import LIVE
@@ -119,6 +120,7 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     TALK_COMMANDS,
     TERMINALS,
     SUPERVISION,
+    GHOSTS,
     JOURNAL,
     CDR_WORDS,
     OUTBOX_WORDS,
