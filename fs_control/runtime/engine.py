@@ -60,6 +60,7 @@ from fs_control.runtime.introduction import Listing
 from fs_control.runtime.journal import Journal, read_past
 from fs_control.runtime.look_ups import WORKERS, LookUps
 from fs_control.runtime.outbound_server import CallServer
+from fs_control.runtime.outboxes import Outboxes
 from fs_control.runtime.pin_checks import PinChecks
 from fs_control.runtime.plans import tell_of_plans
 from fs_control.runtime.requests import Requests
@@ -137,6 +138,7 @@ class Engine:
         self.outbox = surroundings.make_outbox(self.inbox.put)
         make_log = surroundings.make_supervision_log
         self.supervision_log = make_log(self.inbox.put) if make_log is not None else None
+        self.outboxes = Outboxes(self.outbox, self.supervision_log)
         self.look_ups = LookUps(surroundings.callers, surroundings.clock, self.inbox.put)
         self.vault = Vault()
         self.fetches = Fetches(surroundings.web, self.vault, surroundings.clock, self.inbox.put)
