@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from fs_control.ids import NEVER, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId
-from fs_control.records import Action, CallerFacts, Directory, FlowText, OutboxLevel, SuperviseWish
+from fs_control.records import Action, CallerFacts, Directory, FlowText, OutboxLevel, Stranger, SuperviseWish
 
 
 class Outcome(StrEnum):
@@ -404,6 +404,22 @@ class GatewayChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StateCompared(Event):
+    """The switch was asked for its legs though nothing was lost: this is what there is, to be compared with the centre.
+
+    The fields are those of `SwitchFound`; `strangers` are the legs of ours among them that the centre did not know and
+    that were with nobody, at the same moment. Nothing is believed that is told once (`centre.ghosts`).
+    """
+
+    core: str
+    legs: tuple[LegId, ...]
+    answered: tuple[LegId, ...] = ()
+    held: tuple[LegId, ...] = ()
+    still: tuple[LegId, ...] = ()
+    strangers: tuple[Stranger, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordKept(Event):
     """A call's record is safe on our own disk, from where it goes to the database; the centre need not keep it."""
 
@@ -463,6 +479,7 @@ VERSIONS: Final[dict[type[Event], int]] = {
     SuperviseRequested: 1,
     SupervisionStored: 1,
     GatewayChanged: 1,
+    StateCompared: 1,
     RecordKept: 1,
     SupervisionKept: 1,
     OutboxLevelChanged: 1,

@@ -6,12 +6,12 @@ ports and never one another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn, Protocol
 
 from fs_control.events import Event
-from fs_control.ids import AgentId, CallId, GroupId, Micros, PhoneNumber
+from fs_control.ids import AgentId, CallId, GroupId, LegId, Micros, PhoneNumber
 from fs_control.records import (
     CallerFacts,
     CallRecord,
@@ -20,6 +20,7 @@ from fs_control.records import (
     FlowText,
     OutboxFacts,
     SupervisionEntry,
+    SwitchLeg,
 )
 
 
@@ -96,6 +97,16 @@ class SupervisionSink(Protocol):
     def retry(self) -> int:
         """Hand over again what the database refused, and return how many entries that is; OSError as the disk says."""
         ...
+
+
+class LegStore(Protocol):
+    """Where the legs are kept as the switch told them. Every method may raise RemoteFault and UserMistake."""
+
+    def store(self, legs: Sequence[SwitchLeg], /) -> None:
+        """Keep legs, all or none; one that is there already is left as it is."""
+
+    def find(self, legs: Collection[LegId], /) -> Sequence[SwitchLeg]:
+        """Return those of these legs that are there."""
 
 
 class DirectoryStore(Protocol):

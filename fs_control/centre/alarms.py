@@ -40,6 +40,16 @@ def gateway_lost(step: Step, name: str) -> None:
     _raise(step, "alarm.gateway_down", gateway=name)
 
 
+def ghost_found(step: Step) -> None:
+    """Centre and switch did not agree; it is healed, and somebody should look at why."""
+    _raise(step, "alarm.ghost")
+
+
+def listing_not_believed(step: Step, legs: int) -> None:
+    """The switch says that it has none of our legs, and told the end of none: nothing is closed for that."""
+    _raise(step, "alarm.listing_not_believed", legs=str(legs))
+
+
 def spent(step: Step, agent: AgentId | None) -> None:
     """Money was spent: an alarm where a day's is nearly gone."""
     directory = step.centre.directory

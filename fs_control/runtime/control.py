@@ -17,6 +17,7 @@ from fs_control.events import ActionRequested, SuperviseRequested
 from fs_control.ids import AgentId, Micros
 from fs_control.records import Action, OutboxFacts, SuperviseWish
 from fs_control.runtime.engine import Engine
+from fs_control.runtime.state_doctor import Examination
 
 PATIENCE_S: Final = 5.0
 """How long a person waits until the centre has taken a directory over."""
@@ -87,6 +88,10 @@ class EngineControl:
     def retry_outbox(self) -> int:
         """Hand over again what the database refused, and return how many records that is; RemoteFault by the disk."""
         return self._engine.outboxes.retry()
+
+    def compare_state(self) -> Examination:
+        """Compare the centre with what the switch has, now; where they differ that takes some ten seconds."""
+        return self._engine.state_doctor.examine()
 
     def now(self) -> Micros:
         """Return what the engine's clock shows."""
