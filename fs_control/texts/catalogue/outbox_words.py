@@ -118,4 +118,11 @@ OUTBOX_WORDS: Final = {
         "Hand over again what the database refused.",
         "重新提交被数据库拒绝的记录。",
     ),
+    # A start without a database.
+    "run.database_away": (
+        "The database is away, and callers are served from what the last run knew: numbers, agents and active flows. "
+        "Changed files of flows are not activated; “fs-control flow activate FILE” does that when it is back. {why}",
+        "数据库不可用，按上次运行时的号码、坐席和流程接听来电。修改过的流程文件尚未启用，数据库恢复后可执行"
+        "“fs-control flow activate FILE”。{why}",
+    ),
 }
