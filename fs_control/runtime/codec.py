@@ -30,7 +30,7 @@ _WITHOUT_SUM: Final = (b'{"seq":', b'{"next":')
 """How the lines of programs without checksums begin."""
 
 CENTRE: Final = "CallCentre"
-CENTRE_VERSION: Final = 4
+CENTRE_VERSION: Final = 5
 
 
 def _same(shape: Shape) -> Shape:
@@ -47,6 +47,7 @@ UPGRADES: Final[dict[tuple[str, int], Callable[[Shape], Shape]]] = {
     ("DirectoryLoaded", 3): _same,
     ("SwitchFound", 2): _same,
     (CENTRE, 3): _same,
+    (CENTRE, 4): _same,
     ("CallOffered", 1): _same,
     ("CallReturned", 1): _same,
 }
@@ -119,7 +120,7 @@ def _checked(line: bytes) -> bytes:
         return line
     if not line.startswith(SUM):
         raise RemoteFault("journal_line_foreign")
-    if line[len(SUM) : _SUMMED] != b'%08x",' % crc32(line[_SUMMED:]):
+    if line[len(SUM) : _SUMMED] != b'%08x",' % crc32(line[_SUMMED:].removesuffix(b"\n")):
         raise RemoteFault("journal_checksum_wrong")
     return line
 
