@@ -6,6 +6,7 @@ Records come from the database, traces from the journal: neither needs a running
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -20,6 +21,7 @@ from fs_control.texts import LANGUAGES
 if TYPE_CHECKING:
     from fs_control.face.story_book import StoryBook
     from fs_control.records import CallRecord
+    from fs_control.settings import Settings
 
 MOST_LISTED: Final = 10_000
 
@@ -128,7 +130,19 @@ def _stored_or_under_way(engine: Any, prefix: str) -> Sequence[CallRecord]:
     from fs_control.store.call_records import PostgresRecordStore
 
     stored = PostgresRecordStore(engine, DEFAULT_ENTERPRISE).find(prefix)
-    return stored or records_under_way(journal_folder(load_settings()), prefix)
+    settings = load_settings()
+    return stored or records_under_way(journal_folder(settings), prefix) or _kept(settings, prefix)
+
+
+def _kept(settings: Settings, prefix: str) -> Sequence[CallRecord]:
+    """Return the calls whose records wait on disk for the database, or were refused by it."""
+    from fs_control.records import CallRecord
+    from fs_control.store.spool import lines_naming, outbox_folders
+    from fs_control.store.spool_lines import LineCodec
+
+    folder, _ = outbox_folders(Path(settings.var))
+    read = map(LineCodec(CallRecord).decode, lines_naming((folder, folder / "refused"), prefix))
+    return [record for record in read if isinstance(record, CallRecord) and record.call_id.startswith(prefix)]
 
 
 def only_one(records: Sequence[CallRecord], prefix: str) -> CallRecord:

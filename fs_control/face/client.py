@@ -71,6 +71,15 @@ class EngineClient:
         """Let a leader be on an agent's call, in another way than now, or no more (C7)."""
         self._ask("POST", f"/agents/{quote(agent, safe='')}/supervision/{wish}", {"leader": leader})
 
+    def outbox(self) -> dict[str, Any]:
+        """Return what waits for the database (`records.OutboxFacts`)."""
+        answer: dict[str, Any] = self._ask("GET", "/outbox")["outbox"]
+        return answer
+
+    def retry_outbox(self) -> int:
+        """Have handed over again what the database refused; how many records that is."""
+        return int(self._ask("POST", "/outbox/retry")["records"])
+
     def reload_directory(self) -> None:
         """Have the directory taken over."""
         self._ask("POST", "/directory/reload")

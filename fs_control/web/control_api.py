@@ -27,6 +27,7 @@ from fs_control.web.acting import ActionBody, Acts, act_on, action_named
 from fs_control.web.error_map import answer_to_error, status_of_error
 from fs_control.web.invalid import as_mistake
 from fs_control.web.json_request import JsonRequest
+from fs_control.web.outbox_routes import KnowsOutbox, add_outbox
 from fs_control.web.supervising import LeaderBody, wish_named
 
 log = structlog.get_logger(__name__)
@@ -35,7 +36,7 @@ PEER: Final = "fs_control.peer"
 """The name of the asking user in the WSGI environment."""
 
 
-class Control(Acts, Protocol):
+class Control(Acts, KnowsOutbox, Protocol):
     """What a running engine lets people do. Errors are those of `fs_control.errors`."""
 
     def centre(self) -> CallCentre:
@@ -150,6 +151,7 @@ def control_api(control: Control, phones: Phones | None = None, tokens: Tokens |
     _add_state(app, control)
     _add_phones(app, phones)
     _add_tokens(app, tokens)
+    add_outbox(app, control)
     app.register_error_handler(Exception, _answer_error)
     app.register_error_handler(HTTPError, _answer_error)
     return app
