@@ -33,6 +33,7 @@ from fs_control.texts.catalogue.flows import FLOWS
 from fs_control.texts.catalogue.flows_check import FLOWS_CHECK
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
 from fs_control.texts.catalogue.hours import HOURS
+from fs_control.texts.catalogue.ledger import LEDGER
 from fs_control.texts.catalogue.live import LIVE
 from fs_control.texts.catalogue.messages import MESSAGES
 from fs_control.texts.catalogue.outcomes import OUTCOMES
@@ -116,5 +117,6 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     TALK_COMMANDS,
     TERMINALS,
     SUPERVISION,
+    LEDGER,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
