@@ -64,7 +64,9 @@ from fs_control.records.directory import (
     ServiceNumber,
     Strategy,
 )
+from fs_control.records.ghosts import Ghost, GhostKind, Remedy, Stranger
 from fs_control.records.legs import SwitchLeg
+from fs_control.records.outbox import OutboxFacts, OutboxLevel
 from fs_control.records.schedules import (
     Participation,
     Schedule,
@@ -107,6 +109,8 @@ __all__ = [
     "FlowStep",
     "FlowText",
     "Gateway",
+    "Ghost",
+    "GhostKind",
     "Group",
     "Hours",
     "HoursLayer",
@@ -118,9 +122,12 @@ __all__ = [
     "NumberForm",
     "Offer",
     "OfferResult",
+    "OutboxFacts",
+    "OutboxLevel",
     "Overflow",
     "Participation",
     "PassedOver",
+    "Remedy",
     "Right",
     "RoutingDecision",
     "SavedCustomer",
@@ -129,6 +136,7 @@ __all__ = [
     "Segment",
     "SegmentKind",
     "ServiceNumber",
+    "Stranger",
     "Strategy",
     "SuperviseMode",
     "SuperviseWish",

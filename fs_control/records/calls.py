@@ -107,6 +107,8 @@ class Disposition(StrEnum):
     """The customer answered, and the agent's phone could not be had."""
     CUSTOMER_LEFT = "customer_left"
     """The customer answered, and hung up before the agent was there."""
+    RECORDS_FULL = "records_full"
+    """The database was away for so long that there was no room left for another record."""
 
 
 class OfferResult(StrEnum):
