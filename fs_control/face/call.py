@@ -63,6 +63,7 @@ def list_calls(limit: int, json: bool) -> None:
 def show_call(id: str, json: bool) -> None:
     """Tell one call."""
     from fs_control.face.agent_details import plain_agents, print_agents
+    from fs_control.face.ledger.page import tell_corrections
     from fs_control.face.story import tell_call
     from fs_control.face.story_page import print_story
     from fs_control.ids import DEFAULT_ENTERPRISE
@@ -79,6 +80,7 @@ def show_call(id: str, json: bool) -> None:
     else:
         print_story(console(), tell_call(record, book, language()), language())
         print_agents(record, book)
+        tell_corrections(record, book)
         for message in messages:
             say("call_message", id=message.id, box=message.box)
 
