@@ -46,6 +46,7 @@ from fs_control.texts.catalogue.phone_keys import PHONE_KEYS
 from fs_control.texts.catalogue.prompts import PROMPTS
 from fs_control.texts.catalogue.proof import PROOF
 from fs_control.texts.catalogue.reasons import REASONS
+from fs_control.texts.catalogue.replay import REPLAY
 from fs_control.texts.catalogue.requests import REQUESTS
 from fs_control.texts.catalogue.run import RUN
 from fs_control.texts.catalogue.running import RUNNING
@@ -61,6 +62,7 @@ from fs_control.texts.catalogue.talk_commands import TALK_COMMANDS
 from fs_control.texts.catalogue.talk_words import TALK_WORDS
 from fs_control.texts.catalogue.talks import TALKS
 from fs_control.texts.catalogue.terminals import TERMINALS
+from fs_control.texts.catalogue.timeline import TIMELINE
 from fs_control.texts.catalogue.traces import TRACES
 from fs_control.texts.catalogue.trying import TRYING
 from fs_control.texts.catalogue.why import WHY
@@ -123,6 +125,8 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     SUPERVISION,
     GHOSTS,
     LEDGER,
+    REPLAY,
+    TIMELINE,
     JOURNAL,
     CDR_WORDS,
     OUTBOX_WORDS,

@@ -9,10 +9,10 @@ from enum import StrEnum
 import pytest
 
 from fs_control.agents import AgentState, AgentStatus, BreakCause
-from fs_control.calls import CallState
 from fs_control.cdr import Figure, FindingCode
+from fs_control.calls import CallState, TalkState
 from fs_control.events import Outcome
-from fs_control.flow import LineExit, TalkExit
+from fs_control.flow import LineExit, TalkExit, Wait
 from fs_control.flow.nodes.base import TrailKind
 from fs_control.ids import NumberKind
 from fs_control.records import (
@@ -52,6 +52,8 @@ ENUMS: dict[str, type[StrEnum]] = {
     "figure_from": Figure,
     "figure_not": Figure,
     "corrected_field": CorrectedField,
+    "talk_state": TalkState,
+    "session_wait": Wait,
 }
 
 
