@@ -1,8 +1,7 @@
 """The engine as a process that dies: killed at any moment, started again, and its disk taken away and given back.
 
-Owns the process, its lives, and the folder in which what it wrote is kept (`keep`), because an engine removes what it
-no longer needs. Easy to break: what it says goes through a pipe, as under systemd, so that a limit on its files is a
-limit on what it must keep and not on its log.
+Owns the process and its lives. Easy to break: what it says goes through a pipe, as under systemd, so that a limit on
+its files is a limit on what it must keep and not on its log.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,7 +27,6 @@ from fs_control.settings import Settings, SwitchSettings
 
 ROOT: Final = Path(__file__).parents[1]
 LOOK_S: Final = 0.1
-KEEP_S: Final = 0.5
 STOP_S: Final = 30.0
 
 
@@ -45,8 +42,7 @@ class Surroundings:
     settings: Settings
     switch: SwitchSettings
     database_url: str
-    kept: Path
-    """Folder for what it wrote and would remove."""
+    log: Path
 
 
 class MortalEngine:
@@ -56,12 +52,10 @@ class MortalEngine:
         self._here: Final = surroundings
         self.client: Final = EngineClient(control_socket(surroundings.settings))
         self.lives: Final[list[Life]] = []
-        self.log: Final = surroundings.kept / "engine.log"
-        surroundings.kept.mkdir(parents=True, exist_ok=True)
+        self.log: Final = surroundings.log
         self._process: subprocess.Popen[bytes] | None = None
         self._writer: Final = _writer(self.log)
         self._watching: gevent.Greenlet[..., None] | None = None
-        self._keeping: Final = gevent.spawn(self._keep_always)
 
     @property
     def is_up(self) -> bool:
@@ -92,7 +86,6 @@ class MortalEngine:
         self._process.wait()
         if not by_itself:
             self._change(len(self.lives) - 1, ended_at=now())
-        self.keep()
 
     def stop(self) -> None:
         """End it in order, and stop looking after it."""
@@ -107,8 +100,6 @@ class MortalEngine:
         """Leave no process behind."""
         if self.is_up:
             self.kill()
-        self.keep()
-        self._keeping.kill()
         if self._watching is not None:
             self._watching.kill()
         assert self._writer.stdin is not None
@@ -132,24 +123,6 @@ class MortalEngine:
             with suppress(ProcessLookupError):
                 _, hard = resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE)
                 resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (size, hard))
-
-    # --- what it leaves --------------------------------------------------------------------------------------------
-
-    def keep(self) -> None:
-        """Keep a second name of every segment and every leg's file, so that nothing is gone when it is removed."""
-        self._link(self._journal.glob("*.jsonl"), self._here.kept / "journal")
-        self._link((Path(self._here.settings.var) / "cdrs").glob("*.json"), self._here.kept / "cdrs")
-
-    def _link(self, files: Iterable[Path], folder: Path) -> None:
-        folder.mkdir(exist_ok=True)
-        for file in files:
-            with suppress(FileExistsError, FileNotFoundError):
-                os.link(file, folder / file.name)
-
-    def _keep_always(self) -> None:
-        while True:
-            self.keep()
-            gevent.sleep(KEEP_S)
 
     @property
     def _journal(self) -> Path:

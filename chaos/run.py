@@ -24,6 +24,7 @@ from chaos.engine import MortalEngine, Surroundings, now
 from chaos.evidence import Agent, Evidence, Outage, Return, Row
 from chaos.journals import Told, read_journals
 from chaos.judging import absences
+from chaos.keeping import Keeper
 from chaos.leg_files import read_legs
 from chaos.observer import Observer
 from chaos.people import Line, Story, lines, phone_of
@@ -95,7 +96,11 @@ class Run:
         self.wire = leaving.enter_context(wire(free_port(), self.switch.settings.event_port))
         settings = Settings(var=str(var), flows=str(flows), listen_port=self.switch.controller_port)
         there = replace(self.switch.settings, event_port=self.wire.port)
-        self.engine = MortalEngine(Surroundings(settings, there, self.database.url, self._folder / "kept"))
+        sources = {"journal": (var / "journal", "*.jsonl"), "cdrs": (self.switch.cdrs, "*.json")}
+        self._keeper = Keeper(self._folder / "kept", sources)
+        leaving.callback(self._keeper.close)
+        log = self._keeper.folder / "engine.log"
+        self.engine = MortalEngine(Surroundings(settings, there, self.database.url, log))
         leaving.callback(self.engine.close)
         self.observer = Observer(self.switch.settings.event_port, self.switch.settings.password)
         leaving.callback(self.observer.close)
@@ -227,9 +232,10 @@ class Run:
     def _gather(self) -> Evidence:
         left, agents, rows = tuple(self._channels()), tuple(self._agents()), tuple(self._rows())
         self.engine.stop()
+        self._keeper.close()
         self._tell("reading what the journals say")
-        told = read_journals(self._folder / "kept" / "journal", self.engine.lives)
-        legs = read_legs(self._folder / "kept" / "cdrs") or self.observer.ended
+        told = read_journals(self._keeper.folder / "journal", self.engine.lives)
+        legs = read_legs(self._keeper.folder / "cdrs") or self.observer.ended
         evidence = Evidence(
             placed=tuple(self.traffic.placed),
             legs=legs,

@@ -33,6 +33,7 @@ class VirtualSwitch:
 
     def __init__(self, controller_port: int, centre: tuple[Line, ...], media: Path) -> None:
         self.controller_port = controller_port
+        self.cdrs = media / "cdrs"
         self._controller = f"{HOST}:{controller_port}"
         self._centre, self._media = centre, media
         self._password = secrets.token_urlsafe(24)
