@@ -6,13 +6,22 @@ ports and never one another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn, Protocol
 
 from fs_control.events import Event
-from fs_control.ids import AgentId, CallId, GroupId, Micros, PhoneNumber
-from fs_control.records import CallerFacts, CallRecord, Directory, Disposition, FlowText, SupervisionEntry
+from fs_control.ids import AgentId, CallId, GroupId, LegId, Micros, PhoneNumber
+from fs_control.records import (
+    CallerFacts,
+    CallRecord,
+    Directory,
+    Disposition,
+    FlowText,
+    OutboxFacts,
+    SupervisionEntry,
+    SwitchLeg,
+)
 
 
 class Clock(Protocol):
@@ -49,7 +58,7 @@ class RecordStore(Protocol):
 
 
 class RecordSink(Protocol):
-    """Takes ended calls on their way to the database; each is confirmed by `RecordStored`."""
+    """Takes ended calls on their way to the database; each is confirmed by `RecordStored`, or by `RecordKept`."""
 
     def put(self, record: CallRecord) -> None:
         """Take a record in; never blocks."""
@@ -58,7 +67,15 @@ class RecordSink(Protocol):
         """Work for ever."""
 
     def wait_until_empty(self, seconds: float) -> bool:
-        """Wait until everything is in the database; False where that took longer."""
+        """Wait until everything is in the database or on disk; False where that took longer."""
+
+    def facts(self) -> OutboxFacts:
+        """Return what waits at this moment, since when and why."""
+        ...
+
+    def retry(self) -> int:
+        """Hand over again what the database refused, and return how many records that is; OSError as the disk says."""
+        ...
 
 
 class SupervisionSink(Protocol):
@@ -71,7 +88,25 @@ class SupervisionSink(Protocol):
         """Work for ever."""
 
     def wait_until_empty(self, seconds: float) -> bool:
-        """Wait until everything is in the database; False where that took longer."""
+        """Wait until everything is in the database or on disk; False where that took longer."""
+
+    def facts(self) -> OutboxFacts:
+        """Return what waits at this moment, since when and why."""
+        ...
+
+    def retry(self) -> int:
+        """Hand over again what the database refused, and return how many entries that is; OSError as the disk says."""
+        ...
+
+
+class LegStore(Protocol):
+    """Where the legs are kept as the switch told them. Every method may raise RemoteFault and UserMistake."""
+
+    def store(self, legs: Sequence[SwitchLeg], /) -> None:
+        """Keep legs, all or none; one that is there already is left as it is."""
+
+    def find(self, legs: Collection[LegId], /) -> Sequence[SwitchLeg]:
+        """Return those of these legs that are there."""
 
 
 class DirectoryStore(Protocol):

@@ -46,6 +46,8 @@ class SwitchSettings:
     """The switch's gateway to the carrier, for flows that dial outside; empty means that nothing is dialled."""
     prompts: str = ""
     """Folder of the library of prompts as the switch sees it; empty means that it has our name for it."""
+    cdrs: str = ""
+    """Folder of the files that the switch writes of ended legs, as it sees it; empty means that it writes none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,10 @@ class Settings:
     api_host: str = "127.0.0.1"
     api_port: int | None = None
     """Where programs of others ask (the HTTP API); None means nowhere, 0 takes any port that is free."""
+    cdrs: str = ""
+    """Folder of the files of ended legs as this machine sees it; empty means that it has the switch's name for it."""
+    outbox_mb: int = 2048
+    """How much may lie on disk, in millions of bytes, that waits for the database; with more no new call is taken."""
 
     @property
     def can_dial(self) -> bool:
@@ -102,6 +108,12 @@ def recordings_here(settings: Settings, switch: SwitchSettings | None = None) ->
     """Return the folder of recordings as this machine sees it; where none is set up, it is in the folder `var`."""
     switch = switch or settings.switch
     return settings.recordings or (switch.recordings if switch is not None else "") or f"{settings.var}/recordings"
+
+
+def cdrs_here(settings: Settings, switch: SwitchSettings | None = None) -> str:
+    """Return the folder of the files of ended legs as this machine sees it; where none is set up, it is in `var`."""
+    switch = switch or settings.switch
+    return settings.cdrs or (switch.cdrs if switch is not None else "") or f"{settings.var}/cdrs"
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -122,6 +134,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         http_headers=_headers(environment, "FS_CONTROL_HTTP_HEADERS"),
         api_host=_address(environment, "FS_CONTROL_API_HOST", defaults.api_host),
         api_port=_port(environment, "FS_CONTROL_API_PORT", 0) if environment.get("FS_CONTROL_API_PORT") else None,
+        cdrs=environment.get("FS_CONTROL_CDRS", ""),
+        outbox_mb=_some(environment, "FS_CONTROL_OUTBOX_MB", defaults.outbox_mb),
     )
 
 
@@ -172,6 +186,7 @@ def _switch_from(environment: Mapping[str, str]) -> SwitchSettings | None:
         configuration=environment.get("FREESWITCH_CONFIGURATION", ""),
         gateway=_gateway(environment),
         prompts=environment.get("FREESWITCH_PROMPTS", ""),
+        cdrs=environment.get("FREESWITCH_CDRS", ""),
     )
 
 
@@ -209,6 +224,14 @@ def _count(environment: Mapping[str, str], name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
         raise UserMistake("setting_not_a_number", name=name, value=text)
     return int(text)
+
+
+def _some(environment: Mapping[str, str], name: str, default: int) -> int:
+    """Read a number of something of which there has to be one at least."""
+    count = _count(environment, name, default)
+    if count == 0:
+        raise UserMistake("setting_zero", name=name)
+    return count
 
 
 def _address(environment: Mapping[str, str], name: str, default: str) -> str:

@@ -20,6 +20,7 @@ from fs_control.records import (
     CallerFacts,
     CallRecord,
     Directory,
+    OutboxLevel,
     Participation,
     SuperviseMode,
     SupervisionEntry,
@@ -318,3 +319,9 @@ class CallCentre:
     """The alarms of today."""
     barred: PersistentMap[AgentId, int] = field(default_factory=Map)
     """How often each agent was not let dial a number today."""
+    suspected: PersistentMap[str, Micros] = field(default_factory=Map)
+    """Where the last comparison with the switch did not agree, and since when (`ghosts`); the next one heals it."""
+    ghosts: int = 0
+    """How many were healed today."""
+    outbox: OutboxLevel = OutboxLevel.ROOM
+    """How full the room is for records that wait for the database; with none left no new call is taken."""

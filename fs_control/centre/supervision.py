@@ -23,7 +23,7 @@ from fs_control.centre.step import Step
 from fs_control.centre.supervised import leg_of_leader
 from fs_control.centre.talking import join_now, spend, unmuted, want_joined
 from fs_control.commands import ChangeSupervision, Reply, StoreSupervision, Supervise
-from fs_control.events import KeyPressed, SuperviseRequested, SupervisionStored
+from fs_control.events import KeyPressed, SuperviseRequested, SupervisionKept, SupervisionStored
 from fs_control.ids import AgentId, CallId, Extension, LegId, Micros, TimerId, derived_leg_id, seconds
 from fs_control.records import (
     Direction,
@@ -294,8 +294,8 @@ def _put_in_place(step: Step, live: LiveCall, leg: LegId, watch: Supervision) ->
 # --- what is kept ---------------------------------------------------------------------------------------------------
 
 
-def supervision_stored(step: Step, event: SupervisionStored) -> None:
-    """The database has the entry; we need not keep it."""
+def supervision_stored(step: Step, event: SupervisionStored | SupervisionKept) -> None:
+    """The database has the entry, or our own disk has it for the database; we need not keep it."""
     if event.entry in step.centre.unstored_supervisions:
         step.change(unstored_supervisions=step.centre.unstored_supervisions.delete(event.entry))
 

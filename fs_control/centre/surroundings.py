@@ -38,6 +38,7 @@ from fs_control.events import (
     DirectoryLoaded,
     DrainRequested,
     GatewayChanged,
+    OutboxLevelChanged,
     PhoneRegistered,
     PhoneUnregistered,
     SwitchFound,
@@ -46,7 +47,7 @@ from fs_control.events import (
 from fs_control.flow import Flow, FlowProblems, flow_key, parse_flow
 from fs_control.ids import AgentId, Extension, FlowKey, GroupId, LegId, TimerId
 from fs_control.queues import turn_after_change
-from fs_control.records import Directory, EndedBy, OfferResult, Right, Strategy
+from fs_control.records import Directory, EndedBy, OfferResult, OutboxLevel, Right, Strategy
 
 _PHONE_IS_BACK = frozenset({OfferResult.UNREGISTERED, OfferResult.UNREACHABLE})
 
@@ -261,6 +262,19 @@ def _is_gone(offer: LiveOffer, call: Call, alive: frozenset[LegId]) -> bool:
     It is rung when the music has stopped, and nobody waits for that any more where the caller has come back since.
     """
     return offer.leg not in alive if offer.rung else call.away or not call.hushed
+
+
+def outbox_level_changed(step: Step, event: OutboxLevelChanged) -> None:
+    """There is less room for records that wait for the database, or more again: calls are taken as there is."""
+    before = step.centre.outbox
+    step.change(outbox=event.level)
+    if event.level is before:
+        return
+    step.because(f"outbox.{event.level}")
+    if event.level is OutboxLevel.FULL:
+        alarms.outbox_full(step)
+    elif event.level is OutboxLevel.NEARLY_FULL and before is OutboxLevel.ROOM:
+        alarms.outbox_nearly_full(step, event.percent)
 
 
 def drain_requested(step: Step, event: DrainRequested) -> None:

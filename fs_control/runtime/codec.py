@@ -4,7 +4,8 @@ An event is written with its name and the version of its shape. When a shape cha
 `events.VERSIONS` goes up and `UPGRADES` gets a line that turns the old shape into the next one; no line is ever
 removed. The same goes for the snapshot and `CENTRE_VERSION`. What cannot be read is a RemoteFault, never a guess:
 easy to break, because a field that is not known would be passed over in silence, so what is newer than this program
-is refused by its version.
+is refused by its version. Every line begins with a checksum of the rest of it (`{"crc":"1c291ca3",...`); the lines
+of programs before that have none and begin with what they hold.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
+from zlib import crc32
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -20,6 +22,12 @@ from fs_control.errors import RemoteFault
 from fs_control.events import VERSIONS, Event
 
 Shape = dict[str, Any]
+
+SUM: Final = b'{"crc":"'
+"""How a line begins."""
+_SUMMED: Final = len(b'{"crc":"00000000",')
+_WITHOUT_SUM: Final = (b'{"seq":', b'{"next":')
+"""How the lines of programs without checksums begin."""
 
 CENTRE: Final = "CallCentre"
 CENTRE_VERSION: Final = 4
@@ -70,14 +78,15 @@ _CENTRE: Final = TypeAdapter(CallCentre)
 def encode_event(sequence: int, event: Event) -> bytes:
     """Write one event as one line, its end included; ValueError where it holds what cannot be written."""
     kind = type(event)
-    start = f'{{"seq":{sequence},"type":"{kind.__name__}","v":{VERSIONS[kind]},"event":'
-    return b"".join((start.encode(), _EVENTS[kind].dump_json(event), b"}\n"))
+    start = f'"seq":{sequence},"type":"{kind.__name__}","v":{VERSIONS[kind]},"event":'
+    rest = b"".join((start.encode(), _EVENTS[kind].dump_json(event), b"}"))
+    return b'{"crc":"%08x",%b\n' % (crc32(rest), rest)
 
 
 def decode_event(line: bytes) -> tuple[int, Event]:
     """Read one line: its sequence and the event. RemoteFault where it is not what `encode_event` writes."""
     try:
-        found = _LINE.validate_json(line, strict=True)
+        found = _LINE.validate_json(_checked(line), strict=True)
         kind = _KINDS.get(found.type)
         if kind is None or found.v > VERSIONS[kind]:
             raise RemoteFault("journal_event_unknown", event=found.type[:80], version=found.v)
@@ -89,18 +98,30 @@ def decode_event(line: bytes) -> tuple[int, Event]:
 
 def encode_head(sequence: int, centre: CallCentre) -> bytes:
     """Write the first line of a segment: the centre as it is, and the sequence of the event that comes next."""
-    return b'{"next":%d,"v":%d,"snapshot":%b}\n' % (sequence, CENTRE_VERSION, _CENTRE.dump_json(centre))
+    rest = b'"next":%d,"v":%d,"snapshot":%b}' % (sequence, CENTRE_VERSION, _CENTRE.dump_json(centre))
+    return b'{"crc":"%08x",%b\n' % (crc32(rest), rest)
 
 
 def decode_head(line: bytes) -> tuple[CallCentre, int]:
     """Read what `encode_head` wrote: the centre and the next sequence; RemoteFault where it is something else."""
     try:
-        found = _HEAD.validate_json(line, strict=True)
+        found = _HEAD.validate_json(_checked(line), strict=True)
         if found.v > CENTRE_VERSION:
             raise RemoteFault("snapshot_unreadable", why=f"version {found.v}")
         return _CENTRE.validate_python(_upgraded(CENTRE, found.v, CENTRE_VERSION, found.snapshot)), found.next
     except (ValueError, KeyError, TypeError) as error:
         raise RemoteFault("snapshot_unreadable", why=_first_problem(error)) from error
+
+
+def _checked(line: bytes) -> bytes:
+    """Return a line that is as it was written, as far as can be told; RemoteFault where it is not."""
+    if line.startswith(_WITHOUT_SUM):
+        return line
+    if not line.startswith(SUM):
+        raise RemoteFault("journal_line_foreign")
+    if line[len(SUM) : _SUMMED] != b'%08x",' % crc32(line[_SUMMED:]):
+        raise RemoteFault("journal_checksum_wrong")
+    return line
 
 
 def _upgraded(name: str, version: int, wanted: int, shape: Shape) -> Shape:

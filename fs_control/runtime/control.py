@@ -17,6 +17,7 @@ from fs_control.events import ActionRequested, SuperviseRequested
 from fs_control.ids import AgentId, Micros
 from fs_control.records import Action, SuperviseWish
 from fs_control.runtime.engine import Engine
+from fs_control.runtime.state_doctor import Examination
 
 PATIENCE_S: Final = 5.0
 """How long a person waits until the centre has taken a directory over."""
@@ -79,6 +80,10 @@ class EngineControl:
             raise RemoteFault("directory_not_loaded")
         if not self._engine.inbox.wait_until_idle(PATIENCE_S):
             raise NoReply("centre_silent")
+
+    def compare_state(self) -> Examination:
+        """Compare the centre with what the switch has, now; where they differ that takes some ten seconds."""
+        return self._engine.state_doctor.examine()
 
     def now(self) -> Micros:
         """Return what the engine's clock shows."""

@@ -31,6 +31,8 @@ from fs_control.events import (
     DirectoryLoaded,
     DrainRequested,
     Event,
+    OutboxLevelChanged,
+    StateCompared,
     SwitchFound,
     SwitchLost,
     TimerFired,
@@ -47,12 +49,13 @@ from fs_control.ports import (
     SupervisionSink,
     WebClient,
 )
-from fs_control.records import Directory, FlowText, SupervisionEntry
+from fs_control.records import Directory, FlowText, OutboxLevel, SupervisionEntry
 from fs_control.runtime.call_link import CallLink, CallSettings
 from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.callers import Callers
 from fs_control.runtime.executor import Executor
 from fs_control.runtime.fetches import Fetches
+from fs_control.runtime.ghost_shelf import GHOSTS, GhostShelf
 from fs_control.runtime.inbound_link import InboundLink
 from fs_control.runtime.inbox import Inbox
 from fs_control.runtime.introduction import Listing
@@ -62,6 +65,7 @@ from fs_control.runtime.outbound_server import CallServer
 from fs_control.runtime.pin_checks import PinChecks
 from fs_control.runtime.plans import tell_of_plans
 from fs_control.runtime.requests import Requests
+from fs_control.runtime.state_doctor import StateDoctor
 from fs_control.runtime.supervisor import Supervisor
 from fs_control.runtime.timers import Timers
 from fs_control.runtime.vault import Vault
@@ -170,6 +174,7 @@ class Engine:
             recordings=surroundings.recordings,
         )
         self.callers = Callers()
+        self.ghosts = GhostShelf(Path(settings.var) / GHOSTS, self.journal_folder)
         self.executor = Executor(
             dialect,
             self.link,
@@ -183,7 +188,9 @@ class Engine:
             self.vault,
             PinChecks(surroundings.pins, self.vault, self.inbox.put).put,
             self._keep_supervision,
+            self.ghosts.keep,
         )
+        self.state_doctor = StateDoctor(self.link, surroundings.clock, lambda: self.centre, self.inbox.put)
         self._stopping = False
 
     @property
@@ -213,6 +220,7 @@ class Engine:
         if self._surroundings.changes is not None:
             self.supervisor.spawn("directory changes", partial(self._follow, self._surroundings.changes))
         self.link.start()
+        self.supervisor.spawn("state doctor", self.state_doctor.run)
         self._hears.wait(LINK_FIRST_S)
         self.server.listen()
 
@@ -224,6 +232,8 @@ class Engine:
             self.outbox.put(record)
         for entry in centre.unstored_supervisions.values():
             self._keep_supervision(entry)
+        if centre.outbox is not OutboxLevel.ROOM:  # that was then; the outbox says what it is now
+            self.inbox.put(OutboxLevelChanged(level=OutboxLevel.ROOM, percent=0))
         self.inbox.put(SwitchLost(reason=SwitchLost.STARTED))
         for crash in self._crashes_of_past:
             self.inbox.put(crash)
@@ -313,6 +323,7 @@ class Engine:
         if self.supervision_log is not None:
             self.supervision_log.wait_until_empty(FLUSH_S)
         self.inbox.wait_until_idle(FLUSH_S)
+        self.ghosts.wait_until_kept(FLUSH_S)
 
     # --- what arrives, and what becomes of it ----------------------------------------------------------------------
 
@@ -321,6 +332,8 @@ class Engine:
             _tell_of_unusable(event, result)
         tell_of_plans(event, result)
         self.executor.carry_out(event, result)
+        if isinstance(event, StateCompared):
+            self.state_doctor.taken(result)
         for call in _given_up(event, result):
             self.callers.give_back(call)
 

@@ -9,9 +9,8 @@ an event whose handling raised was not applied, and must not be applied when fol
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -19,11 +18,23 @@ import gevent
 import structlog
 from gevent.event import Event as Wake
 
-from fs_control.centre import CallCentre, call_of, transition
-from fs_control.errors import RemoteFault
-from fs_control.events import CallCrashed, Event
-from fs_control.runtime.callbacks import place_of
-from fs_control.runtime.codec import decode_event, decode_head, encode_event, encode_head
+from fs_control.centre import CallCentre
+from fs_control.events import Event
+from fs_control.runtime.codec import encode_event, encode_head
+from fs_control.runtime.journal_reading import Damage, Past, Segment, fold, read_past, read_segment, segments
+
+__all__ = [
+    "FSYNC_EVERY_S",
+    "KEEP_SEGMENTS",
+    "Damage",
+    "Journal",
+    "Past",
+    "Segment",
+    "fold",
+    "read_past",
+    "read_segment",
+    "segments",
+]
 
 log = structlog.get_logger(__name__)
 
@@ -32,97 +43,6 @@ FSYNC_EVERY_S: Final = 0.05
 
 KEEP_SEGMENTS: Final = 20
 """Older segments are removed at a start: they only serve `call trace`."""
-
-
-# --- reading -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One file of the journal, read: the centre it begins with, and the events with their sequences."""
-
-    centre: CallCentre
-    first: int
-    events: tuple[tuple[int, Event], ...]
-    torn_bytes: int = 0
-    """The length of a last line without its end: what was being written when the process or the machine died."""
-
-    @property
-    def next(self) -> int:
-        """Return the sequence that follows."""
-        return self.events[-1][0] + 1 if self.events else self.first
-
-    def applied(self) -> Iterator[tuple[int, Event]]:
-        """Yield the events that the live centre applied."""
-        skipped = {event.skipped for _, event in self.events if isinstance(event, CallCrashed)}
-        return ((sequence, event) for sequence, event in self.events if sequence not in skipped)
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What a start takes over: the centre at the end of the journal, and the sequence that comes next."""
-
-    centre: CallCentre
-    next: int
-    crashes: tuple[CallCrashed, ...] = ()
-    """What folding could not apply and nobody was told of: the process died first, or the program is another one."""
-
-
-def segments(folder: Path) -> list[Path]:
-    """Return the files of a journal, oldest first."""
-    return sorted(folder.glob("*.jsonl"))
-
-
-def read_segment(path: Path) -> Segment:
-    """Read one file. A last line without its end is left out; anything else that cannot be read is a RemoteFault."""
-    *lines, torn = path.read_bytes().split(b"\n")
-    if not lines:
-        raise RemoteFault("journal_empty", file=str(path))
-    try:
-        centre, first = decode_head(lines[0])
-    except RemoteFault as fault:
-        raise RemoteFault("journal_head_unreadable", file=str(path), why=str(fault)) from fault
-    return Segment(centre, first, tuple(_events(path, lines[1:])), len(torn))
-
-
-def _events(path: Path, lines: Sequence[bytes]) -> Iterator[tuple[int, Event]]:
-    for number, line in enumerate(lines, start=2):
-        try:
-            yield decode_event(line)
-        except RemoteFault as fault:
-            raise RemoteFault("journal_damaged", file=str(path), line=number, why=str(fault)) from fault
-
-
-def fold(segment: Segment) -> CallCentre:
-    """Return the centre as it is after a segment."""
-    return _folded(segment).centre
-
-
-def read_past(folder: Path) -> Past:
-    """Fold the newest segment of a folder; an empty centre where there is none."""
-    paths = segments(folder)
-    if not paths:
-        return Past(CallCentre(), 1)
-    segment = read_segment(paths[-1])
-    if segment.torn_bytes:
-        log.warning("torn line left out", action="journal_torn", file=paths[-1].name, bytes=segment.torn_bytes)
-    return _folded(segment)
-
-
-def _folded(segment: Segment) -> Past:
-    centre = segment.centre
-    crashes: list[CallCrashed] = []
-    for sequence, event in segment.applied():
-        try:
-            centre = transition(centre, event).centre
-        except Exception as error:  # noqa: BLE001 - as in life: it costs its call, and never the start
-            place, call = f"fold.{type(event).__name__}", call_of(centre, event)
-            log.error("event not folded", action="fold_crashed", sequence=sequence, call=call, where=place_of(error))
-            crashes.append(CallCrashed(call=call, place=place, error=type(error).__name__))
-    return Past(centre, segment.next, tuple(crashes))
-
-
-# --- writing -------------------------------------------------------------------------------------------------------
 
 
 class Journal:

@@ -2,13 +2,13 @@
 
 Owns no file and changes none; it reads what `journal` wrote, also while an engine is writing on. The same
 `transition` that ran then runs again, so the trace tells what this program makes of those events. Easy to break: a
-damaged segment must cost what is in it and nothing else, so whatever goes wrong in one is reported and the next one
-begins with its own snapshot.
+damaged line costs itself and nothing else, and what cannot be followed costs its segment; both are reported, and the
+next segment begins with its own snapshot.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from fs_control.errors import FsControlError, RemoteFault, UserMistake
 from fs_control.events import Event, TimerFired
 from fs_control.ids import CallId, Micros, TimerId
 from fs_control.records import CallRecord
-from fs_control.runtime.journal import Segment, read_segment, segments
+from fs_control.runtime.journal import Damage, Segment, fold, read_segment, segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class TraceStep:
 
 @dataclass(frozen=True, slots=True)
 class CallTrace:
-    """Everything that the journal knows of one call; `damage` names the segments that could not be read."""
+    """Everything that the journal knows of one call; `damage` names what could not be read."""
 
     call: CallId
     steps: tuple[TraceStep, ...]
@@ -53,10 +53,18 @@ class CallTrace:
 class _Found:
     steps: dict[CallId, list[TraceStep]] = field(default_factory=dict)
     damage: list[FsControlError] = field(default_factory=list)
+    damaged: list[Damage] = field(default_factory=list)
     time_zone: str = CallCentre().directory.time_zone
 
     def add(self, call: CallId, step: TraceStep) -> None:
         self.steps.setdefault(call, []).append(step)
+
+    def tell(self, damage: Iterable[Damage]) -> None:
+        """Keep what is damaged, once: a segment that begins with the one before has its damage as well."""
+        for one in damage:
+            if one not in self.damaged:
+                self.damaged.append(one)
+                self.damage.append(one.fault())
 
 
 def trace_call(folder: Path, prefix: str) -> CallTrace:
@@ -79,16 +87,12 @@ def records_under_way(folder: Path, prefix: str) -> tuple[CallRecord, ...]:
     """Return the records of calls whose id begins with `prefix` and that the database has not got yet.
 
     Those are the live ones, and those that wait to be stored, as the newest segment of the journal in `folder` leaves
-    them. Raises RemoteFault where that cannot be read or followed.
+    them, as far as it can be read and followed.
     """
     paths = segments(folder)
-    if not paths or prefix.encode() not in paths[-1].read_bytes():
+    if not any(prefix.encode() in path.read_bytes() for path in paths[-2:]):  # damaged, it begins with the one before
         return ()
-    newest = paths[-1]
-    segment = read_segment(newest)
-    centre = segment.centre
-    for sequence, event in segment.applied():
-        centre = _again(newest, sequence, centre, event).centre
+    centre = fold(read_segment(paths[-1]))
     records = (*(live.record for live in centre.calls.values()), *centre.unstored.values())
     return tuple(record for record in records if record.call_id.startswith(prefix))
 
@@ -97,7 +101,9 @@ def _search(path: Path, prefix: str, found: _Found) -> None:
     """Add what one file holds of the call; a file that does not name it is not folded."""
     try:
         if prefix.encode() in path.read_bytes():
-            _replay(path, read_segment(path), prefix, found)
+            segment = read_segment(path)
+            found.tell(segment.damage)
+            _replay(path, segment, prefix, found)
     except FileNotFoundError:
         return  # a start removed the oldest segment just now
     except FsControlError as error:

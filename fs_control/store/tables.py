@@ -552,3 +552,45 @@ supervision_log: Final = Table(
     _moment("ended_at", nullable=False),
     Index("supervision_log_began_idx", "enterprise_id", "began_at"),
 )
+
+call_leg: Final = Table(
+    "call_leg",
+    metadata,
+    _enterprise_key(),
+    _key("leg_id"),
+    _key("call_id", primary_key=False, nullable=True),
+    _text("core"),
+    _text("direction"),
+    _text("caller"),
+    _text("number"),
+    _moment("created_at", nullable=False),
+    _moment("answered_at"),
+    _moment("ended_at", nullable=False),
+    _text("cause"),
+    _text("disposition"),
+    _key("talked_to", primary_key=False, nullable=True),
+    Index("call_leg_call_idx", "enterprise_id", "call_id", postgresql_where=text("call_id IS NOT NULL")),
+    Index("call_leg_ended_idx", "enterprise_id", "ended_at"),
+)
+
+call_correction: Final = Table(
+    "call_correction",
+    metadata,
+    _key("enterprise_id"),
+    _identity(),
+    _key("call_id", primary_key=False),
+    _text("field"),
+    _text("stored", nullable=True),
+    _text("corrected", nullable=True),
+    _text("why"),
+    _text("source"),
+    _moment("corrected_at", nullable=False),
+    _text("corrected_by"),
+    _of_call("call_correction"),
+    UniqueConstraint(
+        *("enterprise_id", "call_id", "field", "stored", "corrected"),
+        name="call_correction_once",
+        postgresql_nulls_not_distinct=True,
+    ),
+)
+"""Read through three views as well (`call_corrected` and its kin), which are for reports."""

@@ -22,6 +22,9 @@ from fs_control.errors import UserMistake
 FOLDERS: Final = ("log", "db", "run", "recordings", "storage", "cache", "temp")
 """Beside `conf`; named like the options by which FreeSWITCH is told of them."""
 
+CDRS_FOLDER: Final = "cdrs"
+"""Beside `conf`, too, where nobody says otherwise: the files of the legs that are over (mod_json_cdr)."""
+
 VARIABLES_FILE: Final = "conf/vars.xml"
 PHONES_FILE: Final = "conf/directory/phones.xml"
 ENVIRONMENT_FILE: Final = "fs_control.env"
@@ -67,6 +70,8 @@ class SwitchSetup:
     directory_port: int = 8085
     """Where the switch asks this machine's fs_control for phones, on 127.0.0.1."""
     directory_password: str = field(default="", repr=False)
+    cdrs: str = ""
+    """Folder of the files of the legs that are over, as the switch sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ def checked(setup: SwitchSetup) -> SwitchSetup:
         _check_network(network)
     if not _DOMAIN.fullmatch(setup.domain):
         raise UserMistake("freeswitch_value_bad", name="domain", value=setup.domain)
-    for name in ("media", "recordings", "db_folder", "hold_music"):
+    for name in ("media", "recordings", "db_folder", "hold_music", "cdrs"):
         if not _VALUE.fullmatch(getattr(setup, name)):
             raise UserMistake("freeswitch_value_bad", name=name, value=getattr(setup, name))
     return setup
@@ -268,6 +273,7 @@ def environment_text(setup: SwitchSetup, folder: str) -> str:
         "FREESWITCH_DOMAIN": setup.domain,
         "FREESWITCH_MEDIA": setup.media,
         "FREESWITCH_RECORDINGS": setup.recordings,
+        "FREESWITCH_CDRS": setup.cdrs,
         "FREESWITCH_DIRECTORY_PORT": str(setup.directory_port),
         "FREESWITCH_DIRECTORY_PASSWORD": setup.directory_password,
         "FREESWITCH_CONFIGURATION": folder,

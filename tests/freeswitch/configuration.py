@@ -75,6 +75,7 @@ def write_configuration(folder: Path, addresses: Addresses, secrets: Secrets, *c
         media=str(prompts_folder().parent),
         recordings=str(folder / "recordings"),
         db_folder=str(folder / "db"),
+        cdrs=str(folder / "cdrs"),
         retry_s=RETRY_S,
         log_level="debug",
         event_password=secrets.event_password,

@@ -331,5 +331,5 @@ def test_O12_the_callers_number_is_read_and_its_raw_form_kept(
     house: House, raw: str, kind: NumberKind, e164: str | None
 ) -> None:
     """Normaliser table test both directions; a stored number matches all its written forms."""
-    record = house.play(caller(HangUp(), who=raw))
+    record = house.play(caller(WaitForAnswer(), HangUp(), who=raw))
     assert (record.caller.raw, record.caller.kind, record.caller.e164) == (raw, kind, e164)

@@ -50,6 +50,7 @@ def freeswitch_group() -> None:
 @click.option("--directory-port", type=int, cls=Option)
 @click.option("--switch-media", metavar="DIR", cls=Option)
 @click.option("--switch-recordings", metavar="DIR", cls=Option)
+@click.option("--switch-cdrs", metavar="DIR", cls=Option)
 @click.option("--dry-run", "only_print", is_flag=True, cls=Option)
 def write_config(out_folder: Path, only_print: bool, **told: Any) -> None:
     """Write a whole configuration."""
@@ -73,11 +74,12 @@ def write_config(out_folder: Path, only_print: bool, **told: Any) -> None:
 def _setup(folder: Path, before: SwitchSetup | None, told: dict[str, Any]) -> SwitchSetup:
     """Return what to write: what was told, else what was there, else what follows from that."""
     from fs_control.media.prompts import prompts_folder
-    from fs_control.switch.configuration import SwitchSetup
+    from fs_control.switch.configuration import CDRS_FOLDER, SwitchSetup
 
-    renamed = {"switch_media": "media", "switch_recordings": "recordings"}
+    renamed = {"switch_media": "media", "switch_recordings": "recordings", "switch_cdrs": "cdrs"}
     values = {renamed.get(name, name): value for name, value in told.items()}
     if before is not None:
+        before = replace(before, cdrs=before.cdrs or str(folder / CDRS_FOLDER))  # one of before that there were files
         kept = {name: getattr(before, name) or secrets.token_urlsafe(PASSWORD_BYTES) for name in SECRETS}
         return replace(before, **{**kept, **values})
     sip_ip = values.get("sip_ip", SwitchSetup().sip_ip)
@@ -88,6 +90,7 @@ def _setup(folder: Path, before: SwitchSetup | None, told: dict[str, Any]) -> Sw
         "media": str(prompts_folder().parent),
         "recordings": str(folder / "recordings"),
         "db_folder": str(folder / "db"),
+        "cdrs": str(folder / CDRS_FOLDER),
         **{name: secrets.token_urlsafe(PASSWORD_BYTES) for name in SECRETS},
     }
     return SwitchSetup(**{**follows, **values})

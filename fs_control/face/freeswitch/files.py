@@ -14,6 +14,7 @@ from pathlib import Path
 
 from fs_control.errors import UserMistake
 from fs_control.switch.configuration import (
+    CDRS_FOLDER,
     FOLDERS,
     MARK_FILE,
     PHONES_FILE,
@@ -61,7 +62,7 @@ def write_configuration(folder: Path, setup: SwitchSetup) -> None:
     texts = configuration_texts(setup, shipped_files(), str(folder))
     with _explained(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name in ("", "conf", *FOLDERS):
+        for name in ("", "conf", *FOLDERS, CDRS_FOLDER):
             _make_folder(folder / name, folder.stat())
         _write_all(folder, texts)
         if not (folder / PHONES_FILE).exists():

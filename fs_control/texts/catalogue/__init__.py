@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from fs_control.texts.catalogue.actions import ACTIONS
 from fs_control.texts.catalogue.api import API
 from fs_control.texts.catalogue.box import BOX
+from fs_control.texts.catalogue.cdr_words import CDR_WORDS
 from fs_control.texts.catalogue.cli_help import CLI_HELP
 from fs_control.texts.catalogue.cli_words import CLI_WORDS
 from fs_control.texts.catalogue.command_line import COMMAND_LINE
@@ -33,8 +34,10 @@ from fs_control.texts.catalogue.flows import FLOWS
 from fs_control.texts.catalogue.flows_check import FLOWS_CHECK
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
 from fs_control.texts.catalogue.hours import HOURS
+from fs_control.texts.catalogue.journal_words import JOURNAL
 from fs_control.texts.catalogue.live import LIVE
 from fs_control.texts.catalogue.messages import MESSAGES
+from fs_control.texts.catalogue.outbox_words import OUTBOX_WORDS
 from fs_control.texts.catalogue.outcomes import OUTCOMES
 from fs_control.texts.catalogue.own_agents import OWN_AGENTS
 from fs_control.texts.catalogue.phone_keys import PHONE_KEYS
@@ -116,5 +119,8 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     TALK_COMMANDS,
     TERMINALS,
     SUPERVISION,
+    JOURNAL,
+    CDR_WORDS,
+    OUTBOX_WORDS,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

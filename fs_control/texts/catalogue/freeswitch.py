@@ -60,6 +60,10 @@ FREESWITCH: Final = {
         "The folder of recordings as FreeSWITCH sees it, by default one beside the configuration.",
         "FreeSWITCH 所见的录音文件夹，默认在配置旁边。",
     ),
+    "option.switch_cdrs": (
+        "The folder of the files of ended legs as FreeSWITCH sees it, by default one beside the configuration.",
+        "FreeSWITCH 所见的话单文件夹（每条通话腿结束后一个文件），默认在配置旁边。",
+    ),
     "option.only_print": (
         "Print every file and write none; the secrets are hidden.",
         "打印每个文件但不写入，密钥不显示。",

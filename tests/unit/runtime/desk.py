@@ -31,17 +31,20 @@ from fs_control.events import (
     LegsBridged,
     LegUnheld,
     MessageRecorded,
+    OutboxLevelChanged,
     Outcome,
     PhoneRegistered,
     PhoneUnregistered,
     PinChecked,
     PromptFinished,
     ReadyRequested,
+    RecordKept,
     RecordStored,
     RingFailed,
     SignInRequested,
     SignOutRequested,
     SuperviseRequested,
+    SupervisionKept,
     SupervisionStored,
     SwitchFound,
     SwitchLost,
@@ -50,7 +53,7 @@ from fs_control.events import (
     UrlFetched,
 )
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, derived_leg_id
-from fs_control.records import Action, CallerFacts, SuperviseWish
+from fs_control.records import Action, CallerFacts, OutboxLevel, SuperviseWish
 from fs_control.runtime.inbox import Inbox
 from fs_control.runtime.journal import Journal, Past, read_past
 from fs_control.testing.builders import loaded
@@ -250,6 +253,11 @@ def a_day() -> list[list[Event]]:
         ],
         [LegHeld(leg=DORA.agent_leg(1)), LegUnheld(leg=DORA.agent_leg(1))],
         [TransferKeyPressed(leg=DORA.agent_leg(1), other=DORA.leg, to="8002")],
+        [RecordKept(call=EVE.call), SupervisionKept(entry="leg.1")],
+        [
+            OutboxLevelChanged(level=OutboxLevel.FULL, percent=100),
+            OutboxLevelChanged(level=OutboxLevel.ROOM, percent=9),
+        ],
         [DrainRequested(), SwitchLost(reason="closed_by_peer")],
     ]
 

@@ -107,7 +107,8 @@ def test_a_damaged_older_segment_is_reported_and_costs_only_itself(tmp_path, pla
     older = segments(tmp_path)[0]
     older.write_bytes(older.read_bytes().replace(b'"type":"LegAnswered"', b'"type":"LegExploded"'))
     trace = trace_call(tmp_path, ONE)
-    assert [(damage.code, damage.values["file"]) for damage in trace.damage] == [("journal_damaged", str(older))]
+    told = [(damage.code, damage.values["file"]) for damage in trace.damage]
+    assert told == [("journal_damaged.checksum", str(older))]
     assert orders(trace, StoreRecord)
 
 

@@ -44,6 +44,7 @@ SETUP = SwitchSetup(
     event_password="s3cret",
     directory_port=9085,
     directory_password="an0ther",
+    cdrs="/srv/cdrs",
 )
 
 

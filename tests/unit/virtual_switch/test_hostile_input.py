@@ -92,7 +92,8 @@ def test_a_command_that_makes_no_sense_gets_an_answer(box: Box, command: str) ->
 def test_an_order_that_makes_no_sense_does_no_harm(box: Box, message: str) -> None:
     _, line = answered_call(box)
     assert line.ask(f"sendmsg\n{message}") == "+OK"
-    line.app("set", "still=here")
+    line.app("set", "still=here", wait=False)
+    line.event("CHANNEL_EXECUTE_COMPLETE", Application_Data="still=here")
     assert line.ask("getvar still") == "here"
 
 
