@@ -155,6 +155,7 @@ class MortalEngine:
             "FS_CONTROL_VAR": settings.var,
             "FS_CONTROL_LISTEN_PORT": str(settings.listen_port),
             "FS_CONTROL_FLOWS": settings.flows,
+            "FS_CONTROL_CDRS": settings.cdrs,
             "FREESWITCH_HOST": switch.host,
             "FREESWITCH_PORT": str(switch.event_port),
             "FREESWITCH_PASSWORD": switch.password,

@@ -94,7 +94,7 @@ class Run:
         listen = free_port()
         self.switch = leaving.enter_context(self._make_switch(listen, media))
         self.wire = leaving.enter_context(wire(free_port(), self.switch.settings.event_port))
-        settings = Settings(var=str(var), flows=str(flows), listen_port=self.switch.controller_port)
+        settings = Settings(var=str(var), flows=str(flows), listen_port=self.switch.controller_port, cdrs=str(self.switch.cdrs))
         there = replace(self.switch.settings, event_port=self.wire.port)
         sources = {"journal": (var / "journal", "*.jsonl"), "cdrs": (self.switch.cdrs, "*.json")}
         self._keeper = Keeper(self._folder / "kept", sources)
