@@ -72,8 +72,12 @@ class MortalEngine:
         self.lives.append(Life(now()))
         command = [sys.executable, "cli.py", "run"]
         self._process = subprocess.Popen(
-            command, cwd=ROOT, env=self._environment(), stdin=subprocess.DEVNULL,
-            stdout=self._writer.stdin, stderr=self._writer.stdin,
+            command,
+            cwd=ROOT,
+            env=self._environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=self._writer.stdin,
+            stderr=self._writer.stdin,
         )
         self._watching = gevent.spawn(self._watch, self._process, len(self.lives) - 1)
 

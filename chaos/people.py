@@ -59,9 +59,7 @@ class Story(StrEnum):
         return EndsBy.LET_GO if self in _LET_GO else EndsBy.CALLER
 
 
-_LET_GO = frozenset(
-    {Story.CHOOSES, Story.SERVED, Story.WAITS_SERVED, Story.DIALLED, Story.DESK_LET_GO, Story.PROBE}
-)
+_LET_GO = frozenset({Story.CHOOSES, Story.SERVED, Story.WAITS_SERVED, Story.DIALLED, Story.DESK_LET_GO, Story.PROBE})
 
 SHARES: Mapping[Story, float] = {
     Story.LEAVES_MENU: 0.10,
@@ -135,7 +133,9 @@ def lines(rate: float, desks: int = DESKS, unpluggable: int = UNPLUGGABLE) -> tu
         for place, (name, size, phone, works) in enumerate(sizes)
     ]
     found += [Line(f"desk{n}", f"40010002{n:02}", (next(people),), _STAYS, True, next(people)) for n in range(desks)]
-    found += [Line(f"fragile{n}", f"40010003{n:02}", (next(people),), _STAYS, unplugged=True) for n in range(unpluggable)]
+    found += [
+        Line(f"fragile{n}", f"40010003{n:02}", (next(people),), _STAYS, unplugged=True) for n in range(unpluggable)
+    ]
     return tuple(found)
 
 

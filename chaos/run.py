@@ -27,7 +27,7 @@ from chaos.judging import absences
 from chaos.keeping import Keeper
 from chaos.leg_files import read_legs
 from chaos.observer import Observer
-from chaos.people import Line, Story, lines, phone_of
+from chaos.people import Story, lines, phone_of
 from chaos.relay import Wire, wire
 from chaos.schedule import Blow, Part, Plan, length_s, schedule
 from chaos.traffic import Traffic
@@ -94,7 +94,9 @@ class Run:
         listen = free_port()
         self.switch = leaving.enter_context(self._make_switch(listen, media))
         self.wire = leaving.enter_context(wire(free_port(), self.switch.settings.event_port))
-        settings = Settings(var=str(var), flows=str(flows), listen_port=self.switch.controller_port, cdrs=str(self.switch.cdrs))
+        settings = Settings(
+            var=str(var), flows=str(flows), listen_port=self.switch.controller_port, cdrs=str(self.switch.cdrs)
+        )
         there = replace(self.switch.settings, event_port=self.wire.port)
         sources = {"journal": (var / "journal", "*.jsonl"), "cdrs": (self.switch.cdrs, "*.json")}
         self._keeper = Keeper(self._folder / "kept", sources)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -45,7 +44,9 @@ class VirtualSwitch:
     @property
     def settings(self) -> SwitchSettings:
         """How to log in to it."""
-        return SwitchSettings(event_port=self._ports[0], password=self._password, gateway=GATEWAY, media=str(self._media))
+        return SwitchSettings(
+            event_port=self._ports[0], password=self._password, gateway=GATEWAY, media=str(self._media)
+        )
 
     def start(self) -> None:
         """Start one, with every phone registered."""

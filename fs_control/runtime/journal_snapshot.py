@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import islice
 from typing import Any, Final, get_args, get_origin, get_type_hints
 from zlib import crc32
@@ -78,11 +78,11 @@ def _as_dict(kind: Any) -> Any:
     return dict[key, value]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _kinds(owner: type) -> dict[str, Any]:
     return get_type_hints(owner, include_extras=True)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
