@@ -21,6 +21,7 @@ from fs_control.texts import LANGUAGES
 if TYPE_CHECKING:
     from fs_control.face.story_book import StoryBook
     from fs_control.records import CallRecord
+    from fs_control.settings import Settings
 
 MOST_LISTED: Final = 10_000
 
@@ -62,6 +63,7 @@ def list_calls(limit: int, json: bool) -> None:
 def show_call(id: str, json: bool) -> None:
     """Tell one call."""
     from fs_control.face.agent_details import plain_agents, print_agents
+    from fs_control.face.ledger.page import tell_corrections
     from fs_control.face.story import tell_call
     from fs_control.face.story_page import print_story
     from fs_control.ids import DEFAULT_ENTERPRISE
@@ -78,6 +80,7 @@ def show_call(id: str, json: bool) -> None:
     else:
         print_story(console(), tell_call(record, book, language()), language())
         print_agents(record, book)
+        tell_corrections(record, book)
         for message in messages:
             say("call_message", id=message.id, box=message.box)
 
@@ -183,7 +186,19 @@ def _stored_or_under_way(engine: Any, prefix: str) -> Sequence[CallRecord]:
     from fs_control.store.call_records import PostgresRecordStore
 
     stored = PostgresRecordStore(engine, DEFAULT_ENTERPRISE).find(prefix)
-    return stored or records_under_way(journal_folder(load_settings()), prefix)
+    settings = load_settings()
+    return stored or records_under_way(journal_folder(settings), prefix) or _kept(settings, prefix)
+
+
+def _kept(settings: Settings, prefix: str) -> Sequence[CallRecord]:
+    """Return the calls whose records wait on disk for the database, or were refused by it."""
+    from fs_control.records import CallRecord
+    from fs_control.store.spool import lines_naming, outbox_folders
+    from fs_control.store.spool_lines import LineCodec
+
+    folder, _ = outbox_folders(Path(settings.var))
+    read = map(LineCodec(CallRecord).decode, lines_naming((folder, folder / "refused"), prefix))
+    return [record for record in read if isinstance(record, CallRecord) and record.call_id.startswith(prefix)]
 
 
 def only_one(records: Sequence[CallRecord], prefix: str) -> CallRecord:

@@ -33,8 +33,10 @@ from fs_control.texts.catalogue.flow_words import FLOW_WORDS
 from fs_control.texts.catalogue.flows import FLOWS
 from fs_control.texts.catalogue.flows_check import FLOWS_CHECK
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
+from fs_control.texts.catalogue.ghosts import GHOSTS
 from fs_control.texts.catalogue.hours import HOURS
 from fs_control.texts.catalogue.journal_words import JOURNAL
+from fs_control.texts.catalogue.ledger import LEDGER
 from fs_control.texts.catalogue.live import LIVE
 from fs_control.texts.catalogue.messages import MESSAGES
 from fs_control.texts.catalogue.outbox_words import OUTBOX_WORDS
@@ -121,6 +123,8 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     TALK_COMMANDS,
     TERMINALS,
     SUPERVISION,
+    GHOSTS,
+    LEDGER,
     REPLAY,
     TIMELINE,
     JOURNAL,
