@@ -20,6 +20,7 @@ from fs_control.commands import (
     CollectDigits,
     Command,
     FetchUrl,
+    FindLegEnds,
     LookUpCaller,
     LookUpDay,
     RaiseAlarm,
@@ -70,6 +71,7 @@ class Executor:
         vault: Vault,
         check_pin: Callable[[VerifyPin], None],
         keep_supervision: Callable[[SupervisionEntry], None],
+        find_leg_ends: Callable[[FindLegEnds], None],
     ) -> None:
         self.handlers: Final[dict[type[Command], Callable[[Any], None]]] = {
             StartTimer: lambda command: timers.start(command.timer, command.after),
@@ -82,6 +84,7 @@ class Executor:
             VerifyPin: check_pin,
             RaiseAlarm: _tell_of_alarm,
             StoreSupervision: lambda command: keep_supervision(command.entry),
+            FindLegEnds: find_leg_ends,
         }
         self._to_store = store_record
         self._vault = vault
