@@ -40,7 +40,7 @@ _BY_DISPOSITION: Final[dict[str, EndedBy]] = {
     "send_refuse": EndedBy.SWITCH,
 }
 """Who sent the message that ended a caller's leg (mod_sofia 1.10.12: sofia.c, sofia_handle_sip_i_bye and
-our_sofia_event_callback; mod_sofia.c, sofia_on_hangup). A refusal that came to us (recv_refuse) is told by its cause."""
+our_sofia_event_callback; mod_sofia.c, sofia_on_hangup). A refusal (recv_refuse) is told by its cause."""
 
 
 NORMAL: Final = "NORMAL_CLEARING"
