@@ -82,12 +82,12 @@ def _caller_gone(step: Step, live: LiveCall, gone: Collection[LegId], ends: Ends
 
 def _live_through(step: Step, call: CallId, ends: Sequence[SwitchLeg]) -> None:
     """Let happen what happened, in its order: who took the call up, and who left it, until the caller did."""
-    happened = [(_ended(end), end, _leave) for end in ends]
-    happened += [(end.answered_at, end, _joined_unheard) for end in ends if end.answered_at is not None]
-    for _, end, happens in sorted(happened, key=lambda each: each[0]):
+    ended = [(_ended(end), False, end) for end in ends]
+    joined = [(end.answered_at, True, end) for end in ends if end.answered_at is not None]
+    for _, is_join, end in sorted((*joined, *ended), key=lambda each: each[0]):
         live = step.live(call)
         if live is not None:
-            happens(step, live, end)
+            (_joined_unheard if is_join else _leave)(step, live, end)
 
 
 def _ended(end: SwitchLeg) -> Micros:

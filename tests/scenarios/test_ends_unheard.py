@@ -24,7 +24,6 @@ from fs_control.store.engine import create_engine
 from fs_control.store.legs import PostgresLegStore
 from fs_control.switch.cdr import SUFFIX, decode_cdr
 from fs_control.virtual_switch.script import (
-    CallerScript,
     HangUp,
     Phone,
     PhoneBehaviour,
