@@ -8,6 +8,7 @@ import click
 
 from fs_control.face.click_words import Command, Option
 from fs_control.face.client import running_engine
+from fs_control.face.journal_status import say_journal
 from fs_control.face.words import print_json, print_table, say, words
 
 
@@ -31,6 +32,7 @@ def status_command(json: bool) -> None:
         say("status_records", records=status["records_waiting"])
     for alarm in status.get("alarms", ()):
         say("status.alarm", alarm=words(alarm["code"], **alarm["values"]))
+    say_journal(status)
     _print_lines(status)
 
 

@@ -65,6 +65,7 @@ from fs_control.records.directory import (
     Strategy,
 )
 from fs_control.records.ghosts import Ghost, GhostKind, Remedy, Stranger
+from fs_control.records.journal import Damage, JournalHealth, Why
 from fs_control.records.legs import SwitchLeg
 from fs_control.records.outbox import OutboxFacts, OutboxLevel
 from fs_control.records.schedules import (
@@ -100,6 +101,7 @@ __all__ = [
     "Colleague",
     "CorrectedField",
     "Correction",
+    "Damage",
     "DialLimits",
     "DialRule",
     "Direction",
@@ -115,6 +117,7 @@ __all__ = [
     "Hours",
     "HoursLayer",
     "HoursVerdict",
+    "JournalHealth",
     "LastTalk",
     "MemberFacts",
     "MemoryStanding",
@@ -143,6 +146,7 @@ __all__ = [
     "SupervisionEntry",
     "SwitchLeg",
     "TerminalKind",
+    "Why",
     "ZoneOffset",
     "clock_text",
     "minutes_to_sign_out",

@@ -103,6 +103,9 @@ def _search(path: Path, prefix: str, found: _Found) -> None:
         if prefix.encode() in path.read_bytes():
             segment = read_segment(path)
             found.tell(segment.damage)
+            if (gap := segment.gap) is not None:
+                values = {"first": gap.first, "last": gap.last, "why": gap.why}
+                found.damage.append(RemoteFault("journal_gap", file=str(path), **values))
             _replay(path, segment, prefix, found)
     except FileNotFoundError:
         return  # a start removed the oldest segment just now

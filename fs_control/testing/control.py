@@ -11,7 +11,7 @@ from fs_control.centre.moments import moment_of
 from fs_control.centre.views import agent_numbered
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.ids import Micros
-from fs_control.records import Action, SuperviseWish
+from fs_control.records import Action, JournalHealth, SuperviseWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,18 @@ class FakeControl:
     """Done before an action is: something that takes its time."""
     idle_for: int = 0
     """Microseconds since anything happened."""
+    health: JournalHealth = field(default_factory=JournalHealth)
+    """How the journal is said to be."""
 
     def centre(self) -> CallCentre:
         """Return the centre, or raise the defect."""
         if self.defect is not None:
             raise self.defect
         return self.state
+
+    def journal(self) -> JournalHealth:
+        """Return how the journal is."""
+        return self.health
 
     def act(self, number: str, action: Action, by: str, **values: str) -> Mapping[str, str]:
         """Remember an action; refused is one that an agent may not do at this moment, or any where `refusal` is set."""
