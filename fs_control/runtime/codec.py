@@ -161,7 +161,7 @@ def decode_gap(line: bytes) -> Gap | None:
 
 
 def _checked(line: bytes) -> bytes:
-    """Return a line that is as it was written, as far as can be told; RemoteFault where it is not."""
+    """Return a line, without its end, that is as it was written as far as can be told; RemoteFault where it is not."""
     line = line.removesuffix(b"\n")
     if line.startswith(_WITHOUT_SUM):
         return line

@@ -52,6 +52,9 @@ GATHER_S: Final = 0.25
 FIRST_WAIT_S: Final = 0.2
 LONGEST_WAIT_S: Final = 10.0
 
+STORE_DEADLINE_S: Final = 20.0
+"""Longer than the server itself gives a statement, and a connection; one that hangs keeps neither of its words."""
+
 MOST_IN_MEMORY: Final = 2000
 """Records; what is more goes to disk, so that neither memory nor the snapshots of the journal grow."""
 
@@ -275,7 +278,7 @@ class Deliveries(ABC, Generic[T]):
         RemoteFault and UserMistake: nothing can be stored now; what was is there when it is tried again.
         """
         try:
-            self._store.store(batch)
+            self._store_in_time(batch)
         except (RemoteFault, UserMistake):
             raise
         except OSError as error:  # of a connection, below the driver
@@ -286,6 +289,21 @@ class Deliveries(ABC, Generic[T]):
             singly = [self._store_what_can_be([record]) for record in batch]
             return [each for stored, _ in singly for each in stored], [each for _, not_ in singly for each in not_]
         return list(batch), []
+
+    def _store_in_time(self, batch: Sequence[T]) -> None:
+        """Store a batch, or give it up: a server that hangs ends no statement, and says nothing for ever.
+
+        The time-out goes through the driver as none of its errors, so that it leaves the connection to nobody else.
+        """
+        deadline = gevent.Timeout.start_new(STORE_DEADLINE_S)
+        try:
+            self._store.store(batch)
+        except gevent.Timeout as timeout:
+            if timeout is not deadline:
+                raise
+            raise RemoteFault("database_slow", reason="no answer") from None
+        finally:
+            deadline.close()
 
     # --- the disk ---
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from fs_control.errors import FsControlError
 from fs_control.flow import FlowProblem
-from fs_control.records import JournalHealth
+from fs_control.records import JournalHealth, OutboxFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +200,5 @@ class OwnFacts:
     """None without a database that tells which flows are active."""
     calendars: CalendarFacts | None = None
     """None without a database."""
+    outbox: OutboxFacts | None = None
+    """What waits for the database, as the engine says; without one, what lies on disk. None where nobody can tell."""

@@ -12,6 +12,7 @@ from typing import Final
 from fs_control.face.clock_words import since_words
 from fs_control.face.doctor.facts import OwnFacts
 from fs_control.face.doctor.findings import Finding, Item, bad, ok, skipped, warning
+from fs_control.face.doctor.outbox_check import records
 from fs_control.face.words import explained
 from fs_control.settings import Settings
 
@@ -171,6 +172,7 @@ CHECKS: Final[dict[str, Judge]] = {
     "disk": disk,
     "open_files": open_files,
     "calendars": calendars,
+    "records": records,
     "journal": journal,
 }
 """What we are looked at for, in the order of the page."""
