@@ -452,6 +452,13 @@ class OutboxLevelChanged(Event):
     percent: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalInterrupted(Event):
+    """The disk does not take events any more, and calls go on without it; `why` in the words of the system."""
+
+    why: str
+
+
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 2,
     CallReturned: 2,
@@ -495,5 +502,6 @@ VERSIONS: Final[dict[type[Event], int]] = {
     SupervisionKept: 1,
     OutboxLevelChanged: 1,
     LegEndsFound: 1,
+    JournalInterrupted: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""
