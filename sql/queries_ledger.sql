@@ -34,7 +34,7 @@ WHERE enterprise_id = :enterprise AND leg_id = ANY (:legs);
 
 -- name: first_leg
 -- Since when the switch tells its legs; nothing where it never did.
-SELECT min(created_at) AS created_at
+SELECT min(ended_at) AS ended_at
 FROM call_leg
 WHERE enterprise_id = :enterprise
 HAVING count(*) > 0;

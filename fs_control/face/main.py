@@ -46,6 +46,7 @@ COMMANDS: Final = {
     "dial-rule": "fs_control.face.dial_rule:dial_rule_group",
     "gateway": "fs_control.face.gateway:gateway_group",
     "outbox": "fs_control.face.outbox:outbox_group",
+    "ledger": "fs_control.face.ledger.command:ledger_group",
 }
 EXAMPLES: Final = ("fs-control demo", "fs-control call list", "fs-control --lang zh call show 1f3c8a2e")
 

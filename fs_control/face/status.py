@@ -32,6 +32,8 @@ def status_command(json: bool) -> None:
     say_outbox(outbox, status["time_zone"])
     for alarm in status.get("alarms", ()):
         say("status.alarm", alarm=words(alarm["code"], **alarm["values"]))
+    if status.get("ghosts"):
+        say("status_ghosts", ghosts=status["ghosts"])
     _print_lines(status)
 
 

@@ -64,7 +64,7 @@ from fs_control.records.directory import (
     ServiceNumber,
     Strategy,
 )
-from fs_control.records.ghosts import Ghost, GhostKind, Remedy, Stranger
+from fs_control.records.ghosts import Examination, Ghost, GhostKind, Remedy, Stranger
 from fs_control.records.legs import SwitchLeg
 from fs_control.records.outbox import OutboxFacts, OutboxLevel
 from fs_control.records.schedules import (
@@ -106,6 +106,7 @@ __all__ = [
     "Directory",
     "Disposition",
     "EndedBy",
+    "Examination",
     "FlowStep",
     "FlowText",
     "Gateway",

@@ -85,3 +85,15 @@ class Ghost:
     call: CallId | None = None
     legs: tuple[LegId, ...] = ()
     agent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What came of looking: `looked` is False where the switch could not be asked. `differences` are of the first look.
+
+    A difference that was gone at the second look was none, only something that was on its way.
+    """
+
+    looked: bool
+    differences: int = 0
+    healed: int = 0

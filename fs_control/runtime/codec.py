@@ -10,6 +10,7 @@ of programs before that have none and begin with what they hold.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -20,6 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 from fs_control.centre import CallCentre
 from fs_control.errors import RemoteFault
 from fs_control.events import VERSIONS, Event
+from fs_control.ids import Micros
 
 Shape = dict[str, Any]
 
@@ -69,6 +71,26 @@ class _Head:
     snapshot: Shape
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Events that happened and are on no disk: from the first to the last sequence, since when, and why."""
+
+    first: int
+    last: int
+    since: Micros
+    why: str
+
+
+HEAD_END: Final = b"}"
+"""What stands behind the centre in a head."""
+
+_GAP: Final = TypeAdapter(Gap)
+_GAP_IN_HEAD: Final = re.compile(rb'\{"crc":"[0-9a-f]{8}","next":\d+,"v":\d+,"gap":(\{[^{}]*\}),')
+_OF_TODAY: Final = re.compile(
+    rb'\{"crc":"[0-9a-f]{8}","next":(\d+),"v":%d,(?:"gap":\{[^{}]*\},)?"snapshot":' % CENTRE_VERSION
+)
+"""How a head begins that was written by a program with the same `CENTRE_VERSION`."""
+
 _LINE: Final = TypeAdapter(_Line)
 _HEAD: Final = TypeAdapter(_Head)
 _KINDS: Final = {kind.__name__: kind for kind in VERSIONS}
@@ -81,7 +103,7 @@ def encode_event(sequence: int, event: Event) -> bytes:
     kind = type(event)
     start = f'"seq":{sequence},"type":"{kind.__name__}","v":{VERSIONS[kind]},"event":'
     rest = b"".join((start.encode(), _EVENTS[kind].dump_json(event), b"}"))
-    return b'{"crc":"%08x",%b\n' % (crc32(rest), rest)
+    return b"%b%b\n" % (sum_of(crc32(rest)), rest)
 
 
 def decode_event(line: bytes) -> tuple[int, Event]:
@@ -97,16 +119,31 @@ def decode_event(line: bytes) -> tuple[int, Event]:
         raise RemoteFault("journal_line_unreadable", starts_with=repr(line[:80]), why=_first_problem(error)) from error
 
 
-def encode_head(sequence: int, centre: CallCentre) -> bytes:
+def encode_head(sequence: int, centre: CallCentre, gap: Gap | None = None) -> bytes:
     """Write the first line of a segment: the centre as it is, and the sequence of the event that comes next."""
-    rest = b'"next":%d,"v":%d,"snapshot":%b}' % (sequence, CENTRE_VERSION, _CENTRE.dump_json(centre))
-    return b'{"crc":"%08x",%b\n' % (crc32(rest), rest)
+    rest = b"".join((head_start(sequence, gap), _CENTRE.dump_json(centre), HEAD_END))
+    return b"%b%b\n" % (sum_of(crc32(rest)), rest)
+
+
+def head_start(sequence: int, gap: Gap | None) -> bytes:
+    """Write what stands between the checksum of a head and the centre."""
+    told = b"" if gap is None else b'"gap":%b,' % _GAP.dump_json(gap)
+    return b'"next":%d,"v":%d,%b"snapshot":' % (sequence, CENTRE_VERSION, told)
+
+
+def sum_of(total: int) -> bytes:
+    """Write how a line begins whose rest has this checksum."""
+    return b'{"crc":"%08x",' % total
 
 
 def decode_head(line: bytes) -> tuple[CallCentre, int]:
     """Read what `encode_head` wrote: the centre and the next sequence; RemoteFault where it is something else."""
     try:
-        found = _HEAD.validate_json(_checked(line), strict=True)
+        checked = _checked(line)
+        plain = _OF_TODAY.match(checked)
+        if plain is not None:  # the usual case, without the detour over a shape that may be an older one
+            return _CENTRE.validate_json(checked[plain.end() : -1]), int(plain[1])
+        found = _HEAD.validate_json(checked, strict=True)
         if found.v > CENTRE_VERSION:
             raise RemoteFault("snapshot_unreadable", why=f"version {found.v}")
         return _CENTRE.validate_python(_upgraded(CENTRE, found.v, CENTRE_VERSION, found.snapshot)), found.next
@@ -114,13 +151,23 @@ def decode_head(line: bytes) -> tuple[CallCentre, int]:
         raise RemoteFault("snapshot_unreadable", why=_first_problem(error)) from error
 
 
+def decode_gap(line: bytes) -> Gap | None:
+    """Read the gap that a head names; None where there is none, or none that can be read."""
+    found = _GAP_IN_HEAD.match(line)
+    try:
+        return _GAP.validate_json(found[1]) if found is not None else None
+    except ValueError:
+        return None
+
+
 def _checked(line: bytes) -> bytes:
-    """Return a line that is as it was written, as far as can be told; RemoteFault where it is not."""
+    """Return a line, without its end, that is as it was written as far as can be told; RemoteFault where it is not."""
+    line = line.removesuffix(b"\n")
     if line.startswith(_WITHOUT_SUM):
         return line
     if not line.startswith(SUM):
         raise RemoteFault("journal_line_foreign")
-    if line[len(SUM) : _SUMMED] != b'%08x",' % crc32(line[_SUMMED:].removesuffix(b"\n")):
+    if line[len(SUM) : _SUMMED] != b'%08x",' % crc32(line[_SUMMED:]):
         raise RemoteFault("journal_checksum_wrong")
     return line
 

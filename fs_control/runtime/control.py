@@ -15,9 +15,8 @@ from fs_control.centre.views import agent_numbered
 from fs_control.errors import NoReply, RemoteFault, UserMistake
 from fs_control.events import ActionRequested, SuperviseRequested
 from fs_control.ids import AgentId, Micros
-from fs_control.records import Action, OutboxFacts, SuperviseWish
+from fs_control.records import Action, Examination, OutboxFacts, SuperviseWish
 from fs_control.runtime.engine import Engine
-from fs_control.runtime.state_doctor import Examination
 
 PATIENCE_S: Final = 5.0
 """How long a person waits until the centre has taken a directory over."""

@@ -53,6 +53,7 @@ from fs_control.records import Directory, FlowText, OutboxLevel, SupervisionEntr
 from fs_control.runtime.call_link import CallLink, CallSettings
 from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.callers import Callers
+from fs_control.runtime.calling_in import CallingIn
 from fs_control.runtime.executor import Executor
 from fs_control.runtime.fetches import Fetches
 from fs_control.runtime.ghost_shelf import GHOSTS, GhostShelf
@@ -179,6 +180,7 @@ class Engine:
             recordings=surroundings.recordings,
         )
         self.callers = Callers()
+        self._calling_in = CallingIn(self.link, lambda leg: self.callers.link(leg) is not None)
         self.ghosts = GhostShelf(Path(settings.var) / GHOSTS, self.journal_folder)
         self.executor = Executor(
             dialect,
@@ -195,7 +197,9 @@ class Engine:
             self._keep_supervision,
             self.ghosts.keep,
         )
-        self.state_doctor = StateDoctor(self.link, surroundings.clock, lambda: self.centre, self.inbox.put)
+        self.state_doctor = StateDoctor(
+            self.link, surroundings.clock, lambda: self.centre, self.inbox.put, self.journal_folder
+        )
         self._stopping = False
 
     @property
@@ -227,6 +231,7 @@ class Engine:
         self.supervisor.spawn("state doctor", self.state_doctor.run)
         self._hears.wait(LINK_FIRST_S)
         self.server.listen()
+        self._calling_in.door_opened()
 
     def _take_up_again(self) -> None:
         """Go on where the journal ends: timers, records on their way, and legs to be looked for at the switch."""
@@ -396,6 +401,7 @@ class Engine:
             core=core, legs=listing.legs, answered=listing.answered, held=listing.held, still=listing.still
         )
         self.inbox.put(found)
+        self._calling_in.found(listing.in_music)
 
 
 def _tell_of_unusable(event: DirectoryLoaded, result: Transition) -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, Final
 
@@ -72,7 +74,7 @@ class GhostShelf:
 
     def wait_until_kept(self, seconds_: float) -> bool:
         """Wait until everything is written; False where that took longer."""
-        return self._at_work.join(timeout=seconds_) is None and not self._at_work
+        return bool(self._at_work.join(timeout=seconds_))
 
     def _keep(self, ghost: Ghost) -> None:
         with self._one_at_a_time:
@@ -107,6 +109,18 @@ def lines_about(journal: Path, ghost: Ghost) -> Iterator[str]:
     for path in segments(journal)[-SEGMENTS_READ:] if names else ():
         found.extend(line for line in _lines(path) if any(name in line for name in names))
     return (line.decode("utf-8", "replace").rstrip("\n") for line in found)
+
+
+def names_in(journal: Path, names: Collection[str]) -> frozenset[str]:
+    """Return those of some names of calls and legs that a journal holds anywhere."""
+    missing = set(names)
+    for path in reversed(segments(journal)):
+        with suppress(FileNotFoundError), path.open("rb") as file:  # a start removes the oldest
+            text = mmap(file.fileno(), 0, access=ACCESS_READ) if path.stat().st_size else b""
+            missing -= {name for name in missing if text.find(name.encode()) >= 0}
+        if not missing:
+            break
+    return frozenset(names) - missing
 
 
 def _lines(path: Path) -> Iterator[bytes]:

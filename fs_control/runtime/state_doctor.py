@@ -7,8 +7,8 @@ one examination would be the first of another.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from pathlib import Path
 from typing import Final
 
 import gevent
@@ -20,8 +20,10 @@ from fs_control.centre import CallCentre, Transition
 from fs_control.commands import KeepGhost
 from fs_control.ids import LegId, Micros, seconds
 from fs_control.ports import Clock, Notice
+from fs_control.records import Examination
 from fs_control.runtime.callers import Sender
-from fs_control.runtime.comparison import Comparison
+from fs_control.runtime.comparison import Acquaintance, Comparison
+from fs_control.runtime.ghost_shelf import names_in
 
 log = structlog.get_logger(__name__)
 
@@ -38,23 +40,14 @@ ANSWERED_WITHIN_S: Final = 5.0
 """The centre takes a comparison in milliseconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """What came of looking: `looked` is False where the switch could not be asked. `differences` are of the first look.
-
-    A difference that was gone at the second look was none, only something that was on its way.
-    """
-
-    looked: bool
-    differences: int = 0
-    healed: int = 0
-
-
 class StateDoctor:
     """Looks, by itself and when asked to."""
 
-    def __init__(self, switch: Sender, clock: Clock, centre: Callable[[], CallCentre], notice: Notice) -> None:
+    def __init__(
+        self, switch: Sender, clock: Clock, centre: Callable[[], CallCentre], notice: Notice, journal: Path
+    ) -> None:
         self._switch: Final = switch
+        self._journal: Final = journal
         self._clock: Final = clock
         self._centre: Final = centre
         self._notice: Final = notice
@@ -97,8 +90,8 @@ class StateDoctor:
         if centre.core is None or centre.link_lost_at is not None:
             return None
         self._taken = AsyncResult()
-        comparison = Comparison(self._switch, self._knows, centre.directory.enterprise, self._not_ours)
-        if not comparison.hold(self._notice):
+        known = Acquaintance(centre.directory.enterprise, self._knows, self._knew)
+        if not Comparison(self._switch, known, self._not_ours).hold(self._notice):
             log.warning("state not compared", action="state_not_compared")
             return None
         return self._taken.wait(ANSWERED_WITHIN_S)
@@ -106,6 +99,11 @@ class StateDoctor:
     def _knows(self, leg: LegId) -> bool:
         centre = self._centre()
         return leg in centre.legs or leg in centre.closing or leg in centre.supervised
+
+    def _knew(self, names: Collection[str]) -> Collection[str]:
+        """Return the names that the journal holds; read in a thread, because disks block."""
+        found: Collection[str] = gevent.get_hub().threadpool.apply(names_in, (self._journal, names))
+        return found
 
     def _wait(self, length: Micros) -> None:
         gevent.sleep(self._clock.real_seconds(length))

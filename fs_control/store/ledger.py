@@ -22,7 +22,6 @@ from fs_control.store.column_types import MicrosTime
 from fs_control.store.corrections import corrections_of
 from fs_control.store.engine import transaction
 from fs_control.store.queries import query, rows_of
-from fs_control.store.undo_steps import timed_query
 
 PAGE: Final = 500
 """Calls read at once."""
@@ -74,11 +73,11 @@ class PostgresLedger:
             return self._whole(connection, rows)
 
     def told_since(self) -> Micros | None:
-        """Return since when the switch tells its legs; None where it never did."""
+        """Return when the first leg ended of which the switch told; None where it never told of any."""
         with transaction(self._engine) as connection:
-            statement = query("first_leg").columns(created_at=MicrosTime())
+            statement = query("first_leg").columns(ended_at=MicrosTime())
             row = connection.execute(statement, {"enterprise": self._enterprise}).one_or_none()
-            return None if row is None else row.created_at
+            return None if row is None else row.ended_at
 
     def legs_without_call(
         self, over_since: Micros, started_from: Micros | None = None, started_before: Micros | None = None
@@ -91,10 +90,10 @@ class PostgresLedger:
             wanted = {"enterprise": self._enterprise, "limit": MOST_LEGS_ALONE, **period}
             return [_leg_from(row) for row in connection.execute(statement, wanted)]
 
-    def figure(self, name: str, moments: Sequence[str] = ()) -> Sequence[Row[Any]]:
+    def figure(self, name: str) -> Sequence[tuple[Any, ...]]:
         """Return a figure of every stored call as its query `figure_<name>` computes it."""
         with transaction(self._engine) as connection:
-            return connection.execute(timed_query(f"figure_{name}", *moments), {"enterprise": self._enterprise}).all()
+            return list(map(tuple, connection.execute(query(f"figure_{name}"), {"enterprise": self._enterprise})))
 
     def _whole(self, connection: Connection, calls: Sequence[Row[Any]]) -> list[ProvableCall]:
         below = {"enterprise": self._enterprise, "calls": [call.call_id for call in calls]}

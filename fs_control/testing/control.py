@@ -11,7 +11,7 @@ from fs_control.centre.moments import moment_of
 from fs_control.centre.views import agent_numbered
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.ids import Micros
-from fs_control.records import Action, OutboxFacts, SuperviseWish
+from fs_control.records import Action, Examination, OutboxFacts, SuperviseWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class FakeControl:
     """What waits for the database."""
     idle_for: int = 0
     """Microseconds since anything happened."""
+    examination: Examination = field(default_factory=lambda: Examination(looked=True))
+    """What comes of comparing the state now."""
 
     def centre(self) -> CallCentre:
         """Return the centre, or raise the defect."""
@@ -81,6 +83,10 @@ class FakeControl:
         if not self.is_database_there:
             raise RemoteFault("directory_not_loaded")
         self.reloads += 1
+
+    def compare_state(self) -> Examination:
+        """Return what was set."""
+        return self.examination
 
     def outbox(self) -> OutboxFacts:
         """Return what is said to wait."""

@@ -22,7 +22,7 @@ from fs_control.centre.schedules import RunView, runs_of
 from fs_control.centre.views import AgentView, CallView, StatusView, agents_of, calls_of, status_of
 from fs_control.errors import FsControlError
 from fs_control.ids import Micros
-from fs_control.records import SuperviseWish
+from fs_control.records import Examination, SuperviseWish
 from fs_control.web.acting import ActionBody, Acts, act_on, action_named
 from fs_control.web.error_map import answer_to_error, status_of_error
 from fs_control.web.invalid import as_mistake
@@ -47,6 +47,9 @@ class Control(Acts, KnowsOutbox, Protocol):
 
     def reload_directory(self) -> None:
         """Take the directory over from the database."""
+
+    def compare_state(self) -> Examination:
+        """Compare the centre with what the switch has, now."""
 
     def now(self) -> Micros:
         """Return what the engine's clock shows: the centre's own moment is that of its last event."""
@@ -119,6 +122,12 @@ class ActionDone(BaseModel):
     values: Mapping[str, str] = {}
 
 
+class Examined(BaseModel):
+    """What came of comparing the centre with the switch."""
+
+    examination: Examination
+
+
 class PhonesRead(BaseModel):
     """The phones were read again, if anybody here answers for them."""
 
@@ -139,6 +148,7 @@ def control_api(control: Control, phones: Phones | None = None, tokens: Tokens |
     _add_wishes(app, control)
     _add_actions(app, control)
     _add_supervision(app, control)
+    _add_state(app, control)
     _add_phones(app, phones)
     _add_tokens(app, tokens)
     add_outbox(app, control)
@@ -202,6 +212,13 @@ def _add_supervision(app: APIFlask, control: Control) -> None:
     def supervise(number: str, wish: str, json_data: LeaderBody) -> Done:
         control.supervise(json_data.leader, number, wish_named(wish), _asker())
         return Done()
+
+
+def _add_state(app: APIFlask, control: Control) -> None:
+    @app.post("/state/compare")
+    @app.output(Examined)
+    def compare_state() -> Examined:
+        return Examined(examination=control.compare_state())
 
 
 def _add_phones(app: APIFlask, phones: Phones | None) -> None:

@@ -43,6 +43,7 @@ from fs_control.events import (
     RingFailed,
     SignInRequested,
     SignOutRequested,
+    StateCompared,
     SuperviseRequested,
     SupervisionKept,
     SupervisionStored,
@@ -53,7 +54,7 @@ from fs_control.events import (
     UrlFetched,
 )
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, derived_leg_id
-from fs_control.records import Action, CallerFacts, OutboxLevel, SuperviseWish
+from fs_control.records import Action, CallerFacts, OutboxLevel, Stranger, SuperviseWish
 from fs_control.runtime.inbox import Inbox
 from fs_control.runtime.journal import Journal, Past, read_past
 from fs_control.testing.builders import loaded
@@ -253,6 +254,7 @@ def a_day() -> list[list[Event]]:
         ],
         [LegHeld(leg=DORA.agent_leg(1)), LegUnheld(leg=DORA.agent_leg(1))],
         [TransferKeyPressed(leg=DORA.agent_leg(1), other=DORA.leg, to="8002")],
+        [StateCompared(core="core-1", legs=(DORA.leg,), strangers=(Stranger(EVE.leg, EVE.call, True),))],
         [RecordKept(call=EVE.call), SupervisionKept(entry="leg.1")],
         [
             OutboxLevelChanged(level=OutboxLevel.FULL, percent=100),
