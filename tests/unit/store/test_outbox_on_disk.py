@@ -257,7 +257,7 @@ def test_D1_what_the_disk_does_not_take_stays_in_memory_and_is_told(
 ) -> None:
     desk.away()
     with monkeypatch.context() as patch, capture_logs() as logs:
-        patch.setattr(spool_room, "_write", no_room)
+        patch.setattr(spool_room, "write_whole", no_room)
         names = desk.put(100, 130)
         wait_until(lambda: desk.outbox.facts().disk_fault)
         assert desk.outbox.facts().in_memory == 30
@@ -269,7 +269,7 @@ def test_D1_what_the_disk_does_not_take_stays_in_memory_and_is_told(
 
 def test_D1_records_do_not_pile_up_in_memory_without_end(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.away()
-    monkeypatch.setattr(spool_room, "_write", no_room)
+    monkeypatch.setattr(spool_room, "write_whole", no_room)
     desk.put(100, 141)
     wait_until(lambda: desk.of(OutboxLevelChanged))
     assert desk.of(OutboxLevelChanged)[-1].level is OutboxLevel.FULL
@@ -280,7 +280,7 @@ def test_D1_a_disk_that_hangs_keeps_nothing_from_a_database_that_is_well(
 ) -> None:
     disk, let_go = os.pipe()
     monkeypatch.setattr(disk_thread, "DEADLINE_S", 0.02)
-    monkeypatch.setattr(spool_room, "_write", lambda *_values: os.read(disk, 1))
+    monkeypatch.setattr(spool_room, "write_whole", lambda *_values: os.read(disk, 1))
     desk.away()
     names = desk.put(100, 130)
     wait_until(lambda: desk.outbox.facts().disk_fault == "the disk does not answer")
