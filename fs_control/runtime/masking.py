@@ -41,8 +41,8 @@ WRITTEN: Final = frozenset(
 NAMES: Final = frozenset({"caller_name", "note", "caller.name", "customer.name"})
 """Fields that hold the name of a person, or what somebody wrote about one."""
 
-AS_THEY_ARE: Final = frozenset({"dial_rules"})
-"""Fields in which nothing is about a person: the beginnings of numbers that may be dialled."""
+AS_THEY_ARE: Final = frozenset({"dial_rules", "typed"})
+"""The beginnings of numbers that may be dialled, and keys that stand in the journal one by one."""
 
 DRAWS: Final = 20
 

@@ -48,8 +48,8 @@ def test_different_numbers_stay_different(mask):
 
 def test_a_number_is_masked_wherever_it_stands(mask):
     caller = str(masked(mask, caller="13800138000")["caller"])
-    found = masked(mask, steps=[{"detail": "13800138000/no_gateway"}], variables={"typed": "13800138000"})
-    assert found == {"steps": [{"detail": f"{caller}/no_gateway"}], "variables": {"typed": caller}}
+    found = masked(mask, steps=[{"detail": "13800138000/no_gateway"}], variables={"account": "13800138000"})
+    assert found == {"steps": [{"detail": f"{caller}/no_gateway"}], "variables": {"account": caller}}
     assert masked(mask, loads={"4001234567": 3}) == {"loads": {masked(mask, dialled="4001234567")["dialled"]: 3}}
 
 
