@@ -18,11 +18,12 @@ from fs_control.outside.hosts import Hosts
 from fs_control.ports import Clock
 from fs_control.records import CallRecord, SupervisionEntry
 from fs_control.runtime.engine import Engine, Surroundings
-from fs_control.settings import Settings, SwitchSettings, recordings_here
+from fs_control.settings import Settings, SwitchSettings, cdrs_here, recordings_here
 from fs_control.store.call_records import PostgresRecordStore
 from fs_control.store.callers import PostgresCallerStore
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.directory_changes import PostgresDirectoryChanges
+from fs_control.store.legs import PostgresLegStore
 from fs_control.store.memories import PostgresMemoryStore
 from fs_control.store.outbox import Outbox, SupervisionOutbox
 from fs_control.store.phones import PostgresPhoneStore
@@ -65,6 +66,8 @@ def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database
             changes=PostgresDirectoryChanges(database, DEFAULT_ENTERPRISE),
             web=HttpClient(Hosts.named(settings.http_hosts, settings.http_headers)),
             pins=PostgresPinStore(database, DEFAULT_ENTERPRISE),
+            legs=PostgresLegStore(database, DEFAULT_ENTERPRISE),
+            cdrs=str(Path(cdrs_here(settings, switch)).absolute()),
             recordings=switch.recordings or str(Path(recordings_here(settings, switch)).absolute()),
         )
     )

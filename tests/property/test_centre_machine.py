@@ -28,6 +28,7 @@ from fs_control.commands import (
     CollectDigits,
     DialOut,
     FetchUrl,
+    FindLegEnds,
     LookUpCaller,
     PlayPrompt,
     PlaySentence,
@@ -49,6 +50,7 @@ from fs_control.events import (
     Event,
     KeyPressed,
     LegAnswered,
+    LegEndsFound,
     LegHungUp,
     LegRinging,
     LegsBridged,
@@ -76,6 +78,7 @@ from fs_control.records import (
     MemoryStanding,
     Stranger,
     Strategy,
+    SwitchLeg,
 )
 from fs_control.runtime.codec import decode_event, decode_head, encode_event, encode_head
 from fs_control.testing.builders import loaded, phone_of
@@ -139,6 +142,7 @@ class CentreUnderAttack(RuleBasedStateMachine):
         self.fetches: list[FetchUrl] = []
         self.started: list[CallId] = []
         self.asked: list[CallId] = []
+        self.ends_asked: list[tuple[LegId, ...]] = []
         self.stored: list[CallId] = []
         self.forgotten: set[CallId] = set()
 
@@ -168,6 +172,8 @@ class CentreUnderAttack(RuleBasedStateMachine):
                 self.fetches.append(command)
             case LookUpCaller(call):
                 self.asked.append(call)
+            case FindLegEnds(legs):
+                self.ends_asked.append(legs)
             case CallCommand():
                 self.ordered.append(command)
         if isinstance(command, DialOut):
@@ -488,6 +494,37 @@ class CentreUnderAttack(RuleBasedStateMachine):
             }
         answered = tuple(leg for place, leg in enumerate(sorted(self.legs)) if choice >> (place + 3) & 1)
         self.feed(SwitchFound(core=core, legs=tuple(self.legs), answered=answered))
+
+    @precondition(lambda self: self.ends_asked)
+    @rule(
+        place=CHOICE,
+        told=CHOICE,
+        cause=CAUSES,
+        disposition=st.sampled_from(("recv_bye", "recv_refuse", "send_bye", "send_cancel", "")),
+        was_joined=st.booleans(),
+    )
+    def the_ends_are_told(self, place: int, told: int, cause: str, disposition: str, was_joined: bool) -> None:
+        """Of some legs the switch has left how they ended, in any order; of the others nothing."""
+        legs = self.ends_asked.pop(place % len(self.ends_asked))
+        known = [leg for number, leg in enumerate(legs) if told >> number & 1]
+        ends = tuple(
+            SwitchLeg(
+                leg=leg,
+                call=None,
+                core="core",
+                direction="inbound",
+                caller="",
+                number="",
+                created_at=MORNING,
+                answered_at=Micros(self.now - number) if was_joined else None,
+                ended_at=Micros(self.now - (told >> number) % 7 * 1_000_000),
+                cause=cause,
+                disposition=disposition,
+                talked_to=legs[0] if was_joined else None,
+            )
+            for number, leg in enumerate(known)
+        )
+        self.feed(LegEndsFound(ends=ends, missing=tuple(leg for leg in legs if leg not in known)))
 
     @rule(choice=CHOICE, length=st.sampled_from((0.0, 0.02, 2.0, 12.0)))
     def the_process_restarts(self, choice: int, length: float) -> None:

@@ -66,6 +66,7 @@ def on_freeswitch(settings: Settings, request: pytest.FixtureRequest, _rate: flo
             password=switch.secrets.event_password,
             media=str(request.getfixturevalue("short_prompts")),
             gateway=GATEWAY,
+            cdrs=str(switch.folder / "cdrs"),
         ),
         WallClock(),
         lambda: SippStage(switch, Path(settings.var) / "sipp"),
