@@ -68,8 +68,7 @@ def run_command() -> None:
         else:
             remark("run.freeswitch", host=switch.host, port=switch.event_port)
         engine = leaving.enter_context(running_engine(settings, switch, database, control=control))
-        if had.away is not None:
-            engine.supervisor.spawn("database", partial(had.follow, engine.load_directory))
+        engine.supervisor.spawn("database", partial(had.follow, engine.load_directory))
         remark("run.ready", host=settings.listen_host, port=engine.server.bound_port)
         if settings.api_port:
             remark("run.api", host=settings.api_host, port=settings.api_port)
