@@ -70,7 +70,9 @@ def report(evidence: Evidence, findings: Sequence[Finding]) -> str:
     """Write the table in Markdown, and below it what is wrong."""
     rows = [COLUMNS, *(line.cells() for line in lines_of(evidence, findings))]
     widths = [max(len(row[place]) for row in rows) for place in range(len(COLUMNS))]
-    table = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows]
+    table = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
+    ]
     table.insert(1, "| " + " | ".join("-" * max(3, width) for width in widths) + " |")
     return "\n".join((*table, *_cases(findings)))
 

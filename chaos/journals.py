@@ -71,7 +71,9 @@ class _Line:
         if isinstance(event, CallReturned) and event.call in self._missing:
             self._missing.discard(event.call)
             after_s = (event.at - self._started_at) / 1_000_000
-            self._found[event.call] = Return(event.call, after_s, self._in_place(transition(centre, event).centre, event.call))
+            self._found[event.call] = Return(
+                event.call, after_s, self._in_place(transition(centre, event).centre, event.call)
+            )
         gone = {call for call in self._missing if call not in centre.calls}
         self._missing -= gone
 

@@ -59,9 +59,7 @@ class Story(StrEnum):
         return EndsBy.LET_GO if self in _LET_GO else EndsBy.CALLER
 
 
-_LET_GO = frozenset(
-    {Story.CHOOSES, Story.SERVED, Story.WAITS_SERVED, Story.DIALLED, Story.DESK_LET_GO, Story.PROBE}
-)
+_LET_GO = frozenset({Story.CHOOSES, Story.SERVED, Story.WAITS_SERVED, Story.DIALLED, Story.DESK_LET_GO, Story.PROBE})
 
 SHARES: Mapping[Story, float] = {
     Story.LEAVES_MENU: 0.10,
@@ -135,7 +133,9 @@ def lines(rate: float, desks: int = DESKS, unpluggable: int = UNPLUGGABLE) -> tu
         for place, (name, size, phone, works) in enumerate(sizes)
     ]
     found += [Line(f"desk{n}", f"40010002{n:02}", (next(people),), _STAYS, True, next(people)) for n in range(desks)]
-    found += [Line(f"fragile{n}", f"40010003{n:02}", (next(people),), _STAYS, unplugged=True) for n in range(unpluggable)]
+    found += [
+        Line(f"fragile{n}", f"40010003{n:02}", (next(people),), _STAYS, unplugged=True) for n in range(unpluggable)
+    ]
     return tuple(found)
 
 
@@ -171,7 +171,13 @@ flow: {name}
 language: zh
 start: line
 steps:
-  line: {{do: queue, group: {name}, served: goodbye, nobody_signed_in: closed, wait_at_most: 3000, waited_too_long: closed}}
+  line:
+    do: queue
+    group: {name}
+    served: goodbye
+    nobody_signed_in: closed
+    wait_at_most: 3000
+    waited_too_long: closed
   closed: {{do: play, prompt: nobody-signed-in, next: end}}
   goodbye: {{do: play, prompt: goodbye, next: end}}
   end: {{do: hangup}}
@@ -189,7 +195,13 @@ steps:
     timeout: 4
     wrong_key: {next: line}
     no_key: {next: line}
-  line: {do: queue, group: quick, served: goodbye, nobody_signed_in: closed, wait_at_most: 3000, waited_too_long: closed}
+  line:
+    do: queue
+    group: quick
+    served: goodbye
+    nobody_signed_in: closed
+    wait_at_most: 3000
+    waited_too_long: closed
   closed: {do: play, prompt: nobody-signed-in, next: end}
   goodbye: {do: play, prompt: goodbye, next: end}
   end: {do: hangup}

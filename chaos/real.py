@@ -35,7 +35,9 @@ LONGEST_CALL_S: Final = 900.0
 class Phones:
     """Some phones that treat every call the same: one sipp, all registered with its port."""
 
-    def __init__(self, name: str, folder: Path, numbers: Sequence[str], behaviour: PhoneBehaviour, port: int = 0) -> None:
+    def __init__(
+        self, name: str, folder: Path, numbers: Sequence[str], behaviour: PhoneBehaviour, port: int = 0
+    ) -> None:
         self.numbers = tuple(numbers)
         self._name, self._folder = name, folder
         self._port = port or free_port()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -16,9 +15,9 @@ from chaos.people import OUTSIDE, OUTSIDER, UNPLUGGED_PHONE, Line, phone_of
 from fs_control.errors import FsControlError
 from fs_control.face.box import free_port
 from fs_control.settings import SwitchSettings
-from fs_control.virtual_switch.legs import GATEWAY
+from fs_control.virtual_switch.place import GATEWAY
 from fs_control.virtual_switch.process import VirtualSwitchProcess, start_virtual_switch
-from fs_control.virtual_switch.script import CallerScript, Phone
+from fs_control.virtual_switch.script import CallerScript, Phone, PhoneBehaviour
 from fs_control.virtual_switch.stage import CallJournal, Stage
 
 HOST: Final = "127.0.0.1"
@@ -45,7 +44,9 @@ class VirtualSwitch:
     @property
     def settings(self) -> SwitchSettings:
         """How to log in to it."""
-        return SwitchSettings(event_port=self._ports[0], password=self._password, gateway=GATEWAY, media=str(self._media))
+        return SwitchSettings(
+            event_port=self._ports[0], password=self._password, gateway=GATEWAY, media=str(self._media)
+        )
 
     def start(self) -> None:
         """Start one, with every phone registered."""
@@ -94,7 +95,7 @@ class VirtualSwitch:
         """It can be rung again at once."""
 
     @staticmethod
-    def _behaviour(line: Line):
+    def _behaviour(line: Line) -> PhoneBehaviour:
         return UNPLUGGED_PHONE if line.unplugged else line.phone
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +43,14 @@ class RunDatabase:
     last_directory: Directory | None = None
     """What the snapshot knows, where the database is away."""
 
+    def without(self, settings: Settings, fault: RemoteFault) -> RunDatabase:
+        """Return the same of a database that is away by now; raises the fault where no snapshot knows any number."""
+        directory = _directory_of_snapshot(settings)
+        if not directory.numbers:
+            raise fault
+        log.warning("database away at the start", action="started_from_snapshot", why=fault.code)
+        return replace(self, away=fault, last_directory=directory)
+
     def follow(self, load: Callable[[], object]) -> None:
         """Wait for a database that is away, bring it up to date, and have the directory loaded; then it is done."""
         while True:
@@ -64,16 +72,12 @@ def run_database(settings: Settings) -> Iterator[RunDatabase]:
         url, bring_up = _url_and_start(settings, leaving)
         engine = create_engine(url)
         leaving.callback(engine.dispose)
+        had = RunDatabase(engine, bring_up)
         try:
             bring_up()
         except RemoteFault as fault:
-            directory = _directory_of_snapshot(settings)
-            if not directory.numbers:
-                raise
-            log.warning("database away at the start", action="started_from_snapshot", why=fault.code)
-            yield RunDatabase(engine, bring_up, fault, directory)
-        else:
-            yield RunDatabase(engine, bring_up)
+            had = had.without(settings, fault)
+        yield had
 
 
 def _url_and_start(settings: Settings, leaving: ExitStack) -> tuple[str, Callable[[], object]]:
