@@ -29,6 +29,7 @@ _TURNED_AWAY: Final = frozenset(
         Disposition.NUMBER_FULL,
         Disposition.CENTRE_FULL,
         Disposition.DRAINING,
+        Disposition.RECORDS_FULL,
     }
 )
 _OUTBOUND: Final = frozenset(

@@ -22,6 +22,7 @@ from fs_control.centre import (
     hearing,
     joining,
     keys,
+    leg_ends,
     legs,
     matching,
     offers,
@@ -59,8 +60,10 @@ from fs_control.events import (
     DrainRequested,
     Event,
     GatewayChanged,
+    JournalInterrupted,
     KeyPressed,
     LegAnswered,
+    LegEndsFound,
     LegHeld,
     LegHungUp,
     LegRinging,
@@ -137,6 +140,7 @@ def _settle(step: Step) -> None:
                     live = step.centre.calls[call]
                     if (
                         live.call.state is CallState.WAITING
+                        and call not in step.centre.unclear
                         and not presence.someone_for(step, live, group)
                         and not overflow.find_somebody(step, live)
                     ):
@@ -194,6 +198,7 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     PhoneRegistered: surroundings.phone_registered,
     PhoneUnregistered: surroundings.phone_unregistered,
     GatewayChanged: surroundings.gateway_changed,
+    LegEndsFound: leg_ends.leg_ends_found,
     SignInRequested: people.sign_in_requested,
     SignOutRequested: people.sign_out_requested,
     DirectoryLoaded: surroundings.directory_loaded,
@@ -218,5 +223,6 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     RecordKept: endings.record_stored,
     SupervisionKept: supervision.supervision_stored,
     OutboxLevelChanged: surroundings.outbox_level_changed,
+    JournalInterrupted: surroundings.journal_interrupted,
 }
 """Who handles what: one line for each event."""

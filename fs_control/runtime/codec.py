@@ -52,6 +52,7 @@ UPGRADES: Final[dict[tuple[str, int], Callable[[Shape], Shape]]] = {
     (CENTRE, 4): _same,
     ("CallOffered", 1): _same,
     ("CallReturned", 1): _same,
+    ("SwitchFound", 3): lambda shape: {**shape, "asks_ends": False},
 }
 """(name of event or CENTRE, old version) -> how its fields become those of the next version."""
 
@@ -161,12 +162,13 @@ def decode_gap(line: bytes) -> Gap | None:
 
 
 def _checked(line: bytes) -> bytes:
-    """Return a line that is as it was written, as far as can be told; RemoteFault where it is not."""
+    """Return a line, without its end, that is as it was written as far as can be told; RemoteFault where it is not."""
+    line = line.removesuffix(b"\n")
     if line.startswith(_WITHOUT_SUM):
         return line
     if not line.startswith(SUM):
         raise RemoteFault("journal_line_foreign")
-    if line[len(SUM) : _SUMMED] != b'%08x",' % crc32(line[_SUMMED:].removesuffix(b"\n")):
+    if line[len(SUM) : _SUMMED] != b'%08x",' % crc32(line[_SUMMED:]):
         raise RemoteFault("journal_checksum_wrong")
     return line
 

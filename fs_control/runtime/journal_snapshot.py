@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import islice
+from types import GenericAlias
 from typing import Any, Final, get_args, get_origin, get_type_hints
 from zlib import crc32
 
@@ -50,7 +51,8 @@ def _parts(value: Any, kind: Any) -> Iterator[bytes]:
 
 
 def _fields(value: Any) -> Iterator[bytes]:
-    kinds = _kinds(type(value))
+    owner: type = type(value)
+    kinds = _kinds(owner)
     between = "{"
     for field in fields(value):
         yield f'{between}"{field.name}":'.encode()
@@ -74,15 +76,14 @@ def _entries(entries: Mapping[Any, Any], kind: Any) -> Iterator[bytes]:
 def _as_dict(kind: Any) -> Any:
     """Return the kind of dict that has the same keys and values: of `PersistentMap[K, V]` and of `Mapping[K, V]`."""
     inner = get_args(kind)[0] if get_origin(kind) is None or hasattr(kind, "__metadata__") else kind
-    key, value = get_args(inner)
-    return dict[key, value]
+    return GenericAlias(dict, get_args(inner))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _kinds(owner: type) -> dict[str, Any]:
     return get_type_hints(owner, include_extras=True)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)

@@ -16,7 +16,7 @@ from pathlib import Path
 from fs_control.centre import CallCentre, Transition, call_of
 from fs_control.centre.closeup import Closeup, agents_in, closeup_of
 from fs_control.commands import CallCommand, CancelTimer, Command, Reply, StartTimer, StoreRecord, StoreSupervision
-from fs_control.errors import FsControlError, UserMistake
+from fs_control.errors import FsControlError, RemoteFault, UserMistake
 from fs_control.events import Event, TimerFired
 from fs_control.ids import CallId, Micros, TimerId
 from fs_control.records import CallRecord
@@ -139,6 +139,9 @@ def _search(path: Path, prefix: str, found: _Found) -> None:
         if prefix.encode() in path.read_bytes():
             segment = read_segment(path)
             found.tell(segment.damage)
+            if (gap := segment.gap) is not None:
+                values = {"first": gap.first, "last": gap.last, "why": gap.why}
+                found.damage.append(RemoteFault("journal_gap", file=str(path), **values))
             _replay(path, segment, prefix, found)
     except FileNotFoundError:
         return  # a start removed the oldest segment just now
@@ -146,7 +149,7 @@ def _search(path: Path, prefix: str, found: _Found) -> None:
 
 def _replay(path: Path, segment: Segment, prefix: str, found: _Found) -> None:
     for step in refold(segment, str(path)):
-        if step.fault is not None:
+        if step.fault is not None and step.was_applied:
             found.damage.append(step.fault)
         about = call_of(step.before, step.event)
         own = list(_touched(step, about, prefix))
@@ -160,14 +163,14 @@ def _replay(path: Path, segment: Segment, prefix: str, found: _Found) -> None:
 
 
 def _traced(step: Refolded, call: CallId, about: CallId | None) -> TraceStep:
-    if step.result is None:
+    if step.taken is None:
         return TraceStep(step.sequence, step.event, was_applied=False)
-    commands = tuple(_commands_for(call, step.result, step.before, is_about_it=call == about))
-    return TraceStep(step.sequence, step.event, step.result.reasons, commands)
+    commands = tuple(_commands_for(call, step.taken, step.before, is_about_it=call == about))
+    return TraceStep(step.sequence, step.event, step.taken.reasons, commands)
 
 
 def _touched(step: Refolded, about: CallId | None, prefix: str) -> Iterator[CallId]:
-    touched = step.result.calls if step.result is not None else ()
+    touched = step.taken.calls if step.taken is not None else ()
     calls = dict.fromkeys(touched if about is None else (about, *touched))
     return (call for call in calls if call.startswith(prefix))
 

@@ -35,8 +35,8 @@ from fs_control.texts.catalogue.flows_check import FLOWS_CHECK
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
 from fs_control.texts.catalogue.ghosts import GHOSTS
 from fs_control.texts.catalogue.hours import HOURS
-from fs_control.texts.catalogue.ledger import LEDGER
 from fs_control.texts.catalogue.journal_words import JOURNAL
+from fs_control.texts.catalogue.ledger import LEDGER
 from fs_control.texts.catalogue.live import LIVE
 from fs_control.texts.catalogue.messages import MESSAGES
 from fs_control.texts.catalogue.outbox_words import OUTBOX_WORDS

@@ -27,7 +27,7 @@ TIMELINE: Final = {
     "timeline.offered": ("{agent} is chosen", "选中 {agent}"),
     "timeline.rings": ("phone {phone} of {agent} rings", "{agent} 的话机 {phone} 振铃"),
     "timeline.answers": ("{agent} answers", "{agent} 接听"),
-    "timeline.not_answered": ("{agent} {result} ({cause})", "{agent}：{result}（{cause}）"),
+    "timeline.not_answered": ("{agent} {result} ({cause})", "{agent} 未接通：{result}（{cause}）"),
     "timeline.talks": ("{who} talks with the customer", "{who} 与客户通话"),
     "timeline.leaves": ("{agent} is out of the call ({cause})", "{agent} 退出通话（{cause}）"),
     "timeline.supervises": ("{leader} {mode}: the call of {agent}", "{leader} 对 {agent} 的通话：{mode}"),

@@ -23,8 +23,10 @@ from fs_control.events import (
     DrainRequested,
     Event,
     GatewayChanged,
+    JournalInterrupted,
     KeyPressed,
     LegAnswered,
+    LegEndsFound,
     LegHeld,
     LegHungUp,
     LegRinging,
@@ -54,9 +56,10 @@ from fs_control.events import (
     UrlFetched,
 )
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, derived_leg_id
-from fs_control.records import Action, CallerFacts, OutboxLevel, Stranger, SuperviseWish
+from fs_control.records import Action, CallerFacts, OutboxLevel, Stranger, SuperviseWish, SwitchLeg
 from fs_control.runtime.inbox import Inbox
 from fs_control.runtime.journal import Journal, Past, read_past
+from fs_control.runtime.journal_disk import Disk
 from fs_control.testing.builders import loaded
 
 MORNING = Micros(1_767_225_600 * SECOND)
@@ -89,10 +92,10 @@ class Notes(list[Event]):
 class Desk:
     """An inbox that works when it is told to."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, disk: Disk | None = None) -> None:
         self.clock = SetClock()
         self.past: Past = read_past(folder)
-        self.journal = Journal(folder, self.past.centre, self.past.next)
+        self.journal = Journal(folder, self.past.centre, self.past.next, disk=disk)
         self.inbox = Inbox(self.past.centre, self.journal, self.clock, self._carry_out)
         self.orders: list[Command] = []
         self.when_carried_out: Callable[[], None] = lambda: None
@@ -187,6 +190,24 @@ FRED, GINA, HUGO = Caller("fred"), Caller("gina", "4002"), Caller("hugo", "4003"
 """Those of the evening before."""
 
 
+def end_of(caller: Caller) -> SwitchLeg:
+    """How the switch tells that a caller hung up."""
+    return SwitchLeg(
+        leg=caller.leg,
+        call=caller.call,
+        core="core-1",
+        direction="inbound",
+        caller="13800138000",
+        number=caller.dialled,
+        created_at=MORNING,
+        answered_at=Micros(MORNING + SECOND),
+        ended_at=Micros(MORNING + 40 * SECOND),
+        cause="NORMAL_CLEARING",
+        disposition="recv_bye",
+        talked_to=None,
+    )
+
+
 def signs_in(*agents: int) -> list[Event]:
     """Agents want to take calls."""
     return [SignInRequested(request=RequestId(f"in-{each}"), agent=AgentId(each), by="test") for each in agents]
@@ -259,7 +280,11 @@ def a_day() -> list[list[Event]]:
         [
             OutboxLevelChanged(level=OutboxLevel.FULL, percent=100),
             OutboxLevelChanged(level=OutboxLevel.ROOM, percent=9),
+            JournalInterrupted(why="No space left on device"),
         ],
+        # The link breaks, and Eve is gone when it stands again; the switch has left how that was.
+        [SwitchLost(reason="closed_by_peer"), SwitchFound(core="core-1", legs=(DORA.leg, DORA.agent_leg(1)))],
+        [LegEndsFound(ends=(end_of(EVE),), missing=())],
         [DrainRequested(), SwitchLost(reason="closed_by_peer")],
     ]
 

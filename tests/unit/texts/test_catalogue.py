@@ -9,8 +9,8 @@ from enum import StrEnum
 import pytest
 
 from fs_control.agents import AgentState, AgentStatus, BreakCause
-from fs_control.cdr import Figure, FindingCode
 from fs_control.calls import CallState, TalkState
+from fs_control.cdr import Figure, FindingCode
 from fs_control.events import Outcome
 from fs_control.flow import LineExit, TalkExit, Wait
 from fs_control.flow.nodes.base import TrailKind
