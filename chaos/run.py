@@ -39,7 +39,7 @@ from fs_control.store.engine import create_engine
 from tests.freeswitch.short_prompts import write_short_prompts
 
 READY_S: Final = 60.0
-END_S: Final = 120.0
+END_S: Final = 300.0
 STORED_S: Final = 90.0
 LEAST_AGENTS_RATE: Final = 1.0
 LEAST_LIFE_S: Final = 1.0
