@@ -222,6 +222,13 @@ class StoreRecord(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class FindLegEnds(Command):
+    """Find out how legs ended that the switch has no more; answered by `LegEndsFound` within about two seconds."""
+
+    legs: tuple[LegId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply(Command):
     """Answer somebody's request: done (`refusal` is None), or refused with the code and values of a sentence."""
 

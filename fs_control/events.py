@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from fs_control.ids import NEVER, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId
-from fs_control.records import Action, CallerFacts, Directory, FlowText, OutboxLevel, Stranger, SuperviseWish
+from fs_control.records import Action, CallerFacts, Directory, FlowText, OutboxLevel, Stranger, SuperviseWish, SwitchLeg
 
 
 class Outcome(StrEnum):
@@ -195,6 +195,8 @@ class SwitchFound(Event):
     held: tuple[LegId, ...] | None = None
     """Those whose phones hold somebody; None where that was not asked (older journals)."""
     still: tuple[LegId, ...] = ()
+    asks_ends: bool = True
+    """Whether it is asked how those ended that are gone; they were given up at once before that (older journals)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +220,15 @@ class PhoneUnregistered(Event):
     """A SIP phone's registration ended or expired."""
 
     phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegEndsFound(Event):
+    """How legs ended that the switch no longer had when the link stood again, as it wrote it down (`FindLegEnds`)."""
+
+    ends: tuple[SwitchLeg, ...]
+    missing: tuple[LegId, ...] = ()
+    """Of these it has left nothing."""
 
 
 # --- people's wishes -----------------------------------------------------------------------------------------------
@@ -461,7 +472,7 @@ VERSIONS: Final[dict[type[Event], int]] = {
     PromptFinished: 1,
     DigitsCollected: 1,
     CommandFailed: 1,
-    SwitchFound: 3,
+    SwitchFound: 4,
     SwitchLost: 1,
     PhoneRegistered: 1,
     PhoneUnregistered: 1,
@@ -490,6 +501,7 @@ VERSIONS: Final[dict[type[Event], int]] = {
     RecordKept: 1,
     SupervisionKept: 1,
     OutboxLevelChanged: 1,
+    LegEndsFound: 1,
     JournalInterrupted: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

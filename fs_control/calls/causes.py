@@ -32,6 +32,17 @@ _CALLERS_OWN: Final = frozenset({"NORMAL_CLEARING", "ORIGINATOR_CANCEL", "USER_B
 """Causes with which a caller's leg ends when the caller puts the phone down."""
 
 
+_BY_DISPOSITION: Final[dict[str, EndedBy]] = {
+    "recv_bye": EndedBy.CALLER,
+    "recv_cancel": EndedBy.CALLER,
+    "send_bye": EndedBy.SWITCH,
+    "send_cancel": EndedBy.SWITCH,
+    "send_refuse": EndedBy.SWITCH,
+}
+"""Who sent the message that ended a caller's leg (mod_sofia 1.10.12: sofia.c, sofia_handle_sip_i_bye and
+our_sofia_event_callback; mod_sofia.c, sofia_on_hangup). A refusal (recv_refuse) is told by its cause."""
+
+
 NORMAL: Final = "NORMAL_CLEARING"
 """The cause with which a call ends that was taken up, and one of which nothing else is to be said."""
 
@@ -88,6 +99,10 @@ def offer_result_of(cause: str) -> OfferResult:
     return _OFFER_RESULTS.get(cause, OfferResult.FAILED)
 
 
-def ended_by_of(cause: str) -> EndedBy:
-    """Return who ended a caller's leg that we did not end: the caller, or the switch (time-outs, shutdown)."""
-    return EndedBy.CALLER if cause in _CALLERS_OWN else EndedBy.SWITCH
+def ended_by_of(cause: str, disposition: str = "") -> EndedBy:
+    """Return who ended a caller's leg that we did not end: the caller, or the switch (time-outs, shutdown).
+
+    `disposition` is FreeSWITCH's `sip_hangup_disposition`, where it was told, and knows better than the cause.
+    """
+    by_cause = EndedBy.CALLER if cause in _CALLERS_OWN else EndedBy.SWITCH
+    return _BY_DISPOSITION.get(disposition, by_cause)

@@ -15,6 +15,7 @@ from fs_control.centre import (
     flows,
     joining,
     key_codes,
+    leg_ends,
     lookup,
     offers,
     offers_over,
@@ -54,6 +55,8 @@ def timer_fired(step: Step, event: TimerFired) -> None:
     more = _TOLD_BY_THE_SWITCH.get(kind)
     if more is not None and step.centre.link_lost_at is not None:
         step.start_timer(event.timer, more)  # what it waits for may have happened unheard
+    elif kind != "ends" and leg_ends.is_unclear(step, subject):
+        step.start_timer(event.timer, leg_ends.LOOK_AGAIN)
     else:
         handler(step, subject)
 
@@ -178,6 +181,7 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "schedule": schedules.schedule_due,
     "pin": _of_call(binding.too_slow),
     "supervise": lambda step, subject: supervision.not_answered(step, LegId(subject)),
+    "ends": lambda step, subject: leg_ends.not_told(step, CallId(subject)),
 }
 
 _TOLD_BY_THE_SWITCH: Final = {

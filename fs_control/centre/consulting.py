@@ -185,7 +185,6 @@ def _reserve(step: Step, live: LiveCall, agent: AgentId, consulted: Consulted) -
     offer, phone = live.call.offer, Extension(consulted.phone)
     assert offer is not None  # the one who asks has the customer
     step.reserve((agent,), live.call.id)
-    step.cancel_timer(TimerId(f"rest:{agent}"))
     noted = Offer(consulted.leg, agent, offer.group, phone, RoutingDecision(BY_AGENT, agent), step.moment)
     return step.keep_record(live, colleague_asked(live.record, noted))
 

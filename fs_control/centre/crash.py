@@ -72,6 +72,8 @@ def _forget(step: Step, gone: CallId) -> None:
         agents=Map({key: _freed(agent, gone, still_busy, step.now) for key, agent in centre.agents.items()}),
     )
     step.change(wanted=wanted_anew(step.centre))
+    if gone in centre.unclear:
+        step.change(unclear=centre.unclear.delete(gone))
     for leg in legs:
         step.change(dials=dial_ledger.over(step.centre.dials, leg))
     for timer in list(centre.timers):

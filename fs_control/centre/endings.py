@@ -41,6 +41,7 @@ LEG_MUST_END_WITHIN = seconds(30)
 _TIMERS = (
     *("goodbye", "wait", "hush", "connect", "again", "lookup", "dial", "fetch", "message", "join", "keys"),
     "pin",
+    "ends",
 )
 """Those that are a call's as long as it lasts."""
 
@@ -95,6 +96,7 @@ def _forget(step: Step, live: LiveCall, record: CallRecord) -> None:
         calls=centre.calls.delete(call.id),
         legs=centre.legs.delete(call.leg),
         unstored=centre.unstored.set(call.id, record),
+        unclear=centre.unclear.delete(call.id) if call.id in centre.unclear else centre.unclear,
     )
     if call.admitted:
         load = centre.loads.get(call.number, 1) - 1

@@ -295,13 +295,13 @@ def caller_known(step: Step, live: LiveCall) -> None:
 def _order(step: Step, live: LiveCall, order: Order, ended_by: EndedBy) -> LiveCall:
     match order:
         case Say() | Ask() | TakeMessage():
-            return hearing.let_hear(step, _in_flow(step, live), order)
+            return hearing.let_hear(step, back_in_flow(step, live), order)
         case Fetch():
-            return asking_outside.ask(step, _in_flow(step, live), order)
+            return asking_outside.ask(step, back_in_flow(step, live), order)
         case Enqueue():
             return _enqueue(step, live, order)
         case Reach() | Dial():
-            return hearing.await_talk(step, _in_flow(step, live), order)
+            return hearing.await_talk(step, back_in_flow(step, live), order)
         case Answer():
             return early.take_up(step, live)
         case Prioritise(level):
@@ -324,7 +324,7 @@ def take_detour(step: Step, live: LiveCall, order: Order) -> None:
     _order(step, live, order, EndedBy.AGENT)
 
 
-def _in_flow(step: Step, live: LiveCall) -> LiveCall:
+def back_in_flow(step: Step, live: LiveCall) -> LiveCall:
     """The flow has the caller again, after a talk that the other one ended."""
     last = live.record.segments[-1]
     if last.kind in _WITH_SOMEBODY:

@@ -157,16 +157,16 @@ def ring_failed(step: Step, event: RingFailed) -> None:
     leg_over(step, event.leg, event.cause)
 
 
-def leg_over(step: Step, leg: LegId, cause: str) -> None:
-    """Draw the consequences of a leg's end, however we learned of it."""
+def leg_over(step: Step, leg: LegId, cause: str, disposition: str = "") -> None:
+    """Draw the consequences of a leg's end, however we learned of it; `disposition` tells who ended it on the wire."""
     closing_leg_gone(step, leg)
     live = step.live_on(leg)
     if supervision.leg_over(step, leg) or live is None:
         return
     if leg == live.call.leg and live.outgoing is not None:
-        outbound.customer_over(step, live, cause)
+        outbound.customer_over(step, live, cause, disposition)
     elif leg == live.call.leg:
-        finish(step, live, ended_by_of(cause), cause)
+        finish(step, live, ended_by_of(cause, disposition), cause)
     elif live.call.state is CallState.CALLING:
         outbound.agent_leg_over(step, live, leg, cause)
     else:

@@ -250,9 +250,9 @@ def agent_unreached(step: Step, live: LiveCall) -> None:
     say_goodbye(step, _at_stage(step, live, OutgoingStage.OVER), NO_AGENT_PROMPT, Disposition.AGENT_NOT_REACHED)
 
 
-def customer_over(step: Step, live: LiveCall, cause: str) -> None:
+def customer_over(step: Step, live: LiveCall, cause: str, disposition: str = "") -> None:
     """The customer's leg is over, or never came to be: so is the call, whatever the agent's phone was doing."""
-    by = ended_by_of(cause)
+    by = ended_by_of(cause, disposition)
     by = EndedBy.OUTSIDE if by is EndedBy.CALLER else by
     if live.call.state is CallState.CALLING:
         by = by if cause != "ORIGINATOR_CANCEL" else EndedBy.AGENT

@@ -213,6 +213,17 @@ class ClosingLeg:
 
 
 @dataclass(frozen=True, slots=True)
+class Unclear:
+    """A call of which legs were gone when the switch was found, until it is told how they ended."""
+
+    found_at: Micros
+    """When the switch was found, by its own clock."""
+    gone: tuple[LegId, ...]
+    answered: tuple[LegId, ...] = ()
+    """Those that were there and had been taken up."""
+
+
+@dataclass(frozen=True, slots=True)
 class Supervision:
     """A leader on the call of an agent, or on the way there."""
 
@@ -325,3 +336,5 @@ class CallCentre:
     """How many were healed today."""
     outbox: OutboxLevel = OutboxLevel.ROOM
     """How full the room is for records that wait for the database; with none left no new call is taken."""
+    unclear: PersistentMap[CallId, Unclear] = field(default_factory=Map)
+    """The calls of which it is being asked how their legs ended (`leg_ends`)."""

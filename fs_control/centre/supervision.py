@@ -118,7 +118,6 @@ def _begin(step: Step, live: LiveCall, event: SuperviseRequested, phone: Extensi
     watch = Supervision(event.leader, event.agent, live.call.id, event.by, mode, takes=takes)
     step.change(supervised=step.centre.supervised.set(leg, watch))
     step.reserve((event.leader,), live.call.id)
-    step.cancel_timer(TimerId(f"rest:{event.leader}"))
     number = step.centre.directory.agents[event.agent].number
     shown = sentence("display.supervised", {"agent": number}, step.centre.directory.language)
     step.order(Supervise(live.call.id, leg, live.call.leg, phone, mode, RING, live.record.caller.raw, shown))

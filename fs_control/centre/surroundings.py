@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from immutables import Map
 
 from fs_control.agents import AgentStatus, made_ready
-from fs_control.calls import NORMAL, Call, CallState, LiveOffer
+from fs_control.calls import CallState
 from fs_control.centre import (
     alarms,
     announcing,
-    consulting,
-    dialling,
-    early,
-    flows,
-    joining,
-    outbound,
+    leg_ends,
     overflow,
     people,
     phone_keys,
@@ -26,14 +21,13 @@ from fs_control.centre import (
     supervision,
 )
 from fs_control.centre.answering import sits_at
-from fs_control.centre.endings import ELSEWHERE, LOST, closing_leg_gone, finish, hang_up_again
-from fs_control.centre.hearing import bring_back, expect, expect_no_more
-from fs_control.centre.legs import leg_over
-from fs_control.centre.state import CallCentre, LiveCall
+from fs_control.centre.endings import closing_leg_gone, hang_up_again
+from fs_control.centre.hearing import bring_back, expect_no_more
+from fs_control.centre.reconciling import legs_of, reconcile
+from fs_control.centre.state import CallCentre
 from fs_control.centre.step import Step
 from fs_control.centre.today import MIDNIGHT, ask_day
 from fs_control.centre.wanted import wanted_anew
-from fs_control.commands import HangUp
 from fs_control.events import (
     DirectoryLoaded,
     DrainRequested,
@@ -48,7 +42,7 @@ from fs_control.events import (
 from fs_control.flow import Flow, FlowProblems, flow_key, parse_flow
 from fs_control.ids import AgentId, Extension, FlowKey, GroupId, LegId, TimerId
 from fs_control.queues import turn_after_change
-from fs_control.records import Directory, EndedBy, OfferResult, OutboxLevel, Right, Strategy
+from fs_control.records import Directory, OfferResult, OutboxLevel, Right, Strategy
 
 _PHONE_IS_BACK = frozenset({OfferResult.UNREGISTERED, OfferResult.UNREACHABLE})
 
@@ -172,7 +166,7 @@ def _all_away(step: Step) -> None:
 
 
 def switch_found(step: Step, event: SwitchFound) -> None:
-    """The link stands: legs that are older than the loss and that the switch no longer has are over.
+    """The link stands: legs that are older than the loss and that the switch no longer has are over (`leg_ends`).
 
     What a switch told about registrations is worth nothing after a time in which it could tell us nothing.
     """
@@ -182,13 +176,18 @@ def switch_found(step: Step, event: SwitchFound) -> None:
     if lost_at is None:
         return
     step.change(phones=Map(), dials=replace(step.centre.dials, down=Map()))
+    leg_ends.forget(step)
     step.rematch.update(step.centre.lines)
     alive = frozenset() if restarted else frozenset(event.legs)
     if restarted:
         step.moment = step.by_switch_clock(lost_at)  # nothing of the old run has lived longer
     for live in list(step.centre.calls.values()):
         if live.call.arrived_at <= lost_at:
-            _reconcile(step, live, alive, event.answered)
+            if restarted or not event.asks_ends:
+                gone = [leg for leg in legs_of(live.call) if leg not in alive]
+                reconcile(step, live, gone, event.answered, {})
+            else:
+                leg_ends.ask_or_reconcile(step, live, alive, event.answered)
             phone_keys.found_again(step, live.call.id, event.held)
     supervision.found_again(step, alive, event.answered)
     for leg in event.still:
@@ -206,63 +205,6 @@ def _put_back(step: Step, leg: LegId) -> None:
     live = step.live_on(leg)
     if live is not None and live.call.leg == leg and live.call.away and not live.call.is_joined:
         bring_back(step, live)
-
-
-def _reconcile(step: Step, live: LiveCall, alive: frozenset[LegId], answered: Collection[LegId]) -> None:
-    """Close what ended while we were deaf, and go on where something was not heard. Later calls are none of this."""
-    call = live.call
-    if call.leg not in alive:
-        finish(step, live, EndedBy.SWITCH, LOST)
-        return
-    if call.away and not call.is_joined:
-        expect(step, call)
-    if call.early and call.leg in answered:
-        live = early.taken_up(step, live)
-    if call.dialled is not None:
-        leg = call.dialled.leg
-        dialling.found_again(step, live, is_alive=leg in alive, was_answered=leg in answered)
-    elif call.offer is not None:
-        outbound.found_again(step, live, answered)
-        _reconcile_colleague(step, live, alive, answered)
-        _reconcile_offers(step, step.centre.calls[call.id], alive, answered)
-    elif call.state is CallState.LEAVING and live.heard is None:
-        step.order(HangUp(call.id, call.leg, NORMAL))  # the first order may have gone nowhere
-    elif call.state is CallState.IN_FLOW and call.hears_us:
-        flows.go_on_unheard(step, live)
-
-
-def _reconcile_colleague(step: Step, live: LiveCall, alive: frozenset[LegId], answered: Collection[LegId]) -> None:
-    """A colleague who was asked may have answered or left meanwhile."""
-    consulted = live.call.talk.consulted
-    if consulted is None or not consulted.rung:
-        return
-    if consulted.leg not in alive:
-        leg_over(step, consulted.leg, LOST)
-    elif consulted.leg in answered:
-        consulting.colleague_answered(step, live)
-
-
-def _reconcile_offers(step: Step, live: LiveCall, alive: frozenset[LegId], answered: Collection[LegId]) -> None:
-    """Close the offers whose legs are gone; where somebody answered meanwhile, that is why the others are."""
-    call = live.call
-    taken = next((each for each in call.offers if each.leg in answered and not _is_gone(each, call, alive)), None)
-    was_ringing = call.state is CallState.RINGING_AGENT
-    if was_ringing and taken is not None:
-        joining.answered_unheard(step, live, taken.leg)
-    for offer in reversed(call.offers):
-        if _is_gone(offer, call, alive):
-            leg_over(step, offer.leg, LOST if taken is None else ELSEWHERE)
-    now = step.live(call.id)
-    if now is not None and now.call.state is CallState.CONNECTING and not was_ringing:
-        joining.join_again(step, now)
-
-
-def _is_gone(offer: LiveOffer, call: Call, alive: frozenset[LegId]) -> bool:
-    """Tell whether nothing can come of an offer; a phone not rung yet was to be by a process that may be no more.
-
-    It is rung when the music has stopped, and nobody waits for that any more where the caller has come back since.
-    """
-    return offer.leg not in alive if offer.rung else call.away or not call.hushed
 
 
 def outbox_level_changed(step: Step, event: OutboxLevelChanged) -> None:

@@ -22,6 +22,7 @@ from fs_control.centre import (
     hearing,
     joining,
     keys,
+    leg_ends,
     legs,
     matching,
     offers,
@@ -62,6 +63,7 @@ from fs_control.events import (
     JournalInterrupted,
     KeyPressed,
     LegAnswered,
+    LegEndsFound,
     LegHeld,
     LegHungUp,
     LegRinging,
@@ -138,6 +140,7 @@ def _settle(step: Step) -> None:
                     live = step.centre.calls[call]
                     if (
                         live.call.state is CallState.WAITING
+                        and call not in step.centre.unclear
                         and not presence.someone_for(step, live, group)
                         and not overflow.find_somebody(step, live)
                     ):
@@ -195,6 +198,7 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     PhoneRegistered: surroundings.phone_registered,
     PhoneUnregistered: surroundings.phone_unregistered,
     GatewayChanged: surroundings.gateway_changed,
+    LegEndsFound: leg_ends.leg_ends_found,
     SignInRequested: people.sign_in_requested,
     SignOutRequested: people.sign_out_requested,
     DirectoryLoaded: surroundings.directory_loaded,

@@ -27,10 +27,10 @@ from fs_control.ports import Clock
 from fs_control.runtime.clock import ShiftedClock, WallClock
 from fs_control.runtime.control import EngineControl
 from fs_control.runtime.engine import Engine
-from fs_control.settings import Settings, SwitchSettings, recordings_here
+from fs_control.settings import Settings, SwitchSettings, cdrs_here, recordings_here
 from fs_control.store.folders import make_folders
 from fs_control.virtual_switch.clock import SwitchClock
-from fs_control.virtual_switch.legs import GATEWAY
+from fs_control.virtual_switch.place import GATEWAY
 from fs_control.virtual_switch.process import VirtualSwitchProcess, start_virtual_switch
 from fs_control.web.control import ControlSocket
 
@@ -56,14 +56,19 @@ def with_known_port(settings: Settings) -> Settings:
 def virtual_switch(settings: Settings, clock: Clock) -> Iterator[tuple[VirtualSwitchProcess, SwitchSettings]]:
     """Run a virtual switch that hands its calls to the engine of these settings and lives in the same time."""
     password = secrets.token_urlsafe(24)
+    cdrs = Path(cdrs_here(settings)).absolute()
     switch = start_virtual_switch(
         f"{settings.listen_host}:{settings.listen_port}",
         password,
         clock=_switch_clock(clock),
         sound_folder=prompts_folder().parent,
+        cdr_folder=cdrs,
     )
     try:
-        yield switch, SwitchSettings(event_port=switch.event_port, password=password, gateway=GATEWAY)
+        yield (
+            switch,
+            SwitchSettings(event_port=switch.event_port, password=password, gateway=GATEWAY, cdrs=str(cdrs)),
+        )
     finally:
         switch.stop()
 
@@ -105,7 +110,7 @@ def running_engine(
         control = control or ControlSocket(control_socket(settings))
         leaving.callback(control.stop)
         control.claim()  # before the journal is opened: two engines must never write one
-        phones = build_phone_directory(switch, database)
+        phones = build_phone_directory(settings, switch, database)
         if phones is not None:  # stopped last: calls that may finish ring agents, too
             leaving.callback(phones.stop)
             phones.start()

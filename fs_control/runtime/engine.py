@@ -23,6 +23,7 @@ from gevent.event import Event as Wake
 from gevent.lock import BoundedSemaphore
 
 from fs_control.centre import CallCentre, Transition, due_timers
+from fs_control.commands import FindLegEnds
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.esl import ChannelData, EventMessage
 from fs_control.events import (
@@ -44,6 +45,7 @@ from fs_control.ports import (
     Clock,
     DirectoryChanges,
     DirectoryStore,
+    LegStore,
     Notice,
     PinStore,
     RecordSink,
@@ -55,6 +57,7 @@ from fs_control.runtime.call_link import CallLink, CallSettings
 from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.callers import Callers
 from fs_control.runtime.calling_in import CallingIn
+from fs_control.runtime.cdr_folder import CdrFolder
 from fs_control.runtime.executor import Executor
 from fs_control.runtime.fetches import Fetches
 from fs_control.runtime.ghost_shelf import GHOSTS, GhostShelf
@@ -62,6 +65,7 @@ from fs_control.runtime.inbound_link import InboundLink
 from fs_control.runtime.inbox import Inbox
 from fs_control.runtime.introduction import Listing
 from fs_control.runtime.journal import Journal, read_past
+from fs_control.runtime.leg_ends import LegEnds, answer_of
 from fs_control.runtime.look_ups import WORKERS, LookUps
 from fs_control.runtime.outbound_server import CallServer
 from fs_control.runtime.outboxes import Outboxes
@@ -122,6 +126,10 @@ class Surroundings:
     """None where no agent has one."""
     make_supervision_log: Callable[[Notice], SupervisionSink] | None = None
     """None where nobody keeps what leaders do; the centre does then, until somebody comes for it."""
+    legs: LegStore | None = None
+    """Where legs are kept as the switch told them; None where nobody keeps them."""
+    cdrs: str = ""
+    """The folder in which the switch leaves a file of each leg that is over, as this machine sees it."""
 
 
 class Engine:
@@ -150,6 +158,7 @@ class Engine:
         self.look_ups = LookUps(surroundings.callers, surroundings.clock, self.inbox.put)
         self.vault = Vault()
         self.fetches = Fetches(surroundings.web, self.vault, surroundings.clock, self.inbox.put)
+        self.leg_ends = self._make_leg_ends(centre)
         limits = WireLimits(deadline_s=settings.command_deadline_s)
         self.link = InboundLink(
             switch.host,
@@ -196,6 +205,7 @@ class Engine:
             self.vault,
             PinChecks(surroundings.pins, self.vault, self.inbox.put).put,
             self._keep_supervision,
+            self._find_leg_ends,
             self.ghosts.keep,
         )
         self.state_doctor = StateDoctor(
@@ -226,6 +236,8 @@ class Engine:
             self.supervisor.spawn("supervision log", self.supervision_log.run, essential=True)
         for _ in range(WORKERS):
             self.supervisor.spawn("look-ups", self.look_ups.run, essential=True)
+        if self.leg_ends is not None:
+            self.supervisor.spawn("leg ends", self.leg_ends.run, essential=True)
         self._take_up_again()
         self._begin_with_directory()
         if self._surroundings.changes is not None:
@@ -253,6 +265,18 @@ class Engine:
     def _keep_supervision(self, entry: SupervisionEntry) -> None:
         if self.supervision_log is not None:
             self.supervision_log.put(entry)
+
+    def _make_leg_ends(self, centre: CallCentre) -> LegEnds | None:
+        if self._surroundings.legs is None:
+            return None
+        folder = CdrFolder(Path(self._surroundings.cdrs))
+        return LegEnds(folder, self._surroundings.legs, centre.directory.enterprise, self.inbox.put)
+
+    def _find_leg_ends(self, command: FindLegEnds) -> None:
+        if self.leg_ends is not None:
+            self.leg_ends.put(command)
+        else:
+            self.inbox.put(answer_of(command, {}))
 
     def _begin_with_directory(self) -> None:
         """Read the directory; whoever knows that of the last process does not wait long for a database that is away."""

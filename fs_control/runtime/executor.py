@@ -20,6 +20,7 @@ from fs_control.commands import (
     CollectDigits,
     Command,
     FetchUrl,
+    FindLegEnds,
     KeepGhost,
     LookUpCaller,
     LookUpDay,
@@ -71,6 +72,7 @@ class Executor:
         vault: Vault,
         check_pin: Callable[[VerifyPin], None],
         keep_supervision: Callable[[SupervisionEntry], None],
+        find_leg_ends: Callable[[FindLegEnds], None],
         keep_ghost: Callable[[Ghost], None] = lambda _ghost: None,
     ) -> None:
         self.handlers: Final[dict[type[Command], Callable[[Any], None]]] = {
@@ -85,6 +87,7 @@ class Executor:
             RaiseAlarm: _tell_of_alarm,
             StoreSupervision: lambda command: keep_supervision(command.entry),
             KeepGhost: lambda command: keep_ghost(command.ghost),
+            FindLegEnds: find_leg_ends,
         }
         self._to_store = store_record
         self._vault = vault

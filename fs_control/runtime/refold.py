@@ -20,9 +20,10 @@ from fs_control.runtime.journal import Segment
 
 @dataclass(frozen=True, slots=True)
 class Refolded:
-    """One event of a journal: the centre before it, and what follows from it.
+    """One event of a journal: the centre before it, and what follows from it today.
 
-    Nothing follows where it was not applied in life (`was_applied`), or where today's program cannot (`fault`).
+    `result` is None where today's program can do nothing with it (`fault`). Where it was not applied in life, whatever
+    follows today changes nothing.
     """
 
     sequence: int
@@ -38,28 +39,29 @@ class Refolded:
         return self.event.at
 
     @property
+    def taken(self) -> Transition | None:
+        """Return what followed, then as now; None where nothing did."""
+        return self.result if self.was_applied else None
+
+    @property
     def after(self) -> CallCentre:
         """Return the centre after the event."""
-        return self.before if self.result is None else self.result.centre
+        return self.taken.centre if self.taken is not None else self.before
 
 
 def refold(segment: Segment, file: str) -> Iterator[Refolded]:
     """Yield every event of a segment in order; an event with which today's program cannot do anything costs itself."""
     centre = segment.centre
     for sequence, event in segment.events:
-        if sequence in segment.skipped:
-            step = Refolded(sequence, event, centre, was_applied=False)
-        else:
-            step = again(centre, sequence, event, file)
+        step = _again(centre, sequence, event, file, was_applied=sequence not in segment.skipped)
         yield step
         centre = step.after
 
 
-def again(centre: CallCentre, sequence: int, event: Event, file: str) -> Refolded:
-    """Apply one event once more."""
+def _again(centre: CallCentre, sequence: int, event: Event, file: str, *, was_applied: bool) -> Refolded:
     try:
-        return Refolded(sequence, event, centre, transition(centre, event))
+        return Refolded(sequence, event, centre, transition(centre, event), was_applied)
     except Exception as error:  # noqa: BLE001 - yesterday's event may meet any defect of today's program
         why = f"{type(error).__name__} {place_of(error)}"
         fault = RemoteFault("journal_not_foldable", file=file, sequence=sequence, why=why)
-        return Refolded(sequence, event, centre, fault=fault)
+        return Refolded(sequence, event, centre, None, was_applied, fault)

@@ -149,7 +149,7 @@ def _search(path: Path, prefix: str, found: _Found) -> None:
 
 def _replay(path: Path, segment: Segment, prefix: str, found: _Found) -> None:
     for step in refold(segment, str(path)):
-        if step.fault is not None:
+        if step.fault is not None and step.was_applied:
             found.damage.append(step.fault)
         about = call_of(step.before, step.event)
         own = list(_touched(step, about, prefix))
@@ -163,14 +163,14 @@ def _replay(path: Path, segment: Segment, prefix: str, found: _Found) -> None:
 
 
 def _traced(step: Refolded, call: CallId, about: CallId | None) -> TraceStep:
-    if step.result is None:
+    if step.taken is None:
         return TraceStep(step.sequence, step.event, was_applied=False)
-    commands = tuple(_commands_for(call, step.result, step.before, is_about_it=call == about))
-    return TraceStep(step.sequence, step.event, step.result.reasons, commands)
+    commands = tuple(_commands_for(call, step.taken, step.before, is_about_it=call == about))
+    return TraceStep(step.sequence, step.event, step.taken.reasons, commands)
 
 
 def _touched(step: Refolded, about: CallId | None, prefix: str) -> Iterator[CallId]:
-    touched = step.result.calls if step.result is not None else ()
+    touched = step.taken.calls if step.taken is not None else ()
     calls = dict.fromkeys(touched if about is None else (about, *touched))
     return (call for call in calls if call.startswith(prefix))
 

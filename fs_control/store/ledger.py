@@ -15,12 +15,13 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, Row, bindparam
 
 from fs_control.cdr import corrected
-from fs_control.ids import EnterpriseId, LegId, Micros
+from fs_control.ids import EnterpriseId, Micros
 from fs_control.records import CallRecord, SwitchLeg
 from fs_control.store import call_rows, tables
 from fs_control.store.column_types import MicrosTime
 from fs_control.store.corrections import corrections_of
 from fs_control.store.engine import transaction
+from fs_control.store.legs import leg_from
 from fs_control.store.queries import query, rows_of
 
 PAGE: Final = 500
@@ -88,7 +89,7 @@ class PostgresLedger:
         period = {"over_since": over_since, "started_from": started_from, "started_before": started_before}
         with transaction(self._engine) as connection:
             wanted = {"enterprise": self._enterprise, "limit": MOST_LEGS_ALONE, **period}
-            return [_leg_from(row) for row in connection.execute(statement, wanted)]
+            return [leg_from(row) for row in connection.execute(statement, wanted)]
 
     def figure(self, name: str) -> Sequence[tuple[Any, ...]]:
         """Return a figure of every stored call as its query `figure_<name>` computes it."""
@@ -115,7 +116,7 @@ class PostgresLedger:
         legs: defaultdict[str, list[SwitchLeg]] = defaultdict(list)
         for row in connection.execute(rows_of(tables.call_leg, "legs_of_calls"), wanted):
             call = by_customer.get(row.leg_id, row.call_id)
-            legs[call].append(_leg_from(row))
+            legs[call].append(leg_from(row))
         return legs
 
 
@@ -124,20 +125,3 @@ def _by_call(connection: Connection, table: Any, name: str, below: dict[str, Any
     for row in connection.execute(rows_of(table, name), below):
         rows[row.call_id].append(row)
     return rows
-
-
-def _leg_from(row: Row[Any]) -> SwitchLeg:
-    return SwitchLeg(
-        leg=LegId(row.leg_id),
-        call=row.call_id,
-        core=row.core,
-        direction=row.direction,
-        caller=row.caller,
-        number=row.number,
-        created_at=row.created_at,
-        answered_at=row.answered_at,
-        ended_at=row.ended_at,
-        cause=row.cause,
-        disposition=row.disposition,
-        talked_to=row.talked_to,
-    )

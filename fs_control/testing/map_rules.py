@@ -115,6 +115,7 @@ def nobody_is_stuck(happening: Happening) -> Iterator[object]:
     asked = (live for live in centre.calls.values() if live.own_wait is OwnWait.ASKED)
     expected |= {f"ask:{live.call.id}" for live in asked if live.call.state in IN_LINE and live.call.group}
     expected |= {f"lookup:{live.call.id}" for live in centre.calls.values() if live.being_looked_up}
+    expected |= {f"ends:{call}" for call in centre.unclear}
     for live in centre.calls.values():
         match live.call.state:
             case CallState.RINGING_AGENT:
@@ -130,7 +131,7 @@ def nobody_is_stuck(happening: Happening) -> Iterator[object]:
             case CallState.CALLING:
                 expected.add(f"{'calling' if live.call.ended_by is None else 'goodbye'}:{live.call.id}")
             case CallState.IN_FLOW | CallState.WAITING if not live.call.hears_us and centre.link_lost_at is None:
-                if f"lost:{live.call.id}" not in centre.timers:
+                if f"lost:{live.call.id}" not in centre.timers and live.call.id not in centre.unclear:
                     expected.add(f"{'back' if live.call.away else 'free'}:{live.call.id}")
             case _:
                 pass

@@ -22,6 +22,7 @@ from fs_control.centre import CallCentre, LiveCall, Transition, transition
 from fs_control.commands import (
     CollectDigits,
     Command,
+    FindLegEnds,
     LookUpCaller,
     LookUpDay,
     PlayHoldMusic,
@@ -38,13 +39,14 @@ from fs_control.events import (
     CallOffered,
     DayBegan,
     Event,
+    LegEndsFound,
     PhoneRegistered,
     PhoneUnregistered,
     SwitchFound,
     TimerFired,
 )
 from fs_control.ids import AgentId, CallId, LegId, Micros, RequestId, TimerId, seconds
-from fs_control.records import Action, CallRecord, Directory, FlowText, ServiceNumber, Strategy
+from fs_control.records import Action, CallRecord, Directory, FlowText, ServiceNumber, Strategy, SwitchLeg
 from fs_control.testing.builders import LINE, MENU, NUMBERS, SERVICE_LINE, a_directory, loaded, phone_of
 from fs_control.testing.callers import MemoryCallers
 from fs_control.testing.happening import Happening
@@ -91,6 +93,8 @@ class Play:
         """What the database knows of callers; it answers at once."""
         self.database_hangs = False
         """It does not answer at all."""
+        self.leg_ends: dict[LegId, SwitchLeg] = {}
+        """What the switch has left of legs that are over; of the others nothing."""
         self.switch = TalkSwitch(ahead=seconds(switch_ahead_s), sound_after=seconds(sound_after_s))
         self.events: list[Event] = []
         self.commands: list[Command] = []
@@ -160,6 +164,9 @@ class Play:
         elif isinstance(command, LookUpCaller) and not self.database_hangs:
             facts = self.callers.look_up(command.caller, command.number, command.at)
             self.feed(CallerLookedUp(call=command.call, facts=facts))
+        elif isinstance(command, FindLegEnds):
+            ends = tuple(self.leg_ends[leg] for leg in command.legs if leg in self.leg_ends)
+            self.feed(LegEndsFound(ends=ends, missing=tuple(leg for leg in command.legs if leg not in self.leg_ends)))
 
     def check(self, happening: Happening) -> None:
         """See that every rule holds; a play of many thousand events may look less often."""

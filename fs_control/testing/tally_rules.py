@@ -16,7 +16,7 @@ from fs_control.centre import CallCentre
 from fs_control.centre.board import board_of
 from fs_control.centre.tally import StayState
 from fs_control.commands import StoreRecord
-from fs_control.events import DayBegan
+from fs_control.events import DayBegan, LegEndsFound
 from fs_control.flow import Flow
 from fs_control.flow.nodes.queue import Queue
 from fs_control.ids import NO_GROUP, CallId, GroupId
@@ -61,7 +61,12 @@ def who_is_in_line_came(happening: Happening) -> Iterator[object]:
 
 
 def tallies_follow_the_calls(happening: Happening) -> Iterator[object]:
-    """What an event adds to the numbers is what became of calls and offers in it; a new day begins with none."""
+    """What an event adds to the numbers is what became of calls and offers in it; a new day begins with none.
+
+    Not where it tells at once what happened one after the other while we were deaf.
+    """
+    if isinstance(happening.event, LegEndsFound):
+        return
     before, after = happening.before, happening.after
     if before.today != after.today:
         if after.tallies or not isinstance(happening.event, DayBegan):

@@ -71,6 +71,7 @@ def _settings(options: argparse.Namespace, password: str) -> Settings:
         sessions_per_second=options.sessions_per_second,
         max_sessions=options.max_sessions,
         transfer_events=not options.quiet_transfers,
+        cdr_folder=options.cdr_folder,
     )
 
 
@@ -82,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--password-file", type=Path, help=f"holds the password; else ${PASSWORD_VARIABLE}")
     parser.add_argument("--hostname", default="virtual-switch", help="FreeSWITCH-Hostname in events")
     parser.add_argument("--sound-folder", type=Path, help="where relative prompt names are looked up")
+    parser.add_argument("--cdr-folder", type=Path, help="where a file is left of each leg that is over; else none is")
     parser.add_argument("--hold-music", default=HOLD_MUSIC, help="what the other leg of a held call hears")
     parser.add_argument(
         "--media-timeout", type=float, default=MEDIA_TIMEOUT_SECONDS, help="seconds until a silent phone is hung up"

@@ -61,6 +61,8 @@ class Channel:
         self.flags = Flags()
         self.hangup_cause = ""
         self.profile: CallerProfile | None = None
+        self.past_profiles: list[CallerProfile] = []
+        """Those before it, the first one first."""
         self.other_leg: CallerProfile | None = None
         self.other_type = ""
         self.variables = Variables()
@@ -82,6 +84,8 @@ class Channel:
         self.silent_since = 0
         """When it last fell silent."""
         self.applications: list[tuple[str, str | None]] = []
+        self.application_stamps: list[int] = []
+        """When each of them began, in microseconds."""
         self.shown_application: tuple[str, str | None] = ("", None)
         """The last of which an event told: `show channels` lists that one."""
         self.listeners: list[Channel] = []
@@ -353,6 +357,7 @@ class Channel:
     def step_profile(self, own_uuid: str) -> CallerProfile | None:
         """Take the next caller profile (a bridge by uuid, a transfer)."""
         if self.profile is not None:
+            self.past_profiles.append(self.profile)
             self.profile = self.profile.stepped(self._timing.stamp_us(), own_uuid)
             dialled_back = self.direction is Direction.OUTBOUND and self.flags.dialplan
             self.profile.logical_direction = Direction.INBOUND if dialled_back else None

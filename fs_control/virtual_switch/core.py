@@ -63,6 +63,8 @@ class Settings:
     max_sessions: int = MAX_SESSIONS
     transfer_events: bool = True
     """Whether a transfer key is an event of its own (fire-transfer-events of the shipped phones' profile)."""
+    cdr_folder: Path | None = None
+    """Where a file is left of each leg that is over (log-dir of mod_json_cdr); None: none is."""
 
 
 class Core:

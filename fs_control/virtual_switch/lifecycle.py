@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fs_control.virtual_switch.causes import NORMAL_CLEARING, Q850
+from fs_control.virtual_switch.cdr_files import write_cdr
 from fs_control.virtual_switch.dial_string import separate
 from fs_control.virtual_switch.parking import park
 from fs_control.virtual_switch.recording import stop_recording
@@ -110,8 +111,10 @@ def on_hangup(session: Session) -> None:
 
 
 def on_reporting(session: Session) -> None:
-    """The last word about the call."""
-    channel = session.channel
+    """The last word about the call: its file first, then its event (switch_core_session_reporting_state)."""
+    channel, settings = session.channel, session.core.settings
+    if settings.cdr_folder is not None:
+        write_cdr(settings.cdr_folder, session.core.uuid, settings.hostname, channel)
     channel.fire("CHANNEL_HANGUP_COMPLETE", before=(("Hangup-Cause", channel.hangup_cause),))
 
 

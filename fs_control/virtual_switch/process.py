@@ -79,13 +79,15 @@ def start_virtual_switch(
     max_sessions: int = 0,
     stepped: bool = False,
     quiet_transfers: bool = False,
+    cdr_folder: Path | None = None,
     python: str = sys.executable,
 ) -> VirtualSwitchProcess:
     """Start a switch that hands its calls to `controller` (host:port) and wait until it is ready.
 
     What is empty or 0 has the switch's own default; `media_timeout` is in virtual seconds. A `stepped` switch's time
     stands at the clock's anchor and moves only when the stage is told to `advance`. With `quiet_transfers` a phone's
-    transfer key is no event, as where the SIP profile does not set fire-transfer-events.
+    transfer key is no event, as where the SIP profile does not set fire-transfer-events. Into a `cdr_folder` it writes
+    a file of each leg that is over.
     Raises RemoteFault `virtual_switch_not_started` when it ends instead; its reason is on standard error.
     """
     options: dict[str, object] = {
@@ -104,6 +106,8 @@ def start_virtual_switch(
     options.update((name, value) for name, value in limits.items() if value)
     if sound_folder is not None:
         options["--sound-folder"] = sound_folder
+    if cdr_folder is not None:
+        options["--cdr-folder"] = cdr_folder
     if clock is not None:
         options["--clock-real-anchor"] = repr(clock.real_anchor)
         options["--clock-epoch-offset"] = repr(clock.virtual_anchor - clock.real_anchor)

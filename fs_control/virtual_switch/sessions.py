@@ -324,6 +324,7 @@ class Session:
         uuid = variables.get("app_uuid") or self.core.new_uuid()
         variables.set("app_uuid", None)
         self.channel.applications.append((name, argument))
+        self.channel.application_stamps.append(self.core.timing.now_us())
         self.channel.shown_application = (name, argument)
         variables.set("current_application", name)
         variables.set("current_application_data", argument)

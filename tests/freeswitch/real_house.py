@@ -88,7 +88,10 @@ def real_house(
     """Run a system with a few agents on a FreeSWITCH; `port` is where it waits for callers, otherwise the first one."""
     settings = Settings(var=str(folder / "var"), listen_port=port or switch.controller_port, linger_s=1)
     there = SwitchSettings(
-        event_port=switch.addresses.event_port, password=switch.secrets.event_password, hold_music=hold_music
+        event_port=switch.addresses.event_port,
+        password=switch.secrets.event_password,
+        hold_music=hold_music,
+        cdrs=str(switch.folder / "cdrs"),
     )
     database = create_engine(database_url)
     try:

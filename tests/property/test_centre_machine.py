@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre, transition
+from fs_control.centre.ghosts import differences
 from fs_control.centre.state import OwnWait
 from fs_control.commands import (
     BEEP_SUFFIX,
@@ -27,6 +28,7 @@ from fs_control.commands import (
     CollectDigits,
     DialOut,
     FetchUrl,
+    FindLegEnds,
     LookUpCaller,
     PlayPrompt,
     PlaySentence,
@@ -48,6 +50,7 @@ from fs_control.events import (
     Event,
     KeyPressed,
     LegAnswered,
+    LegEndsFound,
     LegHungUp,
     LegRinging,
     LegsBridged,
@@ -58,6 +61,7 @@ from fs_control.events import (
     PromptFinished,
     RecordStored,
     RingFailed,
+    StateCompared,
     SwitchEvent,
     SwitchFound,
     SwitchLost,
@@ -65,7 +69,17 @@ from fs_control.events import (
     UrlFetched,
 )
 from fs_control.ids import AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, seconds
-from fs_control.records import Action, CallerFacts, CallMemory, Directory, MemoryStanding, Strategy
+from fs_control.records import (
+    Action,
+    CallerFacts,
+    CallMemory,
+    Directory,
+    GhostKind,
+    MemoryStanding,
+    Stranger,
+    Strategy,
+    SwitchLeg,
+)
 from fs_control.runtime.codec import decode_event, decode_head, encode_event, encode_head
 from fs_control.testing.builders import loaded, phone_of
 from fs_control.testing.happening import Happening
@@ -95,6 +109,14 @@ CAUSES = st.sampled_from(
         *("NORMAL_TEMPORARY_FAILURE", "ORIGINATOR_CANCEL", "MEDIA_TIMEOUT", "MANAGER_REQUEST", "LOSE_RACE"),
     )
 )
+OF_THE_BOOKS = (
+    GhostKind.AGENT_ALONE,
+    GhostKind.LEFT_IN_LINE,
+    GhostKind.LEFT_LEG,
+    GhostKind.LEFT_TIMER,
+    GhostKind.NOT_IN_LINE,
+)
+"""Ghosts that can be seen without asking the switch."""
 AHEAD = st.sampled_from((0, -3600, 3600, 1))
 """Seconds by which the switch's clock is ahead of ours."""
 CHOICE = st.integers(0, 10_000)
@@ -120,6 +142,7 @@ class CentreUnderAttack(RuleBasedStateMachine):
         self.fetches: list[FetchUrl] = []
         self.started: list[CallId] = []
         self.asked: list[CallId] = []
+        self.ends_asked: list[tuple[LegId, ...]] = []
         self.stored: list[CallId] = []
         self.forgotten: set[CallId] = set()
 
@@ -149,6 +172,8 @@ class CentreUnderAttack(RuleBasedStateMachine):
                 self.fetches.append(command)
             case LookUpCaller(call):
                 self.asked.append(call)
+            case FindLegEnds(legs):
+                self.ends_asked.append(legs)
             case CallCommand():
                 self.ordered.append(command)
         if isinstance(command, DialOut):
@@ -470,6 +495,37 @@ class CentreUnderAttack(RuleBasedStateMachine):
         answered = tuple(leg for place, leg in enumerate(sorted(self.legs)) if choice >> (place + 3) & 1)
         self.feed(SwitchFound(core=core, legs=tuple(self.legs), answered=answered))
 
+    @precondition(lambda self: self.ends_asked)
+    @rule(
+        place=CHOICE,
+        told=CHOICE,
+        cause=CAUSES,
+        disposition=st.sampled_from(("recv_bye", "recv_refuse", "send_bye", "send_cancel", "")),
+        was_joined=st.booleans(),
+    )
+    def the_ends_are_told(self, place: int, told: int, cause: str, disposition: str, was_joined: bool) -> None:
+        """Of some legs the switch has left how they ended, in any order; of the others nothing."""
+        legs = self.ends_asked.pop(place % len(self.ends_asked))
+        known = [leg for number, leg in enumerate(legs) if told >> number & 1]
+        ends = tuple(
+            SwitchLeg(
+                leg=leg,
+                call=None,
+                core="core",
+                direction="inbound",
+                caller="",
+                number="",
+                created_at=MORNING,
+                answered_at=Micros(self.now - number) if was_joined else None,
+                ended_at=Micros(self.now - (told >> number) % 7 * 1_000_000),
+                cause=cause,
+                disposition=disposition,
+                talked_to=legs[0] if was_joined else None,
+            )
+            for number, leg in enumerate(known)
+        )
+        self.feed(LegEndsFound(ends=ends, missing=tuple(leg for leg in legs if leg not in known)))
+
     @rule(choice=CHOICE, length=st.sampled_from((0.0, 0.02, 2.0, 12.0)))
     def the_process_restarts(self, choice: int, length: float) -> None:
         """Some callers come back before the switch is found, some after it, and some never."""
@@ -483,6 +539,25 @@ class CentreUnderAttack(RuleBasedStateMachine):
         for place, (leg, call) in enumerate(callers):
             if choice >> (place + 6) & 1:
                 self.feed(CallReturned(leg=leg, call=call))
+
+    @rule(choice=CHOICE, again_after=st.sampled_from((0.02, 10.0)), strangers=st.booleans())
+    def the_state_is_compared(self, choice: int, again_after: float, strangers: bool) -> None:
+        """Twice, with a random part of the channels; those that are missing both times have ended untold."""
+        if self.centre.link_lost_at is None:
+            there = {leg: call for place, (leg, call) in enumerate(sorted(self.legs.items())) if choice >> place & 1}
+            answered = tuple(leg for place, leg in enumerate(sorted(there)) if choice >> (place + 3) & 1)
+            known = {*self.centre.legs, *self.centre.closing, *self.centre.supervised}
+            unknown = tuple(Stranger(leg, call, bool(choice & 1)) for leg, call in there.items() if leg not in known)
+            for _ in range(2):
+                self.now = Micros(self.now + seconds(again_after))
+                self.feed(
+                    StateCompared(
+                        core=self.centre.core or "core",
+                        legs=tuple(there),
+                        answered=answered,
+                        strangers=unknown if strangers else (),
+                    )
+                )
 
     # --- time, the database, ourselves ---
 
@@ -547,6 +622,14 @@ class CentreUnderAttack(RuleBasedStateMachine):
     @invariant()
     def a_snapshot_is_the_centre(self) -> None:
         assert decode_head(encode_head(5, self.centre)) == (self.centre, 5)
+
+    @precondition(lambda self: len(self.events) % 5 == 0)
+    @invariant()
+    def the_books_agree_with_themselves(self) -> None:
+        """What the state doctor finds without the switch: nobody is busy with nothing, and no name is left over."""
+        every_leg = StateCompared(core="core", legs=(*self.centre.legs, *self.centre.closing, *self.centre.supervised))
+        found = [each.key for each in differences(self.centre, every_leg) if each.kind in OF_THE_BOOKS]
+        assert found == []
 
     def teardown(self) -> None:
         """In the end every leg ends and every timer runs out: nothing and nobody is left behind."""

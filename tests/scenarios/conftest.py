@@ -66,6 +66,7 @@ def on_freeswitch(settings: Settings, request: pytest.FixtureRequest, _rate: flo
             password=switch.secrets.event_password,
             media=str(request.getfixturevalue("short_prompts")),
             gateway=GATEWAY,
+            cdrs=str(switch.folder / "cdrs"),
         ),
         WallClock(),
         lambda: SippStage(switch, Path(settings.var) / "sipp"),
@@ -93,5 +94,6 @@ def house(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> 
             yield house
             house.settle()
             house.check_journal()
+            house.check_ledger()
     finally:
         database.dispose()

@@ -45,6 +45,7 @@ class EngineProcess:
             "FREESWITCH_PORT": str(switch.event_port),
             "FREESWITCH_PASSWORD": switch.password,
             "FREESWITCH_GATEWAY": switch.gateway,
+            "FREESWITCH_CDRS": switch.cdrs,
         }
         self.client = EngineClient(control_socket(settings))
         self._process: subprocess.Popen[bytes] | None = None

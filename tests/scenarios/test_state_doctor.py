@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from fs_control.agents import Moment
-from fs_control.esl import Api, EventMessage
+from fs_control.esl import Api, ApiResponse, EventMessage
 from fs_control.events import CallCrashed
 from fs_control.face.main import cli
 from fs_control.ids import LegId
@@ -45,7 +45,7 @@ steps:
 """
 
 TALKS = PhoneBehaviour(answer_after=0.3, talk=3.0)
-LONG = PhoneBehaviour(answer_after=0.3, talk=60.0)
+LONG = PhoneBehaviour(answer_after=0.3, talk=20.0)
 
 
 @pytest.fixture(autouse=True)
@@ -126,7 +126,7 @@ def test_a_leg_that_no_call_knows_is_hung_up(house: House) -> None:
     """A defect made us forget a call: the caller is handed to us again by themselves, the phone that rings is not."""
     house.phone("1001", LONG)
     house.sign_in("8001")
-    leg = house.call(caller(WaitForTalk(), Wait(30)))
+    leg = house.call(caller(WaitForTalk(), Wait(20)))
     house.wait_until("8001", Moment.TALKING)
     call = house.engine.centre.legs[LegId(leg)]
     agent_leg = house.engine.centre.calls[call].call.offers[0].leg
@@ -141,7 +141,33 @@ def test_a_leg_that_no_call_knows_is_hung_up(house: House) -> None:
     (ghost,) = kept(house)
     assert (ghost.ghost.kind, ghost.ghost.legs) == (GhostKind.STRANGER, (agent_leg,))
     assert ghost.ghost.done is Remedy.HUNG_UP
-    house.wait_for(lambda: "-ERR" in house.engine.link.call(Api("uuid_exists", agent_leg)).text or True)  # type: ignore[union-attr]
+    house.wait_for(lambda: not is_there(house, agent_leg))
+    house.stage.wait_for_end(leg)
+
+
+def is_there(house: House, leg: LegId) -> bool:
+    """Ask the switch."""
+    answer = house.engine.link.call(Api("uuid_exists", leg))
+    assert isinstance(answer, ApiResponse)
+    return answer.text == "true"
+
+
+def test_a_caller_whom_no_call_knows_is_served_anew(house: House) -> None:
+    """A defect made us forget a call whose caller is with nobody: the caller is handed to us as a new one."""
+    house.phone("1001", LONG)
+    house.sign_in("8001")
+    leg = house.call(caller(WaitForTalk(), Wait(20)))
+    house.wait_until("8001", Moment.TALKING)
+    call = house.engine.centre.legs[LegId(leg)]
+    assert house.engine.link.call(Api("uuid_setvar", f"{leg} socket_resume false")).ok
+    house.engine.inbox.put(CallCrashed(call=call, place="test", error="Test", attempt=CallCrashed.LAST_ATTEMPT))
+    house.wait_for(lambda: LegId(leg) not in house.engine.centre.legs)
+    assert house.engine.link.call(Api("uuid_transfer", f"{leg} park inline")).ok
+    house.wait_for(lambda: examine(house).healed > 0)
+    house.wait_for(lambda: LegId(leg) in house.engine.centre.legs)
+    assert house.engine.centre.legs[LegId(leg)] != call
+    (ghost,) = kept(house)
+    assert (ghost.ghost.kind, ghost.ghost.call, ghost.ghost.done) == (GhostKind.STRANGER, call, Remedy.BROUGHT_BACK)
 
 
 def test_the_operator_sees_what_was_healed(house: House) -> None:

@@ -25,6 +25,7 @@ from fs_control.commands import (
     CancelTimer,
     Command,
     FetchUrl,
+    FindLegEnds,
     LookUpCaller,
     LookUpDay,
     Reply,
@@ -38,6 +39,7 @@ from fs_control.events import (
     CallOffered,
     DirectoryLoaded,
     Event,
+    LegEndsFound,
     SwitchFound,
     TimerFired,
     UrlFetched,
@@ -208,6 +210,8 @@ class _Run:
                 self._fetch(command)
             case StoreRecord(record):
                 self.record = record
+            case FindLegEnds(legs):
+                self.stage.tell(LegEndsFound(ends=(), missing=legs))
             case StartTimer() | CancelTimer() | Reply():
                 pass  # the timers are in the centre, and nobody asked who would read the reply
             case _:

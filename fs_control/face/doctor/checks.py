@@ -211,6 +211,30 @@ def recordings(facts: SwitchFacts, _settings: Settings, switch: SwitchSettings) 
     return warning("recordings_apart", here=probe.folder, there=switch.recordings)
 
 
+CDRS_LIE_S: Final = 60.0
+"""The engine takes a file within seconds."""
+
+
+def cdrs(facts: SwitchFacts, _settings: Settings, switch: SwitchSettings) -> Finding:
+    """The switch leaves a file of each leg that is over, where we look for it, and somebody takes them."""
+    probe = facts.cdrs
+    if not switch.cdrs or probe is None:
+        return warning("cdrs_not_set")
+    if not facts.modules.get(questions.CDR_MODULE, True):
+        return warning("cdrs_not_made", module=questions.CDR_MODULE)
+    if probe.reason is not None:
+        return warning("cdrs_not_written", folder=probe.folder, reason=probe.reason)
+    if probe.is_seen is None:
+        return skipped("cdrs_not_told")
+    if not probe.is_seen:
+        return warning("cdrs_apart", here=probe.folder, there=switch.cdrs)
+    if probe.oldest_s > CDRS_LIE_S:
+        return warning("cdrs_lie", folder=probe.folder, count=probe.waiting)
+    if probe.unread:
+        return warning("cdrs_unread", folder=probe.folder, count=probe.unread)
+    return ok("cdrs_taken", here=probe.folder, there=switch.cdrs)
+
+
 def _seen(facts: SwitchFacts, files: Sequence[str]) -> Finding:
     if not any(file in facts.files for file in files):
         return skipped("files_not_told")
@@ -239,5 +263,6 @@ CHECKS: Final[dict[str, Judge]] = {
     "prompts": prompts,
     "hold_music": hold_music,
     "recordings": recordings,
+    "cdrs": cdrs,
 }
 """What a switch is looked at for, in the order of the page."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 import fs_control.face.patched  # noqa: F401 - before everything that opens a socket
 
 # isort: split
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import click
@@ -16,8 +17,9 @@ import click
 from fs_control.errors import RemoteFault
 from fs_control.face.click_words import REFUSED, Command, Option, UsageMistake
 from fs_control.face.doctor import ourselves, probe
+from fs_control.face.doctor.cdr_folder import what_lies
 from fs_control.face.doctor.checks import judge_no_switch, judge_switch, judge_unreached
-from fs_control.face.doctor.facts import OwnFacts
+from fs_control.face.doctor.facts import CdrProbe, OwnFacts
 from fs_control.face.doctor.findings import Item, is_bad
 from fs_control.face.doctor.own_checks import judge_ourselves
 from fs_control.face.doctor.page import as_json, print_page
@@ -28,7 +30,7 @@ from fs_control.face.options import load_settings
 from fs_control.face.words import print_json, progress, words
 from fs_control.media.library import folder_at_switch
 from fs_control.runtime.clock import WallClock
-from fs_control.settings import Settings
+from fs_control.settings import Settings, cdrs_here
 
 
 class _DoctorCommand(Command):
@@ -75,11 +77,22 @@ def _switch_items(settings: Settings, own: OwnFacts) -> list[Item]:
     needed = () if own.flows is None else own.flows.prompts
     prompts = prompt_files(folder_at_switch(settings, settings.switch), needed)
     try:
-        with _recordings_probe(settings) as file:
-            facts = probe.examine(settings.switch, WallClock(), settings.command_deadline_s, file, prompts)
+        with _recordings_probe(settings) as file, _cdrs_probe(settings) as cdrs:
+            facts = probe.examine(settings.switch, WallClock(), settings.command_deadline_s, file, prompts, cdrs)
     except RemoteFault as fault:
         return judge_unreached(fault, settings.switch)
     return judge_switch(facts, settings, settings.switch)
+
+
+@contextmanager
+def _cdrs_probe(settings: Settings) -> Iterator[tuple[ProbeFile, CdrProbe] | None]:
+    """Put a file into the folder of ended legs, where the switch was given one, and look at what lies there."""
+    if settings.switch is None or not settings.switch.cdrs:
+        yield None
+        return
+    folder = Path(cdrs_here(settings))
+    with probe_file(folder) as file:
+        yield file, what_lies(folder)
 
 
 def _recordings_probe(settings: Settings) -> AbstractContextManager[ProbeFile | None]:

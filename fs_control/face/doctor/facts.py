@@ -87,6 +87,21 @@ class RecordingsProbe:
 
 
 @dataclass(frozen=True, slots=True)
+class CdrProbe:
+    """The folder of ended legs: what came of a file put into it, and what lies there that nobody has taken."""
+
+    folder: str
+    """As this machine sees it."""
+    reason: str | None = None
+    """Why no file could be put there."""
+    is_seen: bool | None = None
+    """Whether the switch sees that file in its own."""
+    waiting: int = 0
+    oldest_s: float = 0.0
+    unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class NeededPrompt:
     """A prompt that an active flow may play, in the flow's language."""
 
@@ -119,6 +134,8 @@ class SwitchFacts:
     """None where no folder is set."""
     prompts: tuple[str, ...] = ()
     """The prompts that it was asked for, as it sees them."""
+    cdrs: CdrProbe | None = None
+    """None where no folder is set."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Final
 from fs_control.errors import SwitchRefused
 from fs_control.esl import Api, ApiResponse, Subscribe
 from fs_control.face.doctor import questions, reading
-from fs_control.face.doctor.facts import ClockSample, Door, Profile, RecordingsProbe, SwitchFacts
+from fs_control.face.doctor.facts import CdrProbe, ClockSample, Door, Profile, RecordingsProbe, SwitchFacts
 from fs_control.face.doctor.probe_file import ProbeFile
 from fs_control.ports import Clock
 from fs_control.runtime.inbound_link import InboundLink
@@ -40,11 +40,12 @@ def examine(
     deadline_s: float,
     probe_file: ProbeFile | None = None,
     prompts: tuple[str, ...] = (),
+    cdrs: tuple[ProbeFile, CdrProbe] | None = None,
 ) -> SwitchFacts:
     """Ask a switch everything; RemoteFault where it cannot be reached, or goes silent under way.
 
     `probe_file`: what was put into the folder of recordings, for the switch to see it. `prompts`: the files that
-    callers are to hear, as it sees them.
+    callers are to hear, as it sees them. `cdrs`: what was put into the folder of ended legs, and what lies there.
     """
     link = InboundLink(
         switch.host,
@@ -59,7 +60,8 @@ def examine(
     )
     try:
         link.connect()
-        return _Examination(link, clock).facts(switch, probe_file, prompts)
+        examination = _Examination(link, clock)
+        return replace(examination.facts(switch, probe_file, prompts), cdrs=examination.cdrs(switch, cdrs))
     finally:
         link.stop()
 
@@ -70,7 +72,12 @@ class _Examination:
         self._clock = clock
 
     def facts(self, switch: SwitchSettings, probe_file: ProbeFile | None, prompts: tuple[str, ...]) -> SwitchFacts:
-        modules = (*questions.needed_modules(switch), *questions.CODEC_MODULES.values(), questions.DIRECTORY_MODULE)
+        modules = (
+            *questions.needed_modules(switch),
+            *questions.CODEC_MODULES.values(),
+            questions.DIRECTORY_MODULE,
+            questions.CDR_MODULE,
+        )
         credentials = f"{DIRECTORY_USER}:{switch.directory_password}"
         return SwitchFacts(
             version=reading.version_of(self._ask("version")),
@@ -129,6 +136,14 @@ class _Examination:
         if probe_file.reason is not None:
             return probe
         return replace(probe, is_seen=reading.truth_of(self._ask("file_exists", f"{folder}/{probe_file.name}")))
+
+    def cdrs(self, switch: SwitchSettings, put: tuple[ProbeFile, CdrProbe] | None) -> CdrProbe | None:
+        if put is None:
+            return None
+        file, probe = put
+        if file.reason is not None:
+            return replace(probe, reason=file.reason)
+        return replace(probe, is_seen=reading.truth_of(self._ask("file_exists", f"{switch.cdrs}/{file.name}")))
 
     def _clock_sample(self) -> ClockSample | None:
         samples = [sample for _ in range(CLOCK_SAMPLES) if (sample := self._look_at_clock()) is not None]

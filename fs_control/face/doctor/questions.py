@@ -29,6 +29,9 @@ LOCAL_STREAM: Final = "local_stream"
 DIRECTORY_MODULE: Final = "mod_xml_curl"
 """Asks us for phones; a switch without it goes by its files."""
 
+CDR_MODULE: Final = "mod_json_cdr"
+"""Leaves a file of each leg that is over; without it nobody knows how a leg ended that ended while we were away."""
+
 CODEC_MODULES: Final = {"OPUS": "mod_opus", "G722": "mod_spandsp"}
 """Codecs that a profile may name and that FreeSWITCH leaves out without their module; PCMA and PCMU are its own."""
 

@@ -62,8 +62,10 @@ def write_configuration(folder: Path, setup: SwitchSetup) -> None:
     texts = configuration_texts(setup, shipped_files(), str(folder))
     with _explained(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name in ("", "conf", *FOLDERS, CDRS_FOLDER):
+        for name in ("", "conf", *FOLDERS):
             _make_folder(folder / name, folder.stat())
+        if not (folder / CDRS_FOLDER).exists():  # somebody may have opened it to the engine's user since
+            _make_folder(folder / CDRS_FOLDER, folder.stat())
         _write_all(folder, texts)
         if not (folder / PHONES_FILE).exists():
             _write_all(folder, {PHONES_FILE: phones_text(())})

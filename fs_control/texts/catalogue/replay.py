@@ -75,4 +75,70 @@ REPLAY: Final = {
         "“{text}” is no time. Write 09:15, 09:15:30 or “2026-12-31 09:15:30”.",
         "“{text}”不是有效时刻。请写 09:15、09:15:30 或“2026-12-31 09:15:30”。",
     ),
+    # `replay`: a centre between two times.
+    "help.replay": (
+        "Fold the journal again between two times, a line for each event, and tell where today's program does "
+        "otherwise than was written down: crashes, snapshots, records. FILE is what --export has packed.",
+        "重放两个时刻之间的日志，每个事件一行，并指出当前程序与当时记录的不同之处（崩溃、快照、通话记录）。"
+        "FILE 为 --export 打包的文件，可来自其他机器。",
+    ),
+    "option.since": (
+        "From this time on: “2026-12-31 09:00”, or 09:00 on the last day of the journal; else from the beginning.",
+        "起始时刻：“2026-12-31 09:00”，或 09:00（日志最后一天）；默认从头开始。",
+    ),
+    "option.until": ("Up to this time; without it to the end.", "结束时刻；默认到日志末尾。"),
+    "option.journal": ("The folder of a journal; without it that of this system.", "日志目录；默认为本系统的日志。"),
+    "option.whole_state": ("Print the centre at the end, as JSON, and no events.", "只输出结束时整个中心的状态（JSON）。"),
+    "option.until_crash": ("Stop at the first crash, then or today.", "遇到第一个崩溃（当时或现在）即停止。"),
+    "option.records": (
+        "Compare the records of the calls that ended in that time with those in the database.",
+        "将期间结束的呼叫记录与数据库中的记录比较。",
+    ),
+    "option.export": (
+        "Pack this part of the journal into a file that another machine can replay; telephone numbers and names are "
+        "masked.",
+        "将这部分日志打包成文件，供其他机器重放；电话号码和姓名会被掩码。",
+    ),
+    "option.with_numbers": ("Pack numbers and names as they are.", "打包时保留真实号码和姓名。"),
+    "replay_not_both": ("{one} and {other} cannot go together", "{one} 与 {other} 不能同时使用"),
+    "journal_has_nothing": ("There is no journal in {folder}.", "{folder} 中没有日志。"),
+    "parcel_not_written": ("{file} cannot be written: {reason}.", "无法写入 {file}：{reason}。"),
+    "parcel_not_read": (
+        "{file} is no file that “replay --export” has packed ({reason}).",
+        "{file} 不是“replay --export”打包的文件（{reason}）。",
+    ),
+    "parcel_written": (
+        "Packed {events} events into {file}; telephone numbers and names are masked.",
+        "已将 {events} 个事件打包到 {file}；电话号码和姓名已掩码。",
+    ),
+    "parcel_written_plain": (
+        "Packed {events} events into {file}, with telephone numbers and names: keep it to yourself.",
+        "已将 {events} 个事件打包到 {file}，含真实号码和姓名，请妥善保管。",
+    ),
+    "parcel_of": (
+        "{events} events of version {version}, numbers masked: {masked}.",
+        "{events} 个事件，版本 {version}，号码掩码：{masked}。",
+    ),
+    "replay.not_applied": ("not applied then", "当时未生效"),
+    "replay.sum": (
+        "{events} events, {findings} differences, {damage} damaged places.",
+        "{events} 个事件，{findings} 处不同，{damage} 处损坏。",
+    ),
+    "unlike.snapshot": (
+        "segment {subject} began with another centre than these events lead to now",
+        "日志段 {subject} 的初始状态与现在重放的结果不同",
+    ),
+    "unlike.crashes_now": (
+        "{subject} was applied then, and today's program cannot: {detail}",
+        "{subject} 当时已生效，当前程序无法处理：{detail}",
+    ),
+    "unlike.crashed_then": (
+        "{subject} was a crash then, and today's program takes it",
+        "{subject} 当时导致崩溃，当前程序可以处理",
+    ),
+    "unlike.record": (
+        "call {subject} has another record in the database",
+        "呼叫 {subject} 在数据库中的记录不同",
+    ),
+    "unlike_at": ("{place}: {then} then, {now} now", "{place}：当时 {then}，现在 {now}"),
 }

@@ -10,6 +10,7 @@ from fs_control.errors import NoReply, RemoteFault
 from fs_control.face.doctor import checks, questions, sip_checks
 from fs_control.face.doctor.facts import (
     Binding,
+    CdrProbe,
     ClockSample,
     Door,
     Limits,
@@ -22,7 +23,9 @@ from fs_control.face.doctor.facts import (
 from fs_control.face.doctor.findings import Severity
 from fs_control.settings import Settings, SwitchSettings
 
-SWITCH = SwitchSettings(password="a-generated-secret", recordings="/there", directory_password="another-secret")
+SWITCH = SwitchSettings(
+    password="a-generated-secret", recordings="/there", directory_password="another-secret", cdrs="/cdrs"
+)
 DIRECTORY = Binding("http://127.0.0.1:8085/directory", shows_our_password=True)
 SETTINGS = Settings(max_calls=500, switch=SWITCH)
 LISTS = ("fs_control_controllers",)
@@ -32,7 +35,15 @@ RUNNING = (Profile("phones", ("PCMA", "OPUS"), 1800), Profile("trunks", ("PCMU",
 WELL = SwitchFacts(
     version=Version((1, 10, 12), "1.10.12-release"),
     limits=Limits(True, 500, 1000),
-    modules=dict.fromkeys((*questions.MODULES, *questions.CODEC_MODULES.values(), questions.DIRECTORY_MODULE), True),
+    modules=dict.fromkeys(
+        (
+            *questions.MODULES,
+            *questions.CODEC_MODULES.values(),
+            questions.DIRECTORY_MODULE,
+            questions.CDR_MODULE,
+        ),
+        True,
+    ),
     door=Door("127.0.0.1", LISTS, False),
     running=RUNNING,
     configured={"phones": {"rtp-timeout-sec": "300"}, "trunks": {"rtp-timeout-sec": "300"}},
@@ -44,6 +55,7 @@ WELL = SwitchFacts(
     bindings=(DIRECTORY,),
     recordings=RecordingsProbe("/here", is_seen=True),
     prompts=PROMPTS,
+    cdrs=CdrProbe("/ours", is_seen=True, waiting=3, oldest_s=4.0),
 )
 
 
@@ -103,6 +115,13 @@ def test_a_switch_that_tells_nothing_is_never_well_by_what_it_did_not_tell():
             (Severity.WARNING, "recordings_apart"),
         ),
         ("recordings", {"recordings": RecordingsProbe("/here")}, (Severity.SKIPPED, "recordings_not_told")),
+        ("cdrs", {"cdrs": None}, (Severity.WARNING, "cdrs_not_set")),
+        ("cdrs", {"modules": {"mod_json_cdr": False}}, (Severity.WARNING, "cdrs_not_made")),
+        ("cdrs", {"cdrs": CdrProbe("/ours", "Permission denied")}, (Severity.WARNING, "cdrs_not_written")),
+        ("cdrs", {"cdrs": CdrProbe("/ours", is_seen=False)}, (Severity.WARNING, "cdrs_apart")),
+        ("cdrs", {"cdrs": CdrProbe("/ours")}, (Severity.SKIPPED, "cdrs_not_told")),
+        ("cdrs", {"cdrs": CdrProbe("/ours", is_seen=True, oldest_s=90.0)}, (Severity.WARNING, "cdrs_lie")),
+        ("cdrs", {"cdrs": CdrProbe("/ours", is_seen=True, unread=1)}, (Severity.WARNING, "cdrs_unread")),
         ("hold_music", {"files": {questions.hold_music(SWITCH): False}}, (Severity.BAD, "files_unseen")),
     ],
 )

@@ -26,6 +26,7 @@ from fs_control.events import (
     JournalInterrupted,
     KeyPressed,
     LegAnswered,
+    LegEndsFound,
     LegHeld,
     LegHungUp,
     LegRinging,
@@ -55,7 +56,7 @@ from fs_control.events import (
     UrlFetched,
 )
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, derived_leg_id
-from fs_control.records import Action, CallerFacts, OutboxLevel, Stranger, SuperviseWish
+from fs_control.records import Action, CallerFacts, OutboxLevel, Stranger, SuperviseWish, SwitchLeg
 from fs_control.runtime.inbox import Inbox
 from fs_control.runtime.journal import Journal, Past, read_past
 from fs_control.runtime.journal_disk import Disk
@@ -189,6 +190,24 @@ FRED, GINA, HUGO = Caller("fred"), Caller("gina", "4002"), Caller("hugo", "4003"
 """Those of the evening before."""
 
 
+def end_of(caller: Caller) -> SwitchLeg:
+    """How the switch tells that a caller hung up."""
+    return SwitchLeg(
+        leg=caller.leg,
+        call=caller.call,
+        core="core-1",
+        direction="inbound",
+        caller="13800138000",
+        number=caller.dialled,
+        created_at=MORNING,
+        answered_at=Micros(MORNING + SECOND),
+        ended_at=Micros(MORNING + 40 * SECOND),
+        cause="NORMAL_CLEARING",
+        disposition="recv_bye",
+        talked_to=None,
+    )
+
+
 def signs_in(*agents: int) -> list[Event]:
     """Agents want to take calls."""
     return [SignInRequested(request=RequestId(f"in-{each}"), agent=AgentId(each), by="test") for each in agents]
@@ -263,6 +282,9 @@ def a_day() -> list[list[Event]]:
             OutboxLevelChanged(level=OutboxLevel.ROOM, percent=9),
             JournalInterrupted(why="No space left on device"),
         ],
+        # The link breaks, and Eve is gone when it stands again; the switch has left how that was.
+        [SwitchLost(reason="closed_by_peer"), SwitchFound(core="core-1", legs=(DORA.leg, DORA.agent_leg(1)))],
+        [LegEndsFound(ends=(end_of(EVE),), missing=())],
         [DrainRequested(), SwitchLost(reason="closed_by_peer")],
     ]
 

@@ -22,6 +22,7 @@ from fs_control.commands import (
     CollectDigits,
     Command,
     FetchUrl,
+    FindLegEnds,
     HangUp,
     LookUpCaller,
     LookUpDay,
@@ -102,6 +103,7 @@ class Yard:
         self.timers = Timers(SetClock(), self.heard)
         self.requests = Requests(self.heard)
         self.kept: list[SupervisionEntry] = []
+        self.ends_asked: list[FindLegEnds] = []
         self.executor = Executor(
             DIALECT,
             self.switch,
@@ -115,6 +117,7 @@ class Yard:
             self.vault,
             self.compared.append,
             self.kept.append,
+            self.ends_asked.append,
         )
 
     def order(self, *ordered: Command) -> None:

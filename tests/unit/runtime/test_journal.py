@@ -141,7 +141,7 @@ def test_a_restart_goes_on_with_the_same_centre_and_the_next_sequence(tmp_path: 
 def test_what_has_to_be_taken_up_again_is_in_the_folded_centre(tmp_path: Path) -> None:
     with play_a_day(tmp_path):
         past = read_past(tmp_path)
-    assert set(past.centre.unstored) == {HUGO.call, BEN.call, CARL.call}
+    assert set(past.centre.unstored) == {HUGO.call, BEN.call, CARL.call, EVE.call}
     due = due_timers(past.centre)
     assert due[TimerId(f"wait:{DORA.call}")] - (past.centre.calls[DORA.call].call.joined_at or 0) == seconds(600)
 
