@@ -16,6 +16,7 @@ from fs_control.media.prompts import prompt_names, prompts_folder
 from fs_control.outside.client import HttpClient
 from fs_control.outside.hosts import Hosts
 from fs_control.ports import Clock
+from fs_control.records import CallRecord, SupervisionEntry
 from fs_control.runtime.engine import Engine, Surroundings
 from fs_control.settings import Settings, SwitchSettings, cdrs_here, recordings_here
 from fs_control.store.call_records import PostgresRecordStore
@@ -28,8 +29,11 @@ from fs_control.store.outbox import Outbox, SupervisionOutbox
 from fs_control.store.phones import PostgresPhoneStore
 from fs_control.store.pins import PostgresPinStore
 from fs_control.store.prompts import PostgresPromptStore
+from fs_control.store.spool import Spool, outbox_folders
+from fs_control.store.spool_lines import LineCodec
 from fs_control.store.supervision_log import PostgresSupervisionLog
 from fs_control.store.tokens import PostgresTokenStore
+from fs_control.store.waiting_room import MEGABYTE, WaitingRoom
 from fs_control.switch.configuration import accounts_of
 from fs_control.web.api.application import Shelves
 from fs_control.web.api.door import ApiDoor
@@ -42,6 +46,10 @@ def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database
     """Build the engine of one process for its switch, its clock and its database."""
     records = PostgresRecordStore(database, DEFAULT_ENTERPRISE)
     log_of_leaders = PostgresSupervisionLog(database, DEFAULT_ENTERPRISE)
+    calls_folder, leaders_folder = outbox_folders(Path(settings.var))
+    most = settings.outbox_mb * MEGABYTE
+    calls_room = WaitingRoom(Spool(calls_folder), LineCodec(CallRecord), most)
+    leaders_room = WaitingRoom(Spool(leaders_folder), LineCodec(SupervisionEntry), most)
     return Engine(
         Surroundings(
             settings=settings,
@@ -50,8 +58,8 @@ def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database
             directory=PostgresDirectoryStore(database, DEFAULT_ENTERPRISE),
             prompts=lambda: _names_of_prompts(settings, database),
             media=str(prompts_folder().parent),
-            make_outbox=lambda notice: Outbox(records, notice),
-            make_supervision_log=lambda notice: SupervisionOutbox(log_of_leaders, notice),
+            make_outbox=lambda notice: Outbox(records, notice, calls_room),
+            make_supervision_log=lambda notice: SupervisionOutbox(log_of_leaders, notice, leaders_room),
             callers=PostgresCallerStore(database, DEFAULT_ENTERPRISE),
             library=folder_at_switch(settings, switch),
             changes=PostgresDirectoryChanges(database, DEFAULT_ENTERPRISE),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from fs_control.ids import CallId, Extension, LegId, Micros, OpId, PhoneNumber, RequestId, TimerId, seconds
-from fs_control.records import CallRecord, SuperviseMode, SupervisionEntry
+from fs_control.records import CallRecord, Ghost, SuperviseMode, SupervisionEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,3 +460,10 @@ class RaiseAlarm(Command):
 
     code: str
     values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class KeepGhost(Command):
+    """Keep on disk what was found and healed, with what the journal has of its call; nothing is answered."""
+
+    ghost: Ghost

@@ -14,7 +14,16 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from fs_control.ids import NEVER, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId
-from fs_control.records import Action, CallerFacts, Directory, FlowText, SuperviseWish, SwitchLeg
+from fs_control.records import (
+    Action,
+    CallerFacts,
+    Directory,
+    FlowText,
+    OutboxLevel,
+    Stranger,
+    SuperviseWish,
+    SwitchLeg,
+)
 
 
 class Outcome(StrEnum):
@@ -414,6 +423,44 @@ class GatewayChanged(Event):
     is_up: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateCompared(Event):
+    """The switch was asked for its legs though nothing was lost: this is what there is, to be compared with the centre.
+
+    The fields are those of `SwitchFound`; `strangers` are the legs of ours among them that the centre did not know and
+    that were with nobody, at the same moment. Nothing is believed that is told once (`centre.ghosts`).
+    """
+
+    core: str
+    legs: tuple[LegId, ...]
+    answered: tuple[LegId, ...] = ()
+    held: tuple[LegId, ...] = ()
+    still: tuple[LegId, ...] = ()
+    strangers: tuple[Stranger, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordKept(Event):
+    """A call's record is safe on our own disk, from where it goes to the database; the centre need not keep it."""
+
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupervisionKept(Event):
+    """An entry of the log of leaders is safe on our own disk, likewise."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxLevelChanged(Event):
+    """What waits on disk for the database fills its room to this level now; `percent` of it is used."""
+
+    level: OutboxLevel
+    percent: int
+
+
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 2,
     CallReturned: 2,
@@ -453,5 +500,9 @@ VERSIONS: Final[dict[type[Event], int]] = {
     SupervisionStored: 1,
     GatewayChanged: 1,
     LegEndsFound: 1,
+    StateCompared: 1,
+    RecordKept: 1,
+    SupervisionKept: 1,
+    OutboxLevelChanged: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

@@ -12,7 +12,16 @@ from typing import NoReturn, Protocol
 
 from fs_control.events import Event
 from fs_control.ids import AgentId, CallId, GroupId, LegId, Micros, PhoneNumber
-from fs_control.records import CallerFacts, CallRecord, Directory, Disposition, FlowText, SupervisionEntry, SwitchLeg
+from fs_control.records import (
+    CallerFacts,
+    CallRecord,
+    Directory,
+    Disposition,
+    FlowText,
+    OutboxFacts,
+    SupervisionEntry,
+    SwitchLeg,
+)
 
 
 class Clock(Protocol):
@@ -49,7 +58,7 @@ class RecordStore(Protocol):
 
 
 class RecordSink(Protocol):
-    """Takes ended calls on their way to the database; each is confirmed by `RecordStored`."""
+    """Takes ended calls on their way to the database; each is confirmed by `RecordStored`, or by `RecordKept`."""
 
     def put(self, record: CallRecord) -> None:
         """Take a record in; never blocks."""
@@ -58,7 +67,15 @@ class RecordSink(Protocol):
         """Work for ever."""
 
     def wait_until_empty(self, seconds: float) -> bool:
-        """Wait until everything is in the database; False where that took longer."""
+        """Wait until everything is in the database or on disk; False where that took longer."""
+
+    def facts(self) -> OutboxFacts:
+        """Return what waits at this moment, since when and why."""
+        ...
+
+    def retry(self) -> int:
+        """Hand over again what the database refused, and return how many records that is; OSError as the disk says."""
+        ...
 
 
 class SupervisionSink(Protocol):
@@ -71,7 +88,15 @@ class SupervisionSink(Protocol):
         """Work for ever."""
 
     def wait_until_empty(self, seconds: float) -> bool:
-        """Wait until everything is in the database; False where that took longer."""
+        """Wait until everything is in the database or on disk; False where that took longer."""
+
+    def facts(self) -> OutboxFacts:
+        """Return what waits at this moment, since when and why."""
+        ...
+
+    def retry(self) -> int:
+        """Hand over again what the database refused, and return how many entries that is; OSError as the disk says."""
+        ...
 
 
 class LegStore(Protocol):

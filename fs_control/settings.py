@@ -95,6 +95,8 @@ class Settings:
     """Where programs of others ask (the HTTP API); None means nowhere, 0 takes any port that is free."""
     cdrs: str = ""
     """Folder of the files of ended legs as this machine sees it; empty means that it has the switch's name for it."""
+    outbox_mb: int = 2048
+    """How much may lie on disk, in millions of bytes, that waits for the database; with more no new call is taken."""
 
     @property
     def can_dial(self) -> bool:
@@ -133,6 +135,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         api_host=_address(environment, "FS_CONTROL_API_HOST", defaults.api_host),
         api_port=_port(environment, "FS_CONTROL_API_PORT", 0) if environment.get("FS_CONTROL_API_PORT") else None,
         cdrs=environment.get("FS_CONTROL_CDRS", ""),
+        outbox_mb=_some(environment, "FS_CONTROL_OUTBOX_MB", defaults.outbox_mb),
     )
 
 
@@ -221,6 +224,14 @@ def _count(environment: Mapping[str, str], name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
         raise UserMistake("setting_not_a_number", name=name, value=text)
     return int(text)
+
+
+def _some(environment: Mapping[str, str], name: str, default: int) -> int:
+    """Read a number of something of which there has to be one at least."""
+    count = _count(environment, name, default)
+    if count == 0:
+        raise UserMistake("setting_zero", name=name)
+    return count
 
 
 def _address(environment: Mapping[str, str], name: str, default: str) -> str:

@@ -55,6 +55,7 @@ _NEVER_TAKEN_UP: Final[dict[Disposition, str]] = {
     Disposition.CENTRE_FULL: "NORMAL_CIRCUIT_CONGESTION",
     Disposition.DRAINING: "NORMAL_TEMPORARY_FAILURE",
     Disposition.FAILED: "NORMAL_TEMPORARY_FAILURE",
+    Disposition.RECORDS_FULL: "NORMAL_TEMPORARY_FAILURE",
 }
 """What the caller's network is told of a call that nobody took up: not that it went well."""
 

@@ -5,7 +5,9 @@ one closes the open one at the same moment, and no moment lies before the start 
 """
 
 from fs_control.cdr.agents import AgentDetail, agent_details
-from fs_control.cdr.consults import colleague_asked
+from fs_control.cdr.consults import ASKED, colleague_asked
+from fs_control.cdr.corrections import corrected
+from fs_control.cdr.findings import Change, Finding, FindingCode
 from fs_control.cdr.fold import (
     call_answered,
     close_record,
@@ -18,16 +20,31 @@ from fs_control.cdr.fold import (
     open_record,
     step_taken,
 )
+from fs_control.cdr.ledger import verify
+from fs_control.cdr.ledger_figures import COUNTS, OF_AGENTS, Figure, Share, figure_of, figures_of_agents, shares
+from fs_control.cdr.ledger_legs import TOLERANCE
 from fs_control.cdr.outside import DIALLED, number_outside
 
 __all__ = [
+    "ASKED",
+    "COUNTS",
     "DIALLED",
+    "OF_AGENTS",
+    "TOLERANCE",
     "AgentDetail",
+    "Change",
+    "Figure",
+    "Finding",
+    "FindingCode",
+    "Share",
     "agent_details",
     "call_answered",
     "close_record",
     "colleague_asked",
+    "corrected",
     "enter_segment",
+    "figure_of",
+    "figures_of_agents",
     "number_outside",
     "offer_answered",
     "offer_ended",
@@ -35,5 +52,7 @@ __all__ = [
     "offer_rang",
     "open_outbound",
     "open_record",
+    "shares",
     "step_taken",
+    "verify",
 ]

@@ -6,8 +6,12 @@ The customer is on hold meanwhile, and that is what their time is spent on.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from fs_control.records import CallRecord, Offer
+
+ASKED: Final = "named.by_agent"
+"""The rule of the decision by which a colleague was rung: the agent named them."""
 
 
 def colleague_asked(record: CallRecord, offer: Offer) -> CallRecord:

@@ -168,13 +168,20 @@ def close_record(
 ) -> CallRecord:
     """End the record: close the open segment and say in one word what became of the call.
 
-    `verdict` is given where the segments do not tell (a refusal, a fault).
+    `verdict` is given where the segments do not tell (a refusal, a fault). Whoever has spoken with an agent before is
+    not turned away by what followed: only a fault is.
     """
     segments = _closed(record.segments, at, ended_by, cause)
     ended_at = segments[-1].ended_at if segments else record.started_at
     ended = replace(record, segments=segments, ended_at=ended_at, ended_by=ended_by, cause=cause)
     last = record.segments[-1].kind
+    if verdict is not Disposition.FAILED and _spoke_with_agent(ended):
+        verdict = None
     return replace(ended, disposition=verdict or disposition_of(ended, last))
+
+
+def _spoke_with_agent(record: CallRecord) -> bool:
+    return any(each.kind is SegmentKind.TALK and each.agent is not None for each in record.segments)
 
 
 def disposition_of(record: CallRecord, last: SegmentKind) -> Disposition:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fs_control.centre.state import CallCentre
 from fs_control.ids import FlowKey, parse_phone_number
-from fs_control.records import Directory, Disposition, ServiceNumber
+from fs_control.records import Directory, Disposition, OutboxLevel, ServiceNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,11 @@ class Refused:
 
 
 def admit_call(centre: CallCentre, dialled: str) -> Admitted | Refused:
-    """Decide on a new call by the number that was dialled (N1) and the limits of number and process."""
+    """Decide on a new call by the number that was dialled (N1) and the limits of number, process and disk."""
     if centre.draining:
         return Refused(Disposition.DRAINING, "draining")
+    if centre.outbox is OutboxLevel.FULL:
+        return Refused(Disposition.RECORDS_FULL, "centre-full")
     number = find_number(centre.directory, dialled)
     if number is None:
         return Refused(Disposition.NO_NUMBER, "no-number")

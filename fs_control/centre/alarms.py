@@ -40,6 +40,16 @@ def gateway_lost(step: Step, name: str) -> None:
     _raise(step, "alarm.gateway_down", gateway=name)
 
 
+def ghost_found(step: Step) -> None:
+    """Centre and switch did not agree; it is healed, and somebody should look at why."""
+    _raise(step, "alarm.ghost")
+
+
+def listing_not_believed(step: Step, legs: int) -> None:
+    """The switch says that it has none of our legs, and told the end of none: nothing is closed for that."""
+    _raise(step, "alarm.listing_not_believed", legs=str(legs))
+
+
 def spent(step: Step, agent: AgentId | None) -> None:
     """Money was spent: an alarm where a day's is nearly gone."""
     directory = step.centre.directory
@@ -51,6 +61,16 @@ def spent(step: Step, agent: AgentId | None) -> None:
             profile = directory.agents.get(agent) if agent is not None and name != names[-1] else None
             code = "alarm.spend_agent" if profile is not None else "alarm.spend_enterprise"
             _raise(step, code, **({"agent": profile.number} if profile is not None else {}))
+
+
+def outbox_nearly_full(step: Step, percent: int) -> None:
+    """Records that wait for the database have filled most of their room."""
+    _raise(step, "alarm.outbox_nearly_full", percent=str(percent))
+
+
+def outbox_full(step: Step) -> None:
+    """They have filled all of it."""
+    _raise(step, "alarm.outbox_full")
 
 
 def _raise(step: Step, code: str, **values: str) -> None:

@@ -23,7 +23,7 @@ from fs_control.calls import (
     advance,
     offer_result_of,
 )
-from fs_control.cdr import colleague_asked, offer_answered, offer_ended, offer_rang
+from fs_control.cdr import ASKED, colleague_asked, offer_answered, offer_ended, offer_rang
 from fs_control.centre import dial_ledger, spending
 from fs_control.centre.answering import endpoint_to_ring
 from fs_control.centre.endings import (
@@ -66,7 +66,7 @@ RING_GRACE: Final = seconds(10)
 HUSHED_WITHIN: Final = seconds(0.25)
 """What an agent hears ends within two ticks of the switch, and that is told; unless it had not begun."""
 
-BY_AGENT: Final = "named.by_agent"
+BY_AGENT: Final = ASKED
 """The rule of a decision that the agent made: this colleague and nobody else."""
 
 CONSULTED: Final = "consulted"
@@ -185,7 +185,6 @@ def _reserve(step: Step, live: LiveCall, agent: AgentId, consulted: Consulted) -
     offer, phone = live.call.offer, Extension(consulted.phone)
     assert offer is not None  # the one who asks has the customer
     step.reserve((agent,), live.call.id)
-    step.cancel_timer(TimerId(f"rest:{agent}"))
     noted = Offer(consulted.leg, agent, offer.group, phone, RoutingDecision(BY_AGENT, agent), step.moment)
     return step.keep_record(live, colleague_asked(live.record, noted))
 

@@ -18,7 +18,7 @@ from fs_control.centre.state import ClosingLeg, LiveCall
 from fs_control.centre.step import Step
 from fs_control.centre.wanted import forget_wanted
 from fs_control.commands import HangUp, StoreRecord
-from fs_control.events import RecordStored
+from fs_control.events import RecordKept, RecordStored
 from fs_control.flow import Say
 from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
 from fs_control.records import CallRecord, Disposition, EndedBy, FlowStep, OfferResult
@@ -272,8 +272,8 @@ def note_miss(step: Step, agent: AgentId, result: OfferResult) -> None:
         step.cancel_timer(TimerId(f"rest:{agent}"))
 
 
-def record_stored(step: Step, event: RecordStored) -> None:
-    """The database has the record; we need not keep it."""
+def record_stored(step: Step, event: RecordStored | RecordKept) -> None:
+    """The database has the record, or our own disk has it for the database; we need not keep it."""
     unstored = step.centre.unstored
     if event.call in unstored:
         step.change(unstored=unstored.delete(event.call))

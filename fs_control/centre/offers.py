@@ -69,8 +69,6 @@ def _offer(step: Step, live: LiveCall, made: Sequence[LiveOffer], decisions: Seq
     live = _note_diversions(step, step.keep(replace(live, call=call, record=offer_made(live.record, *noted))))
     step.change(legs=step.centre.legs.update(dict.fromkeys(legs, call.id)))
     step.reserve((offer.agent for offer in made), call.id)
-    for offer in made:
-        step.cancel_timer(TimerId(f"rest:{offer.agent}"))
     step.start_timers([TimerId(f"ring:{leg}") for leg in legs], Micros(ring + RING_GRACE))
     step.because(decisions[0].rule)
     if call.op is None:

@@ -55,6 +55,7 @@ from fs_control.records import (
     EndedBy,
     Offer,
     OfferResult,
+    OutboxLevel,
     Right,
     RoutingDecision,
     SegmentKind,
@@ -132,6 +133,8 @@ def _not_able(step: Step, profile: AgentProfile) -> Refusal | None:
         return Refusal("dial_no_right", values)
     if step.centre.draining:
         return Refusal("dial_draining", values)
+    if step.centre.outbox is OutboxLevel.FULL:
+        return Refusal("dial_records_full", values)
     if step.centre.core is None or step.centre.link_lost_at is not None:
         return Refusal("dial_no_switch", values)
     return None

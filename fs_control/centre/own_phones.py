@@ -22,7 +22,7 @@ from fs_control.centre.step import Step
 from fs_control.events import CallOffered, DigitsCollected
 from fs_control.flow import Reach
 from fs_control.ids import AgentId, Extension, parse_phone_number
-from fs_control.records import AgentProfile, Direction, Directory, Disposition, Right
+from fs_control.records import AgentProfile, Direction, Directory, Disposition, OutboxLevel, Right
 
 COLLEAGUE_RINGS_S: Final = 30.0
 """How long a colleague's phone rings (seconds)."""
@@ -31,6 +31,7 @@ _SAID: Final = {
     "dial_no_right": "no-right-to-dial",
     "agent_not_signed_in": "code-refused",
     "dial_in_call": "code-refused",
+    "dial_records_full": "centre-full",
 }
 """What an agent hears whose number is not dialled; all else is no number that may be."""
 
@@ -103,7 +104,9 @@ def colleague_called(directory: Directory, dialled: str) -> AgentProfile | None:
 
 def _call_colleague(step: Step, live: LiveCall, agent: AgentId, colleague: AgentProfile) -> None:
     """Ring a colleague, as soon as the caller's leg is in our hands (A15)."""
-    if colleague.extension is None:
+    if step.centre.outbox is OutboxLevel.FULL:
+        last_words(step, live, Disposition.RECORDS_FULL, "centre-full")
+    elif colleague.extension is None:
         last_words(step, live, Disposition.COLLEAGUE_NOT_REACHED, "colleague-without-extension")
     elif colleague.id == agent:
         last_words(step, live, Disposition.COLLEAGUE_NOT_REACHED, "colleague-busy")

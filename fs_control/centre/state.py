@@ -20,6 +20,7 @@ from fs_control.records import (
     CallerFacts,
     CallRecord,
     Directory,
+    OutboxLevel,
     Participation,
     SuperviseMode,
     SupervisionEntry,
@@ -331,3 +332,9 @@ class CallCentre:
     """How often each agent was not let dial a number today."""
     unclear: PersistentMap[CallId, Unclear] = field(default_factory=Map)
     """The calls of which it is being asked how their legs ended (`leg_ends`)."""
+    suspected: PersistentMap[str, Micros] = field(default_factory=Map)
+    """Where the last comparison with the switch did not agree, and since when (`ghosts`); the next one heals it."""
+    ghosts: int = 0
+    """How many were healed today."""
+    outbox: OutboxLevel = OutboxLevel.ROOM
+    """How full the room is for records that wait for the database; with none left no new call is taken."""

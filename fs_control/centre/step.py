@@ -119,10 +119,15 @@ class Step:
         return self.keep_agent(advance_agent(self.agent(agent), trigger, self.now))
 
     def reserve(self, agents: Iterable[AgentId], call: CallId) -> None:
-        """Mark agents as chosen for a call, all in one change; nobody is free by that, so nobody is matched."""
+        """Mark agents as chosen for a call, all in one change; nobody is free by that, so nobody is matched.
+
+        Whoever is chosen has rested, however much of that was left.
+        """
         free = [agent for agent in agents if self.agent(agent).call != call]  # who waits for this very call stays so
         chosen = (advance_agent(self.agent(agent), AgentTrigger.CHOSEN, self.now, call) for agent in free)
         self.change(agents=self.centre.agents.update({agent.id: agent for agent in chosen}))
+        for agent in free:
+            self.cancel_timer(TimerId(f"rest:{agent}"))
 
     # --- lines ---
 

@@ -23,7 +23,7 @@ from fs_control.centre.step import Step
 from fs_control.centre.supervised import leg_of_leader
 from fs_control.centre.talking import join_now, spend, unmuted, want_joined
 from fs_control.commands import ChangeSupervision, Reply, StoreSupervision, Supervise
-from fs_control.events import KeyPressed, SuperviseRequested, SupervisionStored
+from fs_control.events import KeyPressed, SuperviseRequested, SupervisionKept, SupervisionStored
 from fs_control.ids import AgentId, CallId, Extension, LegId, Micros, TimerId, derived_leg_id, seconds
 from fs_control.records import (
     Direction,
@@ -118,7 +118,6 @@ def _begin(step: Step, live: LiveCall, event: SuperviseRequested, phone: Extensi
     watch = Supervision(event.leader, event.agent, live.call.id, event.by, mode, takes=takes)
     step.change(supervised=step.centre.supervised.set(leg, watch))
     step.reserve((event.leader,), live.call.id)
-    step.cancel_timer(TimerId(f"rest:{event.leader}"))
     number = step.centre.directory.agents[event.agent].number
     shown = sentence("display.supervised", {"agent": number}, step.centre.directory.language)
     step.order(Supervise(live.call.id, leg, live.call.leg, phone, mode, RING, live.record.caller.raw, shown))
@@ -294,8 +293,8 @@ def _put_in_place(step: Step, live: LiveCall, leg: LegId, watch: Supervision) ->
 # --- what is kept ---------------------------------------------------------------------------------------------------
 
 
-def supervision_stored(step: Step, event: SupervisionStored) -> None:
-    """The database has the entry; we need not keep it."""
+def supervision_stored(step: Step, event: SupervisionStored | SupervisionKept) -> None:
+    """The database has the entry, or our own disk has it for the database; we need not keep it."""
     if event.entry in step.centre.unstored_supervisions:
         step.change(unstored_supervisions=step.centre.unstored_supervisions.delete(event.entry))
 

@@ -32,6 +32,7 @@ from fs_control.events import (
     DirectoryLoaded,
     DrainRequested,
     GatewayChanged,
+    OutboxLevelChanged,
     PhoneRegistered,
     PhoneUnregistered,
     SwitchFound,
@@ -40,7 +41,7 @@ from fs_control.events import (
 from fs_control.flow import Flow, FlowProblems, flow_key, parse_flow
 from fs_control.ids import AgentId, Extension, FlowKey, GroupId, LegId, TimerId
 from fs_control.queues import turn_after_change
-from fs_control.records import Directory, OfferResult, Right, Strategy
+from fs_control.records import Directory, OfferResult, OutboxLevel, Right, Strategy
 
 _PHONE_IS_BACK = frozenset({OfferResult.UNREGISTERED, OfferResult.UNREACHABLE})
 
@@ -203,6 +204,19 @@ def _put_back(step: Step, leg: LegId) -> None:
     live = step.live_on(leg)
     if live is not None and live.call.leg == leg and live.call.away and not live.call.is_joined:
         bring_back(step, live)
+
+
+def outbox_level_changed(step: Step, event: OutboxLevelChanged) -> None:
+    """There is less room for records that wait for the database, or more again: calls are taken as there is."""
+    before = step.centre.outbox
+    step.change(outbox=event.level)
+    if event.level is before:
+        return
+    step.because(f"outbox.{event.level}")
+    if event.level is OutboxLevel.FULL:
+        alarms.outbox_full(step)
+    elif event.level is OutboxLevel.NEARLY_FULL and before is OutboxLevel.ROOM:
+        alarms.outbox_nearly_full(step, event.percent)
 
 
 def drain_requested(step: Step, event: DrainRequested) -> None:

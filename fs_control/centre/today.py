@@ -33,6 +33,6 @@ def day_began(step: Step, event: DayBegan) -> None:
     if event.day != step.centre.today:
         agents = {key: without_counts(agent) for key, agent in step.centre.agents.items()}
         step.change(today=event.day, agents=Map(agents), dials=dial_ledger.new_day(step.centre.dials))
-        step.change(alarms=(), barred=Map())
+        step.change(alarms=(), barred=Map(), ghosts=0)
         new_day(step)
     step.start_timer(MIDNIGHT, Micros(max(0, event.ends_at - step.now)))

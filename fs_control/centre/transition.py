@@ -18,6 +18,7 @@ from fs_control.centre import (
     crash,
     endings,
     flows,
+    ghost_healing,
     hearing,
     joining,
     keys,
@@ -68,16 +69,20 @@ from fs_control.events import (
     LegsBridged,
     LegUnheld,
     MessageRecorded,
+    OutboxLevelChanged,
     PhoneRegistered,
     PhoneUnregistered,
     PinChecked,
     PromptFinished,
     ReadyRequested,
+    RecordKept,
     RecordStored,
     RingFailed,
     SignInRequested,
     SignOutRequested,
+    StateCompared,
     SuperviseRequested,
+    SupervisionKept,
     SupervisionStored,
     SwitchEvent,
     SwitchFound,
@@ -152,6 +157,7 @@ def call_of(centre: CallCentre, event: Event) -> CallId | None:
             | CallReturned()
             | CallCrashed()
             | RecordStored()
+            | RecordKept()
             | CallerLookedUp()
             | UrlFetched()
         ):
@@ -212,5 +218,9 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     PinChecked: binding.pin_checked,
     SuperviseRequested: supervision.supervise_requested,
     SupervisionStored: supervision.supervision_stored,
+    StateCompared: ghost_healing.state_compared,
+    RecordKept: endings.record_stored,
+    SupervisionKept: supervision.supervision_stored,
+    OutboxLevelChanged: surroundings.outbox_level_changed,
 }
 """Who handles what: one line for each event."""

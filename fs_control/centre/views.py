@@ -96,6 +96,8 @@ class StatusView:
     not_answering: tuple[str, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     """What somebody should look at, of today."""
+    ghosts: int = 0
+    """How often today centre and switch did not agree, and the centre healed it."""
 
 
 def status_of(centre: CallCentre) -> StatusView:
@@ -118,6 +120,7 @@ def status_of(centre: CallCentre) -> StatusView:
             agent.number for agent in agents_of(centre) if agent.break_cause is BreakCause.NOT_ANSWERING
         ),
         alarms=centre.alarms,
+        ghosts=centre.ghosts,
     )
 
 

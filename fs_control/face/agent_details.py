@@ -12,7 +12,7 @@ from fs_control.face.words import language, print_table, words
 from fs_control.ids import Micros
 from fs_control.records import CallRecord
 
-HEADINGS = ("agent", "offers", "rang", "answers", "talk", "hold", "consult", "end")
+HEADINGS = ("agent", "offers", "rang", "answers", "talk", "hold", "consult", "advice", "end")
 
 
 def print_agents(record: CallRecord, book: StoryBook) -> None:
@@ -33,6 +33,7 @@ def _row(detail: AgentDetail, book: StoryBook) -> tuple[str | None, ...]:
         _length(detail.talked),
         _length(detail.held),
         _length(detail.consulted),
+        _length(detail.advised),
         end,
     )
 

@@ -6,6 +6,7 @@ Records come from the database, traces from the journal: neither needs a running
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -14,12 +15,13 @@ from fs_control.errors import UserMistake
 from fs_control.face.click_words import Group, Option
 from fs_control.face.database import database
 from fs_control.face.options import journal_folder, load_settings
-from fs_control.face.words import console, language, print_json, print_table, progress, say, words
+from fs_control.face.words import console, language, print_json, print_table, progress, say, wide_console, words
 from fs_control.texts import LANGUAGES
 
 if TYPE_CHECKING:
     from fs_control.face.story_book import StoryBook
     from fs_control.records import CallRecord
+    from fs_control.settings import Settings
 
 MOST_LISTED: Final = 10_000
 
@@ -61,6 +63,7 @@ def list_calls(limit: int, json: bool) -> None:
 def show_call(id: str, json: bool) -> None:
     """Tell one call."""
     from fs_control.face.agent_details import plain_agents, print_agents
+    from fs_control.face.ledger.page import tell_corrections
     from fs_control.face.story import tell_call
     from fs_control.face.story_page import print_story
     from fs_control.ids import DEFAULT_ENTERPRISE
@@ -77,6 +80,7 @@ def show_call(id: str, json: bool) -> None:
     else:
         print_story(console(), tell_call(record, book, language()), language())
         print_agents(record, book)
+        tell_corrections(record, book)
         for message in messages:
             say("call_message", id=message.id, box=message.box)
 
@@ -94,6 +98,60 @@ def trace_call(id: str, json: bool) -> None:
         print_json(plain_trace(trace))
     else:
         print_trace(trace)
+
+
+@call_group.command(
+    "replay",
+    examples=(
+        "fs-control call replay 1f3c8a2e",
+        "fs-control call replay 1f3c8a2e --step 12",
+        "fs-control call replay 1f3c8a2e --at 09:15:30 --json",
+    ),
+)
+@click.argument("id", callback=_some_id)
+@click.option("--at", "moment", metavar="TIME", cls=Option)
+@click.option("--step", "step", type=click.IntRange(min=1), cls=Option)
+@click.option("--json", "json", is_flag=True, cls=Option)
+def replay_call(id: str, moment: str | None, step: int | None, json: bool) -> None:
+    """Fold one call once more and print what each event changed."""
+    from fs_control.face import call_replay as page
+    from fs_control.runtime import replay
+
+    if moment is not None and step is not None:
+        raise click.BadOptionUsage("--step", words("replay_at_and_step"))
+    with progress("progress.replay"):
+        found = replay.replay_call(journal_folder(load_settings()), id)
+    number = step if moment is None else page.step_at(found, moment)
+    if json:
+        print_json(page.plain_replay(found) if number is None else page.plain_state(found, number))
+    elif number is None:
+        page.print_replay(found)
+    else:
+        page.print_step(found, number)
+
+
+@call_group.command(
+    "timeline",
+    examples=(
+        "fs-control call timeline 1f3c8a2e",
+        "fs-control call timeline 1f3c8a2e --svg call.svg",
+        "fs-control --lang zh call timeline 1f3c8a2e",
+    ),
+)
+@click.argument("id", callback=_some_id)
+@click.option("--svg", "svg", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), cls=Option)
+def timeline_of_call(id: str, svg: Path | None) -> None:
+    """Draw one call as a ladder."""
+    from fs_control.face.timeline.drawing import told_call, write_picture
+    from fs_control.face.timeline.page import print_ladder
+
+    with database() as engine:
+        record = only_one(_stored_or_under_way(engine, id), id)
+        told = told_call(engine, record, _book(engine), language())
+    if svg is None:
+        print_ladder(wide_console(), told)
+    else:
+        write_picture(svg, told)
 
 
 @call_group.command("why", examples=("fs-control call why 1f3c8a2e", "fs-control call why 1f3c8a2e --language zh"))
@@ -128,7 +186,19 @@ def _stored_or_under_way(engine: Any, prefix: str) -> Sequence[CallRecord]:
     from fs_control.store.call_records import PostgresRecordStore
 
     stored = PostgresRecordStore(engine, DEFAULT_ENTERPRISE).find(prefix)
-    return stored or records_under_way(journal_folder(load_settings()), prefix)
+    settings = load_settings()
+    return stored or records_under_way(journal_folder(settings), prefix) or _kept(settings, prefix)
+
+
+def _kept(settings: Settings, prefix: str) -> Sequence[CallRecord]:
+    """Return the calls whose records wait on disk for the database, or were refused by it."""
+    from fs_control.records import CallRecord
+    from fs_control.store.spool import lines_naming, outbox_folders
+    from fs_control.store.spool_lines import LineCodec
+
+    folder, _ = outbox_folders(Path(settings.var))
+    read = map(LineCodec(CallRecord).decode, lines_naming((folder, folder / "refused"), prefix))
+    return [record for record in read if isinstance(record, CallRecord) and record.call_id.startswith(prefix)]
 
 
 def only_one(records: Sequence[CallRecord], prefix: str) -> CallRecord:

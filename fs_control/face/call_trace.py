@@ -7,14 +7,16 @@ under a short name stands whole at the top.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any, Final
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from fs_control.commands import Command, Prompt, RingAgent
+from fs_control.errors import FsControlError
 from fs_control.events import CallOffered, Event
 from fs_control.face.clock_words import local_time
 from fs_control.face.words import explained, printable, remark, wide_console, words
@@ -33,26 +35,31 @@ def print_trace(trace: CallTrace) -> None:
     """Print a trace, and on stderr what of the journal could not be read."""
     for damage in trace.damage:
         remark("trace.damage", damage=explained(damage))
-    names = _short_names(trace)
+    names = short_names(trace.call, trace.steps)
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True, style="dim")
     table.add_column(overflow="fold")
     for step in trace.steps:
         clock = local_time(step.at, trace.time_zone).strftime("%H:%M:%S.%f")[:-3]
-        for line in _lines(step, names):
+        for line in step_lines(step, names):
             table.add_row(clock, line)
             clock = ""
     output = wide_console()
     output.print(Text(words("trace.title", call=trace.call, count=len(trace.steps)), style="bold cyan"))
-    for long, short in names.items():
-        output.print(Text(f"  {short} = {printable(long)}", style="dim"))
+    print_names(output, names)
     output.print(table)
 
 
-def _short_names(trace: CallTrace) -> dict[str, str]:
+def print_names(output: Console, names: Mapping[str, str]) -> None:
+    """Print what the short names stand for."""
+    for long, short in names.items():
+        output.print(Text(f"  {short} = {printable(long)}", style="dim"))
+
+
+def short_names(call: str, steps: Iterable[TraceStep]) -> dict[str, str]:
     """Return short names for the ids that every line would repeat: the caller's leg, and those that we originated."""
-    names: dict[str, str] = {trace.call: "call"}
-    for step in trace.steps:
+    names: dict[str, str] = {call: "call"}
+    for step in steps:
         if isinstance(step.event, CallOffered):
             names[step.event.leg] = "caller"
         for command in step.commands:
@@ -64,7 +71,7 @@ def _short_names(trace: CallTrace) -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda name: -len(name[0])))
 
 
-def _lines(step: TraceStep, names: Mapping[str, str]) -> Iterator[Text]:
+def step_lines(step: TraceStep, names: Mapping[str, str]) -> Iterator[Text]:
     """Yield what a step looks like: the event, why, and the orders."""
     yield Text.assemble((type(step.event).__name__, "bold"), "  ", _shortened(" ".join(_details(step.event)), names))
     if not step.was_applied:
@@ -103,12 +110,18 @@ def plain_trace(trace: CallTrace) -> dict[str, Any]:
     """Return a trace as plain values; moments in microseconds since 1970 UTC."""
     return {
         "call": trace.call,
-        "steps": [_plain_step(step) for step in trace.steps],
-        "damage": [{"code": damage.code, "values": _plain(dict(damage.values))} for damage in trace.damage],
+        "steps": [plain_step(step) for step in trace.steps],
+        "damage": plain_damage(trace.damage),
     }
 
 
-def _plain_step(step: TraceStep) -> dict[str, Any]:
+def plain_damage(damage: Iterable[FsControlError]) -> list[dict[str, Any]]:
+    """Return what could not be read as plain values."""
+    return [{"code": each.code, "values": _plain(dict(each.values))} for each in damage]
+
+
+def plain_step(step: TraceStep) -> dict[str, Any]:
+    """Return one step of a trace as plain values."""
     return {
         "sequence": step.sequence,
         "at": step.at,

@@ -22,6 +22,9 @@ from fs_control.web.socket_path import socket_address
 PATIENCE_S: Final = 15.0
 """Longer than the engine itself waits for its centre (5 s) or its database."""
 
+COMPARED_WITHIN_S: Final = 90.0
+"""Longer than three looks at a switch that answers slowly, with ten seconds between each two."""
+
 
 class EngineClient:
     """The engine behind one control socket."""
@@ -68,9 +71,23 @@ class EngineClient:
         """Let a leader be on an agent's call, in another way than now, or no more (C7)."""
         self._ask("POST", f"/agents/{quote(agent, safe='')}/supervision/{wish}", {"leader": leader})
 
+    def outbox(self) -> dict[str, Any]:
+        """Return what waits for the database (`records.OutboxFacts`)."""
+        answer: dict[str, Any] = self._ask("GET", "/outbox")["outbox"]
+        return answer
+
+    def retry_outbox(self) -> int:
+        """Have handed over again what the database refused; how many records that is."""
+        return int(self._ask("POST", "/outbox/retry")["records"])
+
     def reload_directory(self) -> None:
         """Have the directory taken over."""
         self._ask("POST", "/directory/reload")
+
+    def compare_state(self) -> dict[str, Any]:
+        """Have the centre compared with the switch, and return what came of it (`records.Examination`)."""
+        answer: dict[str, Any] = self._ask("POST", "/state/compare", patience_s=COMPARED_WITHIN_S)["examination"]
+        return answer
 
     def reload_phones(self) -> bool:
         """Have the phones read again; whether the engine is one that FreeSWITCH can ask for them."""
@@ -80,9 +97,11 @@ class EngineClient:
         """Have the tokens of the API read again; whether the engine has an API."""
         return bool(self._ask("POST", "/tokens/reload")["served"])
 
-    def _ask(self, method: str, route: str, body: Mapping[str, str] | None = None) -> dict[str, Any]:
+    def _ask(
+        self, method: str, route: str, body: Mapping[str, str] | None = None, *, patience_s: float = PATIENCE_S
+    ) -> dict[str, Any]:
         """Ask and return the answer; UserMistake `engine_not_running` where nobody listens."""
-        connection = _UnixConnection(self._path)
+        connection = _UnixConnection(self._path, patience_s)
         try:
             connection.request(method, route, None if body is None else json.dumps(body))
             response = connection.getresponse()
@@ -105,13 +124,13 @@ def running_engine() -> EngineClient:
 
 
 class _UnixConnection(HTTPConnection):
-    def __init__(self, path: Path) -> None:
-        super().__init__("localhost", timeout=PATIENCE_S)
-        self._path = path
+    def __init__(self, path: Path, patience_s: float) -> None:
+        super().__init__("localhost", timeout=patience_s)
+        self._path, self._patience_s = path, patience_s
 
     def connect(self) -> None:
         self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.sock.settimeout(PATIENCE_S)
+        self.sock.settimeout(self._patience_s)
         with socket_address(self._path) as address:
             self.sock.connect(address)
 

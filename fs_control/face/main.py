@@ -45,6 +45,9 @@ COMMANDS: Final = {
     "dialling": "fs_control.face.dialling:dialling_group",
     "dial-rule": "fs_control.face.dial_rule:dial_rule_group",
     "gateway": "fs_control.face.gateway:gateway_group",
+    "outbox": "fs_control.face.outbox:outbox_group",
+    "ledger": "fs_control.face.ledger.command:ledger_group",
+    "replay": "fs_control.face.replay:replay_command",
 }
 EXAMPLES: Final = ("fs-control demo", "fs-control call list", "fs-control --lang zh call show 1f3c8a2e")
 

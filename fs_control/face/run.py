@@ -12,6 +12,7 @@ import fs_control.face.patched  # noqa: F401 - before everything that opens a so
 import gc
 import signal
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import click
@@ -25,11 +26,13 @@ from fs_control.face.box_play import plug_in, stage_port_file
 from fs_control.face.click_words import Command
 from fs_control.face.demo.play import import_sample
 from fs_control.face.library import voice_of_start
-from fs_control.face.options import control_socket, load_settings, open_database
+from fs_control.face.options import control_socket, load_settings
 from fs_control.face.problem_words import place_words, problem_sentence
 from fs_control.face.proof_words import finding_sentence
-from fs_control.face.words import remark
+from fs_control.face.run_database import run_database
+from fs_control.face.words import remark, words
 from fs_control.ids import DEFAULT_ENTERPRISE
+from fs_control.records import Directory
 from fs_control.runtime.clock import WallClock
 from fs_control.runtime.engine import Engine
 from fs_control.runtime.logs import log_to_stderr
@@ -47,19 +50,26 @@ def run_command() -> None:
     with ExitStack() as leaving:
         control = leaving.enter_context(claimed_control(settings))
         remark("run.database")
-        database = leaving.enter_context(open_database(settings))
-        if settings.switch is None:
-            _furnish(database)
-        _activate(settings, database)
+        had = leaving.enter_context(run_database(settings))
+        database = had.engine
+        if had.away is not None:
+            remark("run.database_away", why=words(had.away.code, **had.away.values))
+        else:
+            if settings.switch is None:
+                _furnish(database)
+            _activate(settings, database)
         switch = settings.switch
         if switch is None:
             settings = with_known_port(settings)
             process, switch = leaving.enter_context(virtual_switch(settings, WallClock()))
-            _open_the_box(settings, process, database, leaving)
+            directory = had.last_directory or PostgresDirectoryStore(database, DEFAULT_ENTERPRISE).load()[0]
+            _open_the_box(settings, process, directory, leaving)
             remark("run.virtual_switch")
         else:
             remark("run.freeswitch", host=switch.host, port=switch.event_port)
         engine = leaving.enter_context(running_engine(settings, switch, database, control=control))
+        if had.away is not None:
+            engine.supervisor.spawn("database", partial(had.follow, engine.load_directory))
         remark("run.ready", host=settings.listen_host, port=engine.server.bound_port)
         if settings.api_port:
             remark("run.api", host=settings.api_host, port=settings.api_port)
@@ -76,11 +86,10 @@ def _furnish(database: Database) -> None:
         remark("run.sample_directory")
 
 
-def _open_the_box(settings: Settings, process: VirtualSwitchProcess, database: Database, leaving: ExitStack) -> None:
+def _open_the_box(settings: Settings, process: VirtualSwitchProcess, directory: Directory, leaving: ExitStack) -> None:
     """Plug in the phones of the agents, and say where `box` finds the switch for as long as it runs."""
-    agents = PostgresDirectoryStore(database, DEFAULT_ENTERPRISE).load()[0].agents.values()
     with process.stage() as stage:
-        plug_in(stage, [agent.phone for agent in agents if agent.phone is not None])
+        plug_in(stage, [agent.phone for agent in directory.agents.values() if agent.phone is not None])
     port = stage_port_file(settings)
     port.write_text(str(process.stage_port), encoding="ascii")
     leaving.callback(port.unlink, missing_ok=True)

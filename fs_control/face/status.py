@@ -8,6 +8,7 @@ import click
 
 from fs_control.face.click_words import Command, Option
 from fs_control.face.client import running_engine
+from fs_control.face.outbox_page import say_outbox
 from fs_control.face.words import print_json, print_table, say, words
 
 
@@ -15,9 +16,10 @@ from fs_control.face.words import print_json, print_table, say, words
 @click.option("--json", "json", is_flag=True, cls=Option)
 def status_command(json: bool) -> None:
     """Print the state of a running engine."""
-    status = running_engine().status()
+    engine = running_engine()
+    status, outbox = engine.status(), engine.outbox()
     if json:
-        print_json(status)
+        print_json({**status, "outbox": outbox})
         return
     say("status_switch_there" if status["is_switch_there"] else "status_switch_away")
     if status["is_draining"]:
@@ -27,10 +29,11 @@ def status_command(json: bool) -> None:
     if status["not_answering"]:
         say("status_not_answering", agents=status["not_answering"])
     say("status_numbers", numbers=status["numbers"], flows=status["flows"] or None)
-    if status["records_waiting"]:
-        say("status_records", records=status["records_waiting"])
+    say_outbox(outbox, status["time_zone"])
     for alarm in status.get("alarms", ()):
         say("status.alarm", alarm=words(alarm["code"], **alarm["values"]))
+    if status.get("ghosts"):
+        say("status_ghosts", ghosts=status["ghosts"])
     _print_lines(status)
 
 

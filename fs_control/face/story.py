@@ -112,6 +112,11 @@ def tell_call(record: CallRecord, book: StoryBook, language: str) -> Story:
     return _Teller(record, book, language).story()
 
 
+def tell_step(record: CallRecord, book: StoryBook, language: str, step: FlowStep) -> list[StoryLine]:
+    """Tell one step of a call's flow or line, or of a talk in it; nothing where the story has nothing to say of it."""
+    return list(_Teller(record, book, language).of_step(step))
+
+
 def rounded_together(lengths: Sequence[int]) -> list[int]:
     """Round lengths (microseconds) to tenths of a second so that they add up to their rounded sum.
 
@@ -207,9 +212,9 @@ class _Teller:
 
     def _steps(self) -> Iterator[StoryLine]:
         for step in self._record.steps:
-            yield from self._step(step)
+            yield from self.of_step(step)
 
-    def _step(self, step: FlowStep) -> Iterator[StoryLine]:
+    def of_step(self, step: FlowStep) -> Iterator[StoryLine]:
         match step.kind:
             case "own_agent_absent":
                 agent = self._book.agent_numbered(step.detail, self._language)

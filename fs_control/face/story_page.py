@@ -26,6 +26,8 @@ _LOOKS: Final = {
     SegmentKind.LINE: ("▒", "yellow"),
     SegmentKind.RING: ("▓", "magenta"),
     SegmentKind.TALK: ("█", "green"),
+    SegmentKind.HOLD: ("▚", "cyan"),
+    SegmentKind.CONSULT: ("▞", "bright_blue"),
 }
 
 

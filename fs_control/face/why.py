@@ -59,6 +59,7 @@ _REFUSED: Final = (
     Disposition.NUMBER_FULL,
     Disposition.CENTRE_FULL,
     Disposition.DRAINING,
+    Disposition.RECORDS_FULL,
 )
 
 

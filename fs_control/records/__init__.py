@@ -33,6 +33,7 @@ from fs_control.records.calls import (
     Segment,
     SegmentKind,
 )
+from fs_control.records.corrections import FROM_SWITCH, CorrectedField, Correction
 from fs_control.records.decisions import (
     Basis,
     Claim,
@@ -63,7 +64,9 @@ from fs_control.records.directory import (
     ServiceNumber,
     Strategy,
 )
+from fs_control.records.ghosts import Examination, Ghost, GhostKind, Remedy, Stranger
 from fs_control.records.legs import SwitchLeg
+from fs_control.records.outbox import OutboxFacts, OutboxLevel
 from fs_control.records.schedules import (
     Participation,
     Schedule,
@@ -79,6 +82,7 @@ __all__ = [
     "DAY_MINUTES",
     "FIRST_LEVEL",
     "FIRST_RIGHTS",
+    "FROM_SWITCH",
     "NO_LIMITS",
     "NO_PLACE",
     "Action",
@@ -94,15 +98,20 @@ __all__ = [
     "Claim",
     "ClaimKind",
     "Colleague",
+    "CorrectedField",
+    "Correction",
     "DialLimits",
     "DialRule",
     "Direction",
     "Directory",
     "Disposition",
     "EndedBy",
+    "Examination",
     "FlowStep",
     "FlowText",
     "Gateway",
+    "Ghost",
+    "GhostKind",
     "Group",
     "Hours",
     "HoursLayer",
@@ -114,9 +123,12 @@ __all__ = [
     "NumberForm",
     "Offer",
     "OfferResult",
+    "OutboxFacts",
+    "OutboxLevel",
     "Overflow",
     "Participation",
     "PassedOver",
+    "Remedy",
     "Right",
     "RoutingDecision",
     "SavedCustomer",
@@ -125,6 +137,7 @@ __all__ = [
     "Segment",
     "SegmentKind",
     "ServiceNumber",
+    "Stranger",
     "Strategy",
     "SuperviseMode",
     "SuperviseWish",

@@ -19,6 +19,7 @@ from fs_control.ids import (
     Micros,
     PhoneNumber,
 )
+from fs_control.records.corrections import Correction
 from fs_control.records.decisions import RoutingDecision
 
 
@@ -106,6 +107,8 @@ class Disposition(StrEnum):
     """The customer answered, and the agent's phone could not be had."""
     CUSTOMER_LEFT = "customer_left"
     """The customer answered, and hung up before the agent was there."""
+    RECORDS_FULL = "records_full"
+    """The database was away for so long that there was no room left for another record."""
 
 
 class OfferResult(StrEnum):
@@ -206,3 +209,5 @@ class CallRecord:
     """The agent who made the call; `caller` is the one whom they called, and `number` what that one was shown."""
     note: str = ""
     """What the agent wrote down when making it."""
+    corrections: tuple[Correction, ...] = ()
+    """What was put right since the record was stored; the record reads as it does with them (`cdr.corrected`)."""

@@ -15,7 +15,7 @@ from fs_control.centre.views import agent_numbered
 from fs_control.errors import NoReply, RemoteFault, UserMistake
 from fs_control.events import ActionRequested, SuperviseRequested
 from fs_control.ids import AgentId, Micros
-from fs_control.records import Action, SuperviseWish
+from fs_control.records import Action, Examination, OutboxFacts, SuperviseWish
 from fs_control.runtime.engine import Engine
 
 PATIENCE_S: Final = 5.0
@@ -79,6 +79,18 @@ class EngineControl:
             raise RemoteFault("directory_not_loaded")
         if not self._engine.inbox.wait_until_idle(PATIENCE_S):
             raise NoReply("centre_silent")
+
+    def outbox(self) -> OutboxFacts:
+        """Return what waits for the database."""
+        return self._engine.outboxes.facts()
+
+    def retry_outbox(self) -> int:
+        """Hand over again what the database refused, and return how many records that is; RemoteFault by the disk."""
+        return self._engine.outboxes.retry()
+
+    def compare_state(self) -> Examination:
+        """Compare the centre with what the switch has, now; where they differ that takes some ten seconds."""
+        return self._engine.state_doctor.examine()
 
     def now(self) -> Micros:
         """Return what the engine's clock shows."""

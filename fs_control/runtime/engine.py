@@ -32,6 +32,8 @@ from fs_control.events import (
     DirectoryLoaded,
     DrainRequested,
     Event,
+    OutboxLevelChanged,
+    StateCompared,
     SwitchFound,
     SwitchLost,
     TimerFired,
@@ -49,13 +51,15 @@ from fs_control.ports import (
     SupervisionSink,
     WebClient,
 )
-from fs_control.records import Directory, FlowText, SupervisionEntry
+from fs_control.records import Directory, FlowText, OutboxLevel, SupervisionEntry
 from fs_control.runtime.call_link import CallLink, CallSettings
 from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.callers import Callers
+from fs_control.runtime.calling_in import CallingIn
 from fs_control.runtime.cdr_folder import CdrFolder
 from fs_control.runtime.executor import Executor
 from fs_control.runtime.fetches import Fetches
+from fs_control.runtime.ghost_shelf import GHOSTS, GhostShelf
 from fs_control.runtime.inbound_link import InboundLink
 from fs_control.runtime.inbox import Inbox
 from fs_control.runtime.introduction import Listing
@@ -63,9 +67,11 @@ from fs_control.runtime.journal import Journal, read_past
 from fs_control.runtime.leg_ends import LegEnds, answer_of
 from fs_control.runtime.look_ups import WORKERS, LookUps
 from fs_control.runtime.outbound_server import CallServer
+from fs_control.runtime.outboxes import Outboxes
 from fs_control.runtime.pin_checks import PinChecks
 from fs_control.runtime.plans import tell_of_plans
 from fs_control.runtime.requests import Requests
+from fs_control.runtime.state_doctor import StateDoctor
 from fs_control.runtime.supervisor import Supervisor
 from fs_control.runtime.timers import Timers
 from fs_control.runtime.vault import Vault
@@ -80,6 +86,9 @@ LINK_FIRST_S: Final = 2.0
 
 FLUSH_S: Final = 10.0
 """How long a stop waits for the last records; what is not stored by then is in the journal."""
+
+DIRECTORY_FIRST_S: Final = 2.0
+"""How long a start waits for the directory that knows the last process's; callers hear music meanwhile."""
 
 DIRECTORY_AGAIN_S: Final = 5.0
 """How often a database that was away at the start is asked for the directory."""
@@ -144,6 +153,7 @@ class Engine:
         self.outbox = surroundings.make_outbox(self.inbox.put)
         make_log = surroundings.make_supervision_log
         self.supervision_log = make_log(self.inbox.put) if make_log is not None else None
+        self.outboxes = Outboxes(self.outbox, self.supervision_log)
         self.look_ups = LookUps(surroundings.callers, surroundings.clock, self.inbox.put)
         self.vault = Vault()
         self.fetches = Fetches(surroundings.web, self.vault, surroundings.clock, self.inbox.put)
@@ -179,6 +189,8 @@ class Engine:
             recordings=surroundings.recordings,
         )
         self.callers = Callers()
+        self._calling_in = CallingIn(self.link, lambda leg: self.callers.link(leg) is not None)
+        self.ghosts = GhostShelf(Path(settings.var) / GHOSTS, self.journal_folder)
         self.executor = Executor(
             dialect,
             self.link,
@@ -193,6 +205,10 @@ class Engine:
             PinChecks(surroundings.pins, self.vault, self.inbox.put).put,
             self._keep_supervision,
             self._find_leg_ends,
+            self.ghosts.keep,
+        )
+        self.state_doctor = StateDoctor(
+            self.link, surroundings.clock, lambda: self.centre, self.inbox.put, self.journal_folder
         )
         self._stopping = False
 
@@ -220,13 +236,14 @@ class Engine:
         if self.leg_ends is not None:
             self.supervisor.spawn("leg ends", self.leg_ends.run, essential=True)
         self._take_up_again()
-        if not self.load_directory():
-            self.supervisor.spawn("directory", self._load_directory_later)
+        self._begin_with_directory()
         if self._surroundings.changes is not None:
             self.supervisor.spawn("directory changes", partial(self._follow, self._surroundings.changes))
         self.link.start()
+        self.supervisor.spawn("state doctor", self.state_doctor.run)
         self._hears.wait(LINK_FIRST_S)
         self.server.listen()
+        self._calling_in.door_opened()
 
     def _take_up_again(self) -> None:
         """Go on where the journal ends: timers, records on their way, and legs to be looked for at the switch."""
@@ -236,6 +253,8 @@ class Engine:
             self.outbox.put(record)
         for entry in centre.unstored_supervisions.values():
             self._keep_supervision(entry)
+        if centre.outbox is not OutboxLevel.ROOM:  # that was then; the outbox says what it is now
+            self.inbox.put(OutboxLevelChanged(level=OutboxLevel.ROOM, percent=0))
         self.inbox.put(SwitchLost(reason=SwitchLost.STARTED))
         for crash in self._crashes_of_past:
             self.inbox.put(crash)
@@ -256,8 +275,17 @@ class Engine:
         else:
             self.inbox.put(answer_of(command, {}))
 
-    def _load_directory_later(self) -> None:
-        loaded = False
+    def _begin_with_directory(self) -> None:
+        """Read the directory; whoever knows that of the last process does not wait long for a database that is away."""
+        tried = Wake()
+        self.supervisor.spawn("directory", partial(self._load_directory_surely, tried))
+        tried.wait(DIRECTORY_FIRST_S if self.centre.directory.numbers else None)
+
+    def _load_directory_surely(self, tried: Wake) -> None:
+        try:
+            loaded = self.load_directory()
+        finally:
+            tried.set()
         while not loaded:
             gevent.sleep(DIRECTORY_AGAIN_S)
             loaded = self.load_directory()
@@ -272,7 +300,9 @@ class Engine:
             gevent.sleep(DIRECTORY_AGAIN_S)
 
     def _take_over_news(self) -> None:
-        self._load_directory(only_news=True)
+        """Take over what is new; RemoteFault where it cannot be read now, for the same news is not told again."""
+        if not self._load_directory(only_news=True):
+            raise RemoteFault("directory_not_loaded")
 
     def load_directory(self) -> bool:
         """Read the directory and hand it to the centre; False where the database is away and the last one stays."""
@@ -282,7 +312,7 @@ class Engine:
         with self._loading:  # or what was read first might be handed over last
             try:
                 read = (*self._surroundings.directory.load(), tuple(sorted(self._surroundings.prompts())))
-            except RemoteFault as fault:
+            except (RemoteFault, UserMistake) as fault:  # a mistake: it lets nobody in, or has not our tables yet
                 log.warning("directory not loaded", action="directory_not_loaded", why=fault.code)
                 return False
             if not only_news or read != self._read_last:
@@ -337,6 +367,7 @@ class Engine:
         if self.supervision_log is not None:
             self.supervision_log.wait_until_empty(FLUSH_S)
         self.inbox.wait_until_idle(FLUSH_S)
+        self.ghosts.wait_until_kept(FLUSH_S)
 
     # --- what arrives, and what becomes of it ----------------------------------------------------------------------
 
@@ -345,6 +376,8 @@ class Engine:
             _tell_of_unusable(event, result)
         tell_of_plans(event, result)
         self.executor.carry_out(event, result)
+        if isinstance(event, StateCompared):
+            self.state_doctor.taken(result)
         for call in _given_up(event, result):
             self.callers.give_back(call)
 
@@ -392,6 +425,7 @@ class Engine:
             core=core, legs=listing.legs, answered=listing.answered, held=listing.held, still=listing.still
         )
         self.inbox.put(found)
+        self._calling_in.found(listing.in_music)
 
 
 def _tell_of_unusable(event: DirectoryLoaded, result: Transition) -> None:

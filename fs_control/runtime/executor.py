@@ -21,6 +21,7 @@ from fs_control.commands import (
     Command,
     FetchUrl,
     FindLegEnds,
+    KeepGhost,
     LookUpCaller,
     LookUpDay,
     RaiseAlarm,
@@ -34,7 +35,7 @@ from fs_control.errors import CallGone, NoReply, SwitchRefused
 from fs_control.events import CallCrashed, CommandFailed, Event, Outcome
 from fs_control.ids import CallId, OpId
 from fs_control.ports import Notice
-from fs_control.records import CallRecord, SupervisionEntry
+from fs_control.records import CallRecord, Ghost, SupervisionEntry
 from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.callers import Callers, OnDone, Sender
 from fs_control.runtime.days import day_at
@@ -72,6 +73,7 @@ class Executor:
         check_pin: Callable[[VerifyPin], None],
         keep_supervision: Callable[[SupervisionEntry], None],
         find_leg_ends: Callable[[FindLegEnds], None],
+        keep_ghost: Callable[[Ghost], None] = lambda _ghost: None,
     ) -> None:
         self.handlers: Final[dict[type[Command], Callable[[Any], None]]] = {
             StartTimer: lambda command: timers.start(command.timer, command.after),
@@ -85,6 +87,7 @@ class Executor:
             RaiseAlarm: _tell_of_alarm,
             StoreSupervision: lambda command: keep_supervision(command.entry),
             FindLegEnds: find_leg_ends,
+            KeepGhost: lambda command: keep_ghost(command.ghost),
         }
         self._to_store = store_record
         self._vault = vault

@@ -2,8 +2,8 @@
 
 What has arrived is taken in one batch: stamped, written to the journal in one piece, applied event by event, and
 after each event its orders are handed to the executor. `put` never blocks and never raises. A handler that raises
-costs its call and nobody else: the centre is as it was before, and a `CallCrashed` follows. A journal that cannot be
-written ends the greenlet (OSError), for what is not written must not be done.
+costs its call and nobody else: the centre is as it was before, and a `CallCrashed` follows. Easy to break: what a disk
+does not take is done all the same, and the journal says so; what cannot be written down at all is not done.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Inbox:
         return bool(self._idle.wait(seconds))
 
     def run(self) -> None:
-        """Work for ever; OSError where the journal cannot be written."""
+        """Work for ever."""
         while True:
             self._wake.wait()
             self.work_off([self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))])
@@ -87,6 +87,7 @@ class Inbox:
             stamped = [self._stamp(event) for event in self._ours(portion)]
             for sequence, event in self._journaled(stamped):
                 self._apply(sequence, event)
+        self._journal.at_rest(self.centre)
 
     def _ours(self, batch: Sequence[Event]) -> list[Event]:
         """Leave out what the switch tells of legs that are nothing to us, before it costs a line of the journal.
@@ -135,8 +136,6 @@ class Inbox:
             return ()
         try:
             return zip(self._journal.append(events), events, strict=True)
-        except OSError:
-            raise
         except Exception as error:  # noqa: BLE001 - text that is no text, say; a defect must not cost more than one call
             if len(events) == 1:
                 self._crashed(events[0], "journal", None, error)

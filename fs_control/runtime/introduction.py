@@ -9,7 +9,7 @@ Source: `show channels as json` in trace live-state; `core_uuid` is a global var
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +21,7 @@ from fs_control.ids import LegId
 from fs_control.runtime.callbacks import run_callback
 from fs_control.runtime.outcome import Result
 from fs_control.runtime.wire import Wire
+from fs_control.switch.names import RETURN_CONTEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Listing:
     answered: tuple[LegId, ...]
     held: tuple[LegId, ...] = ()
     still: tuple[LegId, ...] = ()
+    in_music: tuple[LegId, ...] = ()
+    """Callers to whom our dialplan plays music, because nobody took them when they were handed over."""
 
 
 _TAKEN_UP: Final = frozenset({"ACTIVE", "HELD", "UNHELD"})
@@ -39,6 +42,12 @@ _TAKEN_UP: Final = frozenset({"ACTIVE", "HELD", "UNHELD"})
 _HELD: Final = "HELD"
 _STANDS_STILL: Final = "CS_RESET"
 """The state of a leg that was pulled out of the dialplan and not put back (see `events.SwitchFound`)."""
+
+_OUR_CONTEXTS: Final = frozenset({"fs_control", "fs_control_phones", RETURN_CONTEXT})
+"""Of the dialplan that we ship (dialplan/fs_control.xml)."""
+
+_APOLOGY: Final = "/apology.wav"
+"""What it says in the end; all else that it plays is music."""
 
 OnFound = Callable[[str, Listing], None]
 """Gets the Core-UUID and the legs."""
@@ -104,6 +113,12 @@ def read_listing(listing: str) -> Listing:
             answered=tuple(LegId(str(row["uuid"])) for row in rows if row.get("callstate") in _TAKEN_UP),
             held=tuple(LegId(str(row["uuid"])) for row in rows if row.get("callstate") == _HELD),
             still=tuple(LegId(str(row["uuid"])) for row in rows if row.get("state") == _STANDS_STILL),
+            in_music=tuple(LegId(str(row["uuid"])) for row in rows if _is_in_music(row)),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise RemoteFault("switch_listing_unreadable", starts_with=listing[:40]) from None
+
+
+def _is_in_music(row: Mapping[str, object]) -> bool:
+    is_played = row.get("direction") == "inbound" and row.get("application") == "playback"
+    return is_played and row.get("context") in _OUR_CONTEXTS and not str(row.get("application_data")).endswith(_APOLOGY)

@@ -1,226 +1,325 @@
 """The journal: every event is on disk before its effects, and a start folds it back into the centre.
 
 A folder of segments, `<first sequence>.jsonl`. The first line of a segment is a snapshot of the centre as it was
-then; every other line is one event. A new segment begins at each start. One `write` takes what is in the inbox, an
-fsync follows within 50 ms: a kill -9 of the process loses nothing, a power cut at most those 50 ms. Easy to break:
-an event whose handling raised was not applied, and must not be applied when folding (`CallCrashed.skipped`).
+then; every other line is one event. One `write` takes what is in the inbox, an fsync follows within 50 ms: a kill -9
+of the process loses nothing, a power cut at most those 50 ms. A disk that fails or does not answer stops nothing: the
+events that it does not have are counted and named as a gap, and as soon as it takes things again a new segment begins
+with a snapshot. Easy to break: what was not confirmed as written is never said to be, and nothing here waits for a
+disk longer than `PATIENCE_S`.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final
+from time import monotonic
+from typing import Final
 
 import gevent
 import structlog
 from gevent.event import Event as Wake
 
-from fs_control.centre import CallCentre, call_of, transition
-from fs_control.errors import RemoteFault
-from fs_control.events import CallCrashed, Event
-from fs_control.runtime.callbacks import place_of
-from fs_control.runtime.codec import decode_event, decode_head, encode_event, encode_head
+from fs_control.centre import CallCentre
+from fs_control.events import Event
+from fs_control.ids import Micros
+from fs_control.runtime.codec import Gap, encode_event
+from fs_control.runtime.journal_disk import Disk, remove_old
+from fs_control.runtime.journal_file import SegmentFile
+from fs_control.runtime.journal_reading import Damage, Past, Segment, fold, read_past, read_segment, segments
+from fs_control.runtime.journal_snapshot import head_in_pieces
+
+__all__ = [
+    "FSYNC_EVERY_S",
+    "KEEP_SEGMENTS",
+    "Damage",
+    "Journal",
+    "JournalHealth",
+    "Past",
+    "Segment",
+    "fold",
+    "read_past",
+    "read_segment",
+    "segments",
+]
 
 log = structlog.get_logger(__name__)
 
 FSYNC_EVERY_S: Final = 0.05
 """What a power cut may cost; the documentation says so."""
 
-KEEP_SEGMENTS: Final = 20
-"""Older segments are removed at a start: they only serve `call trace`."""
+PATIENCE_S: Final = 0.25
+"""So long an event waits for the disk; then calls go on without it."""
 
+AGAIN_S: Final = 1.0
+"""How often a disk is tried that did not take what it was given."""
 
-# --- reading -------------------------------------------------------------------------------------------------------
+LATE_S: Final = 5.0
+"""A disk that has not confirmed what it took for so long is told of: a power cut would cost as much."""
+
+SEGMENT_EVENTS: Final = 10_000
+"""A new segment begins after so many events: a start folds no more than twice as many."""
+
+SEGMENT_S: Final = 600.0
+"""A new segment begins after this time, where anything has happened."""
+
+ROLL_AGAIN_S: Final = 60.0
+"""After an attempt at a new segment that came to nothing while the old one is written as it should be."""
+
+KEEP_SEGMENTS: Final = 200
+KEEP_BYTES: Final = 1 << 30
+"""Older segments are removed beyond so many, or so many bytes: they only serve `call trace`. Two always stay."""
+
+MOST_WAITING: Final = 32 << 20
+"""Bytes of events that wait for a new segment; an attempt with more is given up, and another one made."""
+
+BEGIN_S: Final = 10.0
+"""How long a start waits for its first segment, and a stop for the last lines; the disk may be asleep."""
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """One file of the journal, read: the centre it begins with, and the events with their sequences."""
+class JournalHealth:
+    """What whoever runs the centre should know of the journal; all is well where it holds nothing."""
 
-    centre: CallCentre
-    first: int
-    events: tuple[tuple[int, Event], ...]
-    torn_bytes: int = 0
-    """The length of a last line without its end: what was being written when the process or the machine died."""
+    unwritten_since: Micros | None = None
+    """Since when events are not on disk: the moment of the first of them. None while they are."""
+    not_on_disk: int = 0
+    """How many those are."""
+    why: str = ""
+    unconfirmed_s: float = 0.0
+    """For how long the disk has not confirmed what it took, where that is remarkable: a power cut would cost it."""
+    damage: tuple[Damage, ...] = ()
+    """What the start could not read."""
 
     @property
-    def next(self) -> int:
-        """Return the sequence that follows."""
-        return self.events[-1][0] + 1 if self.events else self.first
-
-    def applied(self) -> Iterator[tuple[int, Event]]:
-        """Yield the events that the live centre applied."""
-        skipped = {event.skipped for _, event in self.events if isinstance(event, CallCrashed)}
-        return ((sequence, event) for sequence, event in self.events if sequence not in skipped)
+    def is_well(self) -> bool:
+        """Whether every event is on disk, confirmed within the usual time."""
+        return self.unwritten_since is None and not self.unconfirmed_s
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What a start takes over: the centre at the end of the journal, and the sequence that comes next."""
+@dataclass(slots=True)
+class _AtRest:
+    """A moment between two batches: what the centre was, and the events from then on."""
 
     centre: CallCentre
-    next: int
-    crashes: tuple[CallCrashed, ...] = ()
-    """What folding could not apply and nobody was told of: the process died first, or the program is another one."""
+    sequence: int
+    since: list[bytes] = field(default_factory=list)
 
 
-def segments(folder: Path) -> list[Path]:
-    """Return the files of a journal, oldest first."""
-    return sorted(folder.glob("*.jsonl"))
+@dataclass(slots=True)
+class _Hole:
+    """Events that are on no disk, while it grows."""
 
-
-def read_segment(path: Path) -> Segment:
-    """Read one file. A last line without its end is left out; anything else that cannot be read is a RemoteFault."""
-    *lines, torn = path.read_bytes().split(b"\n")
-    if not lines:
-        raise RemoteFault("journal_empty", file=str(path))
-    try:
-        centre, first = decode_head(lines[0])
-    except RemoteFault as fault:
-        raise RemoteFault("journal_head_unreadable", file=str(path), why=str(fault)) from fault
-    return Segment(centre, first, tuple(_events(path, lines[1:])), len(torn))
-
-
-def _events(path: Path, lines: Sequence[bytes]) -> Iterator[tuple[int, Event]]:
-    for number, line in enumerate(lines, start=2):
-        try:
-            yield decode_event(line)
-        except RemoteFault as fault:
-            raise RemoteFault("journal_damaged", file=str(path), line=number, why=str(fault)) from fault
-
-
-def fold(segment: Segment) -> CallCentre:
-    """Return the centre as it is after a segment."""
-    return _folded(segment).centre
-
-
-def read_past(folder: Path) -> Past:
-    """Fold the newest segment of a folder; an empty centre where there is none."""
-    paths = segments(folder)
-    if not paths:
-        return Past(CallCentre(), 1)
-    segment = read_segment(paths[-1])
-    if segment.torn_bytes:
-        log.warning("torn line left out", action="journal_torn", file=paths[-1].name, bytes=segment.torn_bytes)
-    return _folded(segment)
-
-
-def _folded(segment: Segment) -> Past:
-    centre = segment.centre
-    crashes: list[CallCrashed] = []
-    for sequence, event in segment.applied():
-        try:
-            centre = transition(centre, event).centre
-        except Exception as error:  # noqa: BLE001 - as in life: it costs its call, and never the start
-            place, call = f"fold.{type(event).__name__}", call_of(centre, event)
-            log.error("event not folded", action="fold_crashed", sequence=sequence, call=call, where=place_of(error))
-            crashes.append(CallCrashed(call=call, place=place, error=type(error).__name__))
-    return Past(centre, segment.next, tuple(crashes))
-
-
-# --- writing -------------------------------------------------------------------------------------------------------
+    first: int
+    since: Micros
+    why: str
 
 
 class Journal:
-    """The segment that is being written."""
+    """The segment that is being written, the next one while it is being begun, and what is on no disk."""
 
-    def __init__(self, folder: Path, centre: CallCentre, sequence: int) -> None:
-        _make_private(folder)
-        self.path: Final = folder / f"{sequence:012d}.jsonl"
+    def __init__(
+        self,
+        folder: Path,
+        centre: CallCentre,
+        sequence: int,
+        *,
+        disk: Disk | None = None,
+        damage: tuple[Damage, ...] = (),
+    ) -> None:
+        """Begin a segment with this centre; where the disk does not take it, begin without one."""
+        self.folder: Final = folder
         self.sequence = sequence
+        self.tell: Callable[[JournalHealth], None] = lambda health: None
+        """Called when events begin to be lost to the disk."""
+        self._disk = disk if disk is not None else Disk()
+        self._damage = damage
+        self._rest = _AtRest(centre, sequence)
+        self._path = self._path_of(sequence)
+        self._file: SegmentFile | None = None
+        self._next: SegmentFile | None = None
+        self._collected: list[bytes] | None = None
+        self._hole: _Hole | None = None
+        self._begun_at, self._begun_with = monotonic(), sequence
+        self._tried_at = monotonic()
         self._unsynced = Wake()
-        self._file: Final = _begin(self.path, encode_head(sequence, centre))
-        for old in segments(folder)[:-KEEP_SEGMENTS]:
-            old.unlink()
+        self._hurry = Wake()
+        self._begin_next()
+        self._settle(BEGIN_S)
+        if self._file is None:
+            self._lose(centre.at, sequence, self._reason(self._next))
+
+    @property
+    def path(self) -> Path:
+        """Return the newest segment that there is."""
+        return self._path
+
+    @property
+    def health(self) -> JournalHealth:
+        """Return how the journal is."""
+        file, hole = self._file, self._hole
+        late = monotonic() - file.syncing_since if file is not None and file.syncing_since is not None else 0.0
+        return JournalHealth(
+            unwritten_since=hole.since if hole is not None else None,
+            not_on_disk=self.sequence - hole.first if hole is not None else 0,
+            why=hole.why if hole is not None else "",
+            unconfirmed_s=late if late >= LATE_S else 0.0,
+            damage=self._damage,
+        )
+
+    # --- what the inbox does ---------------------------------------------------------------------------------------
 
     def append(self, events: Sequence[Event]) -> range:
-        """Write events in one piece and return their sequences.
+        """Write events in one piece and return their sequences, as soon as they are written.
 
-        OSError: the disk does not take them; nothing of them counts as written, and nothing more may be written by
-        this process. Any other error: one of them cannot be written down, and none was.
+        Where the disk fails or takes longer than `PATIENCE_S`, they have their sequences all the same, and are part of
+        a gap. ValueError: one of them cannot be written down, and none was.
         """
         sequences = range(self.sequence, self.sequence + len(events))
         data = b"".join(map(encode_event, sequences, events))
-        end = self._file.tell()
-        try:
-            _write(self._file, data)
-        except OSError as error:
-            self._tell(error)
-            with suppress(OSError):  # what is left then is a torn line, or events whose effects never came
-                self._file.truncate(end)
-            raise
         self.sequence = sequences.stop
-        self._unsynced.set()
+        self._rest.since.append(data)
+        if self._collected is not None:
+            self._collected.append(data)
+        if self._next is not None:
+            self._next.append(data)
+        file = self._file
+        if file is not None:
+            file.append(data)
+            if file.wait(PATIENCE_S):
+                self._unsynced.set()
+            elif file is self._file:
+                self._lose(events[0].at, sequences.start, self._reason(file))
         return sequences
 
-    def sync_forever(self) -> None:
-        """Bring what was written to the disk, every 50 ms while there is something; in a thread, for disks block.
+    def at_rest(self, centre: CallCentre) -> None:
+        """Take note of the centre between two batches: all events up to here, and none after, are in it."""
+        self._rest = _AtRest(centre, self.sequence)
+        if self.sequence - self._begun_with >= SEGMENT_EVENTS:
+            self._hurry.set()
 
-        OSError: the disk does not keep what was written; to try again would tell nothing, for the kernel forgets it.
-        """
+    # --- what goes on beside it ------------------------------------------------------------------------------------
+
+    def sync_forever(self) -> None:
+        """Have what was written brought to the disk, every 50 ms while there is something."""
         while True:
             self._unsynced.wait()
             self._unsynced.clear()
-            try:
-                gevent.get_hub().threadpool.apply(_sync_and_close, (os.dup(self._file.fileno()),))
-            except OSError as error:
-                self._tell(error)
-                raise
+            file = self._file
+            if file is not None and file.unsynced and file.syncing_since is None:
+                file.sync()
             gevent.sleep(FSYNC_EVERY_S)
+            if file is not None and (file.unsynced or file.syncing_since is not None):
+                self._unsynced.set()  # a disk that takes longer is asked again when it has answered
+            self._look_at(file)
+
+    def keep_forever(self) -> None:
+        """Begin new segments: every so often, and as soon as a disk takes things again."""
+        while True:
+            self._hurry.wait(AGAIN_S)
+            self._hurry.clear()
+            self.keep()
+
+    def keep(self) -> None:
+        """Begin a new segment where one is due, and let the one that is being begun take its place when it is ready."""
+        self._look_at(self._file)
+        if self._next is None and self._is_due():
+            self._begin_next()
+        self._settle(AGAIN_S)
 
     def close(self) -> None:
-        """Bring everything to the disk and close; a disk that does not take it is told in the log."""
-        try:
-            os.fsync(self._file.fileno())
-        except OSError as error:
-            self._tell(error)
-        finally:
-            self._file.close()
+        """Bring everything to the disk and close; what a disk does not take is told in the log."""
+        self._settle(BEGIN_S if self._file is None and self._hole is None else 0.0)
+        if self._next is not None:
+            self._next.close()
+            self._next = None
+        file, self._file = self._file, None
+        if file is not None and not file.close(BEGIN_S):
+            log.error("journal not on disk", action="journal_write_failed", file=str(file.path), why=self._reason(file))
 
-    def _tell(self, error: OSError) -> None:
-        log.error("journal not on disk", action="journal_write_failed", file=str(self.path), why=error.strerror)
+    # --- segments --------------------------------------------------------------------------------------------------
 
+    def _is_due(self) -> bool:
+        waited = monotonic() - self._tried_at
+        if self._file is None:
+            return waited >= AGAIN_S
+        count = self._rest.sequence - self._begun_with
+        age = monotonic() - self._begun_at
+        return waited >= ROLL_AGAIN_S and (count >= SEGMENT_EVENTS or (age >= SEGMENT_S and count > 0))
 
-def _make_private(folder: Path) -> None:
-    """Make the folder, or close it to others: who called whom is nobody else's business."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if folder.stat().st_mode & 0o077:
-        folder.chmod(0o700)
+    def _begin_next(self) -> None:
+        """Begin a segment with a snapshot of the last moment of rest, while events go on coming in.
 
+        They are written to the old segment, as long as that is well, and behind the snapshot.
+        """
+        self._tried_at = monotonic()
+        rest, self._collected = self._rest, list(self._rest.since)
+        is_first = self._file is None and self._hole is None
+        pause: Callable[[], None] = (lambda: None) if is_first else partial(gevent.sleep, 0)
+        head = head_in_pieces(rest.sequence, rest.centre, self._gap_before(rest.sequence), pause)
+        self._next = SegmentFile(self._disk, self._path_of(rest.sequence), [*head, *self._collected])
+        self._next_begins_with = rest.sequence
+        self._collected = None
 
-def _begin(path: Path, head: bytes) -> BinaryIO:
-    """Begin a segment that is there either with its whole first line or not at all.
+    def _gap_before(self, sequence: int) -> Gap | None:
+        hole = self._hole
+        if hole is None or hole.first >= sequence:
+            return None
+        return Gap(hole.first, sequence - 1, hole.since, hole.why)
 
-    A start that wrote no event leaves a segment of the same name, which is replaced.
-    """
-    unborn = path.with_suffix(".new")
-    unborn.unlink(missing_ok=True)  # what a killed start left may be open to others
-    unborn.touch(0o600)
-    file = unborn.open("wb", buffering=0)
-    _write(file, head)
-    os.fsync(file.fileno())
-    unborn.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-    return file
+    def _settle(self, seconds: float) -> None:
+        """Let the next segment take the place of the old one when all is written; give it up where that fails."""
+        file = self._next
+        if file is None:
+            return
+        if file.wait(seconds):
+            self._take_place(file)
+        elif file.fault is not None or file.backlog > MOST_WAITING + file.head_size:
+            self._give_up(file)
 
+    def _take_place(self, file: SegmentFile) -> None:
+        old, hole = self._file, self._hole
+        self._file, self._next, self._hole, self._path = file, None, None, file.path
+        self._begun_at, self._begun_with = monotonic(), self._next_begins_with
+        self._tried_at = monotonic() - ROLL_AGAIN_S
+        self._unsynced.set()
+        file.afterwards(partial(remove_old, self._disk, file.path, KEEP_SEGMENTS, KEEP_BYTES), self._removed)
+        if old is not None:
+            old.close()
+        if hole is not None:
+            lost = self._next_begins_with - hole.first
+            log.warning("journal written again", action="journal_written_again", file=str(file.path), lost=max(0, lost))
 
-def _sync_and_close(descriptor: int) -> None:
-    """In a thread, which may come to it when the journal's own descriptor is long closed."""
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    def _give_up(self, file: SegmentFile) -> None:
+        log.error("no new segment", action="journal_not_begun", file=str(file.path), why=self._reason(file))
+        file.close()
+        self._next = None
 
+    def _removed(self, error: Exception | None) -> None:
+        if error is not None:
+            log.warning("old segments stay", action="journal_not_removed", why=str(error))
 
-def _write(file: BinaryIO, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[file.write(view) :]
+    def _look_at(self, file: SegmentFile | None) -> None:
+        """Notice that a file has failed behind our back: while it was synced."""
+        if file is not None and file is self._file and file.fault is not None:
+            self._lose(self._rest.centre.at, self.sequence, self._reason(file))
+
+    def _lose(self, at: Micros, first: int, why: str) -> None:
+        """Go on without a disk from this event on."""
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
+        self._hole = _Hole(first, at, why)
+        self._tried_at = monotonic()
+        log.error("journal not on disk", action="journal_write_failed", file=str(self._path), why=why, first=first)
+        self.tell(self.health)
+
+    def _reason(self, file: SegmentFile | None) -> str:
+        fault = file.fault if file is not None else None
+        if fault is None:
+            return "the disk does not answer"
+        return fault.strerror or str(fault) if isinstance(fault, OSError) else repr(fault)
+
+    def _path_of(self, sequence: int) -> Path:
+        return self.folder / f"{sequence:012d}.jsonl"

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Row, Table, bindparam, insert
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.sql.selectable import TextualSelect
 
+from fs_control.cdr import corrected
 from fs_control.errors import BrokenInvariant
 from fs_control.ids import CallId, EnterpriseId
 from fs_control.ports import CallPlace, CallsWanted
@@ -24,6 +25,7 @@ from fs_control.records import CallRecord
 from fs_control.store import call_rows, tables
 from fs_control.store.call_rows import Values
 from fs_control.store.column_types import MicrosTime, storable_text
+from fs_control.store.corrections import corrections_of
 from fs_control.store.engine import transaction
 from fs_control.store.queries import query, rows_of
 
@@ -98,7 +100,9 @@ class PostgresRecordStore:
             calls = connection.execute(query, parameters).all()
             below = {"enterprise": self._enterprise, "calls": [call.call_id for call in calls]}
             segments = _by_call(connection, rows_of(tables.call_segment, "segments_of_calls"), below)
-        return [call_rows.record_from(call, segments[call.call_id], (), ()) for call in calls]
+            put_right = corrections_of(connection, self._enterprise, below["calls"])
+        records = (call_rows.record_from(call, segments[call.call_id], (), ()) for call in calls)
+        return [corrected(record, put_right.get(record.call_id, ())) for record in records]
 
     def _check_enterprise(self, records: Sequence[CallRecord]) -> None:
         for record in records:
@@ -113,8 +117,10 @@ class PostgresRecordStore:
             offers = _by_call(connection, rows_of(tables.call_offer, "offers_of_calls"), below)
             steps = _by_call(connection, rows_of(tables.call_step, "steps_of_calls"), below)
             messages = _by_call(connection, rows_of(tables.call_message, "messages_of_calls"), below)
+            put_right = corrections_of(connection, self._enterprise, below["calls"])
         parts = (segments, offers, steps, messages)
-        return [call_rows.record_from(call, *(part[call.call_id] for part in parts)) for call in calls]
+        records = (call_rows.record_from(call, *(part[call.call_id] for part in parts)) for call in calls)
+        return [corrected(record, put_right.get(record.call_id, ())) for record in records]
 
 
 def _storable(value: object) -> object:

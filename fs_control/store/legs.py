@@ -46,7 +46,7 @@ class PostgresLegStore:
     def _select(self, query: str, **wanted: Any) -> list[SwitchLeg]:
         with transaction(self._engine) as connection:
             rows = connection.execute(rows_of(call_leg, query), {"enterprise": self._enterprise, **wanted})
-            return [_leg(row) for row in rows]
+            return [leg_from(row) for row in rows]
 
     def _values(self, leg: SwitchLeg) -> dict[str, Any]:
         return {
@@ -66,7 +66,8 @@ class PostgresLegStore:
         }
 
 
-def _leg(row: Row[Any]) -> SwitchLeg:
+def leg_from(row: Row[Any]) -> SwitchLeg:
+    """Return the leg that a row of `call_leg` holds."""
     return SwitchLeg(
         leg=LegId(row.leg_id),
         call=CallId(row.call_id) if row.call_id is not None else None,

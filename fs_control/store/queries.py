@@ -37,6 +37,11 @@ def query(name: str) -> TextClause:
     return text(_all_queries()[name].sql)
 
 
+def sql_of(name: str) -> str:
+    """Return the text of the query of this name, for people to read and to run."""
+    return _all_queries()[name].sql
+
+
 def rows_of(table: Table, name: str) -> TextualSelect:
     """Return the query of this name with its columns read as those of `table`, whichever of them it selects."""
     return query(name).columns(**{column.name: column.type for column in table.columns})

@@ -572,3 +572,25 @@ call_leg: Final = Table(
     Index("call_leg_call_idx", "enterprise_id", "call_id", postgresql_where=text("call_id IS NOT NULL")),
     Index("call_leg_ended_idx", "enterprise_id", "ended_at"),
 )
+
+call_correction: Final = Table(
+    "call_correction",
+    metadata,
+    _key("enterprise_id"),
+    _identity(),
+    _key("call_id", primary_key=False),
+    _text("field"),
+    _text("stored", nullable=True),
+    _text("corrected", nullable=True),
+    _text("why"),
+    _text("source"),
+    _moment("corrected_at", nullable=False),
+    _text("corrected_by"),
+    _of_call("call_correction"),
+    UniqueConstraint(
+        *("enterprise_id", "call_id", "field", "stored", "corrected"),
+        name="call_correction_once",
+        postgresql_nulls_not_distinct=True,
+    ),
+)
+"""Read through three views as well (`call_corrected` and its kin), which are for reports."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fs_control.agents import refusal_of
 from fs_control.centre import CallCentre
@@ -11,7 +11,7 @@ from fs_control.centre.moments import moment_of
 from fs_control.centre.views import agent_numbered
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.ids import Micros
-from fs_control.records import Action, SuperviseWish
+from fs_control.records import Action, Examination, OutboxFacts, SuperviseWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,12 @@ class FakeControl:
     """What an action comes to that depends on more than the moment."""
     before_acting: Callable[[], object] = lambda: None
     """Done before an action is: something that takes its time."""
+    waiting: OutboxFacts = field(default_factory=OutboxFacts)
+    """What waits for the database."""
     idle_for: int = 0
     """Microseconds since anything happened."""
+    examination: Examination = field(default_factory=lambda: Examination(looked=True))
+    """What comes of comparing the state now."""
 
     def centre(self) -> CallCentre:
         """Return the centre, or raise the defect."""
@@ -79,6 +83,19 @@ class FakeControl:
         if not self.is_database_there:
             raise RemoteFault("directory_not_loaded")
         self.reloads += 1
+
+    def compare_state(self) -> Examination:
+        """Return what was set."""
+        return self.examination
+
+    def outbox(self) -> OutboxFacts:
+        """Return what is said to wait."""
+        return self.waiting
+
+    def retry_outbox(self) -> int:
+        """Let what was refused wait again."""
+        handed_over, self.waiting = self.waiting.refused, replace(self.waiting, refused=0)
+        return handed_over
 
     def now(self) -> Micros:
         """Return the moment of the last event and what has passed since."""

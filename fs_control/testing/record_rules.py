@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final
 
+from fs_control.cdr import verify
 from fs_control.commands import StoreRecord
 from fs_control.ids import CallId, Micros
 from fs_control.records import CallRecord
@@ -65,8 +66,16 @@ def _unfinished(record: CallRecord) -> Iterator[str]:
         yield "open offer"
 
 
+def records_are_proved(happening: Happening) -> Iterator[object]:
+    """The ledger has nothing against any record (D1): it is a judge like this one, and shares no code with the fold."""
+    for command in happening.result.commands:
+        if isinstance(command, StoreRecord):
+            yield from ((finding, command.record) for finding in verify(command.record, None))
+
+
 RECORD_RULES: Final[tuple[Callable[[Happening], Iterator[object]], ...]] = (
     ended_calls_leave_one_record,
     records_add_up,
+    records_are_proved,
 )
 """Every rule: one line each."""

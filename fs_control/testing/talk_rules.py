@@ -148,7 +148,8 @@ class Talks(Play):
 
     def check_phones(self) -> None:
         """No agent's phone has two legs."""
-        phones = Counter(leg.phone for leg in self.switch.legs.values() if leg.phone and not leg.over)
+        there = [leg for leg in self.switch.legs.values() if leg.phone and not leg.over and not leg.is_customer]
+        phones = Counter(leg.phone for leg in there)
         del phones[OUTSIDER]
         assert not [phone for phone, count in phones.items() if count > 1], phones
 

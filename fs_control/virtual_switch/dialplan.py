@@ -141,11 +141,12 @@ def _for_phones(hand_over: tuple[Action, ...]) -> tuple[Extension, Extension]:
 def _hand_over(controllers: str) -> tuple[Action, ...]:
     offer = Action("socket", controllers)
     music = Action("playback", f"%[playback_timeout_sec={RETRY_SECONDS}]{HOLD_MUSIC}")
+    resume = Action("set", "socket_resume=true")
     return (
         Action("set", "playback_terminators=none"),
-        Action("set", "socket_resume=true"),
+        resume,
         offer,
-        *((music, offer) * RETRIES),
+        *((music, resume, offer) * RETRIES),
         *(Action("playback", apology) for apology in APOLOGIES),
         Action("hangup", "NORMAL_TEMPORARY_FAILURE"),
     )

@@ -22,11 +22,12 @@ from fs_control.centre.schedules import RunView, runs_of
 from fs_control.centre.views import AgentView, CallView, StatusView, agents_of, calls_of, status_of
 from fs_control.errors import FsControlError
 from fs_control.ids import Micros
-from fs_control.records import SuperviseWish
+from fs_control.records import Examination, SuperviseWish
 from fs_control.web.acting import ActionBody, Acts, act_on, action_named
 from fs_control.web.error_map import answer_to_error, status_of_error
 from fs_control.web.invalid import as_mistake
 from fs_control.web.json_request import JsonRequest
+from fs_control.web.outbox_routes import KnowsOutbox, add_outbox
 from fs_control.web.supervising import LeaderBody, wish_named
 
 log = structlog.get_logger(__name__)
@@ -35,7 +36,7 @@ PEER: Final = "fs_control.peer"
 """The name of the asking user in the WSGI environment."""
 
 
-class Control(Acts, Protocol):
+class Control(Acts, KnowsOutbox, Protocol):
     """What a running engine lets people do. Errors are those of `fs_control.errors`."""
 
     def centre(self) -> CallCentre:
@@ -46,6 +47,9 @@ class Control(Acts, Protocol):
 
     def reload_directory(self) -> None:
         """Take the directory over from the database."""
+
+    def compare_state(self) -> Examination:
+        """Compare the centre with what the switch has, now."""
 
     def now(self) -> Micros:
         """Return what the engine's clock shows: the centre's own moment is that of its last event."""
@@ -118,6 +122,12 @@ class ActionDone(BaseModel):
     values: Mapping[str, str] = {}
 
 
+class Examined(BaseModel):
+    """What came of comparing the centre with the switch."""
+
+    examination: Examination
+
+
 class PhonesRead(BaseModel):
     """The phones were read again, if anybody here answers for them."""
 
@@ -138,8 +148,10 @@ def control_api(control: Control, phones: Phones | None = None, tokens: Tokens |
     _add_wishes(app, control)
     _add_actions(app, control)
     _add_supervision(app, control)
+    _add_state(app, control)
     _add_phones(app, phones)
     _add_tokens(app, tokens)
+    add_outbox(app, control)
     app.register_error_handler(Exception, _answer_error)
     app.register_error_handler(HTTPError, _answer_error)
     return app
@@ -200,6 +212,13 @@ def _add_supervision(app: APIFlask, control: Control) -> None:
     def supervise(number: str, wish: str, json_data: LeaderBody) -> Done:
         control.supervise(json_data.leader, number, wish_named(wish), _asker())
         return Done()
+
+
+def _add_state(app: APIFlask, control: Control) -> None:
+    @app.post("/state/compare")
+    @app.output(Examined)
+    def compare_state() -> Examined:
+        return Examined(examination=control.compare_state())
 
 
 def _add_phones(app: APIFlask, phones: Phones | None) -> None:

@@ -51,7 +51,7 @@ def test_the_description_is_what_the_migrations_build(database_url: str) -> None
 @pytest.mark.parametrize(
     "change",
     [
-        "ALTER TABLE call DROP COLUMN cause",
+        "ALTER TABLE call DROP COLUMN cause CASCADE",
         "ALTER TABLE agent ADD COLUMN nickname text",
         "ALTER TABLE agent ALTER COLUMN name DROP NOT NULL",
         "ALTER TABLE service_number ALTER COLUMN max_calls TYPE bigint",

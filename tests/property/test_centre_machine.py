@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre, transition
+from fs_control.centre.ghosts import differences
 from fs_control.centre.state import OwnWait
 from fs_control.commands import (
     BEEP_SUFFIX,
@@ -60,6 +61,7 @@ from fs_control.events import (
     PromptFinished,
     RecordStored,
     RingFailed,
+    StateCompared,
     SwitchEvent,
     SwitchFound,
     SwitchLost,
@@ -67,7 +69,17 @@ from fs_control.events import (
     UrlFetched,
 )
 from fs_control.ids import AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, seconds
-from fs_control.records import Action, CallerFacts, CallMemory, Directory, MemoryStanding, Strategy, SwitchLeg
+from fs_control.records import (
+    Action,
+    CallerFacts,
+    CallMemory,
+    Directory,
+    GhostKind,
+    MemoryStanding,
+    Stranger,
+    Strategy,
+    SwitchLeg,
+)
 from fs_control.runtime.codec import decode_event, decode_head, encode_event, encode_head
 from fs_control.testing.builders import loaded, phone_of
 from fs_control.testing.happening import Happening
@@ -97,6 +109,14 @@ CAUSES = st.sampled_from(
         *("NORMAL_TEMPORARY_FAILURE", "ORIGINATOR_CANCEL", "MEDIA_TIMEOUT", "MANAGER_REQUEST", "LOSE_RACE"),
     )
 )
+OF_THE_BOOKS = (
+    GhostKind.AGENT_ALONE,
+    GhostKind.LEFT_IN_LINE,
+    GhostKind.LEFT_LEG,
+    GhostKind.LEFT_TIMER,
+    GhostKind.NOT_IN_LINE,
+)
+"""Ghosts that can be seen without asking the switch."""
 AHEAD = st.sampled_from((0, -3600, 3600, 1))
 """Seconds by which the switch's clock is ahead of ours."""
 CHOICE = st.integers(0, 10_000)
@@ -520,6 +540,25 @@ class CentreUnderAttack(RuleBasedStateMachine):
             if choice >> (place + 6) & 1:
                 self.feed(CallReturned(leg=leg, call=call))
 
+    @rule(choice=CHOICE, again_after=st.sampled_from((0.02, 10.0)), strangers=st.booleans())
+    def the_state_is_compared(self, choice: int, again_after: float, strangers: bool) -> None:
+        """Twice, with a random part of the channels; those that are missing both times have ended untold."""
+        if self.centre.link_lost_at is None:
+            there = {leg: call for place, (leg, call) in enumerate(sorted(self.legs.items())) if choice >> place & 1}
+            answered = tuple(leg for place, leg in enumerate(sorted(there)) if choice >> (place + 3) & 1)
+            known = {*self.centre.legs, *self.centre.closing, *self.centre.supervised}
+            unknown = tuple(Stranger(leg, call, bool(choice & 1)) for leg, call in there.items() if leg not in known)
+            for _ in range(2):
+                self.now = Micros(self.now + seconds(again_after))
+                self.feed(
+                    StateCompared(
+                        core=self.centre.core or "core",
+                        legs=tuple(there),
+                        answered=answered,
+                        strangers=unknown if strangers else (),
+                    )
+                )
+
     # --- time, the database, ourselves ---
 
     @rule(length=st.sampled_from((0.0, 0.02, 1.0, 3.0, 12.0, 31.0, 61.0, 700.0)))
@@ -583,6 +622,14 @@ class CentreUnderAttack(RuleBasedStateMachine):
     @invariant()
     def a_snapshot_is_the_centre(self) -> None:
         assert decode_head(encode_head(5, self.centre)) == (self.centre, 5)
+
+    @precondition(lambda self: len(self.events) % 5 == 0)
+    @invariant()
+    def the_books_agree_with_themselves(self) -> None:
+        """What the state doctor finds without the switch: nobody is busy with nothing, and no name is left over."""
+        every_leg = StateCompared(core="core", legs=(*self.centre.legs, *self.centre.closing, *self.centre.supervised))
+        found = [each.key for each in differences(self.centre, every_leg) if each.kind in OF_THE_BOOKS]
+        assert found == []
 
     def teardown(self) -> None:
         """In the end every leg ends and every timer runs out: nothing and nobody is left behind."""

@@ -23,6 +23,7 @@ from fs_control.ids import AgentId
 from fs_control.records import Action
 from fs_control.testing.builders import phone_of
 from fs_control.testing.ideal_switch import Manner
+from fs_control.testing.looking import examine
 from fs_control.testing.talk_rules import OUTSIDER, Talks
 
 EXAMPLES: Final = int(os.environ.get("FS_CONTROL_EXAMPLES", "15"))
@@ -201,6 +202,12 @@ class TalkMachine(RuleBasedStateMachine):
     @rule(length=PAUSE | st.sampled_from((12.0, 31.0)))
     def time_passes(self, length: float) -> None:
         self.talks.wait(length)
+
+    @rule()
+    def the_state_doctor_looks(self) -> None:
+        """Twice where something differs: in a healthy centre that was only on its way."""
+        if not self.talks.switch.deaf:
+            assert examine(self.talks) == []
 
     # --- what must hold ---
 

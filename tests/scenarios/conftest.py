@@ -94,5 +94,6 @@ def house(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> 
             yield house
             house.settle()
             house.check_journal()
+            house.check_ledger()
     finally:
         database.dispose()

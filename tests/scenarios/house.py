@@ -17,6 +17,7 @@ from fs_control.activating import FlowDoor, activate_flows
 from fs_control.agents import Moment
 from fs_control.centre.moments import moment_of
 from fs_control.events import ActionRequested, DirectoryLoaded
+from fs_control.face.ledger.proving import Prover
 from fs_control.face.main import cli
 from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, EnterpriseId, Micros, RequestId, seconds
 from fs_control.media.prompts import prompt_names
@@ -244,6 +245,11 @@ class House:
         """The journal, folded, gives the centre as it is."""
         assert self.engine.inbox.wait_until_idle(PATIENCE_S)
         assert fold(read_segment(self.engine.journal.path)) == self.engine.centre
+
+    def check_ledger(self) -> None:
+        """Every call that was stored adds up, and agrees with the legs that the switch told of it (D1, D8)."""
+        prover = Prover(PostgresLedger(self.database, DEFAULT_ENTERPRISE), self.engine.centre.at)
+        assert list(prover.prove_all()) == []
 
 
 def assert_adds_up(record: CallRecord) -> None:

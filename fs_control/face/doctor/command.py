@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from fs_control.errors import RemoteFault
-from fs_control.face.click_words import REFUSED, Command, Option
+from fs_control.face.click_words import REFUSED, Command, Option, UsageMistake
 from fs_control.face.doctor import ourselves, probe
 from fs_control.face.doctor.cdr_folder import what_lies
 from fs_control.face.doctor.checks import judge_no_switch, judge_switch, judge_unreached
@@ -25,6 +25,7 @@ from fs_control.face.doctor.own_checks import judge_ourselves
 from fs_control.face.doctor.page import as_json, print_page
 from fs_control.face.doctor.probe_file import ProbeFile, probe_file
 from fs_control.face.doctor.questions import prompt_files
+from fs_control.face.doctor.state import judge_state, print_state
 from fs_control.face.options import load_settings
 from fs_control.face.words import print_json, progress, words
 from fs_control.media.library import folder_at_switch
@@ -43,14 +44,25 @@ class _DoctorCommand(Command):
             formatter.write_text(words("doctor_exit_codes"))
 
 
-@click.command("doctor", cls=_DoctorCommand, examples=("fs-control doctor", "fs-control doctor --json"))
+@click.command(
+    "doctor",
+    cls=_DoctorCommand,
+    examples=("fs-control doctor", "fs-control doctor --json", "fs-control doctor --state --now"),
+)
 @click.option("--json", "json", is_flag=True, cls=Option)
-def doctor_command(json: bool) -> None:
-    """Check the switch of the settings and this installation, item by item."""
+@click.option("--state", "state", is_flag=True, cls=Option)
+@click.option("--now", "state_now", is_flag=True, cls=Option)
+def doctor_command(json: bool, state: bool, state_now: bool) -> None:
+    """Check the switch of the settings and this installation, item by item; or only whether engine and switch agree."""
     settings = load_settings()
+    if state_now and not state:
+        raise UsageMistake("doctor_now_without_state")
+    if state:
+        print_state(settings, now=state_now, json=json)
+        return
     with progress("progress.doctor"):
         own = ourselves.examine(settings)
-        items = [*_switch_items(settings, own), *judge_ourselves(own, settings)]
+        items = [*_switch_items(settings, own), *judge_ourselves(own, settings), judge_state(settings)]
     if json:
         print_json(as_json(items))
     else:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from fs_control.errors import FsControlError
 from fs_control.flow import FlowProblem
+from fs_control.records import OutboxFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,3 +215,5 @@ class OwnFacts:
     """None without a database that tells which flows are active."""
     calendars: CalendarFacts | None = None
     """None without a database."""
+    outbox: OutboxFacts | None = None
+    """What waits for the database, as the engine says; without one, what lies on disk. None where nobody can tell."""

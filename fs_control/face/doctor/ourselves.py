@@ -24,6 +24,7 @@ from fs_control.face.client import EngineClient
 from fs_control.face.clock_words import local_time
 from fs_control.face.doctor import reading
 from fs_control.face.doctor.facts import CalendarFacts, DatabaseFacts, EngineFacts, FlowFacts, OwnFacts
+from fs_control.face.doctor.outbox import look_at_outbox
 from fs_control.face.doctor.prompts import look_at_library, prompts_of
 from fs_control.face.options import DATABASE_NAME, control_socket
 from fs_control.flow import FlowProblems, PromptNames, parse_flow
@@ -61,6 +62,7 @@ def examine(settings: Settings) -> OwnFacts:
         is_writable=os.access(_existing(folder), os.W_OK | os.X_OK),
         calendars=calendars,
         library=None if flows is None else look_at_library(library, flows.prompts),
+        outbox=look_at_outbox(settings),
     )
 
 

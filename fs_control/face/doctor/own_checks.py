@@ -11,6 +11,7 @@ from typing import Final
 
 from fs_control.face.doctor.facts import OwnFacts
 from fs_control.face.doctor.findings import Finding, Item, bad, ok, skipped, warning
+from fs_control.face.doctor.outbox_check import records
 from fs_control.settings import Settings
 
 FILES_BESIDE_CALLS: Final = 300
@@ -153,5 +154,6 @@ CHECKS: Final[dict[str, Judge]] = {
     "disk": disk,
     "open_files": open_files,
     "calendars": calendars,
+    "records": records,
 }
 """What we are looked at for, in the order of the page."""

@@ -33,15 +33,20 @@ from fs_control.texts.catalogue.flow_words import FLOW_WORDS
 from fs_control.texts.catalogue.flows import FLOWS
 from fs_control.texts.catalogue.flows_check import FLOWS_CHECK
 from fs_control.texts.catalogue.freeswitch import FREESWITCH
+from fs_control.texts.catalogue.ghosts import GHOSTS
 from fs_control.texts.catalogue.hours import HOURS
+from fs_control.texts.catalogue.journal_words import JOURNAL
+from fs_control.texts.catalogue.ledger import LEDGER
 from fs_control.texts.catalogue.live import LIVE
 from fs_control.texts.catalogue.messages import MESSAGES
+from fs_control.texts.catalogue.outbox_words import OUTBOX_WORDS
 from fs_control.texts.catalogue.outcomes import OUTCOMES
 from fs_control.texts.catalogue.own_agents import OWN_AGENTS
 from fs_control.texts.catalogue.phone_keys import PHONE_KEYS
 from fs_control.texts.catalogue.prompts import PROMPTS
 from fs_control.texts.catalogue.proof import PROOF
 from fs_control.texts.catalogue.reasons import REASONS
+from fs_control.texts.catalogue.replay import REPLAY
 from fs_control.texts.catalogue.requests import REQUESTS
 from fs_control.texts.catalogue.run import RUN
 from fs_control.texts.catalogue.running import RUNNING
@@ -57,6 +62,7 @@ from fs_control.texts.catalogue.talk_commands import TALK_COMMANDS
 from fs_control.texts.catalogue.talk_words import TALK_WORDS
 from fs_control.texts.catalogue.talks import TALKS
 from fs_control.texts.catalogue.terminals import TERMINALS
+from fs_control.texts.catalogue.timeline import TIMELINE
 from fs_control.texts.catalogue.traces import TRACES
 from fs_control.texts.catalogue.trying import TRYING
 from fs_control.texts.catalogue.why import WHY
@@ -117,6 +123,12 @@ SUBJECTS: Final[tuple[dict[str, Text], ...]] = (
     TALK_COMMANDS,
     TERMINALS,
     SUPERVISION,
+    GHOSTS,
+    LEDGER,
+    REPLAY,
+    TIMELINE,
+    JOURNAL,
     CDR_WORDS,
+    OUTBOX_WORDS,
 )
 CATALOGUE: Final[dict[str, Text]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

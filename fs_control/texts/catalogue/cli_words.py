@@ -113,7 +113,6 @@ CLI_WORDS: Final = {
         "连续三次振铃未应答而转入小休的坐席：{agents}。可用“fs-control agent ready NUMBER”恢复就绪。",
     ),
     "status_numbers": ("Numbers: {numbers}; active flows: {flows}.", "服务号码 {numbers} 个；启用的流程：{flows}。"),
-    "status_records": ("Records waiting for the database: {records}.", "{records} 条记录等待写入数据库。"),
     "heading.service_number": ("number", "服务号码"),
     "heading.name": ("name", "姓名"),
     "heading.phone": ("phone", "话机"),

@@ -21,6 +21,10 @@ OUTCOMES: Final = {
     "disposition.centre_full": ("the call centre was full", "呼叫中心线路已满"),
     "disposition.draining": ("refused because the system was about to stop", "系统即将停止，未接入"),
     "disposition.failed": ("ended by a fault on our side", "因系统故障结束"),
+    "disposition.records_full": (
+        "refused because there was no room for another record while the database was away",
+        "数据库不可用且本地记录空间已满，未接入",
+    ),
     # What a stretch of a call was spent on (records.SegmentKind).
     "segment.ivr": ("in the menu", "语音菜单"),
     "segment.line": ("waiting in line", "排队等待"),

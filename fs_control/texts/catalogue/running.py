@@ -35,15 +35,6 @@ RUNNING: Final = {
         "并用“--directory-port”重新生成配置。",
     ),
     # The journal and its snapshots (runtime).
-    "journal_empty": ("The journal {file} is empty.", "事件日志 {file} 为空。"),
-    "journal_head_unreadable": (
-        "The first line of the journal {file} cannot be read. Was it written by a newer version?",
-        "事件日志 {file} 的首行无法读取。它是由更新的版本写入的吗？",
-    ),
-    "journal_damaged": (
-        "The journal {file} is damaged in line {line}: {why}.",
-        "事件日志 {file} 的第 {line} 行已损坏：{why}。",
-    ),
     "journal_line_unreadable": (
         "A line of the journal cannot be read ({why}); it begins with “{starts_with}”.",
         "事件日志中有一行无法读取（{why}），开头是“{starts_with}”。",

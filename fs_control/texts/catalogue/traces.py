@@ -9,7 +9,7 @@ from typing import Final
 
 from fs_control.texts.catalogue.outcomes import OUTCOMES
 
-_REFUSALS: Final = ("no_number", "no_flow", "number_full", "centre_full", "draining")
+_REFUSALS: Final = ("no_number", "no_flow", "number_full", "centre_full", "draining", "records_full")
 _OFFER_RESULTS: Final = tuple(code.removeprefix("offer.") for code in OUTCOMES if code.startswith("offer."))
 
 

@@ -84,6 +84,7 @@ def _line(record: CallRecord, names: RecordNames) -> dict[str, Any]:
         "flow": record.flow,
         "agents": list(dict.fromkeys(filter(None, map(names.agent, talks)))),
         "groups": list(dict.fromkeys(filter(None, (names.group(segment.group) for segment in record.segments)))),
+        "corrected": list(dict.fromkeys(each.field for each in record.corrections)),
     }
 
 

@@ -168,6 +168,7 @@ class RecordShape(BaseModel):
     flow: str | None
     agents: list[str] = Field(description="Who spoke in it, by number; who has no number any more is left out")
     groups: list[str]
+    corrected: list[str] = Field(description="Which of these fields were put right since the call was stored")
 
 
 class RecordPage(BaseModel):

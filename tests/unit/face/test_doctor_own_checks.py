@@ -21,7 +21,7 @@ from fs_control.face.doctor.findings import Severity
 from fs_control.face.doctor.ourselves import compare_flows, look_at_calendars
 from fs_control.flow import FlowProblem
 from fs_control.ids import SECOND, Micros
-from fs_control.records import Calendar, Directory, FlowText, ServiceNumber
+from fs_control.records import Calendar, Directory, FlowText, OutboxFacts, ServiceNumber
 from fs_control.settings import Settings, SwitchSettings
 from fs_control.store.flow_versions import FlowVersion, StoredFlow, digest_of
 
@@ -43,6 +43,7 @@ WELL = OwnFacts(
     is_writable=True,
     library=LIBRARY,
     calendars=CalendarFacts(("office",)),
+    outbox=OutboxFacts(bytes_most=2_000),
 )
 GOOD_FLOW = "flow: main\nlanguage: en\nstart: bye\nsteps:\n  bye:\n    do: hangup\n"
 

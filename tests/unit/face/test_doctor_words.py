@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fs_control.errors import RemoteFault
-from fs_control.face.doctor import checks, own_checks, sip_checks
+from fs_control.face.doctor import checks, outbox_check, own_checks, sip_checks, state
 from fs_control.face.doctor.findings import Item, bad, ok
 from fs_control.face.doctor.page import as_json, finding_words
 from fs_control.flow import FlowProblem
@@ -21,7 +21,7 @@ EVERYTHING = "**"
 
 def findings():
     """Kind, code and names of values of each finding that the checks construct."""
-    for module in (checks, sip_checks, own_checks):
+    for module in (checks, sip_checks, own_checks, outbox_check, state):
         for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))):
             match node:
                 case ast.Call(func=ast.Name(id=kind), args=[ast.Constant(value=code)]) if kind in KINDS:
@@ -58,7 +58,7 @@ def test_no_sentence_is_left_over():
 
 def test_every_item_has_its_name():
     named = {code.partition(".")[2] for code in CATALOGUE if code.startswith("doctor_item.")}
-    assert named == {"switch", "event_socket", *checks.CHECKS, *own_checks.CHECKS}
+    assert named == {"state", "switch", "event_socket", *checks.CHECKS, *own_checks.CHECKS}
 
 
 def test_an_error_and_a_problem_of_ours_are_told_as_sentences():

@@ -32,17 +32,21 @@ from fs_control.events import (
     LegsBridged,
     LegUnheld,
     MessageRecorded,
+    OutboxLevelChanged,
     Outcome,
     PhoneRegistered,
     PhoneUnregistered,
     PinChecked,
     PromptFinished,
     ReadyRequested,
+    RecordKept,
     RecordStored,
     RingFailed,
     SignInRequested,
     SignOutRequested,
+    StateCompared,
     SuperviseRequested,
+    SupervisionKept,
     SupervisionStored,
     SwitchFound,
     SwitchLost,
@@ -51,7 +55,7 @@ from fs_control.events import (
     UrlFetched,
 )
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId, derived_leg_id
-from fs_control.records import Action, CallerFacts, SuperviseWish, SwitchLeg
+from fs_control.records import Action, CallerFacts, OutboxLevel, Stranger, SuperviseWish, SwitchLeg
 from fs_control.runtime.inbox import Inbox
 from fs_control.runtime.journal import Journal, Past, read_past
 from fs_control.testing.builders import loaded
@@ -272,6 +276,12 @@ def a_day() -> list[list[Event]]:
         # The link breaks, and Eve is gone when it stands again; the switch has left how that was.
         [SwitchLost(reason="closed_by_peer"), SwitchFound(core="core-1", legs=(DORA.leg, DORA.agent_leg(1)))],
         [LegEndsFound(ends=(end_of(EVE),), missing=())],
+        [StateCompared(core="core-1", legs=(DORA.leg,), strangers=(Stranger(EVE.leg, EVE.call, True),))],
+        [RecordKept(call=EVE.call), SupervisionKept(entry="leg.1")],
+        [
+            OutboxLevelChanged(level=OutboxLevel.FULL, percent=100),
+            OutboxLevelChanged(level=OutboxLevel.ROOM, percent=9),
+        ],
         [DrainRequested(), SwitchLost(reason="closed_by_peer")],
     ]
 

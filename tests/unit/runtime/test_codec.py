@@ -73,7 +73,10 @@ def names_of(base: type[Event]) -> set[str]:
 
 
 def changed(line: bytes, **values: Any) -> bytes:
-    return json.dumps({**json.loads(line), **values}).encode()
+    """A line as programs without checksums wrote them."""
+    was = json.loads(line)
+    del was["crc"]
+    return json.dumps({**was, **values}).encode()
 
 
 def test_every_event_has_a_version() -> None:
@@ -147,10 +150,23 @@ def test_an_old_shape_is_brought_up_version_by_version(monkeypatch: pytest.Monke
 
 
 def test_an_old_shape_without_a_way_up_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    old = encode_event(5, PhoneRegistered(phone="1001"))
+    old = encode_event(5, PhoneRegistered(phone="1001"))[:-1]
     monkeypatch.setitem(VERSIONS, PhoneRegistered, 2)
     with pytest.raises(RemoteFault, match="journal_line_unreadable"):
         decode_event(old)
+
+
+@given(st.data())
+def test_a_line_of_which_one_bit_has_changed_is_refused(data: st.DataObject) -> None:
+    line = bytearray(encode_event(5, PhoneRegistered(phone="1001"))[:-1])
+    bit = data.draw(st.integers(0, 8 * len(line) - 1))
+    line[bit // 8] ^= 1 << bit % 8
+    with pytest.raises(RemoteFault, match=r"journal_(checksum_wrong|line_foreign)"):
+        decode_event(bytes(line))
+
+
+def test_a_line_without_a_checksum_is_one_of_yesterday() -> None:
+    assert decode_event(changed(encode_event(5, DrainRequested()))) == (5, DrainRequested())
 
 
 def test_text_that_is_no_text_cannot_be_written() -> None:

@@ -36,3 +36,17 @@ def test_a_leg_that_stands_still_is_told_from_one_that_does_something():
     states = {"a": "CS_RESET", "b": "CS_EXECUTE"}
     listing = json.dumps({"rows": [{"uuid": leg, "state": state} for leg, state in states.items()]})
     assert read_listing(listing).still == (LegId("a"),)
+
+
+def test_who_hears_the_music_of_our_dialplan_is_told_from_whoever_hears_something_else():
+    music = {"direction": "inbound", "application": "playback", "context": "fs_control"}
+    rows = {
+        "waits": {**music, "application_data": "local_stream://fs_control"},
+        "comes-back": {**music, "context": "fs_control_return", "application_data": "/srv/music.wav"},
+        "hears-that-nobody-came": {**music, "application_data": "/usr/share/prompts/zh/apology.wav"},
+        "is-ours": {**music, "application": "socket", "application_data": "127.0.0.1:8084 async full"},
+        "is-an-agent": {**music, "direction": "outbound", "application_data": "local_stream://fs_control"},
+        "is-somebody-elses": {**music, "context": "public", "application_data": "local_stream://moh"},
+    }
+    listing = json.dumps({"rows": [{"uuid": leg, **row} for leg, row in rows.items()]})
+    assert read_listing(listing).in_music == (LegId("waits"), LegId("comes-back"))

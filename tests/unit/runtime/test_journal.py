@@ -15,7 +15,6 @@ from structlog.testing import capture_logs
 
 from fs_control.calls import CallState
 from fs_control.centre import CallCentre, clockwork, due_timers, transition
-from fs_control.errors import RemoteFault
 from fs_control.events import BridgeEnded, CallCrashed, DrainRequested, LegAnswered, PhoneRegistered, TimerFired
 from fs_control.ids import AgentId, TimerId, seconds
 from fs_control.records import Disposition
@@ -176,7 +175,7 @@ def test_only_the_newest_segments_are_kept(tmp_path: Path) -> None:
     assert (len(names), names[0]) == (KEEP_SEGMENTS, "000000000005.jsonl")
 
 
-# --- damage --------------------------------------------------------------------------------------------------------
+# --- what was being written ----------------------------------------------------------------------------------------
 
 
 def test_a_torn_last_line_is_left_out_and_told(tmp_path: Path) -> None:
@@ -188,25 +187,6 @@ def test_a_torn_last_line_is_left_out_and_told(tmp_path: Path) -> None:
     with capture_logs() as logs:
         assert read_past(tmp_path) == whole
     assert [(line["action"], line["bytes"]) for line in logs] == [("journal_torn", 25)]
-
-
-def test_damage_in_the_middle_is_told_with_file_and_line(tmp_path: Path) -> None:
-    with Desk(tmp_path) as desk:
-        desk.play(opening())
-    lines = desk.journal.path.read_bytes().split(b"\n")
-    lines[2] = b"\0" * 20
-    desk.journal.path.write_bytes(b"\n".join(lines))
-    with pytest.raises(RemoteFault) as fault:
-        read_past(tmp_path)
-    assert fault.value.code == "journal_damaged"
-    assert (fault.value.values["file"], fault.value.values["line"]) == (str(desk.journal.path), 3)
-
-
-@pytest.mark.parametrize(("content", "code"), [(b"", "journal_empty"), (b"{}\n", "journal_head_unreadable")])
-def test_a_file_that_is_no_segment_is_told(tmp_path: Path, content: bytes, code: str) -> None:
-    (tmp_path / "000000000001.jsonl").write_bytes(content)
-    with pytest.raises(RemoteFault, match=code):
-        read_past(tmp_path)
 
 
 # --- writing -------------------------------------------------------------------------------------------------------

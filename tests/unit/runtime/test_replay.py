@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from itertools import pairwise
+
 import pytest
 
 from fs_control.centre import CallCentre
+from fs_control.centre.closeup import Change, Fact, changes
 from fs_control.commands import AnswerCall, RingAgent, StartTimer, StopPlaying, StoreRecord
 from fs_control.errors import UserMistake
-from fs_control.events import ActionRequested, CallCrashed, CallOffered, LegAnswered, SignInRequested
+from fs_control.events import ActionRequested, CallCrashed, CallOffered, LegAnswered, LegRinging, SignInRequested
 from fs_control.ids import AgentId, CallId, LegId, Micros, RequestId
 from fs_control.runtime.journal import Journal, fold, read_segment, segments
-from fs_control.runtime.replay import trace_call
+from fs_control.runtime.replay import replay_call, trace_call
 from fs_control.testing.play import Play
+
+transition_room = import_module("fs_control.centre.transition")
 
 ONE = "11111111-0000-4000-8000-000000000001"
 OTHER = "11112222-0000-4000-8000-000000000002"
@@ -107,7 +113,8 @@ def test_a_damaged_older_segment_is_reported_and_costs_only_itself(tmp_path, pla
     older = segments(tmp_path)[0]
     older.write_bytes(older.read_bytes().replace(b'"type":"LegAnswered"', b'"type":"LegExploded"'))
     trace = trace_call(tmp_path, ONE)
-    assert [(damage.code, damage.values["file"]) for damage in trace.damage] == [("journal_damaged", str(older))]
+    told = [(damage.code, damage.values["file"]) for damage in trace.damage]
+    assert told == [("journal_damaged.checksum", str(older))]
     assert orders(trace, StoreRecord)
 
 
@@ -145,3 +152,39 @@ def test_a_request_of_an_agent_alone_touches_no_call(tmp_path, play):
     asked = SignInRequested(request=RequestId("r"), agent=AgentId(99), by="test", at=Micros(play.centre.at))
     write(tmp_path, [*play.events, asked])
     assert asked not in [step.event for step in trace_call(tmp_path, ONE).steps]
+
+
+# --- replay --------------------------------------------------------------------------------------------------------
+
+
+def test_a_replay_has_every_step_of_the_trace_and_the_state_before_and_after_it(tmp_path, play):
+    write(tmp_path, play.events)
+    replay = replay_call(tmp_path, ONE)
+    assert tuple(step.trace for step in replay.steps if step.is_own) == trace_call(tmp_path, ONE).steps
+    first = replay.steps[0].closeups(replay.call)
+    assert first[0] == {}
+    assert first[1][Fact("state")] == "waiting"
+    assert all(one.after.at <= other.before.at for one, other in pairwise(replay.steps))
+
+
+def test_a_replay_tells_of_others_who_leave_the_line_before_the_caller(tmp_path):
+    play = Play(groups={"sales": (1,)})
+    play.sign_in(1)
+    for call in ("first", OTHER, ONE):
+        play.caller(call=call)
+    play.serve(1, talk_s=3)
+    write(tmp_path, play.events)
+    moved = [step for step in replay_call(tmp_path, ONE).steps if not step.is_own]
+    (change,) = changes(*moved[0].closeups(CallId(ONE)))
+    assert change == Change(Fact("place", "sales"), "3/3", "2/2")
+
+
+def test_an_event_with_which_todays_program_cannot_do_anything_costs_itself(tmp_path, play, monkeypatch):
+    write(tmp_path, play.events)
+    whole = trace_call(tmp_path, ONE)
+    assert whole.damage == ()
+    monkeypatch.setitem(transition_room._HANDLERS, LegRinging, lambda _step, _event: 1 // 0)
+    trace = trace_call(tmp_path, ONE)
+    assert {damage.code for damage in trace.damage} == {"journal_not_foldable"}
+    assert kinds(trace.steps) == kinds(whole.steps)
+    assert [step.was_applied for step in trace.steps].count(False) == 1

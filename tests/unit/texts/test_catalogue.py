@@ -9,12 +9,23 @@ from enum import StrEnum
 import pytest
 
 from fs_control.agents import AgentState, AgentStatus, BreakCause
-from fs_control.calls import CallState
+from fs_control.calls import CallState, TalkState
+from fs_control.cdr import Figure, FindingCode
 from fs_control.events import Outcome
-from fs_control.flow import LineExit, TalkExit
+from fs_control.flow import LineExit, TalkExit, Wait
 from fs_control.flow.nodes.base import TrailKind
 from fs_control.ids import NumberKind
-from fs_control.records import ClaimKind, Colleague, Disposition, EndedBy, OfferResult, Scope, SegmentKind, Strategy
+from fs_control.records import (
+    ClaimKind,
+    Colleague,
+    CorrectedField,
+    Disposition,
+    EndedBy,
+    OfferResult,
+    Scope,
+    SegmentKind,
+    Strategy,
+)
 from fs_control.texts.catalogue import CATALOGUE, SUBJECTS
 
 ENUMS: dict[str, type[StrEnum]] = {
@@ -36,6 +47,13 @@ ENUMS: dict[str, type[StrEnum]] = {
     "call_state": CallState,
     "talk_exit": TalkExit,
     "scope": Scope,
+    "finding": FindingCode,
+    "figure": Figure,
+    "figure_from": Figure,
+    "figure_not": Figure,
+    "corrected_field": CorrectedField,
+    "talk_state": TalkState,
+    "session_wait": Wait,
 }
 
 

@@ -186,9 +186,18 @@ def test_a_pair_in_bridge_survives_its_controller_and_the_caller_is_offered_when
     assert inbound.ask(f"api uuid_getvar {uuid} bridge_to") == AGENT
     inbound.ask(f"api uuid_kill {AGENT}")
     inbound.event("CHANNEL_UNBRIDGE", Unique_ID=uuid)
-    assert offered_again(box, uuid).ask("getvar socket_resume") == "false"
+    assert offered_again(box, uuid).ask("getvar socket_resume") == "true"
     lived = notes(box, uuid)
     assert lived.index(("talk_end", AGENT)) < lived.index(("prompt_start", HOLD_MUSIC))
+
+
+def test_who_talked_while_a_controller_died_outlives_the_next_one_too_whenever_that_dies(box: Box) -> None:
+    uuid, line, inbound = bridging(box, PhoneBehaviour(answer_after=0.1))
+    inbound.event("CHANNEL_BRIDGE", Unique_ID=uuid)
+    line.close()
+    inbound.ask(f"api uuid_kill {AGENT}")
+    offered_again(box, uuid).close()
+    assert offered_again(box, uuid).ask("getvar socket_resume") == "true"
 
 
 def test_a_controller_that_stands_has_the_caller_again_when_the_agent_leaves_bridge(box: Box) -> None:

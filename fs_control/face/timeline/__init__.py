@@ -1,0 +1,1 @@
+"""The timeline of a call: told in the reader's language, and drawn for a terminal or as an SVG."""

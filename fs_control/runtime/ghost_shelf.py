@@ -1,0 +1,164 @@
+"""The ghosts that were healed, on disk: one file each, with what the journal has of the call that led there.
+
+Owns the folder `var/ghosts`: its form, its bounds, and reading it again. It is for people who look for the defect, so
+the journal's lines are kept as they are. Easy to break: a journal is long and a disk may be slow, so all of it is done
+in a thread; and what is kept names callers, so nobody else may read it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import Any, Final
+
+import gevent
+import structlog
+from gevent.lock import BoundedSemaphore
+from gevent.pool import Group
+from pydantic import TypeAdapter, ValidationError
+
+from fs_control.ids import Micros, seconds
+from fs_control.records import Ghost
+from fs_control.runtime.journal import segments
+
+log = structlog.get_logger(__name__)
+
+GHOSTS: Final = "ghosts"
+"""The name of the folder, beside that of the journal."""
+
+KEPT_FOR: Final = seconds(90 * 24 * 3600)
+MOST_KEPT: Final = 500
+"""What is older or more is removed, the oldest first."""
+
+MOST_LINES: Final = 200
+"""Of the journal, the last ones."""
+
+LONGEST_LINE: Final = 1 << 16
+"""A longer one is a snapshot or a directory, and no event of a call."""
+
+SEGMENTS_READ: Final = 2
+BYTES_READ: Final = 64 << 20
+"""Of the newest segments, from the end of each: a call that has lasted longer is not told from its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptGhost:
+    """A ghost with the lines of the journal in which its call or its leg was named, the oldest first."""
+
+    ghost: Ghost
+    journal: tuple[str, ...] = field(default=())
+
+
+_KEPT: Final = TypeAdapter(KeptGhost)
+
+
+class GhostShelf:
+    """Keeps ghosts; made for the folder of ghosts and that of the journal."""
+
+    def __init__(self, folder: Path, journal: Path) -> None:
+        self._folder: Final = folder
+        self._journal: Final = journal
+        self._one_at_a_time: Final = BoundedSemaphore()
+        self._at_work: Final = Group()
+
+    def keep(self, ghost: Ghost) -> None:
+        """Have a ghost written down, and return at once; what cannot be written is told in the log."""
+        log.warning("ghost", action="ghost_healed", kind=ghost.kind, call=ghost.call, done=ghost.done)
+        self._at_work.spawn(self._keep, ghost)
+
+    def wait_until_kept(self, seconds_: float) -> bool:
+        """Wait until everything is written; False where that took longer."""
+        return bool(self._at_work.join(timeout=seconds_))
+
+    def _keep(self, ghost: Ghost) -> None:
+        with self._one_at_a_time:
+            try:
+                gevent.get_hub().threadpool.apply(self._write, (ghost,))
+            except OSError as error:
+                log.error("ghost not kept", action="ghost_not_kept", kind=ghost.kind, why=error.strerror)
+
+    def _write(self, ghost: Ghost) -> None:
+        """In a thread."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        kept = KeptGhost(ghost, tuple(lines_about(self._journal, ghost)))
+        path = self._folder / f"{ghost.at}-{ghost.kind}-{sha256(ghost.subject.encode()).hexdigest()[:8]}.json"
+        unborn = path.with_suffix(".new")
+        unborn.unlink(missing_ok=True)
+        unborn.touch(0o600)
+        unborn.write_bytes(_KEPT.dump_json(kept, indent=1))
+        unborn.replace(path)
+        self._remove_old(ghost.at)
+
+    def _remove_old(self, now: Micros) -> None:
+        files = _files(self._folder)
+        for place, (moment, path) in enumerate(files):
+            if len(files) - place > MOST_KEPT or moment < now - KEPT_FOR:
+                path.unlink(missing_ok=True)
+
+
+def lines_about(journal: Path, ghost: Ghost) -> Iterator[str]:
+    """Return the last lines of a journal that name a ghost's call, one of its legs, or what it is about."""
+    names = [name.encode() for name in (ghost.call or "", *ghost.legs) if name]
+    found: deque[bytes] = deque(maxlen=MOST_LINES)
+    for path in segments(journal)[-SEGMENTS_READ:] if names else ():
+        found.extend(line for line in _lines(path) if any(name in line for name in names))
+    return (line.decode("utf-8", "replace").rstrip("\n") for line in found)
+
+
+def names_in(journal: Path, names: Collection[str]) -> frozenset[str]:
+    """Return those of some names of calls and legs that a journal holds anywhere."""
+    missing = set(names)
+    for path in reversed(segments(journal)):
+        with suppress(FileNotFoundError), path.open("rb") as file:  # a start removes the oldest
+            text = mmap(file.fileno(), 0, access=ACCESS_READ) if path.stat().st_size else b""
+            missing -= {name for name in missing if text.find(name.encode()) >= 0}
+        if not missing:
+            break
+    return frozenset(names) - missing
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - BYTES_READ))
+        yield from (line for line in file if len(line) <= LONGEST_LINE and b'"snapshot":' not in line)
+
+
+def _files(folder: Path) -> list[tuple[int, Path]]:
+    """Return the files of ghosts with the moments in their names, the oldest first."""
+    named = [(path.name.partition("-")[0], path) for path in folder.glob("*.json")]
+    return sorted((int(moment), path) for moment, path in named if moment.isdecimal())
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a folder holds: the ghosts, newest first, and how many files could not be read."""
+
+    ghosts: tuple[KeptGhost, ...]
+    unreadable: int = 0
+
+
+def read_shelf(folder: Path, since: Micros) -> Shelf:
+    """Read the ghosts that were healed since a moment; a folder that is not there holds none."""
+    ghosts: list[KeptGhost] = []
+    unreadable = 0
+    for moment, path in reversed(_files(folder)):
+        if moment < since:
+            break
+        try:
+            ghosts.append(_KEPT.validate_json(path.read_bytes()))
+        except (ValidationError, OSError):
+            unreadable += 1
+    return Shelf(tuple(ghosts), unreadable)
+
+
+def as_json(kept: KeptGhost) -> Mapping[str, Any]:
+    """Return a kept ghost for machines."""
+    found: dict[str, Any] = json.loads(_KEPT.dump_json(kept))
+    return {**found["ghost"], "journal": found["journal"]}
