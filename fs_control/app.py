@@ -27,6 +27,7 @@ from fs_control.store.legs import PostgresLegStore
 from fs_control.store.memories import PostgresMemoryStore
 from fs_control.store.outbox import Outbox, SupervisionOutbox
 from fs_control.store.phones import PostgresPhoneStore
+from fs_control.store.phones_kept import KeptPhones
 from fs_control.store.pins import PostgresPinStore
 from fs_control.store.prompts import PostgresPromptStore
 from fs_control.store.spool import Spool, outbox_folders
@@ -82,12 +83,13 @@ def _names_of_prompts(settings: Settings, database: Database) -> frozenset[str]:
     return prompt_names().union(noted, *lying)
 
 
-def build_phone_directory(switch: SwitchSettings, database: Database) -> PhoneDirectory | None:
+def build_phone_directory(settings: Settings, switch: SwitchSettings, database: Database) -> PhoneDirectory | None:
     """Build what answers a FreeSWITCH that asks for phones; None where no password for that was generated."""
     if not switch.directory_password:
         return None
     store = PostgresPhoneStore(database, DEFAULT_ENTERPRISE)
-    book = PhoneBook(lambda: accounts_of({phone.extension: phone.a1_hash for phone in store.all()}))
+    kept = KeptPhones(store.all, Path(settings.var) / "phones.jsonl")
+    book = PhoneBook(lambda: accounts_of({phone.extension: phone.a1_hash for phone in kept.all()}))
     return PhoneDirectory(switch.domain, switch.directory_password, book, switch.directory_port)
 
 

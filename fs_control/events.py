@@ -14,16 +14,7 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from fs_control.ids import NEVER, AgentId, CallId, LegId, Micros, OpId, RequestId, TimerId
-from fs_control.records import (
-    Action,
-    CallerFacts,
-    Directory,
-    FlowText,
-    OutboxLevel,
-    Stranger,
-    SuperviseWish,
-    SwitchLeg,
-)
+from fs_control.records import Action, CallerFacts, Directory, FlowText, OutboxLevel, Stranger, SuperviseWish, SwitchLeg
 
 
 class Outcome(StrEnum):
@@ -461,6 +452,13 @@ class OutboxLevelChanged(Event):
     percent: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalInterrupted(Event):
+    """The disk does not take events any more, and calls go on without it; `why` in the words of the system."""
+
+    why: str
+
+
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 2,
     CallReturned: 2,
@@ -499,10 +497,11 @@ VERSIONS: Final[dict[type[Event], int]] = {
     SuperviseRequested: 1,
     SupervisionStored: 1,
     GatewayChanged: 1,
-    LegEndsFound: 1,
     StateCompared: 1,
     RecordKept: 1,
     SupervisionKept: 1,
     OutboxLevelChanged: 1,
+    LegEndsFound: 1,
+    JournalInterrupted: 1,
 }
 """Every event with the version of its shape: the codec refuses what is not here."""

@@ -73,6 +73,11 @@ def outbox_full(step: Step) -> None:
     _raise(step, "alarm.outbox_full")
 
 
+def journal_interrupted(step: Step) -> None:
+    """Events are not on disk: a process that is killed now forgets them."""
+    _raise(step, "alarm.journal_interrupted")
+
+
 def _raise(step: Step, code: str, **values: str) -> None:
     if any((each.code, each.values) == (code, values) for each in step.centre.alarms):
         return

@@ -330,11 +330,11 @@ class CallCentre:
     """The alarms of today."""
     barred: PersistentMap[AgentId, int] = field(default_factory=Map)
     """How often each agent was not let dial a number today."""
-    unclear: PersistentMap[CallId, Unclear] = field(default_factory=Map)
-    """The calls of which it is being asked how their legs ended (`leg_ends`)."""
     suspected: PersistentMap[str, Micros] = field(default_factory=Map)
     """Where the last comparison with the switch did not agree, and since when (`ghosts`); the next one heals it."""
     ghosts: int = 0
     """How many were healed today."""
     outbox: OutboxLevel = OutboxLevel.ROOM
     """How full the room is for records that wait for the database; with none left no new call is taken."""
+    unclear: PersistentMap[CallId, Unclear] = field(default_factory=Map)
+    """The calls of which it is being asked how their legs ended (`leg_ends`)."""

@@ -32,6 +32,7 @@ from fs_control.events import (
     DirectoryLoaded,
     DrainRequested,
     GatewayChanged,
+    JournalInterrupted,
     OutboxLevelChanged,
     PhoneRegistered,
     PhoneUnregistered,
@@ -222,3 +223,9 @@ def outbox_level_changed(step: Step, event: OutboxLevelChanged) -> None:
 def drain_requested(step: Step, event: DrainRequested) -> None:
     """Take no new calls from now on."""
     step.change(draining=True)
+
+
+def journal_interrupted(step: Step, event: JournalInterrupted) -> None:
+    """The disk does not take the journal: nothing changes for calls, and somebody must look at it."""
+    step.because("journal.interrupted")
+    alarms.journal_interrupted(step)

@@ -60,6 +60,7 @@ from fs_control.events import (
     DrainRequested,
     Event,
     GatewayChanged,
+    JournalInterrupted,
     KeyPressed,
     LegAnswered,
     LegEndsFound,
@@ -222,5 +223,6 @@ _HANDLERS: Final[dict[type[Event], Callable[[Step, Any], None]]] = {
     RecordKept: endings.record_stored,
     SupervisionKept: supervision.supervision_stored,
     OutboxLevelChanged: surroundings.outbox_level_changed,
+    JournalInterrupted: surroundings.journal_interrupted,
 }
 """Who handles what: one line for each event."""

@@ -110,7 +110,7 @@ def running_engine(
         control = control or ControlSocket(control_socket(settings))
         leaving.callback(control.stop)
         control.claim()  # before the journal is opened: two engines must never write one
-        phones = build_phone_directory(switch, database)
+        phones = build_phone_directory(settings, switch, database)
         if phones is not None:  # stopped last: calls that may finish ring agents, too
             leaving.callback(phones.stop)
             phones.start()

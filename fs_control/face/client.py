@@ -33,9 +33,9 @@ class EngineClient:
         self._path = path
 
     def status(self) -> dict[str, Any]:
-        """Return the engine in a few numbers (`centre.views.StatusView`)."""
-        answer: dict[str, Any] = self._ask("GET", "/status")["status"]
-        return answer
+        """Return the engine in a few numbers (`centre.views.StatusView`), `journal` being `records.JournalHealth`."""
+        answer = self._ask("GET", "/status")
+        return {**answer["status"], "journal": answer.get("journal", {})}
 
     def agents(self) -> list[dict[str, Any]]:
         """Return the agents (`centre.views.AgentView`)."""

@@ -8,6 +8,7 @@ import click
 
 from fs_control.face.click_words import Command, Option
 from fs_control.face.client import running_engine
+from fs_control.face.journal_status import say_journal
 from fs_control.face.outbox_page import say_outbox
 from fs_control.face.words import print_json, print_table, say, words
 
@@ -34,6 +35,7 @@ def status_command(json: bool) -> None:
         say("status.alarm", alarm=words(alarm["code"], **alarm["values"]))
     if status.get("ghosts"):
         say("status_ghosts", ghosts=status["ghosts"])
+    say_journal(status)
     _print_lines(status)
 
 

@@ -65,6 +65,7 @@ from fs_control.records.directory import (
     Strategy,
 )
 from fs_control.records.ghosts import Examination, Ghost, GhostKind, Remedy, Stranger
+from fs_control.records.journal import Damage, JournalHealth, Why
 from fs_control.records.legs import SwitchLeg
 from fs_control.records.outbox import OutboxFacts, OutboxLevel
 from fs_control.records.schedules import (
@@ -100,6 +101,7 @@ __all__ = [
     "Colleague",
     "CorrectedField",
     "Correction",
+    "Damage",
     "DialLimits",
     "DialRule",
     "Direction",
@@ -116,6 +118,7 @@ __all__ = [
     "Hours",
     "HoursLayer",
     "HoursVerdict",
+    "JournalHealth",
     "LastTalk",
     "MemberFacts",
     "MemoryStanding",
@@ -144,6 +147,7 @@ __all__ = [
     "SupervisionEntry",
     "SwitchLeg",
     "TerminalKind",
+    "Why",
     "ZoneOffset",
     "clock_text",
     "minutes_to_sign_out",

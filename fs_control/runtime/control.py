@@ -15,7 +15,7 @@ from fs_control.centre.views import agent_numbered
 from fs_control.errors import NoReply, RemoteFault, UserMistake
 from fs_control.events import ActionRequested, SuperviseRequested
 from fs_control.ids import AgentId, Micros
-from fs_control.records import Action, Examination, OutboxFacts, SuperviseWish
+from fs_control.records import Action, Examination, JournalHealth, OutboxFacts, SuperviseWish
 from fs_control.runtime.engine import Engine
 
 PATIENCE_S: Final = 5.0
@@ -31,6 +31,10 @@ class EngineControl:
     def centre(self) -> CallCentre:
         """Return the centre as it is now."""
         return self._engine.centre
+
+    def journal(self) -> JournalHealth:
+        """Return how the journal is."""
+        return self._engine.journal.health
 
     def act(
         self,

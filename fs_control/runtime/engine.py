@@ -32,6 +32,7 @@ from fs_control.events import (
     DirectoryLoaded,
     DrainRequested,
     Event,
+    JournalInterrupted,
     OutboxLevelChanged,
     StateCompared,
     SwitchFound,
@@ -51,7 +52,7 @@ from fs_control.ports import (
     SupervisionSink,
     WebClient,
 )
-from fs_control.records import Directory, FlowText, OutboxLevel, SupervisionEntry
+from fs_control.records import Directory, FlowText, JournalHealth, OutboxLevel, SupervisionEntry
 from fs_control.runtime.call_link import CallLink, CallSettings
 from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.callers import Callers
@@ -146,7 +147,7 @@ class Engine:
         past = read_past(self.journal_folder)
         centre = replace(past.centre, draining=False)  # the process that was to stop has stopped
         self._crashes_of_past = past.crashes
-        self.journal = Journal(self.journal_folder, centre, past.next)
+        self.journal = Journal(self.journal_folder, centre, past.next, damage=past.damage)
         self.inbox = Inbox(centre, self.journal, surroundings.clock, self._carry_out)
         self.timers = Timers(surroundings.clock, self.inbox.put)
         self.requests = Requests(self.inbox.put)
@@ -228,6 +229,8 @@ class Engine:
         """Begin to work. UserMistake where the port is taken; `stop` is in order then, too."""
         self.supervisor.spawn("inbox", self.inbox.run, essential=True)
         self.supervisor.spawn("journal sync", self.journal.sync_forever, essential=True)
+        self.supervisor.spawn("journal keeper", self.journal.keep_forever, essential=True)
+        self.journal.follow(self._journal_interrupted)
         self.supervisor.spawn("outbox", self.outbox.run, essential=True)
         if self.supervision_log is not None:
             self.supervisor.spawn("supervision log", self.supervision_log.run, essential=True)
@@ -414,6 +417,9 @@ class Engine:
         log.error("event not read", action="event_not_read", call=call, event_name=name, error=kind, at=place_of(error))
         if call is not None:
             self.inbox.put(CallCrashed(call=call, place="decode", error=kind))
+
+    def _journal_interrupted(self, health: JournalHealth) -> None:
+        self.inbox.put(JournalInterrupted(why=health.why))
 
     def _switch_lost(self, reason: str) -> None:
         self._hears.clear()

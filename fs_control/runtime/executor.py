@@ -86,8 +86,8 @@ class Executor:
             VerifyPin: check_pin,
             RaiseAlarm: _tell_of_alarm,
             StoreSupervision: lambda command: keep_supervision(command.entry),
-            FindLegEnds: find_leg_ends,
             KeepGhost: lambda command: keep_ghost(command.ghost),
+            FindLegEnds: find_leg_ends,
         }
         self._to_store = store_record
         self._vault = vault

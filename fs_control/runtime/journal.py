@@ -23,11 +23,12 @@ from gevent.event import Event as Wake
 
 from fs_control.centre import CallCentre
 from fs_control.events import Event
-from fs_control.ids import Micros
+from fs_control.ids import NEVER, Micros
+from fs_control.records import Damage, JournalHealth
 from fs_control.runtime.codec import Gap, encode_event
 from fs_control.runtime.journal_disk import Disk, remove_old
 from fs_control.runtime.journal_file import SegmentFile
-from fs_control.runtime.journal_reading import Damage, Past, Segment, fold, read_past, read_segment, segments
+from fs_control.runtime.journal_reading import Past, Segment, fold, read_past, read_segment, segments
 from fs_control.runtime.journal_snapshot import head_in_pieces
 
 __all__ = [
@@ -55,6 +56,9 @@ PATIENCE_S: Final = 0.25
 AGAIN_S: Final = 1.0
 """How often a disk is tried that did not take what it was given."""
 
+MUCH_LESS: Final = 5.0
+"""A disk is not tried more often than this times what the snapshot takes: to try must not cost the calls their CPU."""
+
 LATE_S: Final = 5.0
 """A disk that has not confirmed what it took for so long is told of: a power cut would cost as much."""
 
@@ -77,25 +81,8 @@ MOST_WAITING: Final = 32 << 20
 BEGIN_S: Final = 10.0
 """How long a start waits for its first segment, and a stop for the last lines; the disk may be asleep."""
 
-
-@dataclass(frozen=True, slots=True)
-class JournalHealth:
-    """What whoever runs the centre should know of the journal; all is well where it holds nothing."""
-
-    unwritten_since: Micros | None = None
-    """Since when events are not on disk: the moment of the first of them. None while they are."""
-    not_on_disk: int = 0
-    """How many those are."""
-    why: str = ""
-    unconfirmed_s: float = 0.0
-    """For how long the disk has not confirmed what it took, where that is remarkable: a power cut would cost it."""
-    damage: tuple[Damage, ...] = ()
-    """What the start could not read."""
-
-    @property
-    def is_well(self) -> bool:
-        """Whether every event is on disk, confirmed within the usual time."""
-        return self.unwritten_since is None and not self.unconfirmed_s
+PARTING_S: Final = 2.0
+"""How long a stop waits for a disk that has not taken anything for a while."""
 
 
 @dataclass(slots=True)
@@ -131,8 +118,7 @@ class Journal:
         """Begin a segment with this centre; where the disk does not take it, begin without one."""
         self.folder: Final = folder
         self.sequence = sequence
-        self.tell: Callable[[JournalHealth], None] = lambda health: None
-        """Called when events begin to be lost to the disk."""
+        self._tell: Callable[[JournalHealth], None] = lambda health: None
         self._disk = disk if disk is not None else Disk()
         self._damage = damage
         self._rest = _AtRest(centre, sequence)
@@ -145,10 +131,11 @@ class Journal:
         self._tried_at = monotonic()
         self._unsynced = Wake()
         self._hurry = Wake()
-        self._begin_next()
+        self._again_s = AGAIN_S
+        first = self._begin_next()
         self._settle(BEGIN_S)
         if self._file is None:
-            self._lose(centre.at, sequence, self._reason(self._next))
+            self._lose(centre.at, sequence, self._reason(first))
 
     @property
     def path(self) -> Path:
@@ -167,6 +154,12 @@ class Journal:
             unconfirmed_s=late if late >= LATE_S else 0.0,
             damage=self._damage,
         )
+
+    def follow(self, tell: Callable[[JournalHealth], None]) -> None:
+        """Have somebody told whenever the disk begins to have events no more, and now where it has not begun to."""
+        self._tell = tell
+        if self._hole is not None:
+            tell(self.health)
 
     # --- what the inbox does ---------------------------------------------------------------------------------------
 
@@ -191,6 +184,8 @@ class Journal:
                 self._unsynced.set()
             elif file is self._file:
                 self._lose(events[0].at, sequences.start, self._reason(file))
+        elif self._hole is not None and self._hole.since == NEVER:
+            self._hole.since = events[0].at
         return sequences
 
     def at_rest(self, centre: CallCentre) -> None:
@@ -230,7 +225,9 @@ class Journal:
 
     def close(self) -> None:
         """Bring everything to the disk and close; what a disk does not take is told in the log."""
-        self._settle(BEGIN_S if self._file is None and self._hole is None else 0.0)
+        if self._file is None and self._next is None:
+            self._begin_next()
+        self._settle(PARTING_S if self._file is None else 0.0)
         if self._next is not None:
             self._next.close()
             self._next = None
@@ -243,12 +240,12 @@ class Journal:
     def _is_due(self) -> bool:
         waited = monotonic() - self._tried_at
         if self._file is None:
-            return waited >= AGAIN_S
+            return waited >= self._again_s
         count = self._rest.sequence - self._begun_with
         age = monotonic() - self._begun_at
         return waited >= ROLL_AGAIN_S and (count >= SEGMENT_EVENTS or (age >= SEGMENT_S and count > 0))
 
-    def _begin_next(self) -> None:
+    def _begin_next(self) -> SegmentFile:
         """Begin a segment with a snapshot of the last moment of rest, while events go on coming in.
 
         They are written to the old segment, as long as that is well, and behind the snapshot.
@@ -261,6 +258,8 @@ class Journal:
         self._next = SegmentFile(self._disk, self._path_of(rest.sequence), [*head, *self._collected])
         self._next_begins_with = rest.sequence
         self._collected = None
+        self._again_s = max(AGAIN_S, MUCH_LESS * (monotonic() - self._tried_at))
+        return self._next
 
     def _gap_before(self, sequence: int) -> Gap | None:
         hole = self._hole
@@ -313,7 +312,7 @@ class Journal:
         self._hole = _Hole(first, at, why)
         self._tried_at = monotonic()
         log.error("journal not on disk", action="journal_write_failed", file=str(self._path), why=why, first=first)
-        self.tell(self.health)
+        self._tell(self.health)
 
     def _reason(self, file: SegmentFile | None) -> str:
         fault = file.fault if file is not None else None

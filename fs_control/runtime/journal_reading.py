@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -20,8 +19,9 @@ import structlog
 from fs_control.centre import CallCentre, call_of, transition
 from fs_control.errors import RemoteFault
 from fs_control.events import CallCrashed, Event
+from fs_control.records import Damage, Why
 from fs_control.runtime.callbacks import place_of
-from fs_control.runtime.codec import SUM, decode_event, decode_head
+from fs_control.runtime.codec import SUM, Gap, decode_event, decode_gap, decode_head
 
 log = structlog.get_logger(__name__)
 
@@ -30,46 +30,6 @@ _TAIL: Final = 1 << 16
 """Of a file before, so much is looked at to see whether it goes on where a segment begins."""
 _WRITTEN_ON: Final = 3
 """So many files before a segment may hold events of it: attempts to begin one that came to nothing."""
-
-
-class Why(StrEnum):
-    """What is wrong at a place of a journal; `journal_damaged.` and the value are the code of a sentence."""
-
-    CHECKSUM = "checksum"
-    FOREIGN = "foreign"
-    """No line of ours."""
-    UNKNOWN = "unknown"
-    """An event that this program does not know."""
-    UNREADABLE = "unreadable"
-    HEAD = "head"
-    """The snapshot cannot be read."""
-    MISSING = "missing"
-    """Events that should stand there do not."""
-    ORDER = "order"
-    """An event out of turn."""
-    FILE = "file"
-    """The disk does not give the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """A place in a journal that cannot be read as it was written."""
-
-    file: str
-    line: int
-    offset: int
-    """The byte in the file at which the line begins."""
-    why: Why
-    detail: str = ""
-
-    def fault(self) -> RemoteFault:
-        """Return it as an error, whose sentence tells it to people."""
-        code = f"journal_damaged.{self.why}"
-        return RemoteFault(code, **self.values())
-
-    def values(self) -> Mapping[str, object]:
-        """Return the values of that sentence."""
-        return {"file": self.file, "line": self.line, "offset": self.offset, "detail": self.detail}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +45,15 @@ class Segment:
     damage: tuple[Damage, ...] = ()
     skipped: frozenset[int] = frozenset()
     """The sequences of events whose handling raised."""
+    gap: Gap | None = None
+    """Events before it that are on no disk, as its head tells."""
+    lost_at_end: int = 0
+    """Lines behind the last event that cannot be read: their sequences are not given again."""
 
     @property
     def next(self) -> int:
         """Return the sequence that follows."""
-        return self.events[-1][0] + 1 if self.events else self.first
+        return (self.events[-1][0] + 1 if self.events else self.first) + self.lost_at_end
 
     def applied(self) -> Iterator[tuple[int, Event]]:
         """Yield the events that the live centre applied."""
@@ -134,6 +98,8 @@ def read_segment(path: Path) -> Segment:
         torn_bytes=len(text.torn),
         damage=tuple(_without_found(text.damage, events)),
         skipped=skipped,
+        gap=decode_gap(text.lines[0]) if text.lines else None,
+        lost_at_end=text.lost,
     )
     return segment if head is not None else _bridged(segment, paths[:place])
 
@@ -192,7 +158,7 @@ class _Text:
     torn: bytes
     first: int
     damage: list[Damage] = field(default_factory=list)
-    _lost: int = 0
+    lost: int = 0
     """Lines that could not be read since the last one that could."""
 
     @classmethod
@@ -204,7 +170,7 @@ class _Text:
             raise
         except OSError as error:
             gone = Damage(str(path), 1, 0, Why.FILE, error.strerror or "")
-            return cls(path, [], b"", int(path.stem), [gone])
+            return cls(path, [], b"", int(path.stem), [gone], lost=1)
         return cls(path, lines, torn, int(path.stem))
 
     def head(self) -> CallCentre | None:
@@ -216,6 +182,7 @@ class _Text:
             centre, self.first = decode_head(_whole(line) if rest else line)
         except RemoteFault as fault:
             self.damage.append(self._told(1, 0, Why.HEAD, fault))
+            self.lost = 1
             return None
         if rest:  # the end of the line is lost, and the line is not
             self.lines[0:1] = [line, b"".join(rest)]
@@ -240,16 +207,16 @@ class _Text:
                 self._read(number, offset, _whole(part), found)
                 offset += len(part)
             if len(parts) == 1:
-                self._lost += 1
+                self.lost += 1
                 self.damage.append(self._told(number, offset, _REASONS.get(fault.code, Why.UNREADABLE), fault))
             return
         due = found[-1][0] + 1 if found else self.first
         if sequence < due:
             self.damage.append(Damage(str(self.path), number, offset, Why.ORDER, str(sequence)))
             return
-        if sequence > due + self._lost:
+        if sequence > due + self.lost:
             self.damage.append(Damage(str(self.path), number, offset, Why.MISSING, _span(due, sequence - 1)))
-        self._lost = 0
+        self.lost = 0
         found.append((sequence, event))
 
     def _told(self, number: int, offset: int, why: Why, fault: RemoteFault) -> Damage:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from itertools import islice
+from types import GenericAlias
 from typing import Any, Final, get_args, get_origin, get_type_hints
 from zlib import crc32
 
@@ -50,7 +51,8 @@ def _parts(value: Any, kind: Any) -> Iterator[bytes]:
 
 
 def _fields(value: Any) -> Iterator[bytes]:
-    kinds = _kinds(type(value))
+    owner: type = type(value)
+    kinds = _kinds(owner)
     between = "{"
     for field in fields(value):
         yield f'{between}"{field.name}":'.encode()
@@ -74,8 +76,7 @@ def _entries(entries: Mapping[Any, Any], kind: Any) -> Iterator[bytes]:
 def _as_dict(kind: Any) -> Any:
     """Return the kind of dict that has the same keys and values: of `PersistentMap[K, V]` and of `Mapping[K, V]`."""
     inner = get_args(kind)[0] if get_origin(kind) is None or hasattr(kind, "__metadata__") else kind
-    key, value = get_args(inner)
-    return dict[key, value]
+    return GenericAlias(dict, get_args(inner))
 
 
 @cache

@@ -16,7 +16,7 @@ from pathlib import Path
 from fs_control.centre import CallCentre, Transition, call_of
 from fs_control.centre.closeup import Closeup, agents_in, closeup_of
 from fs_control.commands import CallCommand, CancelTimer, Command, Reply, StartTimer, StoreRecord, StoreSupervision
-from fs_control.errors import FsControlError, UserMistake
+from fs_control.errors import FsControlError, RemoteFault, UserMistake
 from fs_control.events import Event, TimerFired
 from fs_control.ids import CallId, Micros, TimerId
 from fs_control.records import CallRecord
@@ -139,6 +139,9 @@ def _search(path: Path, prefix: str, found: _Found) -> None:
         if prefix.encode() in path.read_bytes():
             segment = read_segment(path)
             found.tell(segment.damage)
+            if (gap := segment.gap) is not None:
+                values = {"first": gap.first, "last": gap.last, "why": gap.why}
+                found.damage.append(RemoteFault("journal_gap", file=str(path), **values))
             _replay(path, segment, prefix, found)
     except FileNotFoundError:
         return  # a start removed the oldest segment just now

@@ -43,8 +43,11 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 T_contra = TypeVar("T_contra", contravariant=True)
 
-BATCH: Final = 200
-"""One transaction of some hundred rows: quick enough to be tried again, large enough to keep up with a burst."""
+BATCH: Final = 50
+"""Records of one transaction: large enough to keep up with a burst; each costs calls a millisecond of waiting."""
+
+PAUSE_S: Final = 0.05
+"""Between two transactions of old records: so long as ours takes the processor for one of them, or longer."""
 
 GATHER_S: Final = 0.25
 """How long the first record waits for others: one transaction for five records costs hardly more than for one."""
@@ -60,9 +63,6 @@ MOST_IN_MEMORY: Final = 2000
 
 FILE: Final = 500
 """Records of one file on disk."""
-
-KEPT_BATCH: Final = 50
-"""Records of one transaction on their way back: calls go on beside it, and each costs their greenlets a millisecond."""
 
 MOST_WITHOUT_DISK: Final = 20_000
 """Records in memory that the disk does not take; with more there is no room for another call."""
@@ -261,15 +261,17 @@ class Deliveries(ABC, Generic[T]):
             room.let_go(batch)
 
     def _deliver_file(self, room: WaitingRoom[T], batch: Batch) -> list[Damaged]:
-        """Store what can be read of a file, and return what cannot; half of the time is left to calls."""
+        """Store what can be read of a file, and return what cannot.
+
+        Calls have their turn after each transaction, and whatever is new goes in between.
+        """
         damaged: list[Damaged] = []
-        began = monotonic()
         for portion in _portions(room.read(batch), damaged):
             _, refused = self._store_what_can_be(portion)
             for record, why in refused:
                 room.refuse(self.name_of(record), record, why)
-            gevent.sleep(monotonic() - began)
-            began = monotonic()
+            self._deliver_new()
+            gevent.sleep(PAUSE_S)
         return damaged
 
     def _store_what_can_be(self, batch: Sequence[T]) -> tuple[list[T], list[tuple[T, str]]]:
@@ -418,7 +420,7 @@ def _portions(read: Iterable[T | Damaged], damaged: list[Damaged]) -> Iterator[l
             damaged.append(each)
             continue
         portion.append(each)
-        if len(portion) == KEPT_BATCH:
+        if len(portion) == BATCH:
             yield portion
             portion = []
     if portion:

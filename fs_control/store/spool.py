@@ -8,7 +8,6 @@ and a file is removed only when what is in it is safe elsewhere.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +15,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from fs_control.store.whole_files import UNBORN, make_private, write_whole
+
 _NAME: Final = re.compile(r"(\d{12})-(\d+)\.jsonl")
-_UNBORN: Final = ".new"
 _TAME: Final = re.compile(r"[0-9A-Za-z_-][0-9A-Za-z._-]{0,99}")
 
 
@@ -57,9 +57,9 @@ class Spool:
 
     def open(self) -> SpoolFacts:
         """Make the folder, or close it to others; remove what was being written when a process died."""
-        _make_private(self.folder)
+        make_private(self.folder)
         for folder in (self.folder, self._refused):
-            for unborn in folder.glob(f"*{_UNBORN}"):
+            for unborn in folder.glob(f"*{UNBORN}"):
                 unborn.unlink()
         return self.look()
 
@@ -82,17 +82,17 @@ class Spool:
         """Write a batch; when this returns, a power cut takes nothing of it."""
         path = self.folder / f"{self._next:012d}-{records}.jsonl"
         self._next += 1
-        _write(path, lines)
+        write_whole(path, lines)
 
     def refuse(self, name: str, line: bytes) -> None:
         """Put one record aside that the database does not take; of the same name there is one."""
-        _make_private(self._refused)
+        make_private(self._refused)
         tame = name if _TAME.fullmatch(name) else sha256(name.encode(errors="surrogatepass")).hexdigest()
-        _write(self._refused / f"{tame}.jsonl", line)
+        write_whole(self._refused / f"{tame}.jsonl", line)
 
     def set_damaged_aside(self, batch: Batch) -> None:
         """Put a file aside of which everything that can be read is safe elsewhere."""
-        _make_private(self._damaged)
+        make_private(self._damaged)
         batch.path.replace(self._damaged / batch.path.name)
 
     def hand_over_again(self) -> int:
@@ -131,36 +131,3 @@ def lines_naming(folders: Iterable[Path], prefix: str) -> list[bytes]:
 
 def _sizes(folder: Path) -> list[int]:
     return [path.stat().st_size for path in folder.glob("*.jsonl")]
-
-
-def _make_private(folder: Path) -> None:
-    """Make the folder, or close it to others: who called whom is nobody else's business."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if folder.stat().st_mode & 0o077:
-        folder.chmod(0o700)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Have a whole file or none: what cannot be written completely leaves nothing behind."""
-    unborn = path.with_suffix(_UNBORN)
-    descriptor = os.open(unborn, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(descriptor, view) :]
-        os.fsync(descriptor)
-        unborn.replace(path)
-    except OSError:
-        unborn.unlink(missing_ok=True)
-        raise
-    finally:
-        os.close(descriptor)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

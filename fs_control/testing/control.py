@@ -11,7 +11,7 @@ from fs_control.centre.moments import moment_of
 from fs_control.centre.views import agent_numbered
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.ids import Micros
-from fs_control.records import Action, Examination, OutboxFacts, SuperviseWish
+from fs_control.records import Action, Examination, JournalHealth, OutboxFacts, SuperviseWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,18 @@ class FakeControl:
     """Microseconds since anything happened."""
     examination: Examination = field(default_factory=lambda: Examination(looked=True))
     """What comes of comparing the state now."""
+    health: JournalHealth = field(default_factory=JournalHealth)
+    """How the journal is said to be."""
 
     def centre(self) -> CallCentre:
         """Return the centre, or raise the defect."""
         if self.defect is not None:
             raise self.defect
         return self.state
+
+    def journal(self) -> JournalHealth:
+        """Return how the journal is."""
+        return self.health
 
     def act(self, number: str, action: Action, by: str, **values: str) -> Mapping[str, str]:
         """Remember an action; refused is one that an agent may not do at this moment, or any where `refusal` is set."""

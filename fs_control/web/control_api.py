@@ -22,7 +22,7 @@ from fs_control.centre.schedules import RunView, runs_of
 from fs_control.centre.views import AgentView, CallView, StatusView, agents_of, calls_of, status_of
 from fs_control.errors import FsControlError
 from fs_control.ids import Micros
-from fs_control.records import Examination, SuperviseWish
+from fs_control.records import Examination, JournalHealth, SuperviseWish
 from fs_control.web.acting import ActionBody, Acts, act_on, action_named
 from fs_control.web.error_map import answer_to_error, status_of_error
 from fs_control.web.invalid import as_mistake
@@ -41,6 +41,9 @@ class Control(Acts, KnowsOutbox, Protocol):
 
     def centre(self) -> CallCentre:
         """Return the centre as it is now."""
+
+    def journal(self) -> JournalHealth:
+        """Return how the journal is."""
 
     def supervise(self, leader: str, agent: str, wish: SuperviseWish, by: str) -> None:
         """Let a leader be on an agent's call, in another way than now, or no more."""
@@ -70,9 +73,10 @@ class Tokens(Protocol):
 
 
 class Status(BaseModel):
-    """The centre in a few numbers."""
+    """The centre in a few numbers, and how its journal is."""
 
     status: StatusView
+    journal: JournalHealth = JournalHealth()
 
 
 class Agents(BaseModel):
@@ -161,7 +165,7 @@ def _add_views(app: APIFlask, control: Control) -> None:
     @app.get("/status")
     @app.output(Status)
     def status() -> Status:
-        return Status(status=status_of(control.centre()))
+        return Status(status=status_of(control.centre()), journal=control.journal())
 
     @app.get("/agents")
     @app.output(Agents)

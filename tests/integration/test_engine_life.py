@@ -17,8 +17,8 @@ from fs_control.errors import UserMistake
 from fs_control.ids import AgentId, TimerId
 from fs_control.records import Disposition, FlowText
 from fs_control.runtime import engine as engine_room
-from fs_control.runtime import journal as journal_room
 from fs_control.runtime.journal import fold, read_past, read_segment
+from fs_control.runtime.journal_disk import Disk
 from fs_control.testing.fake_event_socket import wait_until
 from fs_control.virtual_switch.dialplan import Action, Extension
 from fs_control.virtual_switch.script import HangUp, PhoneBehaviour, Reaction, Wait, WaitForAnswer, WaitForPrompt
@@ -185,24 +185,23 @@ def test_a_port_that_is_taken_is_said_and_nothing_stays_behind(house: House, tmp
     assert (other.supervisor.names, len(other.timers)) == ([], 0)
 
 
-def test_a_disk_that_takes_no_more_ends_the_process_in_order_and_cuts_nobody(
-    house: House, monkeypatch: pytest.MonkeyPatch, greenlet_crashes: list[str]
+def test_D1_a_disk_that_takes_no_more_stops_no_call_and_is_made_good(
+    house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    caller = house.talking(1, *LEAVES_ON_REQUEST)
-
-    def full(_file: Any, _data: bytes) -> None:
+    def full(_disk: Disk, _file: int, _data: memoryview) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    before = house.engine.centre
+    first = house.engine.journal.path
     with monkeypatch.context() as patch, capture_logs() as logs:
-        patch.setattr(journal_room, "_write", full)
-        house.call()
-        assert house.engine.supervisor.failed.get(timeout=PATIENCE_S) == "inbox"
-        house.engine.stop(PATIENCE_S)
-    greenlet_crashes.clear()
+        patch.setattr(Disk, "write", full)
+        caller = house.talking(1, *LEAVES_ON_REQUEST)
+        assert house.engine.journal.health.why == "No space left on device"
+        wait_until(lambda: [alarm.code for alarm in house.engine.centre.alarms] == ["alarm.journal_interrupted"])
     assert "journal_write_failed" in [line["action"] for line in logs]
-    assert house.engine.centre == before
-    assert read_past(house.engine.journal_folder).centre == before
+    wait_until(lambda: house.engine.journal.health.is_well)
+    assert house.engine.journal.path != first
+    house.check_journal()
+    house.engine.stop(IN_NO_TIME_S)
     house.restart()
     house.wait_end(caller)
     assert house.record(caller).disposition is Disposition.ANSWERED

@@ -29,6 +29,7 @@ from fs_control.store.customer_sheet import CustomerEntry
 from fs_control.store.customers import PostgresCustomerStore
 from fs_control.store.directory import PostgresDirectoryStore
 from fs_control.store.directory_file import parse_directory
+from fs_control.store.ledger import PostgresLedger
 from fs_control.store.memories import PostgresMemoryStore
 from fs_control.store.memory_sheet import MemoryEntry
 from fs_control.virtual_switch.script import CallerScript, Phone, PhoneBehaviour

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from fs_control.errors import FsControlError
 from fs_control.flow import FlowProblem
-from fs_control.records import OutboxFacts
+from fs_control.records import JournalHealth, OutboxFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +196,8 @@ class EngineFacts:
     calls: int = 0
     open_files: int | None = None
     """Its limit, or that of this process where none runs; None is without limit."""
+    journal: JournalHealth = field(default_factory=JournalHealth)
+    time_zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)

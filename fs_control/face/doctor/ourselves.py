@@ -18,6 +18,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from pydantic import TypeAdapter
+
 from fs_control.activating import is_rolled_back
 from fs_control.errors import FsControlError
 from fs_control.face.client import EngineClient
@@ -31,7 +33,7 @@ from fs_control.flow import FlowProblems, PromptNames, parse_flow
 from fs_control.ids import DEFAULT_ENTERPRISE, Micros
 from fs_control.media.library import Library, library_folder
 from fs_control.media.prompts import prompt_names
-from fs_control.records import Directory, FlowText
+from fs_control.records import Directory, FlowText, JournalHealth
 from fs_control.runtime.clock import WallClock
 from fs_control.settings import Settings
 from fs_control.store import migrations
@@ -42,6 +44,8 @@ from fs_control.store.flow_reading import PATTERN, names_of, read_flows
 from fs_control.store.flow_versions import StoredFlow
 from fs_control.store.local_postgres import LocalPostgres
 from fs_control.web.socket_path import socket_address
+
+_JOURNAL: Final = TypeAdapter(JournalHealth)
 
 _PEER: Final = struct.Struct("3i")
 """struct ucred: process, user, group."""
@@ -176,6 +180,8 @@ def _look_at_engine(settings: Settings) -> EngineFacts:
         is_draining=bool(status["is_draining"]),
         calls=int(status["calls"]),
         open_files=limit,
+        journal=_JOURNAL.validate_python(status["journal"]),
+        time_zone=str(status["time_zone"]),
     )
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from fs_control.face.clock_words import since_words
 from fs_control.face.doctor.facts import OwnFacts
 from fs_control.face.doctor.findings import Finding, Item, bad, ok, skipped, warning
 from fs_control.face.doctor.outbox_check import records
+from fs_control.face.words import explained
 from fs_control.settings import Settings
 
 FILES_BESIDE_CALLS: Final = 300
@@ -110,7 +112,7 @@ def library(facts: OwnFacts, _settings: Settings) -> Finding:
 
 
 def disk(facts: OwnFacts, _settings: Settings) -> Finding:
-    """The journal can be written; when it cannot, the engine stops."""
+    """The journal can be written, and whatever else is kept."""
     if not facts.is_writable:
         return bad("folder_not_writable", folder=facts.folder)
     if facts.free_bytes is None:
@@ -144,6 +146,22 @@ def calendars(facts: OwnFacts, _settings: Settings) -> Finding:
     return ok("calendars_known", calendars=found.names)
 
 
+def journal(facts: OwnFacts, _settings: Settings) -> Finding:
+    """Every event is on disk, and could be read at the start."""
+    if facts.engine.fault is not None:
+        return skipped("journal_not_asked")
+    health, folder = facts.engine.journal, f"{facts.folder}/journal"
+    if health.unwritten_since is not None:
+        since = since_words(health.unwritten_since, facts.engine.time_zone)
+        return bad("journal_unwritten", events=health.not_on_disk, since=since, why=health.why, folder=folder)
+    if health.unconfirmed_s:
+        return bad("journal_unconfirmed", seconds=f"{health.unconfirmed_s:.0f}", folder=folder)
+    if health.damage:
+        first = explained(health.damage[0].fault())
+        return warning("journal_was_damaged", count=len(health.damage), damage=first, folder=folder)
+    return ok("journal_written")
+
+
 CHECKS: Final[dict[str, Judge]] = {
     "engine": engine,
     "port": port,
@@ -155,5 +173,6 @@ CHECKS: Final[dict[str, Judge]] = {
     "open_files": open_files,
     "calendars": calendars,
     "records": records,
+    "journal": journal,
 }
 """What we are looked at for, in the order of the page."""

@@ -174,8 +174,8 @@ _OURSELVES: Final = {
     "doctor.disk_low": ("Only {free} MB are free in {folder}.", "{folder} 仅剩 {free} MB。"),
     "doctor_remedy.disk_low": ("make room, {least} MB or more.", "请清理磁盘，至少留出 {least} MB。"),
     "doctor.disk_full": (
-        "Only {free} MB are free in {folder}; the engine stops when the journal cannot be written.",
-        "{folder} 仅剩 {free} MB；事件日志无法写入时引擎会停止。",
+        "Only {free} MB are free in {folder}; when the journal cannot be written, a killed engine forgets its calls.",
+        "{folder} 仅剩 {free} MB；事件日志无法写入时，引擎中断后将无法记起进行中的呼叫。",
     ),
     "doctor_remedy.disk_full": (
         "make room now, or set FS_CONTROL_VAR to a folder on a larger disk and start again.",

@@ -49,4 +49,57 @@ JOURNAL: Final[dict[str, tuple[str, str]]] = {
         "The journal {file} cannot be read: {detail}.",
         "事件日志 {file} 无法读取：{detail}。",
     ),
+    # A disk that does not take what it is given (runtime/journal, centre/alarms).
+    "journal_gap": (
+        "The events {first} to {last} are on no disk: {why}. The journal {file} goes on behind them with a snapshot.",
+        "事件 {first} 至 {last} 未能写入磁盘：{why}。事件日志 {file} 从其后的快照继续。",
+    ),
+    "journal.interrupted": ("the disk does not take the journal", "磁盘无法写入事件日志"),
+    "alarm.journal_interrupted": (
+        "The disk does not take the journal. Calls go on; if the engine dies now, what is going on is known from the "
+        "switch alone. Make room, or look at the disk.",
+        "磁盘无法写入事件日志。呼叫照常进行，但若引擎此时中断，只能从交换机得知当前情况。请清理或检查磁盘。",
+    ),
+    # What `status` says.
+    "status.journal_unwritten": (
+        "Not on disk: {events} events since {since} ({why}). Calls go on; make room, or look at the disk.",
+        "自 {since} 起有 {events} 个事件未写入磁盘（{why}）。呼叫照常进行，请清理或检查磁盘。",
+    ),
+    "status.journal_unconfirmed": (
+        "The disk has not confirmed the journal for {seconds} seconds: a power cut now would cost them.",
+        "磁盘已有 {seconds} 秒未确认事件日志，此时断电会丢失这段内容。",
+    ),
+    "status.journal_damage": (
+        "Places of the journal that could not be read at the start: {count}. The first: {damage}",
+        "启动时事件日志中无法读取的位置：{count} 处。第一处：{damage}",
+    ),
+    # What `doctor` says.
+    "doctor_item.journal": ("journal", "事件日志"),
+    "doctor.journal_not_asked": ("No engine runs that could say.", "没有正在运行的引擎可以查询。"),
+    "doctor.journal_written": ("Every event is on disk.", "所有事件均已写入磁盘。"),
+    "doctor.journal_unwritten": (
+        "{events} events are not on disk since {since}: {why}",
+        "自 {since} 起有 {events} 个事件未写入磁盘：{why}",
+    ),
+    "doctor_remedy.journal_unwritten": (
+        "make room, or let the engine's user write in {folder}; the engine tries again every second and goes on by "
+        "itself.",
+        "请清理磁盘，或允许引擎的用户写入 {folder}；引擎每秒重试，并会自行恢复。",
+    ),
+    "doctor.journal_unconfirmed": (
+        "The disk has not confirmed what it took for {seconds} seconds.",
+        "磁盘已有 {seconds} 秒未确认写入的内容。",
+    ),
+    "doctor_remedy.journal_unconfirmed": (
+        "look at the disk of {folder}: its log, and what else writes to it.",
+        "请检查 {folder} 所在的磁盘：查看其日志，以及还有什么在写入。",
+    ),
+    "doctor.journal_was_damaged": (
+        "Places that could not be read at the start: {count}. The first: {damage}",
+        "启动时无法读取的位置：{count} 处。第一处：{damage}",
+    ),
+    "doctor_remedy.journal_was_damaged": (
+        "look at the disk (“dmesg”, “smartctl”); the files are as they were found, in {folder}. See docs/journal.md.",
+        "请检查磁盘（“dmesg”、“smartctl”）；文件保持原样，位于 {folder}。参见 docs/journal.md。",
+    ),
 }

@@ -23,6 +23,7 @@ from fs_control.events import (
     DrainRequested,
     Event,
     GatewayChanged,
+    JournalInterrupted,
     KeyPressed,
     LegAnswered,
     LegEndsFound,
@@ -58,6 +59,7 @@ from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, OpId, Request
 from fs_control.records import Action, CallerFacts, OutboxLevel, Stranger, SuperviseWish, SwitchLeg
 from fs_control.runtime.inbox import Inbox
 from fs_control.runtime.journal import Journal, Past, read_past
+from fs_control.runtime.journal_disk import Disk
 from fs_control.testing.builders import loaded
 
 MORNING = Micros(1_767_225_600 * SECOND)
@@ -90,10 +92,10 @@ class Notes(list[Event]):
 class Desk:
     """An inbox that works when it is told to."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, disk: Disk | None = None) -> None:
         self.clock = SetClock()
         self.past: Past = read_past(folder)
-        self.journal = Journal(folder, self.past.centre, self.past.next)
+        self.journal = Journal(folder, self.past.centre, self.past.next, disk=disk)
         self.inbox = Inbox(self.past.centre, self.journal, self.clock, self._carry_out)
         self.orders: list[Command] = []
         self.when_carried_out: Callable[[], None] = lambda: None
@@ -273,15 +275,16 @@ def a_day() -> list[list[Event]]:
         ],
         [LegHeld(leg=DORA.agent_leg(1)), LegUnheld(leg=DORA.agent_leg(1))],
         [TransferKeyPressed(leg=DORA.agent_leg(1), other=DORA.leg, to="8002")],
-        # The link breaks, and Eve is gone when it stands again; the switch has left how that was.
-        [SwitchLost(reason="closed_by_peer"), SwitchFound(core="core-1", legs=(DORA.leg, DORA.agent_leg(1)))],
-        [LegEndsFound(ends=(end_of(EVE),), missing=())],
         [StateCompared(core="core-1", legs=(DORA.leg,), strangers=(Stranger(EVE.leg, EVE.call, True),))],
         [RecordKept(call=EVE.call), SupervisionKept(entry="leg.1")],
         [
             OutboxLevelChanged(level=OutboxLevel.FULL, percent=100),
             OutboxLevelChanged(level=OutboxLevel.ROOM, percent=9),
+            JournalInterrupted(why="No space left on device"),
         ],
+        # The link breaks, and Eve is gone when it stands again; the switch has left how that was.
+        [SwitchLost(reason="closed_by_peer"), SwitchFound(core="core-1", legs=(DORA.leg, DORA.agent_leg(1)))],
+        [LegEndsFound(ends=(end_of(EVE),), missing=())],
         [DrainRequested(), SwitchLost(reason="closed_by_peer")],
     ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from fs_control.calls import CallState, TalkState
-from fs_control.centre import CallCentre, clockwork
+from fs_control.centre import clockwork
 from fs_control.commands import HangUp, PlayPrompt
 from fs_control.events import (
     BridgeEnded,
@@ -19,7 +18,6 @@ from fs_control.events import (
     CallOffered,
     DigitsCollected,
     DrainRequested,
-    Event,
     KeyPressed,
     LegAnswered,
     LegHungUp,
@@ -35,6 +33,7 @@ from fs_control.runtime.inbox import BATCH, REMEMBERED_HANG_UPS
 from fs_control.runtime.journal import fold, read_segment
 from fs_control.testing.fake_event_socket import wait_until
 from tests.unit.runtime.desk import ANNE, BEN, CARL, Desk, opening, signs_in
+from tests.unit.runtime.moody_disk import FULL, MoodyDisk
 
 TIMER = TimerId(f"wait:{ANNE.call}")
 
@@ -298,17 +297,13 @@ def test_a_crash_is_followed_up_although_nobody_says_anything_more(running: Desk
     assert running.centre.calls[ANNE.call].call.verdict is Disposition.FAILED
 
 
-def test_what_cannot_be_written_is_not_done(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, greenlet_crashes: list[str]
-) -> None:
-    def refuse(_events: list[Event]) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    with Desk(tmp_path / "full") as desk:
-        monkeypatch.setattr(desk.journal, "append", refuse)
+def test_D1_what_a_disk_does_not_take_is_done_all_the_same(tmp_path: Path) -> None:
+    disk = MoodyDisk()
+    with Desk(tmp_path / "full", disk) as desk:
+        desk.play(opening())
+        disk.refuses["write"] = FULL
         greenlet = gevent.spawn(desk.inbox.run)
         desk.inbox.put(ANNE.offered())
-        wait_until(lambda: greenlet.dead)
-    greenlet_crashes.clear()
-    assert isinstance(greenlet.exception, OSError)
-    assert (desk.centre, desk.orders) == (CallCentre(), [])
+        wait_until(lambda: ANNE.call in desk.centre.calls)
+        assert (desk.journal.health.not_on_disk, greenlet.dead) == (1, False)
+        greenlet.kill()

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import shutil
 from pathlib import Path
 from typing import Any
 
-import gevent
 import pytest
-from gevent import monkey
 from structlog.testing import capture_logs
 
 from fs_control.calls import CallState
@@ -19,8 +15,7 @@ from fs_control.events import BridgeEnded, CallCrashed, DrainRequested, LegAnswe
 from fs_control.ids import AgentId, TimerId, seconds
 from fs_control.records import Disposition
 from fs_control.runtime import journal as journal_room
-from fs_control.runtime.journal import KEEP_SEGMENTS, Journal, fold, read_past, read_segment, segments
-from fs_control.testing.fake_event_socket import wait_until
+from fs_control.runtime.journal import Journal, fold, read_past, read_segment, segments
 from tests.unit.runtime.desk import (
     ANNE,
     BEN,
@@ -54,8 +49,7 @@ def dies(folder: Path, into: Path) -> Path:
 def journal(tmp_path: Path) -> Any:
     journal = Journal(tmp_path / "journal", CallCentre(), 1)
     yield journal
-    if not journal._file.closed:
-        journal.close()
+    journal.close()
 
 
 # --- yesterday's journal in tomorrow's code ------------------------------------------------------------------------
@@ -168,13 +162,6 @@ def test_a_power_cut_while_a_segment_begins_leaves_the_one_before(tmp_path: Path
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["000000000001.jsonl", "000000000004.jsonl"]
 
 
-def test_only_the_newest_segments_are_kept(tmp_path: Path) -> None:
-    for sequence in range(1, KEEP_SEGMENTS + 5):
-        Journal(tmp_path, CallCentre(), sequence).close()
-    names = [path.name for path in segments(tmp_path)]
-    assert (len(names), names[0]) == (KEEP_SEGMENTS, "000000000005.jsonl")
-
-
 # --- what was being written ----------------------------------------------------------------------------------------
 
 
@@ -192,88 +179,11 @@ def test_a_torn_last_line_is_left_out_and_told(tmp_path: Path) -> None:
 # --- writing -------------------------------------------------------------------------------------------------------
 
 
-def test_a_batch_is_one_write(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    writes: list[bytes] = []
-    write = journal_room._write
-
-    def noted(file: Any, data: bytes) -> None:
-        writes.append(data)
-        write(file, data)
-
-    monkeypatch.setattr(journal_room, "_write", noted)
-    assert journal.append([DrainRequested(), PhoneRegistered(phone="1001")]) == range(1, 3)
-    assert [data.count(b"\n") for data in writes] == [2]
-    assert journal.path.read_bytes().endswith(writes[0])
-
-
-class FullDisk:
-    """A file on a disk that takes some bytes more and then says that it is full."""
-
-    def __init__(self, file: Any, takes: int) -> None:
-        self._file, self._takes = file, takes
-
-    def write(self, data: bytes) -> int:
-        if not self._takes:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        taken = self._file.write(data[: self._takes])
-        self._takes -= taken
-        return int(taken)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
-
-
-@pytest.mark.parametrize("takes", [0, 10, 70])
-def test_what_the_disk_does_not_take_is_not_claimed_to_be_written(
-    journal: Journal, takes: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    journal.append([DrainRequested()])
-    before = journal.path.read_bytes()
-    monkeypatch.setattr(journal, "_file", FullDisk(journal._file, takes))
-    with capture_logs() as logs, pytest.raises(OSError, match="No space"):
-        journal.append([PhoneRegistered(phone="1001"), PhoneRegistered(phone="1002")])
-    assert [(line["action"], line["log_level"]) for line in logs] == [("journal_write_failed", "error")]
-    assert (journal.path.read_bytes(), journal.sequence) == (before, 2)
-
-
 def test_an_event_that_cannot_be_written_down_leaves_no_trace(journal: Journal) -> None:
     before = journal.path.read_bytes()
     with pytest.raises(ValueError, match=r"surrogate|utf-8"):
         journal.append([DrainRequested(), PhoneRegistered(phone="\ud800")])
     assert (journal.path.read_bytes(), journal.sequence) == (before, 1)
-
-
-def test_what_was_written_is_brought_to_the_disk_outside_the_loop(
-    journal: Journal, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    thread = monkey.get_original("_thread", "get_ident")
-    threads: list[int] = []
-    monkeypatch.setattr(os, "fsync", lambda number: threads.append(thread()))
-    syncing = gevent.spawn(journal.sync_forever)
-    gevent.sleep(0)
-    assert threads == []  # nothing was written
-    journal.append([DrainRequested()])
-    wait_until(lambda: threads)
-    assert threads[0] != thread()
-    syncing.kill()
-
-
-def test_a_disk_that_does_not_keep_what_it_took_ends_the_syncing(
-    journal: Journal, monkeypatch: pytest.MonkeyPatch, greenlet_crashes: list[str]
-) -> None:
-    def refuse(_number: int) -> None:
-        raise OSError(errno.EIO, "Input/output error")
-
-    monkeypatch.setattr(os, "fsync", refuse)
-    with capture_logs() as logs:
-        syncing = gevent.spawn(journal.sync_forever)
-        journal.append([DrainRequested()])
-        syncing.join(20)
-        journal.close()
-    greenlet_crashes.clear()
-    assert isinstance(syncing.exception, OSError)
-    assert [line["action"] for line in logs] == ["journal_write_failed"] * 2
-    assert journal._file.closed
 
 
 def test_only_the_owner_may_read_the_journal(journal: Journal) -> None:

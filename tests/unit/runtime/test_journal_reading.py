@@ -14,9 +14,9 @@ from fs_control.calls import CallState
 from fs_control.centre import CallCentre, transition
 from fs_control.events import DrainRequested, PhoneRegistered
 from fs_control.ids import AgentId
+from fs_control.records import Why
 from fs_control.runtime.codec import encode_event, encode_head
 from fs_control.runtime.journal import Damage, Segment, fold, read_past, read_segment, segments
-from fs_control.runtime.journal_reading import Why
 from fs_control.texts.catalogue import CATALOGUE
 from fs_control.texts.sentences import LANGUAGES, explain
 from tests.unit.runtime.desk import Desk, a_day, opening, play_a_day
@@ -91,6 +91,16 @@ def test_a_start_after_damage_works_tells_it_and_leaves_the_file_as_it_is(folder
     assert segments(folder)[-1] == desk.journal.path != newest
 
 
+def test_a_new_segment_never_takes_the_place_of_a_damaged_file(folder: Path) -> None:
+    newest = segments(folder)[-1]
+    newest.write_bytes(newest.read_bytes().replace(b'{"seq"', b"").replace(b'"PhoneRegistered"', b'"PhoneExploded"'))
+    before = newest.read_bytes()
+    with Desk(folder) as desk:
+        desk.take(DrainRequested())
+    assert newest.read_bytes() == before
+    assert read_segment(desk.journal.path).first == read_segment(newest).first + 10
+
+
 def test_lines_whose_end_was_lost_are_read_all_the_same(folder: Path) -> None:
     newest = segments(folder)[-1]
     whole = read_segment(newest)
@@ -125,7 +135,7 @@ def test_a_file_that_is_no_segment_is_named_and_the_one_before_is_followed(folde
     before = read_past(folder)
     (folder / f"{before.next:012d}.jsonl").write_bytes(content)
     past = read_past(folder)
-    assert (past.centre, past.next) == (before.centre, before.next)
+    assert (past.centre, past.next) == (before.centre, before.next + 1)
     assert [one.why for one in past.damage] == ["head"]
 
 
@@ -157,7 +167,7 @@ def test_a_file_that_the_disk_does_not_give_is_named(folder: Path) -> None:
     before = read_past(folder)
     (folder / f"{before.next:012d}.jsonl").mkdir()
     past = read_past(folder)
-    assert past.centre == before.centre
+    assert (past.centre, past.next) == (before.centre, before.next + 1)
     assert [one.why for one in past.damage] == ["file"]
 
 
