@@ -2,7 +2,7 @@
 
 Owns no file and changes none. What a journal says was done: which events were not applied (`CallCrashed.skipped`), and
 what the centre was when each segment began. Easy to break: after a difference the replay goes on with what the journal
-says, so that one defect is told once and not in every step that follows.
+says, so that one defect is told once; and where events are damaged or missing, nothing can be said of the difference.
 """
 
 from __future__ import annotations
@@ -94,15 +94,17 @@ class CentreReplay:
         paths = segments_since(self.folder, self.since)
         if not paths:
             raise UserMistake("journal_has_nothing", folder=str(self.folder))
-        for index, path in enumerate(paths):
+        due, was_damaged = None, False
+        for path in paths:
             try:
                 segment = read_segment(path)
             except FileNotFoundError:
                 continue  # a start removed the oldest one just now
-            yield from self._damage(segment.damage)
-            if index and not _is_bridged(path, segment) and self._is_wanted(segment.centre.at):
+            yield from self._damage((*segment.damage, *_missing(path, segment, due)))
+            is_whole = due == segment.first and not segment.damage and not was_damaged
+            if is_whole and self._is_wanted(segment.centre.at):
                 yield from self._compared(path, segment)
-            self.centre = segment.centre
+            self.centre, due, was_damaged = segment.centre, segment.next, bool(segment.damage)
             for step in refold(segment, path.name):
                 if self.until is not None and step.event.at > self.until:
                     return
@@ -200,5 +202,8 @@ def _began_at(path: Path) -> Micros | None:
         return None
 
 
-def _is_bridged(path: Path, segment: Segment) -> bool:
-    return any(one.why in (Why.HEAD, Why.FILE) and one.file == str(path) for one in segment.damage)
+def _missing(path: Path, segment: Segment, due: int | None) -> tuple[Damage, ...]:
+    """Return the events that no disk took between two segments, as the head of the second one has it (`Gap`)."""
+    if due is None or due >= segment.first:
+        return ()
+    return (Damage(str(path), 1, 0, Why.MISSING, f"{due}–{segment.first - 1}"),)

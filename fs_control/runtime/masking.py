@@ -12,9 +12,11 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
+from zlib import crc32
 
 from fs_control.flow.definition import flow_key
 from fs_control.ids import parse_phone_number
+from fs_control.runtime.codec import sum_of
 
 HIDDEN: Final = 6
 """So many digits at the end of a number are replaced."""
@@ -39,8 +41,8 @@ WRITTEN: Final = frozenset(
 NAMES: Final = frozenset({"caller_name", "note", "caller.name", "customer.name"})
 """Fields that hold the name of a person, or what somebody wrote about one."""
 
-AS_THEY_ARE: Final = frozenset({"dial_rules"})
-"""Fields in which nothing is about a person: the beginnings of numbers that may be dialled."""
+AS_THEY_ARE: Final = frozenset({"dial_rules", "typed"})
+"""The beginnings of numbers that may be dialled, and keys that stand in the journal one by one."""
 
 DRAWS: Final = 20
 
@@ -65,12 +67,14 @@ class Mask:
                     self._keys[flow_key(name, text)] = flow_key(name, self._text(text))
 
     def line(self, line: bytes) -> bytes:
-        """Return a line masked, without a checksum; ValueError where it is none of ours."""
+        """Return a line masked, with the checksum that it has now; ValueError where it is none of ours."""
         shape = json.loads(line)
         if not isinstance(shape, dict):
             raise ValueError("no line of a journal")
         shape.pop("crc", None)
-        return json.dumps(self._value(shape, ""), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        masked = json.dumps(self._value(shape, ""), ensure_ascii=False, separators=(",", ":"))
+        rest = masked.encode("utf-8", "replace")[1:]
+        return sum_of(crc32(rest)) + rest
 
     def _value(self, value: Any, field: str) -> Any:
         match value:

@@ -29,6 +29,7 @@ from fs_control.records import (
     SegmentKind,
 )
 from fs_control.store.prompts import StoredPrompt
+from tests.unit.face.ladders import consulted
 from tests.unit.face.telling import a_record, a_segment, a_served_call, a_step, an_offer, at
 
 STEP_PAGES = Path(__file__).parents[3] / "docs" / "flows"
@@ -406,3 +407,9 @@ def test_every_exit_of_a_step_has_its_sentence_in_the_story(book, kind):
     assert exits
     told = said(a_record(a_segment(IVR, 0, 2), steps=tuple(a_step(1, "exit", name) for name in exits)), book)
     assert not [line for line in told if line.startswith("exit.")]
+
+
+def test_C2_a_stretch_on_hold_and_one_with_a_colleague_have_shades_of_their_own(page):
+    told = page(consulted(), "en")
+    assert "▚▚  on hold (王芳)" in told
+    assert "▞▞  on hold while the agent asks a colleague" in told

@@ -115,9 +115,11 @@ def test_what_is_no_parcel_is_refused(tmp_path):
 def test_a_member_that_would_go_elsewhere_is_not_taken(tmp_path, journal):
     pack(journal, tmp_path / "parcel", None, None, None)
     with tarfile.open(tmp_path / "parcel") as parcel:
-        label = parcel.extractfile("replay.json").read()
+        label = parcel.extractfile("replay.json")
+        assert label is not None
+        written = label.read()
     with tarfile.open(tmp_path / "evil", "w:gz") as evil:
-        for name, data in (("replay.json", label), ("../000000000001.jsonl", b"x"), ("a/1.jsonl", b"x")):
+        for name, data in (("replay.json", written), ("../000000000001.jsonl", b"x"), ("a/1.jsonl", b"x")):
             member = tarfile.TarInfo(name)
             member.size = len(data)
             evil.addfile(member, io.BytesIO(data))
