@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -42,45 +42,60 @@ class RunDatabase:
     away: RemoteFault | None = None
     last_directory: Directory | None = None
     """What the snapshot knows, where the database is away."""
+    revive: Callable[[], object] | None = None
+    """Starts the server in the box again where it has died; None for a server of the operator's, which is theirs."""
+
+    def without(self, settings: Settings, fault: RemoteFault) -> RunDatabase:
+        """Return the same of a database that is away by now; raises the fault where no snapshot knows any number."""
+        directory = _directory_of_snapshot(settings)
+        if not directory.numbers:
+            raise fault
+        log.warning("database away at the start", action="started_from_snapshot", why=fault.code)
+        return replace(self, away=fault, last_directory=directory)
 
     def follow(self, load: Callable[[], object]) -> None:
-        """Wait for a database that is away, bring it up to date, and have the directory loaded; then it is done."""
+        """Bring a database that was away up to date when it is back, and have the directory loaded; keep ours running.
+
+        Ends where there is nothing more to do.
+        """
+        if self.away is not None:
+            self._await(self.bring_up)
+            log.info("database is back", action="database_up")
+            load()
+        while self.revive is not None:
+            self._await(self.revive)
+
+    def _await(self, attempt: Callable[[], object]) -> None:
+        """Try something again and again until it can be done."""
         while True:
             gevent.sleep(AGAIN_S)
             try:
-                self.bring_up()
+                attempt()
+                return
             except (RemoteFault, UserMistake) as fault:
                 log.warning("database still away", action="database_not_up", why=fault.code)
-            else:
-                log.info("database is back", action="database_up")
-                load()
-                return
 
 
 @contextmanager
 def run_database(settings: Settings) -> Iterator[RunDatabase]:
     """Give the block the database of these settings; RemoteFault where it is away and no snapshot knows any number."""
     with ExitStack() as leaving:
-        url, bring_up = _url_and_start(settings, leaving)
+        url, bring_up, revive = _ways(settings, leaving)
         engine = create_engine(url)
         leaving.callback(engine.dispose)
+        had = RunDatabase(engine, bring_up, revive=revive)
         try:
             bring_up()
         except RemoteFault as fault:
-            directory = _directory_of_snapshot(settings)
-            if not directory.numbers:
-                raise
-            log.warning("database away at the start", action="started_from_snapshot", why=fault.code)
-            yield RunDatabase(engine, bring_up, fault, directory)
-        else:
-            yield RunDatabase(engine, bring_up)
+            had = had.without(settings, fault)
+        yield had
 
 
-def _url_and_start(settings: Settings, leaving: ExitStack) -> tuple[str, Callable[[], object]]:
-    """Return where the database is, and what makes it usable: the one in the box has to be started besides."""
+def _ways(settings: Settings, leaving: ExitStack) -> tuple[str, Callable[[], object], Callable[[], object] | None]:
+    """Return where the database is, what makes it usable, and for the one in the box what starts it again."""
     given = settings.database_url
     if given is not None:
-        return given, lambda: migrations.upgrade(given)
+        return given, lambda: migrations.upgrade(given), None
     server = LocalPostgres(Path(settings.var) / "postgres")
     leaving.callback(server.stop)
 
@@ -90,7 +105,7 @@ def _url_and_start(settings: Settings, leaving: ExitStack) -> tuple[str, Callabl
             url = server.create_database(DATABASE_NAME)
         migrations.upgrade(url)
 
-    return server.url(DATABASE_NAME), start
+    return server.url(DATABASE_NAME), start, server.start
 
 
 def _directory_of_snapshot(settings: Settings) -> Directory:

@@ -168,6 +168,21 @@ def test_a_run_that_is_told_to_end_while_it_starts_does_so_in_order(clone: Clone
 
 
 @pytest.mark.timeout(240)
+def test_D1_the_database_in_the_box_is_started_again_when_it_has_died(
+    clone: Clone, running: subprocess.Popen[str]
+) -> None:
+    postmaster = clone.folder / "var" / "postgres" / "postmaster.pid"
+    first = int(postmaster.read_text().split("\n", 1)[0])
+    assert first in descendants(running.pid)
+    os.kill(first, signal.SIGKILL)
+    wait_for(lambda: not is_there(first))
+    wait_for(lambda: postmaster.exists() and int(postmaster.read_text().split("\n", 1)[0]) != first)
+    wait_for(lambda: clone.ask("call", "list")[0] == 0)
+    assert running.poll() is None
+    assert clone.is_ready()
+
+
+@pytest.mark.timeout(240)
 def test_E3_a_token_made_at_a_terminal_opens_the_api_at_once_until_it_is_revoked(
     clone: Clone, running: subprocess.Popen[str]
 ) -> None:
