@@ -11,9 +11,9 @@ import pytest
 from fs_control.errors import UserMistake
 from fs_control.events import CallCrashed, DrainRequested, LegAnswered, LegRinging
 from fs_control.ids import CallId, LegId, Micros
+from fs_control.records import Damage, Why
 from fs_control.runtime.centre_replay import CentreReplay, CentreStep, Finding, Unlike, unlike_stored, whose
-from fs_control.runtime.journal import Damage, fold, read_segment
-from fs_control.runtime.journal_reading import Why
+from fs_control.runtime.journal import fold, read_segment
 from fs_control.testing.play import Play
 from tests.unit.runtime.desk import JOURNAL_OF_VERSION_1
 from tests.unit.runtime.written import write, write_in_parts
