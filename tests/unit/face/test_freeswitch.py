@@ -102,7 +102,7 @@ def test_a_configuration_of_before_there_were_files_of_legs_gets_their_folder(te
     terminal.type("freeswitch", "config", "--out", str(out))
     variables = out / "conf/vars.xml"
     lines = variables.read_text(encoding="utf-8").splitlines()
-    variables.write_text("\n".join(line for line in lines if "cdrs" not in line), encoding="utf-8")
+    variables.write_text("\n".join(line for line in lines if "fs_control_cdrs" not in line), encoding="utf-8")
     terminal.type("freeswitch", "config", "--out", str(out))
     assert setup_in(out).cdrs == str(out / "cdrs")
 
