@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from fs_control.store import whole_files
 from fs_control.store.spool import Spool, lines_naming
 
 
@@ -54,7 +53,7 @@ def test_what_the_disk_does_not_take_leaves_nothing_behind(spool: Spool, monkeyp
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(whole_files.os, "fsync", full)
+        patch.setattr(os, "fsync", full)
         with pytest.raises(OSError, match="No space"):
             spool.keep(b"one\n", 1)
     assert os.listdir(spool.folder) == []
