@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo run test soak lint bench bench-real
+.PHONY: help demo run test soak lint bench bench-real chaos
 
 # More for pytest, for example: make test PYTEST="-x -k offer"
 PYTEST ?=
@@ -19,6 +19,7 @@ help:
 	@echo '  make lint    style, types and the import rules of the house'
 	@echo '  make bench   take the measured figures'
 	@echo '  make bench-real   those on a real FreeSWITCH alone, at several paces, with curves'
+	@echo '  make chaos   kill everything while people call, and count who was lost; SWITCH=real for FreeSWITCH'
 
 demo:
 	@$(in_env) python cli.py demo
@@ -43,3 +44,10 @@ bench:
 RATES ?= 20 60 100
 bench-real:
 	@$(in_env) python -m bench.real --rates $(RATES) --curves docs/performance-real-switch.svg
+
+# For example: make chaos KILLS=20 RATE=5 SWITCH=real SEED=4711
+KILLS ?= 100
+RATE ?= 20
+SWITCH ?= virtual
+chaos:
+	@$(in_env) python -m chaos --kills $(KILLS) --rate $(RATE) --switch $(SWITCH) --seed "$${SEED:-1}"

@@ -8,10 +8,13 @@ import fs_control.face.patched  # noqa: F401 - before everything that opens a so
 import argparse
 import pickle
 import shutil
+import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
+
+import gevent
 
 from bench.circumstances import circumstances
 from chaos.figures import is_met, report
@@ -23,6 +26,7 @@ from fs_control.runtime.logs import log_to_file
 
 def main() -> int:
     """Run, print, and say whether every goal is met."""
+    gevent.signal_handler(signal.SIGTERM, gevent.kill, gevent.getcurrent(), SystemExit("told to end"))  # all in order
     options = _options()
     plan = SHORT if options.short else Plan()
     plan = replace(plan, kills=plan.kills if options.kills is None else options.kills)

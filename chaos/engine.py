@@ -85,11 +85,10 @@ class MortalEngine:
         """Take the process away as the kernel does when memory is short."""
         if self._process is None:
             return
-        by_itself = self._process.poll() is not None
+        if self.is_up:  # noted first: whoever watches must not take it for an end of its own
+            self._change(len(self.lives) - 1, ended_at=now())
         self._process.kill()
         self._process.wait()
-        if not by_itself:
-            self._change(len(self.lives) - 1, ended_at=now())
 
     def stop(self) -> None:
         """End it in order, and stop looking after it."""
@@ -99,6 +98,12 @@ class MortalEngine:
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(STOP_S)
         self.close()
+
+    def command(self, *words: str) -> str:
+        """Run a command of ours beside the engine and return what it says; its exit code is for whoever reads that."""
+        command = [sys.executable, "cli.py", *words]
+        done = subprocess.run(command, cwd=ROOT, env=self._environment(), capture_output=True, check=False)
+        return done.stdout.decode("utf-8", "replace")
 
     def close(self) -> None:
         """Leave no process behind."""

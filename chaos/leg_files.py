@@ -17,13 +17,13 @@ from fs_control.ids import Micros
 
 def read_legs(folder: Path) -> dict[str, Leg]:
     """Read all files of a folder; ValueError names one that cannot be read."""
-    legs = (read_leg(path.read_text(encoding="utf-8", errors="replace")) for path in sorted(folder.glob("*.json")))
+    legs = (read_leg(path.read_bytes()) for path in sorted(folder.glob("*.json")))
     return {leg.leg: leg for leg in legs}
 
 
-def read_leg(text: str) -> Leg:
-    """Read one file."""
-    data: dict[str, Any] = json.loads(text)
+def read_leg(content: bytes) -> Leg:
+    """Read one file; a name in another encoding than UTF-8 costs that name alone."""
+    data: dict[str, Any] = json.loads(content.decode("utf-8", "replace"))
     values = {name: unquote(str(value)) for name, value in data["variables"].items()}
     return Leg(
         leg=values["uuid"],

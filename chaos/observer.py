@@ -57,11 +57,11 @@ class Observer:
         one, other = (event.get(f"Bridge-{side}-Unique-ID") or "" for side in "AB")
         apart = event.name == "CHANNEL_UNBRIDGE"
         self.joins.append(Joined(_micros(event, "Event-Date-Timestamp") or Micros(0), one, other, apart))
-        for leg, partner in ((one, other), (other, one)):
+        for near, far in ((one, other), (other, one)):
             if not apart:
-                self._with[leg] = partner
-            elif self._with.get(leg) == partner:
-                del self._with[leg]
+                self._with[near] = far
+            elif self._with.get(near) == far:
+                del self._with[near]
 
 
 def _leg(event: EventMessage) -> Leg:

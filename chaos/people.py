@@ -171,7 +171,13 @@ flow: {name}
 language: zh
 start: line
 steps:
-  line: {{do: queue, group: {name}, served: goodbye, nobody_signed_in: closed, wait_at_most: 3000, waited_too_long: closed}}
+  line:
+    do: queue
+    group: {name}
+    served: goodbye
+    nobody_signed_in: closed
+    wait_at_most: 3000
+    waited_too_long: closed
   closed: {{do: play, prompt: nobody-signed-in, next: end}}
   goodbye: {{do: play, prompt: goodbye, next: end}}
   end: {{do: hangup}}
@@ -189,7 +195,13 @@ steps:
     timeout: 4
     wrong_key: {next: line}
     no_key: {next: line}
-  line: {do: queue, group: quick, served: goodbye, nobody_signed_in: closed, wait_at_most: 3000, waited_too_long: closed}
+  line:
+    do: queue
+    group: quick
+    served: goodbye
+    nobody_signed_in: closed
+    wait_at_most: 3000
+    waited_too_long: closed
   closed: {do: play, prompt: nobody-signed-in, next: end}
   goodbye: {do: play, prompt: goodbye, next: end}
   end: {do: hangup}

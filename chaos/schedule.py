@@ -31,6 +31,8 @@ class Blow:
     at: float
     part: Part
     lasts: float
+    is_young: bool = False
+    """Whether a control plane is hit while it starts; any other is first given the time to have started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ QUIET_S = 6.0
 
 
 def schedule(seed: str, plan: Plan) -> tuple[Blow, ...]:
-    """Return the blows in the order of time. The control plane's deaths follow one another; the rest falls among them."""
+    """Return the blows in the order of time: the control plane's deaths one after the other, the rest among them."""
     deaths = tuple(_deaths(Random(f"{seed}/control plane"), plan))
     end = deaths[-1].at if deaths else FIRST_S + plan.database_stop_s
     return tuple(sorted((*deaths, *_others(seed, plan, end))))
@@ -91,12 +93,12 @@ def length_s(blows: tuple[Blow, ...]) -> float:
 
 
 def _deaths(chance: Random, plan: Plan) -> Iterator[Blow]:
-    moment = FIRST_S
+    moment, is_young = FIRST_S, False
     for _ in range(plan.kills):
         absence = 0.0 if chance.random() < AT_ONCE else chance.uniform(0.3, plan.longest_absence_s)
-        is_young = chance.random() < plan.young
         life = chance.uniform(plan.shortest_life_s, plan.longest_life_s)
-        yield Blow(moment, Part.CONTROL_PLANE, absence)
+        yield Blow(moment, Part.CONTROL_PLANE, absence, is_young)
+        is_young = chance.random() < plan.young
         moment += absence + (chance.uniform(0.1, 1.5) if is_young else life)
 
 

@@ -23,7 +23,8 @@ from fs_control.errors import FsControlError, UserMistake
 from fs_control.virtual_switch.script import CallerScript, HangUp, Wait, WaitForAnswer, WaitForTalk
 from fs_control.virtual_switch.stage import CallJournal
 
-PATIENCE_S: Final = 60.0
+PATIENCE_S: Final = 240.0
+"""How long somebody at a desk waits for what must come in the end, on the busiest machine."""
 ASK_AGAIN_S: Final = 0.3
 DESK_CALL_S: Final = (6.0, 16.0)
 """After how many seconds of talk a customer at a desk hangs up who does so."""

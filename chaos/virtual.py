@@ -15,9 +15,9 @@ from chaos.people import OUTSIDE, OUTSIDER, UNPLUGGED_PHONE, Line, phone_of
 from fs_control.errors import FsControlError
 from fs_control.face.box import free_port
 from fs_control.settings import SwitchSettings
-from fs_control.virtual_switch.legs import GATEWAY
+from fs_control.virtual_switch.place import GATEWAY
 from fs_control.virtual_switch.process import VirtualSwitchProcess, start_virtual_switch
-from fs_control.virtual_switch.script import CallerScript, Phone
+from fs_control.virtual_switch.script import CallerScript, Phone, PhoneBehaviour
 from fs_control.virtual_switch.stage import CallJournal, Stage
 
 HOST: Final = "127.0.0.1"
@@ -95,7 +95,7 @@ class VirtualSwitch:
         """It can be rung again at once."""
 
     @staticmethod
-    def _behaviour(line: Line):
+    def _behaviour(line: Line) -> PhoneBehaviour:
         return UNPLUGGED_PHONE if line.unplugged else line.phone
 
 

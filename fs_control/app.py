@@ -7,6 +7,7 @@ and psycopg2 before this is called.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine as Database
 
@@ -36,11 +37,11 @@ from fs_control.store.supervision_log import PostgresSupervisionLog
 from fs_control.store.tokens import PostgresTokenStore
 from fs_control.store.waiting_room import MEGABYTE, WaitingRoom
 from fs_control.switch.configuration import accounts_of
-from fs_control.web.api.application import Shelves
-from fs_control.web.api.door import ApiDoor
-from fs_control.web.api.token_book import TokenBook
 from fs_control.web.phone_book import PhoneBook
 from fs_control.web.phone_directory import PhoneDirectory
+
+if TYPE_CHECKING:
+    from fs_control.web.api.door import ApiDoor
 
 
 def build_app(settings: Settings, switch: SwitchSettings, clock: Clock, database: Database) -> Engine:
@@ -97,6 +98,11 @@ def build_api(settings: Settings, database: Database) -> ApiDoor | None:
     """Build the door for programs of others; None where no port is set for it."""
     if settings.api_port is None:
         return None
+    # Its libraries take a tenth of a start, and callers wait for each of those while nobody is there.
+    from fs_control.web.api.application import Shelves
+    from fs_control.web.api.door import ApiDoor
+    from fs_control.web.api.token_book import TokenBook
+
     tokens = PostgresTokenStore(database, DEFAULT_ENTERPRISE)
     shelves = Shelves(
         PostgresRecordStore(database, DEFAULT_ENTERPRISE), PostgresMemoryStore(database, DEFAULT_ENTERPRISE)

@@ -49,6 +49,8 @@ def act(step: Step, event: ActionRequested) -> Refusal | None:
         return Refusal(code, {"agent": profile.number})
     if event.action in _ON_A_TALK and talking.is_changing(step, event.agent):
         return Refusal("call_is_changing", {"agent": profile.number})
+    if event.action is Action.HANG_UP and talking.is_joining(step, event.agent):
+        return Refusal("call_is_changing", {"agent": profile.number})
     handler = HANDLERS.get(event.action)
     if handler is None:
         return Refusal("action_not_possible_here", {"agent": profile.number})

@@ -129,6 +129,16 @@ def is_changing(step: Step, agent: AgentId) -> bool:
     return live is not None and (live.call.talk.apart or bool(live.call.talk.joining))
 
 
+def is_joining(step: Step, agent: AgentId) -> bool:
+    """Tell whether the switch has been ordered to join the legs of an agent's talk and has not said that it did.
+
+    A leg that ends just then takes the other one with it (switch_ivr_bridge.c, uuid_bridge_on_soft_execute: FreeSWITCH
+    1.10.12 hangs up with DESTINATION_OUT_OF_ORDER): the customer would be cut off instead of hearing the flow go on.
+    """
+    live = step.live(step.agent(agent).call)
+    return live is not None and bool(live.call.talk.joining)
+
+
 # --- what has to be ordered for it ----------------------------------------------------------------------------------
 
 

@@ -30,7 +30,7 @@ from fs_control.runtime.engine import Engine
 from fs_control.settings import Settings, SwitchSettings, cdrs_here, recordings_here
 from fs_control.store.folders import make_folders
 from fs_control.virtual_switch.clock import SwitchClock
-from fs_control.virtual_switch.legs import GATEWAY
+from fs_control.virtual_switch.place import GATEWAY
 from fs_control.virtual_switch.process import VirtualSwitchProcess, start_virtual_switch
 from fs_control.web.control import ControlSocket
 

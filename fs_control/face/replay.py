@@ -38,7 +38,7 @@ EXAMPLES: Final = (
 @click.option("--from", "since", metavar="TIME", cls=Option)
 @click.option("--to", "until", metavar="TIME", cls=Option)
 @click.option("--journal", "journal", type=click.Path(path_type=Path, exists=True, file_okay=False), cls=Option)
-@click.option("--state", "state", is_flag=True, cls=Option)
+@click.option("--state", "whole_state", is_flag=True, cls=Option)
 @click.option("--until-crash", "until_crash", is_flag=True, cls=Option)
 @click.option("--records", "records", is_flag=True, cls=Option)
 @click.option("--export", "export", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), cls=Option)
@@ -49,7 +49,7 @@ def replay_command(
     since: str | None,
     until: str | None,
     journal: Path | None,
-    state: bool,
+    whole_state: bool,
     until_crash: bool,
     records: bool,
     export: Path | None,
@@ -60,7 +60,7 @@ def replay_command(
     _refuse_both({"FILE": file, "--journal": journal})
     _refuse_both({"FILE": file, "--export": export})
     _refuse_both({"FILE": file, "--records": records})
-    _refuse_both({"--state": state, "--json": json})
+    _refuse_both({"--state": whole_state, "--json": json})
     with _folder(file, journal) as folder:
         from fs_control.runtime.centre_replay import CentreReplay, unlike_stored, whose
 
@@ -71,13 +71,13 @@ def replay_command(
             return 0
         from fs_control.face.replay_page import Page
 
-        replayed, page = CentreReplay(folder, began, ended), Page(shows=not (state or json))
+        replayed, page = CentreReplay(folder, began, ended), Page(shows=not (whole_state or json))
         for told in _until_crash(replayed.steps(), stops=until_crash):
             page.tell(told, replayed.centre.directory.time_zone)
         if records:
             for finding in unlike_stored(replayed, _stored(replayed)):
                 page.tell(finding, replayed.centre.directory.time_zone)
-        if state:
+        if whole_state:
             print_json(_plain_centre(replayed))
         elif json:
             print_json(page.plain())

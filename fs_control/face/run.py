@@ -6,10 +6,12 @@ has changed nothing, neither in the database nor among the active flows.
 
 from __future__ import annotations
 
+import fs_control.face.quick_start
+
+# isort: split
 import fs_control.face.patched  # noqa: F401 - before everything that opens a socket
 
 # isort: split
-import gc
 import signal
 from contextlib import ExitStack
 from functools import partial
@@ -21,6 +23,7 @@ from gevent.event import Event
 from sqlalchemy import Engine as Database
 
 from fs_control.activating import activate_flows, open_door
+from fs_control.errors import RemoteFault
 from fs_control.face.box import claimed_control, running_engine, virtual_switch, with_known_port
 from fs_control.face.box_play import plug_in, stage_port_file
 from fs_control.face.click_words import Command
@@ -29,7 +32,8 @@ from fs_control.face.library import voice_of_start
 from fs_control.face.options import control_socket, load_settings
 from fs_control.face.problem_words import place_words, problem_sentence
 from fs_control.face.proof_words import finding_sentence
-from fs_control.face.run_database import run_database
+from fs_control.face.quick_start import started
+from fs_control.face.run_database import RunDatabase, run_database
 from fs_control.face.words import remark, words
 from fs_control.ids import DEFAULT_ENTERPRISE
 from fs_control.records import Directory
@@ -50,14 +54,10 @@ def run_command() -> None:
     with ExitStack() as leaving:
         control = leaving.enter_context(claimed_control(settings))
         remark("run.database")
-        had = leaving.enter_context(run_database(settings))
+        had = _made_ready(settings, leaving.enter_context(run_database(settings)))
         database = had.engine
         if had.away is not None:
             remark("run.database_away", why=words(had.away.code, **had.away.values))
-        else:
-            if settings.switch is None:
-                _furnish(database)
-            _activate(settings, database)
         switch = settings.switch
         if switch is None:
             settings = with_known_port(settings)
@@ -73,9 +73,21 @@ def run_command() -> None:
         if settings.api_port:
             remark("run.api", host=settings.api_host, port=settings.api_port)
         remark("run.talk_to_it", socket=control_socket(settings))
-        gc.freeze()  # what is there now stays; to look through all of it again and again would hold callers up
+        started()
         _wait_for_the_end(engine, done)
         remark("run.stopping", calls=len(engine.centre.calls))
+
+
+def _made_ready(settings: Settings, had: RunDatabase) -> RunDatabase:
+    """Activate the flows of the folder where the database is there; one that goes away meanwhile is away."""
+    if had.away is None:
+        try:
+            if settings.switch is None:
+                _furnish(had.engine)
+            _activate(settings, had.engine)
+        except RemoteFault as fault:
+            return had.without(settings, fault)
+    return had
 
 
 def _furnish(database: Database) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -45,6 +45,14 @@ class RunDatabase:
     revive: Callable[[], object] | None = None
     """Starts the server in the box again where it has died; None for a server of the operator's, which is theirs."""
 
+    def without(self, settings: Settings, fault: RemoteFault) -> RunDatabase:
+        """Return the same of a database that is away by now; raises the fault where no snapshot knows any number."""
+        directory = _directory_of_snapshot(settings)
+        if not directory.numbers:
+            raise fault
+        log.warning("database away at the start", action="started_from_snapshot", why=fault.code)
+        return replace(self, away=fault, last_directory=directory)
+
     def follow(self, load: Callable[[], object]) -> None:
         """Bring a database that was away up to date when it is back, and have the directory loaded; keep ours running.
 
@@ -75,16 +83,12 @@ def run_database(settings: Settings) -> Iterator[RunDatabase]:
         url, bring_up, revive = _ways(settings, leaving)
         engine = create_engine(url)
         leaving.callback(engine.dispose)
+        had = RunDatabase(engine, bring_up, revive=revive)
         try:
             bring_up()
         except RemoteFault as fault:
-            directory = _directory_of_snapshot(settings)
-            if not directory.numbers:
-                raise
-            log.warning("database away at the start", action="started_from_snapshot", why=fault.code)
-            yield RunDatabase(engine, bring_up, fault, directory, revive)
-        else:
-            yield RunDatabase(engine, bring_up, revive=revive)
+            had = had.without(settings, fault)
+        yield had
 
 
 def _ways(settings: Settings, leaving: ExitStack) -> tuple[str, Callable[[], object], Callable[[], object] | None]:

@@ -1,8 +1,8 @@
 """Callers who hear the dialplan's music, for nobody took them, are called in as soon as somebody is there.
 
-The dialplan hands a caller over again only when some seconds of music are over. Whoever waited so is cut short: the end
-of the music (`uuid_break`) is the dialplan's next try. Easy to break: before the door is open that would be one more try
-in vain, and a caller who has come meanwhile hears what we play.
+The dialplan hands a caller over again only when some seconds of music are over. Whoever waits so is called in: the end
+of the music (`uuid_break`) is the dialplan's next try. Easy to break: before the door is open that would be one more
+try in vain, and a caller who has come meanwhile hears what we play.
 Source: `switch_ivr_play_file` (FreeSWITCH 1.10.12) ends at CF_BREAK, and the dialplan goes on with its next action.
 """
 

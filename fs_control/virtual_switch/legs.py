@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from fs_control.virtual_switch.dial_string import split_user
 from fs_control.virtual_switch.phones import Entry
-from fs_control.virtual_switch.place import HOST
+from fs_control.virtual_switch.place import GATEWAY, HOST
 from fs_control.virtual_switch.profile import CallerProfile, Times
 from fs_control.virtual_switch.sessions import Session
 from fs_control.virtual_switch.states import ChannelState, Direction
@@ -21,8 +21,6 @@ from fs_control.virtual_switch.states import ChannelState, Direction
 if TYPE_CHECKING:
     from fs_control.virtual_switch.core import Core
 
-GATEWAY = "carrier"
-"""The one gateway that there is; numbers behind it are played by phones of the stage that never register."""
 GATEWAY_PORT = 6100
 """Where it leads, for a number that nobody has."""
 GATEWAY_PREFIX = "gateway/"

@@ -6,3 +6,6 @@ Owns the address that stands for all of them in SIP and in events. Easy to break
 from typing import Final
 
 HOST: Final = "127.0.0.1"
+
+GATEWAY = "carrier"
+"""The one gateway that there is; numbers behind it are played by phones of the stage that never register."""

@@ -66,6 +66,22 @@ def test_C4_who_resumes_and_asks_a_colleague_at_once_has_to_wait_until_the_two_a
     talks.check_the_end()
 
 
+def test_C2_who_resumes_and_hangs_up_at_once_has_to_wait_for_the_join_or_it_would_cost_the_customer_the_call() -> None:
+    talks = Talks(TICKS)
+    talks.sign_in(1)
+    call = talks.customer()
+    talks.wait(1)
+    talks.picks_up("1001")
+    for action in (Action.HOLD, Action.RESUME):
+        assert talks.asks(1, action) is None
+    talks.wait(TICKS * 1.5)
+    assert talks.live(call).call.talk.joining
+    assert talks.asks(1, Action.HANG_UP) == "call_is_changing"
+    talks.wait(1)
+    assert talks.asks(1, Action.HANG_UP) is None
+    talks.check_the_end()
+
+
 @pytest.mark.parametrize("wrap_up_s", [0.0, 30.0])
 def test_C3_a_customer_whom_nobody_takes_comes_back_to_the_agent_who_is_still_at_the_work_after_it(
     wrap_up_s: float,
