@@ -16,8 +16,7 @@ from fs_control.errors import BrokenInvariant, RemoteFault
 from fs_control.events import Event, OutboxLevelChanged, RecordKept, RecordStored
 from fs_control.ids import CallId
 from fs_control.records import CallRecord, OutboxLevel
-from fs_control.store import disk_thread
-from fs_control.store import outbox as outbox_room
+from fs_control.store import deliveries, disk_thread
 from fs_control.store import spool as spool_room
 from fs_control.store.outbox import Outbox
 from fs_control.store.spool import Spool
@@ -96,7 +95,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         "BATCH": 3,
         "MOST_WITHOUT_DISK": 40,
     }.items():
-        monkeypatch.setattr(outbox_room, name, value)
+        monkeypatch.setattr(deliveries, name, value)
 
 
 @pytest.fixture
