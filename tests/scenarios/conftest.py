@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from psycogreen.gevent import patch_psycopg
 
+from fs_control.cdr import TOLERANCE
 from fs_control.face.box import free_port, running_engine, virtual_switch
+from fs_control.ids import Micros, seconds
 from fs_control.ports import Clock
 from fs_control.runtime.clock import ShiftedClock, WallClock
 from fs_control.settings import Settings, SwitchSettings
@@ -90,7 +92,8 @@ def house(request: pytest.FixtureRequest, tmp_path: Path, database_url: str) -> 
             running_engine(scene.settings, scene.switch, database, scene.clock) as engine,
             scene.open_stage() as stage,
         ):
-            house = House(engine, database, stage)
+            rate = 1 / scene.clock.real_seconds(seconds(1))
+            house = House(engine, database, stage, Micros(round(TOLERANCE * rate)))
             yield house
             house.settle()
             house.check_journal()
