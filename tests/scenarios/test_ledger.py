@@ -1,6 +1,6 @@
 """Calls on a whole system agree with what the switch itself has written of their legs (D1): to 40 ms on a FreeSWITCH.
 
-A virtual switch that hurries is allowed as much longer as it is faster than life.
+A virtual switch that hurries is allowed more, for its turns are long where the machine is busy.
 """
 
 from __future__ import annotations
