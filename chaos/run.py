@@ -21,7 +21,7 @@ from sqlalchemy import text
 from bench.house import bench_folder
 from chaos.database import MortalDatabase, furnished_database
 from chaos.engine import MortalEngine, Surroundings, now
-from chaos.evidence import Agent, Evidence, Outage, Return, Row
+from chaos.evidence import Agent, Evidence, Newcomer, Outage, Row
 from chaos.journals import Told, read_journals
 from chaos.judging import absences
 from chaos.keeping import Keeper
@@ -34,6 +34,7 @@ from chaos.traffic import Traffic
 from chaos.virtual import virtual
 from fs_control.errors import FsControlError
 from fs_control.face.box import free_port
+from fs_control.ids import seconds
 from fs_control.settings import Settings
 from fs_control.store.engine import create_engine
 from tests.freeswitch.short_prompts import write_short_prompts
@@ -41,6 +42,9 @@ from tests.freeswitch.short_prompts import write_short_prompts
 READY_S: Final = 60.0
 END_S: Final = 300.0
 STORED_S: Final = 90.0
+TAKEN_WITHIN: Final = seconds(10)
+"""Who is taken later was not waiting for the end of this outage."""
+DIALPLANS_MUSIC: Final = "local_stream://"
 LEAST_AGENTS_RATE: Final = 1.0
 LEAST_LIFE_S: Final = 1.0
 """How long a control plane works at least that is not hit while it starts."""
@@ -304,16 +308,21 @@ class Run:
         if not found["calls"]:
             yield "no call was proved"
 
-    def _newcomers(self, evidence: Evidence, told: Told) -> Iterator[Return]:
-        """Callers who came while nobody was there: how long after the start of the next life they were taken."""
+    def _newcomers(self, evidence: Evidence, told: Told) -> Iterator[Newcomer]:
+        """Callers who came while nobody was there, and were still there when somebody was."""
         for since, until in absences(evidence):
             started = min(life.started_at for life in evidence.lives if life.started_at >= since)
             for placed in evidence.placed:
                 leg = evidence.legs.get(placed.leg)
-                if leg is not None and since < leg.created_at < started:
+                if leg is not None and since < leg.created_at < started < leg.ended_at:
                     taken = told.first_taken.get(leg.leg)
-                    if taken is not None and taken < until + 10_000_000:
-                        yield Return(leg.leg, (taken - started) / 1_000_000)
+                    in_time = taken is not None and taken < until + TAKEN_WITHIN
+                    after_s = (taken - started) / 1e6 if taken is not None and in_time else None
+                    yield Newcomer(leg.leg, after_s, self._heard_music(leg.leg))
+
+    def _heard_music(self, leg: str) -> bool:
+        lived = self.switch.journal(leg)
+        return lived is None or any(DIALPLANS_MUSIC in prompt for prompt in lived.heard())
 
     # --- waiting ---------------------------------------------------------------------------------------------------
 
