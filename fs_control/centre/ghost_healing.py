@@ -6,25 +6,26 @@ never anything to a leg that is with somebody; a caller who is there is brought 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 from immutables import Map
 
 from fs_control.agents import let_go
 from fs_control.calls import NORMAL, CallState
-from fs_control.centre import alarms, joining, wrap_up
-from fs_control.centre.endings import LOST, closing_leg_gone, finish, hang_up_again
+from fs_control.centre import alarms, joining, leg_ends, wrap_up
+from fs_control.centre.endings import LOST, closing_leg_gone, hang_up_again
 from fs_control.centre.ghosts import Difference, differences, is_believable
 from fs_control.centre.hearing import bring_back
 from fs_control.centre.legs import leg_answered, leg_over
 from fs_control.centre.place import stand_in_line
+from fs_control.centre.reconciling import legs_of
 from fs_control.centre.step import Step
 from fs_control.centre.wanted import wanted_anew
 from fs_control.commands import BringBack, HangUp, KeepGhost, StartTimer
 from fs_control.events import LegAnswered, StateCompared
-from fs_control.ids import NEVER, Micros, TimerId, seconds
-from fs_control.records import EndedBy, Ghost, GhostKind, Remedy
+from fs_control.ids import NEVER, LegId, Micros, TimerId, seconds
+from fs_control.records import Ghost, GhostKind, Remedy
 
 AGREES_AFTER: Final = seconds(8)
 """How long something has to be seen before it is healed; the second look is asked for 10 s after the first."""
@@ -44,8 +45,23 @@ def state_compared(step: Step, event: StateCompared) -> None:
     since = {key: before.get(key, step.now) for key in found}
     due = [key for key in found if key in before and step.now - since[key] >= AGREES_AFTER]
     step.change(suspected=Map({key: at for key, at in since.items() if key not in due}))
+    gone = {found[key].leg for key in due if found[key].kind in (GhostKind.CALLER_GONE, GhostKind.LEG_GONE)}
     for key in due:
+        if found[key].kind in (GhostKind.CALLER_GONE, GhostKind.LEG_GONE):
+            _ask_how_it_ended(step, found[key], gone, event)
         _heal(step, found[key], since[key])
+
+
+def _ask_how_it_ended(step: Step, difference: Difference, gone: Collection[LegId | None], event: StateCompared) -> None:
+    """Have a call closed, or gone on with, by what the switch has written down of its legs (`leg_ends`).
+
+    As long as the customer is there nothing is believed of the call's other legs that was seen only now.
+    """
+    live = step.live(difference.call)
+    if live is not None and difference.leg in step.centre.legs and live.call.id not in step.centre.unclear:
+        is_over = difference.kind is GhostKind.CALLER_GONE
+        alive = event.legs if is_over else [leg for leg in legs_of(live.call) if leg not in gone]
+        leg_ends.ask_or_reconcile(step, live, alive, event.answered)
 
 
 def _heal(step: Step, difference: Difference, since: Micros) -> None:
@@ -67,19 +83,11 @@ def _heal(step: Step, difference: Difference, since: Micros) -> None:
 # --- one remedy for each kind: what was done, or None where there is nothing to do any more -------------------------
 
 
-def _caller_gone(step: Step, found: Difference) -> Remedy | None:
-    live = step.live(found.call)
-    if live is None:
-        return None
-    finish(step, live, EndedBy.SWITCH, LOST)
-    return Remedy.CLOSED
-
-
 def _leg_gone(step: Step, found: Difference) -> Remedy | None:
+    """Of a call's legs it has been asked how they ended; a leader's belongs to none."""
     assert found.leg is not None  # such a difference is about one
-    if found.leg not in step.centre.legs and found.leg not in step.centre.supervised:
-        return None
-    leg_over(step, found.leg, LOST)
+    if found.leg in step.centre.supervised:
+        leg_over(step, found.leg, LOST)
     return Remedy.CLOSED
 
 
@@ -176,7 +184,7 @@ def _stranger(step: Step, found: Difference) -> Remedy | None:
 
 
 _REMEDIES: Final[dict[GhostKind, Callable[[Step, Difference], Remedy | None]]] = {
-    GhostKind.CALLER_GONE: _caller_gone,
+    GhostKind.CALLER_GONE: _leg_gone,
     GhostKind.LEG_GONE: _leg_gone,
     GhostKind.END_UNTOLD: _end_untold,
     GhostKind.NOT_ENDED: _not_ended,

@@ -79,6 +79,8 @@ def _of_call(
     centre: CallCentre, live: LiveCall, legs: Collection[LegId], answered: Collection[LegId], still: Collection[LegId]
 ) -> Iterator[Difference]:
     call = live.call
+    if call.id in centre.unclear:
+        return  # it is being found out how its legs ended
     if not _is_customer_called(live):
         pass
     elif call.leg not in legs:

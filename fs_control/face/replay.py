@@ -71,13 +71,13 @@ def replay_command(
             return 0
         from fs_control.face.replay_page import Page
 
-        replayed, page = CentreReplay(folder, began, ended), Page(shows=not (state or json))
+        replayed, page = CentreReplay(folder, began, ended), Page(shows=not (whole_state or json))
         for told in _until_crash(replayed.steps(), stops=until_crash):
             page.tell(told, replayed.centre.directory.time_zone)
         if records:
             for finding in unlike_stored(replayed, _stored(replayed)):
                 page.tell(finding, replayed.centre.directory.time_zone)
-        if state:
+        if whole_state:
             print_json(_plain_centre(replayed))
         elif json:
             print_json(page.plain())

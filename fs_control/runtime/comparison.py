@@ -78,6 +78,8 @@ class Comparison:
         if not unknown:
             return unknown is not None
         suspects = self._ours_of(unknown)
+        if suspects is None:
+            return False
         compared: AsyncResult[bool] = AsyncResult()
         bridged = self._ask(suspects, BRIDGED_TO)
         self._switch.send(WHICH_LEGS, lambda result: compared.set(self._listed_again(result, suspects, bridged, tell)))
@@ -99,14 +101,15 @@ class Comparison:
             run_callback(tell, self._compared(listing, ()))
         return asked
 
-    def _ours_of(self, legs: Sequence[LegId]) -> Mapping[LegId, CallId]:
-        """Return those that carry our enterprise and a call that was once ours, with the call."""
+    def _ours_of(self, legs: Sequence[LegId]) -> Mapping[LegId, CallId] | None:
+        """Return those that carry our enterprise and a call that was once ours, with the call; None for no answer."""
         told: Told = {leg: {} for leg in legs}
         answered: AsyncResult[bool] = AsyncResult()
         for variable in (ENTERPRISE_VARIABLE, CALL_VARIABLE):
             self._ask(legs, variable, told)
-        self._switch.send(WHICH_CORE, lambda _: answered.set(True))  # behind the others
-        answered.get()
+        self._switch.send(WHICH_CORE, lambda result: answered.set(isinstance(result, ApiResponse)))  # behind the others
+        if not answered.get():
+            return None
         carry = {
             leg: CallId(values[CALL_VARIABLE])
             for leg, values in told.items()
@@ -133,12 +136,17 @@ class Comparison:
         strangers = tuple(
             Stranger(leg, call, rows[leg].is_caller)
             for leg, call in suspects.items()
-            if leg in rows
-            and not self._known.now(leg)
-            and not bridged[leg]
-            and rows[leg].application not in WITH_OTHERS
+            if leg in rows and not bridged[leg] and self._is_stranger(leg, call, rows[leg])
         )
         return run_callback(tell, self._compared(listing, strangers))
+
+    def _is_stranger(self, leg: LegId, call: CallId, row: Row) -> bool:
+        """Tell whether a leg of ours is known to nobody and with nobody.
+
+        A caller whom another controller has taken since carries a call of that one, though the leg was once ours.
+        """
+        is_ours = call in self._held or not row.is_caller
+        return is_ours and row.application not in WITH_OTHERS and not self._known.now(leg)
 
     def _compared(self, listing: Listing, strangers: tuple[Stranger, ...]) -> StateCompared:
         return StateCompared(

@@ -78,13 +78,19 @@ class GhostShelf:
 
     def _keep(self, ghost: Ghost) -> None:
         with self._one_at_a_time:
-            try:
-                gevent.get_hub().threadpool.apply(self._write, (ghost,))
-            except OSError as error:
-                log.error("ghost not kept", action="ghost_not_kept", kind=ghost.kind, why=error.strerror)
+            fault = gevent.get_hub().threadpool.apply(self._try_to_write, (ghost,))
+        if fault is not None:
+            log.error("ghost not kept", action="ghost_not_kept", kind=ghost.kind, why=fault.strerror)
+
+    def _try_to_write(self, ghost: Ghost) -> OSError | None:
+        """Write in a thread, and return what the disk has against it."""
+        try:
+            self._write(ghost)
+        except OSError as error:
+            return error
+        return None
 
     def _write(self, ghost: Ghost) -> None:
-        """In a thread."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         kept = KeptGhost(ghost, tuple(lines_about(self._journal, ghost)))
         path = self._folder / f"{ghost.at}-{ghost.kind}-{sha256(ghost.subject.encode()).hexdigest()[:8]}.json"

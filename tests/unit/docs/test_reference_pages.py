@@ -51,7 +51,7 @@ def test_the_defaults_on_the_operators_page_are_those_of_the_program() -> None:
 
 
 def test_the_log_actions_on_the_operators_page_exist() -> None:
-    shells = ("runtime", "store", "web")
+    shells = ("runtime", "store", "web", "face")
     sources = [path.read_text("utf-8") for room in shells for path in (CLONE / "fs_control" / room).glob("*.py")]
     named = first_column(OPERATORS.partition("## The log")[2].partition("\n## ")[0])
     known = set(re.findall(r'"(\w+)"', "\n".join(sources)))

@@ -13,8 +13,10 @@ from structlog.testing import capture_logs
 
 from fs_control.centre import CallCentre
 from fs_control.events import DrainRequested, PhoneRegistered
+from fs_control.ids import Micros
 from fs_control.records import JournalHealth
 from fs_control.runtime import journal as journal_room
+from fs_control.runtime.codec import Gap
 from fs_control.runtime.journal import Journal, fold, read_past, read_segment, segments
 from fs_control.testing.fake_event_socket import wait_until
 from tests.unit.runtime.desk import BEN, GINA, Desk, a_day, opening, signs_in
@@ -141,6 +143,15 @@ def test_D1_when_the_disk_takes_things_again_a_new_segment_names_the_gap(tmp_pat
         assert is_whole(desk)
     assert read_past(tmp_path).centre == desk.centre
     assert desk.journal.health == JournalHealth()
+
+
+def test_a_start_right_behind_a_gap_names_it_too(tmp_path: Path, disk: MoodyDisk) -> None:
+    gap = Gap(3, 9, Micros(7), "No space left on device")
+    Journal(tmp_path, CallCentre(), 10, gap=gap).close()
+    past = read_past(tmp_path)
+    assert (past.gap, past.next) == (gap, 10)
+    Journal(tmp_path, past.centre, past.next, gap=past.gap).close()
+    assert read_segment(*segments(tmp_path)).gap == gap
 
 
 def test_a_disk_that_does_not_keep_what_it_took_is_one_that_refuses(tmp_path: Path, disk: MoodyDisk) -> None:
