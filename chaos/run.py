@@ -156,12 +156,20 @@ class Run:
         self._sleep_until(length_s(self._blows))
 
     def _let_it_start(self) -> None:
-        """Give a control plane the time to find the switch, and a moment to work."""
+        """Give a control plane the time to find the switch and a moment to work, and its disk the time to be there."""
         waited = monotonic()
         self._holds(lambda: self.engine.is_ready, READY_S)
         ready = self.engine.lives[-1].ready_at or now()
         gevent.sleep(max(0.0, LEAST_LIFE_S - (now() - ready) / 1e6))
+        self._holds(self._is_on_disk, READY_S)
         self._began += monotonic() - waited
+
+    def _is_on_disk(self) -> bool:
+        """Whether the journal is written; what no disk has taken is not known any more after a death, and must not be."""
+        try:
+            return self.engine.client.status()["journal"]["unwritten_since"] is None
+        except FsControlError:
+            return False
 
     def _sleep_until(self, moment: float) -> None:
         gevent.sleep(max(0.0, self._began + moment - monotonic()))
@@ -263,7 +271,7 @@ class Run:
         self._keeper.close()
         self._tell("reading what the journals say")
         told = read_journals(self._keeper.folder / "journal", self.engine.lives)
-        legs = read_legs(self._keeper.folder / "cdrs") or self.observer.ended
+        legs = read_legs(self._keeper.folder / "cdrs")
         evidence = Evidence(
             placed=tuple(self.traffic.placed),
             legs=legs,
