@@ -165,7 +165,7 @@ class Run:
         self._began += monotonic() - waited
 
     def _is_on_disk(self) -> bool:
-        """Whether the journal is written; what no disk has taken is not known any more after a death, and must not be."""
+        """Whether the journal is written: what no disk has taken, nobody can know after a death."""
         try:
             return self.engine.client.status()["journal"]["unwritten_since"] is None
         except FsControlError:
