@@ -41,7 +41,9 @@ def test_whatever_dies_no_caller_is_lost_and_no_record_is_wrong(switch: str) -> 
     assert findings == ()
     hit = {blow.part for blow in evidence.blows}
     assert hit >= {Part.CONTROL_PLANE, Part.DATABASE_STOPPED, Part.EVENT_SOCKET, Part.DISK, Part.PHONE}
-    assert len(evidence.rows) >= len(evidence.placed) * 9 // 10  # but for those who came and left while nobody was there
+    assert (
+        len(evidence.rows) >= len(evidence.placed) * 9 // 10
+    )  # but for those who came and left while nobody was there
     assert sum(not joined.apart for joined in evidence.joins) > 10
 
 

@@ -140,6 +140,6 @@ def test_what_the_journal_costs_is_told_of_whole_calls_and_of_many_live_ones():
     assert share.values[0] > 0
     assert all(figure.median > 0 for figure in waits)
     back, wall, held, pieces = coming_back(live=20, events=40, folds=1)
-    assert 0 < back.median
-    assert 0 < wall.median
+    assert back.median > 0
+    assert wall.median > 0
     assert held.values == (max(pieces.values),)

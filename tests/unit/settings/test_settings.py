@@ -110,3 +110,11 @@ def test_a_place_for_the_api_that_is_none_is_refused_with_its_name(name: str, va
     with pytest.raises(UserMistake, match=code) as refusal:
         settings_from({name: value})
     assert refusal.value.values["name"] == name
+
+
+def test_D1_there_is_room_for_records_and_nobody_can_take_all_of_it_away() -> None:
+    assert settings_from({}).outbox_mb == 2048
+    assert settings_from({"FS_CONTROL_OUTBOX_MB": "1"}).outbox_mb == 1
+    with pytest.raises(UserMistake, match="setting_zero") as refused:
+        settings_from({"FS_CONTROL_OUTBOX_MB": "0"})
+    assert refused.value.values == {"name": "FS_CONTROL_OUTBOX_MB"}
