@@ -252,7 +252,8 @@ class House:
     def check_ledger(self) -> None:
         """Every call that was stored adds up, and agrees with the legs that the switch told of it (D1, D8)."""
         prover = Prover(PostgresLedger(self.database, DEFAULT_ENTERPRISE), self.engine.centre.at)
-        assert [found for found in prover.prove_all() if not self.has_forgotten] == []
+        findings = [found for found in prover.prove_all() if not self.has_forgotten]
+        assert findings == [], "\n".join(map(repr, findings))
 
 
 def assert_adds_up(record: CallRecord) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,9 @@ def test_without_an_engine_nobody_can_look_now(terminal: Terminal) -> None:
 
 def test_now_alone_is_misuse(terminal: Terminal) -> None:
     assert terminal.type("doctor", "--now").exit_code == 2
+
+
+def test_status_says_how_many_there_were_today(terminal: Terminal, control: FakeControl) -> None:
+    assert "put right" not in terminal.type("status").stdout.lower()
+    control.state = replace(control.state, ghosts=2)
+    assert "did not agree: 2." in terminal.type("status").stdout
