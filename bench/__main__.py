@@ -16,6 +16,7 @@ from bench.decoding import decoding
 from bench.figures import table
 from bench.flowing import flowing
 from bench.foretelling import foretelling
+from bench.journaling import journaling
 from bench.looking import looking
 from bench.real import at_one_pace
 from bench.switch_load import switch_load
@@ -49,6 +50,7 @@ def main() -> None:
             *foretelling(),
             *looking(REPETITIONS),
             *flowing(REPETITIONS),
+            *journaling(),
         ]
     repeated = f"{DECODINGS} repetitions of decoding, {REPETITIONS} of single events"
     print(f"- took {monotonic() - started:.0f} s; {repeated}\n")

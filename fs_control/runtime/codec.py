@@ -86,9 +86,11 @@ HEAD_END: Final = b"}"
 """What stands behind the centre in a head."""
 
 _GAP: Final = TypeAdapter(Gap)
-_GAP_IN_HEAD: Final = re.compile(rb'\{"crc":"[0-9a-f]{8}","next":\d+,"v":\d+,"gap":(\{[^{}]*\}),')
+_FLAT: Final = rb'\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\}'
+"""A JSON object without another one in it."""
+_GAP_IN_HEAD: Final = re.compile(rb'\{"crc":"[0-9a-f]{8}","next":\d+,"v":\d+,"gap":(%b),' % _FLAT)
 _OF_TODAY: Final = re.compile(
-    rb'\{"crc":"[0-9a-f]{8}","next":(\d+),"v":%d,(?:"gap":\{[^{}]*\},)?"snapshot":' % CENTRE_VERSION
+    rb'\{"crc":"[0-9a-f]{8}","next":(\d+),"v":%d,(?:"gap":%b,)?"snapshot":' % (CENTRE_VERSION, _FLAT)
 )
 """How a head begins that was written by a program with the same `CENTRE_VERSION`."""
 

@@ -147,7 +147,7 @@ class Engine:
         past = read_past(self.journal_folder)
         centre = replace(past.centre, draining=False)  # the process that was to stop has stopped
         self._crashes_of_past = past.crashes
-        self.journal = Journal(self.journal_folder, centre, past.next, damage=past.damage)
+        self.journal = Journal(self.journal_folder, centre, past.next, damage=past.damage, gap=past.gap)
         self.inbox = Inbox(centre, self.journal, surroundings.clock, self._carry_out)
         self.timers = Timers(surroundings.clock, self.inbox.put)
         self.requests = Requests(self.inbox.put)

@@ -62,8 +62,8 @@ MUCH_LESS: Final = 5.0
 LATE_S: Final = 5.0
 """A disk that has not confirmed what it took for so long is told of: a power cut would cost as much."""
 
-SEGMENT_EVENTS: Final = 10_000
-"""A new segment begins after so many events: a start folds no more than twice as many."""
+SEGMENT_EVENTS: Final = 5_000
+"""A new segment begins after so many events: what a start has to fold takes some seconds at the most."""
 
 SEGMENT_S: Final = 600.0
 """A new segment begins after this time, where anything has happened."""
@@ -114,13 +114,17 @@ class Journal:
         *,
         disk: Disk | None = None,
         damage: tuple[Damage, ...] = (),
+        gap: Gap | None = None,
     ) -> None:
-        """Begin a segment with this centre; where the disk does not take it, begin without one."""
+        """Begin a segment with this centre; where the disk does not take it, begin without one.
+
+        `damage` is what the start could not read, `gap` the events before it that were on no disk already.
+        """
         self.folder: Final = folder
         self.sequence = sequence
         self._tell: Callable[[JournalHealth], None] = lambda health: None
         self._disk = disk if disk is not None else Disk()
-        self._damage = damage
+        self._damage, self._gap = damage, gap
         self._rest = _AtRest(centre, sequence)
         self._path = self._path_of(sequence)
         self._file: SegmentFile | None = None
@@ -132,7 +136,9 @@ class Journal:
         self._unsynced = Wake()
         self._hurry = Wake()
         self._again_s = AGAIN_S
+        self._is_first = True
         first = self._begin_next()
+        self._is_first = False
         self._settle(BEGIN_S)
         if self._file is None:
             self._lose(centre.at, sequence, self._reason(first))
@@ -252,8 +258,7 @@ class Journal:
         """
         self._tried_at = monotonic()
         rest, self._collected = self._rest, list(self._rest.since)
-        is_first = self._file is None and self._hole is None
-        pause: Callable[[], None] = (lambda: None) if is_first else partial(gevent.sleep, 0)
+        pause: Callable[[], None] = (lambda: None) if self._is_first else partial(gevent.sleep, 0)
         head = head_in_pieces(rest.sequence, rest.centre, self._gap_before(rest.sequence), pause)
         self._next = SegmentFile(self._disk, self._path_of(rest.sequence), [*head, *self._collected])
         self._next_begins_with = rest.sequence
@@ -264,7 +269,7 @@ class Journal:
     def _gap_before(self, sequence: int) -> Gap | None:
         hole = self._hole
         if hole is None or hole.first >= sequence:
-            return None
+            return self._gap if self._is_first else None
         return Gap(hole.first, sequence - 1, hole.since, hole.why)
 
     def _settle(self, seconds: float) -> None:

@@ -67,7 +67,7 @@ class LegEnds:
 
     def __init__(self, folder: CdrFolder, store: LegStore, enterprise: EnterpriseId, notice: Notice) -> None:
         self.health = LegEndsHealth()
-        self._folder = folder
+        self.folder: Final = folder
         self._store = store
         self._enterprise = enterprise
         self._notice = notice
@@ -86,7 +86,7 @@ class LegEnds:
     def look(self) -> bool:
         """Look once, and do what is to be done; return whether there is more of it."""
         try:
-            files = _in_thread(self._folder.look, frozenset(self._done), BATCH)
+            files = _in_thread(self.folder.look, frozenset(self._done), BATCH)
             self._take(files)
             self._remove()
         except (RemoteFault, UserMistake) as fault:
@@ -139,20 +139,20 @@ class LegEnds:
         return {}
 
     def _put_aside(self, name: str, why: str) -> None:
-        log.warning("leg not read", action="leg_not_read", file=name, why=why, put_into=str(self._folder.path))
-        _in_thread(self._folder.put_aside, name)
+        log.warning("leg not read", action="leg_not_read", file=name, why=why, put_into=str(self.folder.path))
+        _in_thread(self.folder.put_aside, name)
         self.health = replace(self.health, unread=self.health.unread + 1)
 
     def _remove(self) -> None:
         due = [name for name, moment in self._done.items() if moment <= monotonic()]
         if due:
-            for name in _in_thread(self._folder.remove, due):
+            for name in _in_thread(self.folder.remove, due):
                 del self._done[name]
 
     def _troubled(self, why: str) -> None:
         """Tell what keeps us, once."""
         if self.health.trouble != why:
-            log.warning("leg ends wait", action="leg_ends_wait", folder=str(self._folder.path), why=why)
+            log.warning("leg ends wait", action="leg_ends_wait", folder=str(self.folder.path), why=why)
         self.health = replace(self.health, trouble=why)
 
     # --- for the centre --------------------------------------------------------------------------------------------
@@ -173,8 +173,8 @@ class LegEnds:
         """Look again and again until all ends are there or the time is over."""
         deadline, looks = monotonic() + FIND_WITHIN_S, 0
         while True:
-            ends.update(_in_thread(self._folder.legs, _without(legs, ends)))
-            is_last = monotonic() >= deadline or not _in_thread(self._folder.is_there)
+            ends.update(_in_thread(self.folder.legs, _without(legs, ends)))
+            is_last = monotonic() >= deadline or not _in_thread(self.folder.is_there)
             if _without(legs, ends) and (is_last or looks % TABLE_EVERY == 0):
                 ends.update(self._from_table(_without(legs, ends)))
             if is_last or not _without(legs, ends):

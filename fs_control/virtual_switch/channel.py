@@ -17,7 +17,7 @@ from fs_control.virtual_switch.flags import Flags
 from fs_control.virtual_switch.headers import channel_headers, codec_headers
 from fs_control.virtual_switch.profile import PROFILE_FIELDS, CallerProfile
 from fs_control.virtual_switch.states import CallState, ChannelState, Direction
-from fs_control.virtual_switch.timing import Timing
+from fs_control.virtual_switch.timing import FRAME_US, Timing
 from fs_control.virtual_switch.variables import Variables, expand
 
 DIGITS = frozenset("0123456789*#ABCDabcd")
@@ -60,6 +60,7 @@ class Channel:
         self.call_state = CallState.DOWN
         self.flags = Flags()
         self.hangup_cause = ""
+        self._hang_up_asked_us = 0
         self.profile: CallerProfile | None = None
         self.past_profiles: list[CallerProfile] = []
         """Those before it, the first one first."""
@@ -331,6 +332,7 @@ class Channel:
             self.let_go_of_hold()
             self.flags.hangup_held = True
         self.state = ChannelState.HANGUP
+        self._hang_up_asked_us = self._timing.stamp_us()
         self.hangup_cause = cause
         self._tell_partner(cause)
         if self.flags.bridge_originator:
@@ -350,9 +352,13 @@ class Channel:
                 partner.variables.set("last_bridge_proto_specific_hangup_cause", specific)
 
     def note_hangup_time(self) -> None:
-        """Note the moment of the hang-up."""
+        """Note the moment of the hang-up: when the session gets to it, which takes a frame at most.
+
+        (switch_core_session_hangup_state.) In a box whose time runs faster than life more of it may have passed.
+        """
         if self.profile is not None and not self.profile.times.hungup:
-            self.profile.times.hungup = self._timing.stamp_us()
+            now = self._timing.stamp_us()
+            self.profile.times.hungup = min(now, self._hang_up_asked_us + FRAME_US) if self._hang_up_asked_us else now
 
     def step_profile(self, own_uuid: str) -> CallerProfile | None:
         """Take the next caller profile (a bridge by uuid, a transfer)."""

@@ -10,6 +10,7 @@ from bench.figures import Figure, Goal, percentile, table
 from bench.flow_texts import NAME, flow_of
 from bench.flowing import flowing, parsed, proving, run_through
 from bench.foretelling import foretelling
+from bench.journaling import coming_back, whole_calls_journaled
 from bench.looking import busy_centre, looking
 from bench.recorded import recorded_events
 from bench.switch_load import switch_load
@@ -131,3 +132,14 @@ def test_the_caller_of_the_bench_comes_by_prompt_hours_menu_digits_condition_val
 def test_a_proof_is_taken_as_soon_as_there_is_one():
     for figure in proving(1, (11,)):
         assert figure.name.startswith("proof of a flow of 11 steps for twelve months (2555 intervals, ")
+
+
+def test_what_the_journal_costs_is_told_of_whole_calls_and_of_many_live_ones():
+    share, whole, written, *waits = whole_calls_journaled(rounds=1, calls=5)
+    assert 0 < written.median < whole.median
+    assert share.values[0] > 0
+    assert all(figure.median > 0 for figure in waits)
+    back, wall, held, pieces = coming_back(live=20, events=40, folds=1)
+    assert back.median > 0
+    assert wall.median > 0
+    assert held.values == (max(pieces.values),)

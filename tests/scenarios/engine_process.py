@@ -6,6 +6,7 @@ Owns the process and the ways to look into it from outside: its control socket a
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -69,6 +70,16 @@ class EngineProcess:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+
+    def let_files_grow(self, to: int = resource.RLIM_INFINITY) -> None:
+        """Let the process write no file beyond so many bytes from now on, as if its disk were full."""
+        assert self._process is not None
+        resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (to, resource.RLIM_INFINITY))
+
+    @property
+    def journal(self) -> Path:
+        """The folder of its journal."""
+        return self._journal
 
     def centre(self) -> CallCentre:
         """What the engine knows, by its journal."""

@@ -88,7 +88,10 @@ REPLAY: Final = {
     ),
     "option.until": ("Up to this time; without it to the end.", "结束时刻；默认到日志末尾。"),
     "option.journal": ("The folder of a journal; without it that of this system.", "日志目录；默认为本系统的日志。"),
-    "option.whole_state": ("Print the centre at the end, as JSON, and no events.", "只输出结束时整个中心的状态（JSON）。"),
+    "option.whole_state": (
+        "Print the centre at the end, as JSON, and no events.",
+        "只输出结束时整个中心的状态（JSON）。",
+    ),
     "option.until_crash": ("Stop at the first crash, then or today.", "遇到第一个崩溃（当时或现在）即停止。"),
     "option.records": (
         "Compare the records of the calls that ended in that time with those in the database.",

@@ -9,12 +9,16 @@ from pathlib import Path
 import gevent
 import pytest
 from gevent.monkey import get_original
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from fs_control.centre import CallCentre
 from fs_control.events import DrainRequested, PhoneRegistered
+from fs_control.ids import Micros
 from fs_control.records import JournalHealth
 from fs_control.runtime import journal as journal_room
+from fs_control.runtime.codec import Gap
 from fs_control.runtime.journal import Journal, fold, read_past, read_segment, segments
 from fs_control.testing.fake_event_socket import wait_until
 from tests.unit.runtime.desk import BEN, GINA, Desk, a_day, opening, signs_in
@@ -141,6 +145,15 @@ def test_D1_when_the_disk_takes_things_again_a_new_segment_names_the_gap(tmp_pat
         assert is_whole(desk)
     assert read_past(tmp_path).centre == desk.centre
     assert desk.journal.health == JournalHealth()
+
+
+def test_a_start_right_behind_a_gap_names_it_too(tmp_path: Path, disk: MoodyDisk) -> None:
+    gap = Gap(3, 9, Micros(7), "No space left on device")
+    Journal(tmp_path, CallCentre(), 10, gap=gap).close()
+    past = read_past(tmp_path)
+    assert (past.gap, past.next) == (gap, 10)
+    Journal(tmp_path, past.centre, past.next, gap=past.gap).close()
+    assert read_segment(*segments(tmp_path)).gap == gap
 
 
 def test_a_disk_that_does_not_keep_what_it_took_is_one_that_refuses(tmp_path: Path, disk: MoodyDisk) -> None:
@@ -310,3 +323,38 @@ def test_old_segments_are_removed_by_number_and_by_size(
     monkeypatch.setattr(journal_room, "KEEP_BYTES", 1)
     Journal(tmp_path, CallCentre(), 10, disk=disk).close()
     assert [path.stem for path in segments(tmp_path)] == [f"{each:012d}" for each in (9, 10)]
+
+
+# --- whatever it does ----------------------------------------------------------------------------------------------
+
+MOODS = st.sampled_from(["write", "sync", "open", "rename", "half", "well", "well", "rolls"])
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(MOODS, min_size=1, max_size=len(a_day())))
+def test_D1_whatever_a_disk_does_the_journal_is_whole_when_it_is_well_and_says_so_when_not(
+    tmp_path_factory: pytest.TempPathFactory, moods: list[str]
+) -> None:
+    folder, disk = tmp_path_factory.mktemp("journal"), MoodyDisk()
+    with kept(folder, disk) as desk:
+        for batch, mood in zip(a_day(), moods, strict=False):
+            change(disk, desk, mood)
+            desk.take(*batch)
+            past = read_past(folder)  # what a process would find that is started after a kill -9 just now
+            assert past.centre == desk.centre or desk.journal.health.not_on_disk
+            assert past.damage == ()
+        change(disk, desk, "well")
+        wait_until(lambda: is_whole(desk))
+    assert read_past(folder).centre == desk.centre
+
+
+def change(disk: MoodyDisk, desk: Desk, mood: str) -> None:
+    disk.refuses.clear()
+    disk.takes = None
+    if mood == "half":
+        disk.takes = 100
+    elif mood == "rolls":
+        desk.journal._begun_with -= journal_room.SEGMENT_EVENTS
+    elif mood != "well":
+        disk.refuses[mood] = FULL
+    gevent.sleep(0.02)
