@@ -31,7 +31,7 @@ def control(tmp_path: Path) -> Iterator[FakeControl]:
 def keep(terminal: Terminal, days_ago: int = 0) -> None:
     """Let a ghost have been healed."""
     at = Micros(WallClock().now() - seconds(days_ago * 24 * 3600) - seconds(60))
-    shelf = GhostShelf(Path(terminal.environment["FS_CONTROL_VAR"]) / GHOSTS, Path("/nowhere"))
+    shelf = GhostShelf(Path(str(terminal.environment["FS_CONTROL_VAR"])) / GHOSTS, Path("/nowhere"))
     legs = (LegId("leg-1"),)
     shelf.keep(Ghost(GhostKind.LEG_GONE, "leg-1", at, at, Remedy.CLOSED, CallId("call-1"), legs, agent="801"))
     assert shelf.wait_until_kept(30)
