@@ -40,6 +40,7 @@ _TAKEN_UP: Final = frozenset({"ACTIVE", "HELD", "UNHELD"})
 """What the listing calls a leg that was answered."""
 
 _HELD: Final = "HELD"
+_OVER: Final = "HANGUP"
 _STANDS_STILL: Final = "CS_RESET"
 """The state of a leg that was pulled out of the dialplan and not put back (see `events.SwitchFound`)."""
 
@@ -105,9 +106,13 @@ class Introduction:
 
 
 def read_listing(listing: str) -> Listing:
-    """Read a `show channels as json`; RemoteFault where it is not one. Without legs it has no `rows`."""
+    """Read a `show channels as json`; RemoteFault where it is not one. Without legs it has no `rows`.
+
+    A leg that was hung up and is listed until its connection to us has lingered long enough is none any more: that it
+    ended will not be told again.
+    """
     try:
-        rows = json.loads(listing).get("rows", [])
+        rows = [row for row in json.loads(listing).get("rows", []) if row.get("callstate") != _OVER]
         return Listing(
             legs=tuple(LegId(str(row["uuid"])) for row in rows),
             answered=tuple(LegId(str(row["uuid"])) for row in rows if row.get("callstate") in _TAKEN_UP),

@@ -8,8 +8,10 @@ and a file is removed only when what is in it is safe elsewhere.
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +21,10 @@ from fs_control.store.whole_files import UNBORN, make_private, write_whole
 
 _NAME: Final = re.compile(r"(\d{12})-(\d+)\.jsonl")
 _TAME: Final = re.compile(r"[0-9A-Za-z_-][0-9A-Za-z._-]{0,99}")
+
+
+TOGETHER: Final = 500
+"""So many records that were refused make one batch when they are handed over again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +72,15 @@ class Spool:
     def look(self) -> SpoolFacts:
         """Return what lies there now."""
         batches, oldest_at, used = [], None, 0
-        for path in sorted(self.folder.glob("*.jsonl")):
+        for path, seen in _seen(self.folder):
             named = _NAME.fullmatch(path.name)
-            seen = path.stat()
             used += seen.st_size
             if named is not None:
                 batches.append(Batch(path, int(named[2])))
                 oldest_at = min(oldest_at or seen.st_mtime, seen.st_mtime)
                 self._next = max(self._next, int(named[1]) + 1)
-        refused, damaged = _sizes(self._refused), _sizes(self._damaged)
-        used += sum(refused) + sum(damaged)
+        refused, damaged = list(_seen(self._refused)), list(_seen(self._damaged))
+        used += sum(seen.st_size for _, seen in (*refused, *damaged))
         return SpoolFacts(tuple(batches), used, len(refused), len(damaged), oldest_at)
 
     def keep(self, lines: bytes, records: int) -> None:
@@ -96,11 +101,16 @@ class Spool:
         batch.path.replace(self._damaged / batch.path.name)
 
     def hand_over_again(self) -> int:
-        """Let everything that was refused wait again, and return how many records that is."""
+        """Let everything that was refused wait again, and return how many records that is.
+
+        For a moment a record may be in both places, and is stored once all the same.
+        """
         paths = self.refused()
-        for path in paths:
-            path.replace(self.folder / f"{self._next:012d}-1.jsonl")
-            self._next += 1
+        for begin in range(0, len(paths), TOGETHER):
+            some = paths[begin : begin + TOGETHER]
+            self.keep(b"".join(path.read_bytes() for path in some), len(some))
+            for path in some:
+                path.unlink(missing_ok=True)
         return len(paths)
 
     def refused(self) -> list[Path]:
@@ -129,5 +139,8 @@ def lines_naming(folders: Iterable[Path], prefix: str) -> list[bytes]:
     return found
 
 
-def _sizes(folder: Path) -> list[int]:
-    return [path.stat().st_size for path in folder.glob("*.jsonl")]
+def _seen(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    """Yield the files of a folder by name, but those that have gone meanwhile."""
+    for path in sorted(folder.glob("*.jsonl")):
+        with suppress(FileNotFoundError):
+            yield path, path.stat()

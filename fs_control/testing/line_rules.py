@@ -87,6 +87,8 @@ def nobody_waits_for_nobody(happening: Happening) -> Iterator[object]:
         groups = [centre.directory.groups[group] for group in groups_of(live.call) if group in centre.directory.groups]
         if live.being_looked_up and groups:
             continue  # whether the own agent is signed in is known within 300 ms
+        if live.call.id in centre.unclear:
+            continue  # what is left of the call is known within seconds
         if live.call.state is CallState.WAITING and not any(
             agent is not None and is_there(centre, agent) for group in groups for agent in (*group.members, own)
         ):
@@ -98,7 +100,7 @@ def helping_groups_are_told_in_time(happening: Happening) -> Iterator[object]:
     centre = happening.after
     for live in centre.calls.values():
         own = centre.directory.groups.get(live.call.group) if live.call.group is not None else None
-        if live.call.state not in IN_LINE or own is None:
+        if live.call.state not in IN_LINE or own is None or live.call.id in centre.unclear:
             continue
         ahead = [
             (live.call.joined_at or NEVER) + round(each.after_s * 1_000_000)

@@ -16,7 +16,7 @@ from fs_control import app
 from fs_control.calls import CallState
 from fs_control.records import Disposition, OutboxLevel
 from fs_control.runtime import engine as engine_room
-from fs_control.store import outbox as outbox_room
+from fs_control.store import deliveries
 from fs_control.store.engine import create_unpooled_engine
 from fs_control.virtual_switch.script import CallerScript
 from tests.integration.database_out import LEAVES_THE_MENU, NUMBER, TALKS, Town, a_town
@@ -30,9 +30,9 @@ CALLERS = 40
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     """A town whose outbox needs its disk soon, and tries again often."""
-    monkeypatch.setattr(outbox_room, "MOST_IN_MEMORY", 10)
-    monkeypatch.setattr(outbox_room, "FILE", 5)
-    monkeypatch.setattr(outbox_room, "LONGEST_WAIT_S", 0.5)
+    monkeypatch.setattr(deliveries, "MOST_IN_MEMORY", 10)
+    monkeypatch.setattr(deliveries, "FILE", 5)
+    monkeypatch.setattr(deliveries, "LONGEST_WAIT_S", 0.5)
     monkeypatch.setattr(engine_room, "FLUSH_S", 0.3)
     monkeypatch.setattr(engine_room, "DIRECTORY_AGAIN_S", 0.2)
     with a_town(tmp_path / "var") as town:
@@ -145,7 +145,7 @@ def test_D1_who_talks_and_who_is_in_the_menu_when_the_database_goes_notices_noth
 def test_D1_a_server_that_hangs_holds_up_neither_calls_nor_the_disk(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbox_room, "STORE_DEADLINE_S", 0.5)
+    monkeypatch.setattr(deliveries, "STORE_DEADLINE_S", 0.5)
     with town.engine() as engine:
         house = town.house(engine)
         town.traffic(4)

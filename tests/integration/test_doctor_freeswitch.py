@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fs_control.face.doctor import checks, probe
-from fs_control.face.doctor.facts import SwitchFacts
+from fs_control.face.doctor.facts import CdrProbe, SwitchFacts
 from fs_control.face.doctor.findings import Severity
 from fs_control.face.doctor.probe_file import probe_file
 from fs_control.face.doctor.questions import prompt_files
@@ -28,6 +28,7 @@ def settings_for(freeswitch: PrivateSwitch) -> tuple[Settings, SwitchSettings]:
         addresses.event_port,
         freeswitch.secrets.event_password,
         recordings=str(freeswitch.folder / "recordings"),
+        cdrs=str(freeswitch.folder / "cdrs"),
         directory_port=addresses.directory_port,
         directory_password=freeswitch.secrets.directory_password,
     )
@@ -37,14 +38,16 @@ def settings_for(freeswitch: PrivateSwitch) -> tuple[Settings, SwitchSettings]:
 
 def test_the_shipped_configuration_is_well(freeswitch: PrivateSwitch) -> None:
     settings, switch = settings_for(freeswitch)
-    with probe_file(freeswitch.folder / "recordings") as file:
-        facts = probe.examine(switch, WallClock(), 5.0, file, prompt_files(folder_at_switch(settings, switch)))
+    files = prompt_files(folder_at_switch(settings, switch))
+    cdrs = freeswitch.folder / "cdrs"
+    with probe_file(freeswitch.folder / "recordings") as file, probe_file(cdrs) as leg:
+        facts = probe.examine(switch, WallClock(), 5.0, file, files, (leg, CdrProbe(str(cdrs))))
     found = {item.name: item.finding for item in checks.judge_switch(facts, settings, switch)}
     told_well = {name for name, finding in found.items() if finding.severity is Severity.OK}
     assert told_well >= {
         *("event_socket", "password", "door", "version", "ready", "modules", "sessions_per_second", "max_sessions"),
         *("profiles", "codecs", "gateways", "phone_directory", "hand_over", "clock"),
-        *("prompts", "hold_music", "recordings"),
+        *("prompts", "hold_music", "recordings", "cdrs"),
     }
     assert not any(finding.severity is Severity.SKIPPED for finding in found.values())
     assert switch.password not in repr((facts, found))

@@ -56,9 +56,10 @@ def doctor_command(json: bool, state: bool, state_now: bool) -> None:
     """Check the switch of the settings and this installation, item by item; or only whether engine and switch agree."""
     settings = load_settings()
     if state_now and not state:
-        raise UsageMistake("doctor_now_without_state")
+        raise UsageMistake("doctor_now_without_state", group=click.get_current_context().command_path)
     if state:
-        print_state(settings, now=state_now, json=json)
+        if print_state(settings, now=state_now, json=json):
+            click.get_current_context().exit(REFUSED)
         return
     with progress("progress.doctor"):
         own = ourselves.examine(settings)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from fs_control.face.client import running_engine
-from fs_control.face.doctor.findings import Item, ok, warning
+from fs_control.face.doctor.findings import Item, bad, is_bad, ok, warning
 from fs_control.face.doctor.page import as_json, print_page
 from fs_control.face.words import print_json, print_table, progress, say, words
 from fs_control.ids import SECOND, Micros, seconds
@@ -37,27 +37,33 @@ def shelf_of(settings: Settings) -> Shelf:
     return read_shelf(Path(settings.var) / GHOSTS, since)
 
 
-def print_state(settings: Settings, *, now: bool, json: bool) -> None:
-    """Print the ghosts; with `now` a running engine looks first. UserMistake where none runs."""
+def print_state(settings: Settings, *, now: bool, json: bool) -> bool:
+    """Print the ghosts; with `now` a running engine looks first. UserMistake where none runs.
+
+    Returns whether a monitor has to call somebody: the engine could not ask its switch.
+    """
     looked: Mapping[str, Any] | None = None
     if now:
         with progress("progress.state"):
             looked = running_engine().compare_state()
     shelf = shelf_of(settings)
+    items = [_judged(shelf)]
+    if looked is not None and not looked["looked"]:
+        items.append(Item("state", bad("state_not_compared")))
     if json:
         kept = [ghost_as_json(each) for each in shelf.ghosts]
-        judged = as_json([_judged(shelf)])
-        print_json({**judged, "days": DAYS, "ghosts": kept, "unreadable": shelf.unreadable, "looked": looked})
-        return
-    if looked is not None:
-        say("state_looked" if looked["looked"] else "state_not_looked", **looked)
-    print_page([_judged(shelf)])
+        print_json({**as_json(items), "days": DAYS, "ghosts": kept, "unreadable": shelf.unreadable, "looked": looked})
+        return is_bad(items)
+    if looked is not None and looked["looked"]:
+        say("state_looked", **looked)
+    print_page(items)
     if shelf.ghosts:
         print_table(
             ("ghost_at", "ghost_kind", "ghost_call", "ghost_agent", "ghost_done"),
             [_row(each.ghost) for each in shelf.ghosts[:MOST_SHOWN]],
         )
         say("state_kept", folder=str(Path(settings.var) / GHOSTS))
+    return is_bad(items)
 
 
 def _judged(shelf: Shelf) -> Item:

@@ -130,7 +130,18 @@ def _absent(machine: Machine) -> Iterator[UserMistake]:
 def _service(machine: Machine, user: str, environment: PurePosixPath, *, only_tell: bool) -> Service:
     ours = machine.installation
     python, entry, flows = map(PurePosixPath, (ours.python, ours.entry, ours.flows))
-    return Service(user, python, entry, flows, environment, _max_calls(machine, environment, only_tell=only_tell))
+    max_calls = _max_calls(machine, environment, only_tell=only_tell)
+    return Service(user, python, entry, flows, environment, max_calls, _cdrs(machine, environment))
+
+
+def _cdrs(machine: Machine, environment: PurePosixPath) -> PurePosixPath | None:
+    """Return the folder from which the service takes the files of ended legs, by its own file, where that tells one."""
+    try:
+        variables = read_environment(machine.read(environment) or "")
+    except UserMistake:  # `_max_calls` has said so
+        return None
+    path = PurePosixPath(variables.get("FS_CONTROL_CDRS") or variables.get("FREESWITCH_CDRS") or "")
+    return path if path.is_absolute() else None
 
 
 def _max_calls(machine: Machine, environment: PurePosixPath, *, only_tell: bool) -> int:

@@ -47,6 +47,8 @@ class Service:
     flows: PurePosixPath
     environment: PurePosixPath
     max_calls: int
+    cdrs: PurePosixPath | None = None
+    """The folder from which it takes the files of ended legs, where that is none of its own."""
 
 
 def check_user(name: str) -> str:
@@ -58,8 +60,9 @@ def check_user(name: str) -> str:
 
 def unit_text(service: Service) -> str:
     """Return the whole unit; UserMistake where a path cannot be written into one."""
-    for path in (service.python, service.entry, service.flows, service.environment):
-        _refuse_unwritable(path)
+    for path in (service.python, service.entry, service.flows, service.environment, service.cdrs):
+        if path is not None:
+            _refuse_unwritable(path)
     return UNIT.format(
         mark=MARK,
         user=service.user,
@@ -68,6 +71,7 @@ def unit_text(service: Service) -> str:
         flows=_quoted(f"FS_CONTROL_FLOWS={service.flows}"),
         state_name=STATE_NAME,
         state=STATE_FOLDER,
+        writes=" ".join((str(STATE_FOLDER), *(_quoted(f"-{path}") for path in (service.cdrs,) if path is not None))),
         max_calls=service.max_calls,
         refusable=REFUSABLE_CALLS,
         other=OTHER_FILES,
@@ -179,7 +183,7 @@ TimeoutStopSec={stop}
 NoNewPrivileges=yes
 CapabilityBoundingSet=
 ProtectSystem=strict
-ReadWritePaths={state}
+ReadWritePaths={writes}
 ProtectHome={homes}
 PrivateTmp=yes
 PrivateDevices=yes
@@ -215,6 +219,7 @@ VARIABLES: Final = (
     ("FREESWITCH_GATEWAY", "", "The gateway to the carrier by which flows may dial outside numbers."),
     ("FREESWITCH_HOLD_MUSIC", "local_stream://moh", "What waiting callers hear, if it is not our music."),
     ("FREESWITCH_RECORDINGS", "", "The folder of recordings as FreeSWITCH sees it."),
+    ("FREESWITCH_CDRS", "", "The folder in which FreeSWITCH leaves a file of each ended leg, as it sees it."),
     ("FREESWITCH_DIRECTORY_PORT", "8085", "Where FreeSWITCH on this machine asks for phones (mod_xml_curl)."),
     (
         "FREESWITCH_DIRECTORY_PASSWORD",
@@ -232,6 +237,11 @@ VARIABLES: Final = (
     ("FS_CONTROL_LISTEN_PORT", "8084", "The port of that."),
     ("FS_CONTROL_MAX_CALLS", "2000", "How many calls at once. After a change: fs-control service install"),
     ("FS_CONTROL_RECORDINGS", "", "The folder of recordings as this machine sees it, if it is another than there."),
+    (
+        "FS_CONTROL_CDRS",
+        "",
+        "That folder as this machine sees it. After a change of either: fs-control service install",
+    ),
     ("FS_CONTROL_API_PORT", "8080", "The port of the HTTP API; without it there is none."),
     ("FS_CONTROL_API_HOST", "127.0.0.1", "The address of the HTTP API; behind a proxy with TLS leave it."),
     ("FS_CONTROL_HTTP_HOSTS", "crm.example.com", "The hosts that flows may ask, parted by blanks; else nobody."),

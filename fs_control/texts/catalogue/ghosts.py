@@ -65,9 +65,13 @@ GHOSTS: Final = {
         "Looked just now: {differences} differences, {healed} put right; the others were gone at the second look.",
         "刚刚比对完毕：不一致 {differences} 处，已纠正 {healed} 处；其余在第二次比对时已消失。",
     ),
-    "state_not_looked": (
+    "doctor.state_not_compared": (
         "The switch could not be asked just now: there is no link to it, or it does not answer.",
         "暂时无法向交换机查询：连接中断或没有应答。",
+    ),
+    "doctor_remedy.state_not_compared": (
+        "look at the switch with “fs-control doctor”.",
+        "用“fs-control doctor”检查交换机。",
     ),
     "state_kept": ("One file each, with what led there: {folder}", "每处一个文件，内含前因：{folder}"),
     "heading.ghost_at": ("when", "时间"),

@@ -88,6 +88,25 @@ def test_a_second_run_keeps_the_secrets_the_phones_and_what_it_is_not_told(termi
     assert (out / "conf/directory/phones.xml").read_text(encoding="utf-8") == "<include/>"
 
 
+def test_the_folder_of_ended_legs_is_made_closed_and_left_as_it_is_later(terminal, out):
+    terminal.type("freeswitch", "config", "--out", str(out))
+    assert setup_in(out).cdrs == str(out / "cdrs")
+    assert stat.S_IMODE((out / "cdrs").stat().st_mode) == 0o700
+    (out / "cdrs").chmod(0o770)
+    terminal.type("freeswitch", "config", "--out", str(out))
+    assert stat.S_IMODE((out / "cdrs").stat().st_mode) == 0o770
+    assert f"FREESWITCH_CDRS={out}/cdrs" in (out / "fs_control.env").read_text(encoding="utf-8")
+
+
+def test_a_configuration_of_before_there_were_files_of_legs_gets_their_folder(terminal, out):
+    terminal.type("freeswitch", "config", "--out", str(out))
+    variables = out / "conf/vars.xml"
+    lines = variables.read_text(encoding="utf-8").splitlines()
+    variables.write_text("\n".join(line for line in lines if "fs_control_cdrs" not in line), encoding="utf-8")
+    terminal.type("freeswitch", "config", "--out", str(out))
+    assert setup_in(out).cdrs == str(out / "cdrs")
+
+
 def test_a_configuration_of_an_earlier_version_gets_the_secret_that_it_lacks(terminal, out):
     terminal.type("freeswitch", "config", "--out", str(out))
     event_password, _ = secrets_in(out)

@@ -64,6 +64,12 @@ def test_a_percent_sign_is_no_specifier_and_a_dollar_no_variable() -> None:
     assert setting(service, "EnvironmentFile") == ["/opt/100%%n/$HOME"]
 
 
+def test_the_folder_from_which_files_of_ended_legs_are_taken_may_be_written() -> None:
+    assert setting(SERVICE, "ReadWritePaths") == ["/var/lib/fs_control/service"]
+    service = replace(SERVICE, cdrs=PurePosixPath("/srv/my switch/cdrs"))
+    assert setting(service, "ReadWritePaths") == ['/var/lib/fs_control/service "-/srv/my switch/cdrs"']
+
+
 @pytest.mark.parametrize("path", ["/opt/a\nUser=root", "/opt/a\r", "/opt/a\0b", "/opt/a ", "/a\\b", '/a"b', "/a'b"])
 @pytest.mark.parametrize("name", ["python", "entry", "flows", "environment"])
 def test_a_path_that_would_not_be_read_as_it_is_meant_is_refused(path: str, name: str) -> None:

@@ -22,6 +22,11 @@ def test_a_leg_that_was_answered_is_told_from_one_that_rings():
     assert read_listing(listing).answered == (LegId("a"),)
 
 
+def test_a_leg_that_was_hung_up_and_lingers_is_over():
+    listing = json.dumps({"rows": [{"uuid": "a", "callstate": "HANGUP"}, {"uuid": "b", "callstate": "ACTIVE"}]})
+    assert read_listing(listing).legs == (LegId("b"),)
+
+
 def test_a_switch_without_legs_has_no_rows():
     assert read_listing('{"row_count":0}\n') == Listing((), ())
 

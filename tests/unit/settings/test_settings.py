@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fs_control.errors import UserMistake
-from fs_control.settings import Settings, SwitchSettings, recordings_here, settings_from
+from fs_control.settings import Settings, SwitchSettings, cdrs_here, recordings_here, settings_from
 
 
 def test_an_empty_environment_means_the_virtual_switch_and_the_embedded_database() -> None:
@@ -47,6 +47,13 @@ def test_headers_that_cannot_be_sent_are_refused_without_being_shown(text: str) 
     with pytest.raises(UserMistake) as refusal:
         settings_from({"FS_CONTROL_HTTP_HEADERS": text})
     assert refusal.value.values == {"name": "FS_CONTROL_HTTP_HEADERS"}
+
+
+def test_files_of_ended_legs_are_where_somebody_said_or_beside_everything_else() -> None:
+    switch = SwitchSettings(cdrs="/there")
+    assert cdrs_here(Settings(cdrs="/here"), switch) == "/here"
+    assert cdrs_here(Settings(), switch) == "/there"
+    assert cdrs_here(Settings(var="/v")) == "/v/cdrs"
 
 
 def test_recordings_are_where_somebody_said_or_beside_everything_else() -> None:
@@ -103,3 +110,11 @@ def test_a_place_for_the_api_that_is_none_is_refused_with_its_name(name: str, va
     with pytest.raises(UserMistake, match=code) as refusal:
         settings_from({name: value})
     assert refusal.value.values["name"] == name
+
+
+def test_D1_there_is_room_for_records_and_nobody_can_take_all_of_it_away() -> None:
+    assert settings_from({}).outbox_mb == 2048
+    assert settings_from({"FS_CONTROL_OUTBOX_MB": "1"}).outbox_mb == 1
+    with pytest.raises(UserMistake, match="setting_zero") as refused:
+        settings_from({"FS_CONTROL_OUTBOX_MB": "0"})
+    assert refused.value.values == {"name": "FS_CONTROL_OUTBOX_MB"}

@@ -12,8 +12,9 @@ from fs_control.errors import BrokenInvariant, RemoteFault, UserMistake
 from fs_control.events import Event, RecordStored
 from fs_control.ids import DEFAULT_ENTERPRISE, CallId, LegId, Micros, parse_phone_number
 from fs_control.records import CallRecord
-from fs_control.store import outbox as outbox_room
-from fs_control.store.outbox import BATCH, Outbox
+from fs_control.store import deliveries
+from fs_control.store.deliveries import BATCH
+from fs_control.store.outbox import Outbox
 from fs_control.testing.fake_event_socket import wait_until
 
 
@@ -79,9 +80,9 @@ def a_record(name: str) -> CallRecord:
 
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr(outbox_room, "GATHER_S", 0.01)
-    monkeypatch.setattr(outbox_room, "FIRST_WAIT_S", 0.001)
-    monkeypatch.setattr(outbox_room, "LONGEST_WAIT_S", 0.004)
+    monkeypatch.setattr(deliveries, "GATHER_S", 0.01)
+    monkeypatch.setattr(deliveries, "FIRST_WAIT_S", 0.001)
+    monkeypatch.setattr(deliveries, "LONGEST_WAIT_S", 0.004)
     desk = Desk()
     yield desk
     desk.greenlet.kill()
@@ -129,7 +130,7 @@ def test_a_database_that_is_away_or_lets_nobody_in_is_asked_again(desk: Desk, fa
     assert [line["action"] for line in logs] == ["outbox_waits"] * 5
     waits = [line["retry_in_s"] for line in logs]
     assert waits == sorted(waits)
-    assert waits[-1] == outbox_room.LONGEST_WAIT_S
+    assert waits[-1] == deliveries.LONGEST_WAIT_S
 
 
 @pytest.mark.parametrize(

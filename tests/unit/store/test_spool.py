@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fs_control.store import whole_files
+from fs_control.store import spool as spool_room
 from fs_control.store.spool import Spool, lines_naming
 
 
@@ -54,7 +54,7 @@ def test_what_the_disk_does_not_take_leaves_nothing_behind(spool: Spool, monkeyp
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(whole_files.os, "fsync", full)
+        patch.setattr(os, "fsync", full)
         with pytest.raises(OSError, match="No space"):
             spool.keep(b"one\n", 1)
     assert os.listdir(spool.folder) == []
@@ -76,6 +76,14 @@ def test_what_was_refused_waits_again_behind_the_others(spool: Spool) -> None:
     assert spool.hand_over_again() == 1
     assert [batch.path.read_bytes() for batch in spool.look().batches] == [b"one\n", b"two\n"]
     assert spool.look().refused == 0
+
+
+def test_much_that_was_refused_becomes_few_files(spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool_room, "TOGETHER", 3)
+    for number in range(7):
+        spool.refuse(f"call-{number}", b"a line\n")
+    assert spool.hand_over_again() == 7
+    assert [batch.records for batch in spool.look().batches] == [3, 3, 1]
 
 
 def test_everything_in_the_folder_counts(spool: Spool) -> None:

@@ -55,5 +55,5 @@ def test_D1_of_a_file_that_was_cut_short_every_whole_line_is_read(length: int) -
 
 
 def test_a_line_of_a_newer_program_is_not_guessed_at() -> None:
-    line = CODEC.encode(RECORDS[0], v=2)  # type: ignore[arg-type]
+    line = CODEC.encode(RECORDS[0], v=2)
     assert CODEC.decode(line[:-1]) == "newer_program"
