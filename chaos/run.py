@@ -152,7 +152,7 @@ class Run:
                 self._let_it_start()
             self._tell_of(blow)
             mending.append(gevent.spawn(self._hit, blow))
-        gevent.joinall(mending)
+        gevent.joinall(mending, raise_error=True)
         self._sleep_until(length_s(self._blows))
 
     def _let_it_start(self) -> None:
