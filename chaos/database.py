@@ -45,7 +45,7 @@ class MortalDatabase:
         self._server.stop()
 
     def kill(self) -> None:
-        """End the server's first process as a kernel without memory does; the others notice. One that is dead stays so."""
+        """End the server's first process, as a kernel without memory does; one that is dead stays so."""
         with suppress(FileNotFoundError, ProcessLookupError):
             pid = int((self._folder / "postmaster.pid").read_text(encoding="ascii").split("\n", 1)[0])
             os.kill(pid, signal.SIGKILL)
