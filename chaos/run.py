@@ -217,6 +217,7 @@ class Run:
     def _kill_switch(self, seconds: float) -> None:
         since = now()
         self.switch.kill()
+        self.traffic.switch_died()
         gevent.sleep(seconds)
         self.switch.start()
         self.observer.listen_again()
