@@ -46,7 +46,7 @@ TAKEN_WITHIN: Final = seconds(10)
 """Who is taken later was not waiting for the end of this outage."""
 DIALPLANS_MUSIC: Final = "local_stream://"
 LEAST_AGENTS_RATE: Final = 1.0
-LEAST_LIFE_S: Final = 1.0
+LEAST_LIFE_S: Final = 2.5
 """How long a control plane works at least that is not hit while it starts."""
 
 
