@@ -93,12 +93,12 @@ def _live_through(step: Step, call: CallId, ends: Sequence[SwitchLeg]) -> None:
 
 
 def _taken_up_unheard(step: Step, live: LiveCall, end: SwitchLeg) -> None:
-    """A leg was answered, and we did not hear that: the customer's, or one that was joined with it by that."""
+    """A leg was answered, and we did not hear that: a customer's whom an agent calls, or one that joined a caller's."""
     if end.leg != live.call.leg:
         _joined_unheard(step, live, end)
-    elif end.answered_at is not None and live.record.answered_at is None:
+    elif end.answered_at is not None and live.call.state is CallState.CALLING and live.record.answered_at is None:
         step.moment = end.answered_at
-        (outbound.customer_answered if live.call.state is CallState.CALLING else early.taken_up)(step, live)
+        outbound.customer_answered(step, live)
 
 
 def _ended(end: SwitchLeg) -> Micros:

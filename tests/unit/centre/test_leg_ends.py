@@ -8,7 +8,7 @@ from fs_control.agents import AgentState
 from fs_control.calls import CallState
 from fs_control.centre import LiveCall
 from fs_control.commands import FindLegEnds, HangUp
-from fs_control.events import ActionRequested, LegEndsFound, SwitchFound, SwitchLost
+from fs_control.events import ActionRequested, LegEndsFound, LegHeld, SwitchFound, SwitchLost
 from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, RequestId
 from fs_control.records import Action, CallRecord, Disposition, EndedBy, OfferResult, SegmentKind, SwitchLeg
 from fs_control.testing.play import Play
@@ -288,3 +288,15 @@ def test_an_agent_who_leaves_a_customer_to_somebody_outside_and_is_gone_is_free(
     found(play)
     assert (play.state(call), play.agent(1).state) == (CallState.OUTSIDE, AgentState.IDLE)
     assert not [command for command in play.commands if isinstance(command, HangUp)]
+
+
+def test_an_agent_whose_phone_held_the_customer_and_who_hung_up_meanwhile_has_not_taken_them_back() -> None:
+    play, live, agent = a_talk()
+    play.wait(2)
+    play.tell(LegHeld(leg=agent))
+    theirs = replace(an_end(play, agent, 4, "recv_bye"), talked_to=live.call.leg)
+    deaf(play, theirs)
+    play.pass_over(30)
+    play.tell(SwitchFound(core="core", legs=tuple(play.switch.legs), held=()))
+    held = [segment for segment in record(play, live.call.id).segments if segment.kind is SegmentKind.HOLD]
+    assert [segment.ended_at for segment in held] == [theirs.ended_at]
