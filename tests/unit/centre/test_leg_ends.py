@@ -300,3 +300,33 @@ def test_an_agent_whose_phone_held_the_customer_and_who_hung_up_meanwhile_has_no
     play.tell(SwitchFound(core="core", legs=tuple(play.switch.legs), held=()))
     held = [segment for segment in record(play, live.call.id).segments if segment.kind is SegmentKind.HOLD]
     assert [segment.ended_at for segment in held] == [theirs.ended_at]
+
+
+def test_a_limit_that_passed_while_nobody_was_there_says_nothing_of_a_caller_who_had_left_before() -> None:
+    play = Play(groups={"sales": (1,)})
+    play.sign_in(1)
+    play.caller()
+    call = play.caller()
+    own = an_end(play, play.live(call).call.leg, 5, "recv_bye")
+    deaf(play, own)
+    play.pass_over(900)
+    play.tell(SwitchLost(reason=SwitchLost.STARTED))
+    play.wait(30)
+    found(play)
+    closed = record(play, call)
+    assert (closed.disposition, closed.ended_at) == (Disposition.ABANDONED_IN_LINE, own.ended_at)
+
+
+def test_a_limit_that_passed_while_nobody_was_there_holds_for_a_caller_who_is_there() -> None:
+    play = Play(groups={"sales": (1,)})
+    play.sign_in(1)
+    play.caller()
+    call = play.caller()
+    deaf(play)
+    play.pass_over(900)
+    play.tell(SwitchLost(reason=SwitchLost.STARTED))
+    play.switch.lose_controller()
+    play.wait(1)
+    play.tell(SwitchFound(core="core", legs=tuple(play.switch.legs)))
+    play.wait(30)
+    assert record(play, call).disposition is Disposition.WAITED_TOO_LONG
