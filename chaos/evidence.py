@@ -94,7 +94,7 @@ class Outage:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A caller who was in line when the control plane died, after the next one had begun.
+    """A caller who was in line when the control plane died, and the next one has begun.
 
     `after_s` None: the next one died before they were back; `in_place`: those who were ahead of them and are there
     still are ahead of them, and nobody else who waited then.
@@ -103,6 +103,19 @@ class Return:
     call: str
     after_s: float | None
     in_place: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A caller who came while no control plane was there, taken `after_s` from the start of the next one.
+
+    None: nobody took them, for they had left by then, or the next one died first.
+    """
+
+    leg: str
+    after_s: float | None
+    heard_music: bool = True
+    """Meanwhile; of calls of a switch that died nobody knows, and they count as if."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +148,7 @@ class Evidence:
     left: tuple[str, ...] = ()
     """Legs that the switch has still when nobody should be there any more."""
     returns: tuple[Return, ...] = ()
-    newcomers: tuple[Return, ...] = ()
+    newcomers: tuple[Newcomer, ...] = ()
     """Callers who came while no control plane was there."""
     blows: tuple[Blow, ...] = ()
     complaints: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bench.figures import number, percentile
-from chaos.evidence import Evidence, Return
+from chaos.evidence import Evidence
 from chaos.judging import Fault, Finding
 
 BACK_S = 3.0
@@ -42,16 +42,17 @@ def lines_of(evidence: Evidence, findings: Sequence[Finding]) -> Iterator[Line]:
     yield from (Line(str(part), str(times)) for part, times in blows.items())
     found = Counter(finding.fault for finding in findings)
     yield from (Line(fault.value, str(found[fault]), "0", not found[fault]) for fault in Fault)
-    yield from _times("back in line after the start of the next control plane", evidence.returns, BACK_S)
-    yield from _times("new callers of an outage taken after it", evidence.newcomers, None)
+    back, taken = ([each.after_s for each in group] for group in (evidence.returns, evidence.newcomers))
+    yield from _times("back in line after the start of the next control plane", back, "met its death first", BACK_S)
+    yield from _times("new callers of an outage, taken after that start", taken, "left or met its death first", None)
     boots = [(life.ready_at - life.started_at) / 1e6 for life in evidence.lives if life.ready_at is not None]
     if boots:
         yield Line("control plane, from its start until it has found the switch", _spread(boots))
 
 
-def _times(name: str, returns: Sequence[Return], limit: float | None) -> Iterator[Line]:
-    times = [each.after_s for each in returns if each.after_s is not None]
-    yield Line(f"{name}: callers", f"{len(times)}, and {len(returns) - len(times)} who met the next death first")
+def _times(name: str, all_times: Sequence[float | None], others: str, limit: float | None) -> Iterator[Line]:
+    times = [time for time in all_times if time is not None]
+    yield Line(f"{name}: callers", f"{len(times)}, and {len(all_times) - len(times)} who {others}")
     if times:
         goal = "" if limit is None else f"p99 <= {limit:g} s"
         yield Line("- median, p99, max", _spread(times), goal, limit is None or percentile(times, 99) <= limit)

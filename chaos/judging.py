@@ -32,6 +32,7 @@ class Fault(StrEnum):
     OTHER_END = "records that tell another end than the switch"
     STUCK = "agents stuck"
     LEFT = "legs left at the switch"
+    SILENCE = "new callers of an outage who heard no music"
     OUT_OF_PLACE = "callers back in line at another place"
     DIED = "control planes that ended by themselves"
     LEDGER = "complaints of ledger verify"
@@ -58,6 +59,7 @@ def judge(evidence: Evidence) -> tuple[Finding, ...]:
         *_other_end(case),
         *_stuck(case),
         *(Finding(Fault.LEFT, leg, "still there when all callers have gone") for leg in evidence.left),
+        *(Finding(Fault.SILENCE, each.leg, "no music") for each in evidence.newcomers if not each.heard_music),
         *(Finding(Fault.OUT_OF_PLACE, each.call, "overtaken") for each in evidence.returns if not each.in_place),
         *(
             Finding(Fault.DIED, f"life {n}", "nobody killed it", life.ended_at)

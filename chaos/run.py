@@ -21,7 +21,7 @@ from sqlalchemy import text
 from bench.house import bench_folder
 from chaos.database import MortalDatabase, furnished_database
 from chaos.engine import MortalEngine, Surroundings, now
-from chaos.evidence import Agent, Evidence, Outage, Return, Row
+from chaos.evidence import Agent, Evidence, Newcomer, Outage, Row
 from chaos.journals import Told, read_journals
 from chaos.judging import absences
 from chaos.keeping import Keeper
@@ -34,6 +34,7 @@ from chaos.traffic import Traffic
 from chaos.virtual import virtual
 from fs_control.errors import FsControlError
 from fs_control.face.box import free_port
+from fs_control.ids import seconds
 from fs_control.settings import Settings
 from fs_control.store.engine import create_engine
 from tests.freeswitch.short_prompts import write_short_prompts
@@ -41,6 +42,9 @@ from tests.freeswitch.short_prompts import write_short_prompts
 READY_S: Final = 60.0
 END_S: Final = 300.0
 STORED_S: Final = 90.0
+TAKEN_WITHIN: Final = seconds(10)
+"""Who is taken later was not waiting for the end of this outage."""
+DIALPLANS_MUSIC: Final = "local_stream://"
 LEAST_AGENTS_RATE: Final = 1.0
 LEAST_LIFE_S: Final = 1.0
 """How long a control plane works at least that is not hit while it starts."""
@@ -152,12 +156,20 @@ class Run:
         self._sleep_until(length_s(self._blows))
 
     def _let_it_start(self) -> None:
-        """Give a control plane the time to find the switch, and a moment to work."""
+        """Give a control plane the time to find the switch and a moment to work, and its disk the time to be there."""
         waited = monotonic()
         self._holds(lambda: self.engine.is_ready, READY_S)
         ready = self.engine.lives[-1].ready_at or now()
         gevent.sleep(max(0.0, LEAST_LIFE_S - (now() - ready) / 1e6))
+        self._holds(self._is_on_disk, READY_S)
         self._began += monotonic() - waited
+
+    def _is_on_disk(self) -> bool:
+        """Whether the journal is written: what no disk has taken, nobody can know after a death."""
+        try:
+            return self.engine.client.status()["journal"]["unwritten_since"] is None
+        except FsControlError:
+            return False
 
     def _sleep_until(self, moment: float) -> None:
         gevent.sleep(max(0.0, self._began + moment - monotonic()))
@@ -259,7 +271,7 @@ class Run:
         self._keeper.close()
         self._tell("reading what the journals say")
         told = read_journals(self._keeper.folder / "journal", self.engine.lives)
-        legs = read_legs(self._keeper.folder / "cdrs") or self.observer.ended
+        legs = read_legs(self._keeper.folder / "cdrs")
         evidence = Evidence(
             placed=tuple(self.traffic.placed),
             legs=legs,
@@ -304,16 +316,21 @@ class Run:
         if not found["calls"]:
             yield "no call was proved"
 
-    def _newcomers(self, evidence: Evidence, told: Told) -> Iterator[Return]:
-        """Callers who came while nobody was there: how long after the start of the next life they were taken."""
+    def _newcomers(self, evidence: Evidence, told: Told) -> Iterator[Newcomer]:
+        """Callers who came while nobody was there, and were still there when somebody was."""
         for since, until in absences(evidence):
             started = min(life.started_at for life in evidence.lives if life.started_at >= since)
             for placed in evidence.placed:
                 leg = evidence.legs.get(placed.leg)
-                if leg is not None and since < leg.created_at < started:
+                if leg is not None and since < leg.created_at < started < leg.ended_at:
                     taken = told.first_taken.get(leg.leg)
-                    if taken is not None and taken < until + 10_000_000:
-                        yield Return(leg.leg, (taken - started) / 1_000_000)
+                    in_time = taken is not None and taken < until + TAKEN_WITHIN
+                    after_s = (taken - started) / 1e6 if taken is not None and in_time else None
+                    yield Newcomer(leg.leg, after_s, self._heard_music(leg.leg))
+
+    def _heard_music(self, leg: str) -> bool:
+        lived = self.switch.journal(leg)
+        return lived is None or any(DIALPLANS_MUSIC in prompt for prompt in lived.heard())
 
     # --- waiting ---------------------------------------------------------------------------------------------------
 

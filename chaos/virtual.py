@@ -57,6 +57,7 @@ class VirtualSwitch:
             event_port=event_port,
             stage_port=stage_port,
             sound_folder=self._media,
+            cdr_folder=self.cdrs,
             sessions_per_second=MANY,
             max_sessions=MANY,
         )

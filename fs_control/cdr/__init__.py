@@ -22,7 +22,7 @@ from fs_control.cdr.fold import (
 )
 from fs_control.cdr.ledger import verify
 from fs_control.cdr.ledger_figures import COUNTS, OF_AGENTS, Figure, Share, figure_of, figures_of_agents, shares
-from fs_control.cdr.ledger_legs import TOLERANCE
+from fs_control.cdr.ledger_legs import TOLERANCE, must_have_leg
 from fs_control.cdr.outside import DIALLED, number_outside
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "enter_segment",
     "figure_of",
     "figures_of_agents",
+    "must_have_leg",
     "number_outside",
     "offer_answered",
     "offer_ended",

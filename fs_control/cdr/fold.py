@@ -173,11 +173,24 @@ def close_record(
     """
     segments = _closed(record.segments, at, ended_by, cause)
     ended_at = segments[-1].ended_at if segments else record.started_at
-    ended = replace(record, segments=segments, ended_at=ended_at, ended_by=ended_by, cause=cause)
+    assert ended_at is not None  # every segment in `segments` has an end
+    offers = tuple(_not_beyond(offer, ended_at) for offer in record.offers)
+    ended = replace(record, segments=segments, offers=offers, ended_at=ended_at, ended_by=ended_by, cause=cause)
     last = record.segments[-1].kind
     if verdict is not Disposition.FAILED and _spoke_with_agent(ended):
         verdict = None
     return replace(ended, disposition=verdict or disposition_of(ended, last))
+
+
+def _not_beyond(offer: Offer, end: Micros) -> Offer:
+    """Return an offer without what was told of it after the end of the call, which may be known only later."""
+    moments = (offer.offered_at, offer.ringing_at, offer.answered_at, offer.ended_at)
+    if all(at is None or at <= end for at in moments):
+        return offer
+    offered, *others = (None if at is None else min(at, end) for at in moments)
+    assert offered is not None  # an offer has a beginning
+    ringing, answered, ended = others
+    return replace(offer, offered_at=offered, ringing_at=ringing, answered_at=answered, ended_at=ended)
 
 
 def _spoke_with_agent(record: CallRecord) -> bool:

@@ -11,16 +11,18 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from fs_control.cdr.findings import Finding, FindingCode
-from fs_control.cdr.ledger_legs import leg_findings
+from fs_control.cdr.ledger_legs import TOLERANCE, leg_findings
 from fs_control.cdr.ledger_offers import offer_findings
 from fs_control.cdr.ledger_outcome import outcome_findings
+from fs_control.ids import Micros
 from fs_control.records import CallRecord, SwitchLeg
 
 
-def verify(record: CallRecord, legs: Sequence[SwitchLeg] | None) -> tuple[Finding, ...]:
+def verify(record: CallRecord, legs: Sequence[SwitchLeg] | None, tolerance: Micros = TOLERANCE) -> tuple[Finding, ...]:
     """Return what does not add up in the record of an ended call.
 
     `legs` are those that the switch told of this call; None where it was not (yet) telling, so that none can be missed.
+    `tolerance` is how far our moments may be from the switch's.
     """
     if record.ended_at is None or record.ended_by is None or record.cause is None or record.disposition is None:
         return (Finding(FindingCode.CALL_OPEN),)
@@ -28,7 +30,7 @@ def verify(record: CallRecord, legs: Sequence[SwitchLeg] | None) -> tuple[Findin
         return (Finding(FindingCode.CALL_BACKWARDS, {"started": record.started_at, "ended": record.ended_at}),)
     found = [*_segment_findings(record), *_answer_findings(record), *outcome_findings(record), *offer_findings(record)]
     if legs is not None:
-        found.extend(leg_findings(record, legs))
+        found.extend(leg_findings(record, legs, tolerance))
     return tuple(found)
 
 

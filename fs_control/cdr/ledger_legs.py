@@ -20,14 +20,14 @@ LEADERS: Final = 20
 """So many legs of a call may be those of leaders who listened: they are in `supervision_log` and not in the record."""
 
 
-def leg_findings(record: CallRecord, legs: Sequence[SwitchLeg]) -> Iterator[Finding]:
+def leg_findings(record: CallRecord, legs: Sequence[SwitchLeg], tolerance: Micros) -> Iterator[Finding]:
     """Name what the switch told otherwise, of the customer's leg and of the others."""
     customers = next((leg for leg in legs if leg.leg == record.leg), None)
     if customers is None:
-        if _must_have_one(record):
+        if must_have_leg(record):
             yield Finding(FindingCode.CALL_WITHOUT_LEG, {"leg": record.leg})
     else:
-        yield from _customers(record, customers)
+        yield from _customers(record, customers, tolerance)
     offered = {record.leg, *(offer.leg for offer in record.offers)}
     others = [leg.leg for leg in legs if leg.call == record.call_id and leg.leg not in offered]
     named = _named_by_us(record) if others else ()
@@ -36,44 +36,36 @@ def leg_findings(record: CallRecord, legs: Sequence[SwitchLeg]) -> Iterator[Find
             yield Finding(FindingCode.LEG_OF_NOBODY, {"leg": other})
 
 
-def _must_have_one(record: CallRecord) -> bool:
+def must_have_leg(record: CallRecord) -> bool:
     """Tell whether the switch must have told of the customer's leg; one that died has told nothing."""
     if record.ended_by is EndedBy.SWITCH:
         return False
     return record.direction is not Direction.OUTBOUND or record.answered_at is not None
 
 
-def _customers(record: CallRecord, leg: SwitchLeg) -> Iterator[Finding]:
+def _customers(record: CallRecord, leg: SwitchLeg, tolerance: Micros) -> Iterator[Finding]:
+    compared = [
+        (FindingCode.LEG_ANSWERED_DIFFERS, CorrectedField.ANSWERED_AT, record.answered_at, leg.answered_at),
+        (FindingCode.LEG_ENDED_DIFFERS, CorrectedField.ENDED_AT, record.ended_at, leg.ended_at),
+    ]
     if record.direction is not Direction.OUTBOUND:
-        yield from _moment(
-            FindingCode.LEG_STARTED_DIFFERS, CorrectedField.STARTED_AT, record.started_at, leg.created_at
-        )
-    elif leg.created_at < record.started_at - TOLERANCE:
+        started = (FindingCode.LEG_STARTED_DIFFERS, CorrectedField.STARTED_AT, record.started_at, leg.created_at)
+        compared.insert(0, started)
+    elif leg.created_at < record.started_at - tolerance:
         yield Finding(FindingCode.LEG_OUTSIDE, {"leg": leg.leg})
-    yield from _moment(
-        FindingCode.LEG_ANSWERED_DIFFERS, CorrectedField.ANSWERED_AT, record.answered_at, leg.answered_at
-    )
-    can_be = bool(record.segments)  # without any there is nothing that could be made longer
-    yield from _moment(
-        FindingCode.LEG_ENDED_DIFFERS, CorrectedField.ENDED_AT, record.ended_at, leg.ended_at, can_be_corrected=can_be
-    )
+    for code, field, ours, theirs in compared:
+        if not _agree(ours, theirs, tolerance):
+            can_be = bool(record.segments) or field is CorrectedField.ANSWERED_AT  # with none nothing can be longer
+            yield Finding(code, {"ours": ours, "switch": theirs}, Change(field, ours, theirs) if can_be else None)
     if record.cause != leg.cause:
         change = Change(CorrectedField.CAUSE, record.cause, leg.cause)
         yield Finding(FindingCode.LEG_CAUSE_DIFFERS, {"ours": record.cause, "switch": leg.cause}, change)
 
 
-def _moment(
-    code: FindingCode,
-    field: CorrectedField,
-    ours: Micros | None,
-    theirs: Micros | None,
-    *,
-    can_be_corrected: bool = True,
-) -> Iterator[Finding]:
-    if ours == theirs or (ours is not None and theirs is not None and abs(ours - theirs) <= TOLERANCE):
-        return
-    change = Change(field, ours, theirs) if can_be_corrected else None
-    yield Finding(code, {"ours": ours, "switch": theirs}, change)
+def _agree(ours: Micros | None, theirs: Micros | None, tolerance: Micros) -> bool:
+    if ours is None or theirs is None:
+        return ours == theirs
+    return abs(ours - theirs) <= tolerance
 
 
 def _named_by_us(record: CallRecord) -> set[LegId]:

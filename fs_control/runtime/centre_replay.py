@@ -19,11 +19,10 @@ from fs_control.commands import StoreRecord
 from fs_control.errors import RemoteFault, UserMistake
 from fs_control.events import CallCrashed, DirectoryLoaded, Event
 from fs_control.ids import CallId, Micros
-from fs_control.records import CallRecord
+from fs_control.records import CallRecord, Damage, Why
 from fs_control.runtime.codec import decode_head
 from fs_control.runtime.differences import Difference, differences
-from fs_control.runtime.journal import Damage, Segment, read_segment, segments
-from fs_control.runtime.journal_reading import Why
+from fs_control.runtime.journal import Segment, read_segment, segments
 from fs_control.runtime.refold import Refolded, refold
 
 MOST: Final = 20

@@ -52,6 +52,7 @@ UPGRADES: Final[dict[tuple[str, int], Callable[[Shape], Shape]]] = {
     (CENTRE, 4): _same,
     ("CallOffered", 1): _same,
     ("CallReturned", 1): _same,
+    ("CallReturned", 2): _same,
     ("SwitchFound", 3): lambda shape: {**shape, "asks_ends": False},
 }
 """(name of event or CENTRE, old version) -> how its fields become those of the next version."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from fs_control.cdr import Finding, FindingCode, corrected, verify
+from fs_control.cdr import TOLERANCE, Finding, FindingCode, corrected, verify
 from fs_control.ids import CallId, Micros, seconds
 from fs_control.records import FROM_SWITCH, CallRecord, Correction, SwitchLeg
 from fs_control.store.corrections import PostgresCorrections
@@ -50,10 +50,16 @@ class Prover:
     """One run over the calls of an enterprise."""
 
     def __init__(
-        self, ledger: PostgresLedger, now: Micros, corrections: PostgresCorrections | None = None, by: str = ""
+        self,
+        ledger: PostgresLedger,
+        now: Micros,
+        corrections: PostgresCorrections | None = None,
+        by: str = "",
+        tolerance: Micros = TOLERANCE,
     ) -> None:
         """`corrections`: where differences that the switch knows better are written; None leaves them."""
         self._ledger = ledger
+        self._tolerance = tolerance
         self._author = Author(by, now)
         self._corrections = corrections
         self._due_since = ledger.told_since()
@@ -79,7 +85,7 @@ class Prover:
         found = []
         for call in calls:
             self.proof.calls += 1
-            findings = verify(call.record, self._legs(call))
+            findings = verify(call.record, self._legs(call), self._tolerance)
             self.proof.put_right += bool(call.record.corrections)
             if findings:
                 found.append(self._corrected(call, findings))
@@ -109,7 +115,7 @@ class Prover:
         if corrections:
             self.proof.put_right += not record.corrections
             put_right = corrected(record, (*record.corrections, *corrections))
-            self.proof.left += len(verify(put_right, call.legs))
+            self.proof.left += len(verify(put_right, call.legs, self._tolerance))
         else:
             self.proof.left += len(findings)
         return Flawed(record.call_id, record, findings, corrections)

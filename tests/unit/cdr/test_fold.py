@@ -129,3 +129,23 @@ def test_D1_phones_that_ring_together_share_one_segment_which_is_nobodys_until_s
     assert [offer.offered_at for offer in record.offers] == [110, 110]
     answered = offer_answered(record, second.leg, Micros(120))
     assert answered.segments[-1].agent == 2
+
+
+def test_what_was_told_of_an_offer_after_the_end_of_the_call_is_not_beyond_it() -> None:
+    """The end of a leg whose link was lost is known only later, and the phone may have rung meanwhile."""
+    record = offer_rang(offer_made(a_record(), an_offer(110)), LEG, Micros(160))
+    record = offer_ended(record, LEG, Micros(120), OfferResult.CALLER_LEFT, "X")
+    closed = close_record(record, Micros(120), EndedBy.SWITCH, "X", None)
+    assert closed.ended_at == 120
+    assert [(offer.ringing_at, offer.ended_at) for offer in closed.offers] == [(120, 120)]
+
+
+def test_complaint_7_who_spoke_with_an_agent_was_not_turned_away_by_what_followed() -> None:
+    """Handed on to a line in which nobody was: an agent had answered all the same. A fault is a fault."""
+    record = offer_ended(offer_made(a_record(), an_offer(100)), LEG, Micros(150), OfferResult.ACCEPTED, "X")
+    record = enter_segment(record, SegmentKind.TALK, Micros(110), EndedBy.AGENT, "answered", agent=AgentId(1))
+    for verdict, told in (
+        (Disposition.NOBODY_SIGNED_IN, Disposition.ANSWERED),
+        (Disposition.FAILED, Disposition.FAILED),
+    ):
+        assert close_record(record, Micros(200), EndedBy.FLOW, "X", verdict).disposition is told

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from chaos.evidence import Act, Agent, Evidence, Joined, Leg, Life, Outage, Placed, Return, Row
+from chaos.evidence import Act, Agent, Evidence, Joined, Leg, Life, Newcomer, Outage, Placed, Return, Row
 from chaos.figures import is_met, lines_of, report
 from chaos.judging import Fault, Finding, judge
 from chaos.people import Story
@@ -165,10 +165,17 @@ def test_what_else_is_wrong_is_named():
         CLEAN,
         left=("leg-9",),
         returns=(Return("call-1", 1.0, in_place=False),),
+        newcomers=(Newcomer("leg-8", 1.0, heard_music=False),),
         lives=(*CLEAN.lives, Life(at(31), None, at(32), ended_by_itself=True)),
         complaints=("call-1: gap",),
     )
-    assert [fault for fault, _ in faults(wrong)] == [Fault.LEFT, Fault.OUT_OF_PLACE, Fault.DIED, Fault.LEDGER]
+    assert [fault for fault, _ in faults(wrong)] == [
+        Fault.LEFT,
+        Fault.SILENCE,
+        Fault.OUT_OF_PLACE,
+        Fault.DIED,
+        Fault.LEDGER,
+    ]
 
 
 def test_the_table_shows_what_is_missed_and_every_case():
@@ -182,6 +189,5 @@ def test_the_table_shows_what_is_missed_and_every_case():
 def test_a_caller_who_is_back_late_misses_the_goal():
     late = replace(CLEAN, returns=(Return("call-1", 3.5), Return("call-2", None)))
     assert not is_met(late, ())
-    assert [line.value for line in lines_of(late, ()) if "back in line after" in line.name] == [
-        "1, and 1 who met the next death first"
-    ]
+    (told,) = [line.value for line in lines_of(late, ()) if "back in line after" in line.name]
+    assert told == "1, and 1 who met its death first"

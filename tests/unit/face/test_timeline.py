@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from textwrap import dedent
@@ -17,13 +18,15 @@ from fs_control.face.options import open_database
 from fs_control.face.timeline.page import print_ladder
 from fs_control.face.timeline.svg import svg
 from fs_control.face.timeline.telling import length_words, tell_timeline
-from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, seconds
+from fs_control.ids import DEFAULT_ENTERPRISE, AgentId, LegId, seconds
+from fs_control.records import SwitchLeg
 from fs_control.runtime.journal import Journal
 from fs_control.settings import Settings
 from fs_control.store.call_records import PostgresRecordStore
+from fs_control.store.legs import PostgresLegStore
 from fs_control.testing.play import Play
 from tests.unit.face.ladders import ALL, LISTENED, abandoned, consulted, under_way
-from tests.unit.face.telling import CALL
+from tests.unit.face.telling import CALL, at
 
 AGENTS = {"801": AgentId(1), "802": AgentId(2), "803": AgentId(3)}
 GOLDEN = Path(__file__).parents[2] / "data" / "timeline.svg"
@@ -142,6 +145,20 @@ def stored(office):
 def test_a_stored_call_is_drawn_in_the_language_of_the_reader(stored):
     assert "Call 1f3c8a2e: answered by an agent" in stored.type("call", "timeline", "1f3c").stdout
     assert "呼叫 1f3c8a2e：坐席已接听" in stored.type("--lang", "zh", "call", "timeline", "1f3c").stdout
+
+
+def test_the_ends_of_the_legs_are_there_where_the_switch_has_told_them(stored):
+    record = consulted()
+    leg = SwitchLeg(
+        *(record.offers[1].leg, record.call_id, "core", "outbound", "", "1002"),
+        *(at(60), at(66), at(200.01), "NORMAL_CLEARING", "send_bye", None),
+    )
+    only_rang = replace(leg, leg=LegId("another"), answered_at=None, disposition="send_cancel")
+    with open_database(Settings(database_url=stored.environment["DATABASE_URL"])) as engine:
+        PostgresLegStore(engine, DEFAULT_ENTERPRISE).store([leg, only_rang])
+    drawn = " ".join(stored.type("call", "timeline", "1f3c").stdout.split())
+    assert "the switch: leg over, NORMAL_CLEARING send_bye" in drawn
+    assert "send_cancel" not in drawn
 
 
 def test_the_picture_goes_into_a_file(stored, tmp_path):

@@ -6,19 +6,24 @@ import gzip
 from dataclasses import replace
 from importlib import import_module
 
+import gevent
 import pytest
 
 from fs_control.errors import UserMistake
 from fs_control.events import CallCrashed, DrainRequested, LegAnswered, LegRinging
 from fs_control.ids import CallId, LegId, Micros
+from fs_control.records import Damage, Why
 from fs_control.runtime.centre_replay import CentreReplay, CentreStep, Finding, Unlike, unlike_stored, whose
-from fs_control.runtime.journal import Damage, fold, read_segment
-from fs_control.runtime.journal_reading import Why
+from fs_control.runtime.journal import fold, read_segment, segments
+from fs_control.testing.fake_event_socket import wait_until
 from fs_control.testing.play import Play
-from tests.unit.runtime.desk import JOURNAL_OF_VERSION_1
+from tests.unit.runtime.desk import JOURNAL_OF_VERSION_1, a_day, opening, signs_in
+from tests.unit.runtime.moody_disk import FULL, MoodyDisk
+from tests.unit.runtime.test_journal_and_disk import kept
 from tests.unit.runtime.written import write, write_in_parts
 
 ONE, OTHER = CallId("11111111-0000-4000-8000-000000000001"), CallId("22222222-0000-4000-8000-000000000002")
+journal_room = import_module("fs_control.runtime.journal")
 transition_room = import_module("fs_control.centre.transition")
 
 
@@ -167,3 +172,30 @@ def test_a_journal_of_the_first_program_is_replayed(tmp_path):
     told_all = list(CentreReplay(tmp_path).steps())
     assert len(told_all) == 30
     assert all(isinstance(each, CentreStep) for each in told_all)
+
+
+def test_segments_that_began_while_the_centre_ran_are_what_the_events_lead_to(tmp_path, monkeypatch):
+    monkeypatch.setattr(journal_room, "SEGMENT_EVENTS", 5)
+    monkeypatch.setattr(journal_room, "ROLL_AGAIN_S", 0.0)
+    with kept(tmp_path, MoodyDisk()) as desk:
+        for batch in a_day():
+            desk.take(*batch)
+            gevent.sleep(0.01)
+    replayed = CentreReplay(tmp_path)
+    assert {type(each) for each in replayed.steps()} == {CentreStep}
+    assert len(segments(tmp_path)) > 3
+    assert replayed.centre == desk.centre
+
+
+def test_what_a_full_disk_did_not_take_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(journal_room, "AGAIN_S", 0.01)
+    disk = MoodyDisk()
+    with kept(tmp_path, disk) as desk:
+        desk.play(opening())
+        disk.refuses["write"] = FULL
+        desk.play(signs_in(1))
+        disk.refuses.clear()
+        wait_until(lambda: desk.journal.health.is_well)
+        desk.take(DrainRequested())
+    assert [damage.why for damage in told(tmp_path, Damage)] == [Why.MISSING]
+    assert told(tmp_path, Finding) == []
