@@ -64,6 +64,8 @@ class CallReturned(SwitchEvent):
     """The number to which a transfer key has sent the leg; "" where it came back by itself."""
     transfer: str = ""
     """Which transfer that was: the same one is told again whenever the same leg is handed over again."""
+    answered_at: Micros | None = None
+    """When the leg was answered, by the switch; None where it was not yet, and in older journals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -461,7 +463,7 @@ class JournalInterrupted(Event):
 
 VERSIONS: Final[dict[type[Event], int]] = {
     CallOffered: 2,
-    CallReturned: 2,
+    CallReturned: 3,
     BridgeEnded: 1,
     CallerLinkLost: 1,
     LegRinging: 1,

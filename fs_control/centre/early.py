@@ -16,6 +16,7 @@ from fs_control.centre.admission import find_number
 from fs_control.centre.state import CallCentre, LiveCall
 from fs_control.centre.step import Step
 from fs_control.commands import AnswerCall, TakeCallEarly
+from fs_control.ids import Micros
 
 ON_AGENT: Final = "on_agent"
 
@@ -45,6 +46,16 @@ def take_up(step: Step, live: LiveCall) -> LiveCall:
 def taken_up(step: Step, live: LiveCall) -> LiveCall:
     """The caller is answered, by us or with the join; the first time counts."""
     record = call_answered(live.record, step.moment)
+    if record is live.record and not live.call.early:
+        return live
+    return step.keep(replace(live, call=replace(live.call, early=False), record=record))
+
+
+def answer_told(step: Step, live: LiveCall, at: Micros | None) -> LiveCall:
+    """The switch says of a caller's leg when it was answered: whoever controlled it then may have died over that."""
+    if at is None or live.outgoing is not None:
+        return live
+    record = call_answered(live.record, at)
     if record is live.record and not live.call.early:
         return live
     return step.keep(replace(live, call=replace(live.call, early=False), record=record))

@@ -85,7 +85,7 @@ def call_returned(step: Step, event: CallReturned) -> None:
     """The dialplan hands us a caller again; one whose call ended on the way must not be left in silence."""
     live = step.live(event.call)
     if live is not None and live.call.leg == event.leg:
-        phone_keys.sent_here(step, live, event)
+        phone_keys.sent_here(step, early.answer_told(step, live, event.answered_at), event)
         _returned(step, step.centre.calls[event.call])
     elif live is None or live.call.offer_on(event.leg) is None:
         step.order(HangUp(event.call, event.leg, NORMAL))

@@ -75,6 +75,7 @@ def _caller_gone(step: Step, live: LiveCall, gone: Collection[LegId], ends: Ends
     if call.leg not in ends:
         finish(step, live, EndedBy.SWITCH, LOST)
     else:
+        early.answer_told(step, live, ends[call.leg].answered_at)
         _live_through(step, call.id, [ends[leg] for leg in legs_of(call) if leg in gone and leg in ends])
     for leg in gone:
         closing_leg_gone(step, leg)

@@ -52,6 +52,7 @@ UPGRADES: Final[dict[tuple[str, int], Callable[[Shape], Shape]]] = {
     (CENTRE, 4): _same,
     ("CallOffered", 1): _same,
     ("CallReturned", 1): _same,
+    ("CallReturned", 2): _same,
     ("SwitchFound", 3): lambda shape: {**shape, "asks_ends": False},
 }
 """(name of event or CENTRE, old version) -> how its fields become those of the next version."""
@@ -86,9 +87,11 @@ HEAD_END: Final = b"}"
 """What stands behind the centre in a head."""
 
 _GAP: Final = TypeAdapter(Gap)
-_GAP_IN_HEAD: Final = re.compile(rb'\{"crc":"[0-9a-f]{8}","next":\d+,"v":\d+,"gap":(\{[^{}]*\}),')
+_FLAT: Final = rb'\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\}'
+"""A JSON object without another one in it."""
+_GAP_IN_HEAD: Final = re.compile(rb'\{"crc":"[0-9a-f]{8}","next":\d+,"v":\d+,"gap":(%b),' % _FLAT)
 _OF_TODAY: Final = re.compile(
-    rb'\{"crc":"[0-9a-f]{8}","next":(\d+),"v":%d,(?:"gap":\{[^{}]*\},)?"snapshot":' % CENTRE_VERSION
+    rb'\{"crc":"[0-9a-f]{8}","next":(\d+),"v":%d,(?:"gap":%b,)?"snapshot":' % (CENTRE_VERSION, _FLAT)
 )
 """How a head begins that was written by a program with the same `CENTRE_VERSION`."""
 

@@ -106,6 +106,7 @@ def _masked(line: bytes, mask: Mask) -> bytes:
 
 def _write(file: Path, label: Label, parts: list[tuple[str, list[bytes]]]) -> None:
     file.touch(0o600)
+    file.chmod(0o600)  # it may have been there
     with tarfile.open(file, "w:gz") as parcel:
         _add(parcel, LABEL, json.dumps(asdict(label)).encode())
         for name, lines in parts:

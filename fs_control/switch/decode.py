@@ -119,7 +119,13 @@ def decode_return(channel: ChannelData, leg: LegId, call: CallId) -> CallReturne
     is_sent = channel.get("Caller-Context") == RETURN_CONTEXT and number != RETURN_EXTENSION
     parts = (channel.get("variable_transfer_source") or "").split(":")  # moment:id:kind:...
     transfer = parts[1] if is_sent and len(parts) > 1 else ""
-    return CallReturned(leg=leg, call=call, sent_to=number[:_MOST_OF_A_NUMBER] if is_sent else "", transfer=transfer)
+    return CallReturned(
+        leg=leg,
+        call=call,
+        sent_to=number[:_MOST_OF_A_NUMBER] if is_sent else "",
+        transfer=transfer,
+        answered_at=_moment(channel.get("Caller-Channel-Answered-Time")),
+    )
 
 
 def _number_called_first(channel: ChannelData) -> str | None:

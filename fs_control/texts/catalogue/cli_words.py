@@ -15,9 +15,9 @@ CLI_WORDS: Final = {
     "usage_hint": ("“{command} --help” shows how it is used.", "可用“{command} --help”查看用法。"),
     # Refusals and faults.
     "call_unknown": (
-        "The journal holds no call whose id begins with {prefix}. It reaches back over the last starts only; "
+        "The journal holds no call whose id begins with {prefix}. Its oldest files are removed; "
         "“fs-control call show {prefix}” asks the database.",
-        "事件日志中没有以 {prefix} 开头的呼叫。日志只保留最近几次启动的内容，"
+        "事件日志中没有以 {prefix} 开头的呼叫。日志中较旧的文件会被删除，"
         "可用“fs-control call show {prefix}”查询数据库。",
     ),
     "engine_already_running": (

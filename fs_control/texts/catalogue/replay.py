@@ -77,10 +77,8 @@ REPLAY: Final = {
     ),
     # `replay`: a centre between two times.
     "help.replay": (
-        "Fold the journal again between two times, a line for each event, and tell where today's program does "
-        "otherwise than was written down: crashes, snapshots, records. FILE is what --export has packed.",
-        "重放两个时刻之间的日志，每个事件一行，并指出当前程序与当时记录的不同之处（崩溃、快照、通话记录）。"
-        "FILE 为 --export 打包的文件，可来自其他机器。",
+        "Replay what a centre did; FILE is what --export has packed.",
+        "重放呼叫中心的日志；FILE 为 --export 打包的文件。",
     ),
     "option.since": (
         "From this time on: “2026-12-31 09:00”, or 09:00 on the last day of the journal; else from the beginning.",

@@ -81,6 +81,16 @@ def test_a_caller_who_hung_up_meanwhile_has_the_switchs_moment_and_cause() -> No
     assert not play.centre.closing
 
 
+def test_D1_a_caller_of_whose_answer_nobody_heard_was_answered_when_the_switch_says() -> None:
+    play, live, _ = a_talk()
+    own = replace(an_end(play, live.call.leg, 7, "recv_bye"), answered_at=Micros(live.record.started_at + 1))
+    unheard = replace(live, record=replace(live.record, answered_at=None))
+    play.centre = replace(play.centre, calls=play.centre.calls.set(live.call.id, unheard))
+    deaf(play, own)
+    found(play)
+    assert record(play, live.call.id).answered_at == own.answered_at
+
+
 def test_an_agent_who_hung_up_meanwhile_ends_the_talk_and_not_the_call() -> None:
     play, live, agent = a_talk()
     theirs = replace(an_end(play, agent, 4, "recv_bye"), talked_to=live.call.leg)

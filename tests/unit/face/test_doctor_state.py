@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def control(tmp_path: Path) -> Iterator[FakeControl]:
 def keep(terminal: Terminal, days_ago: int = 0) -> None:
     """Let a ghost have been healed."""
     at = Micros(WallClock().now() - seconds(days_ago * 24 * 3600) - seconds(60))
-    shelf = GhostShelf(Path(terminal.environment["FS_CONTROL_VAR"]) / GHOSTS, Path("/nowhere"))
+    shelf = GhostShelf(Path(str(terminal.environment["FS_CONTROL_VAR"])) / GHOSTS, Path("/nowhere"))
     legs = (LegId("leg-1"),)
     shelf.keep(Ghost(GhostKind.LEG_GONE, "leg-1", at, at, Remedy.CLOSED, CallId("call-1"), legs, agent="801"))
     assert shelf.wait_until_kept(30)
@@ -97,3 +98,9 @@ def test_without_an_engine_nobody_can_look_now(terminal: Terminal) -> None:
 
 def test_now_alone_is_misuse(terminal: Terminal) -> None:
     assert terminal.type("doctor", "--now").exit_code == 2
+
+
+def test_status_says_how_many_there_were_today(terminal: Terminal, control: FakeControl) -> None:
+    assert "put right" not in terminal.type("status").stdout.lower()
+    control.state = replace(control.state, ghosts=2)
+    assert "did not agree: 2." in terminal.type("status").stdout

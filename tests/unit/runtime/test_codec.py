@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from fs_control.centre import CallCentre
 from fs_control.errors import RemoteFault
-from fs_control.events import VERSIONS, CallOffered, DrainRequested, Event, PhoneRegistered, UrlFetched
-from fs_control.ids import AgentId, GroupId
+from fs_control.events import VERSIONS, CallOffered, DrainRequested, Event, PhoneRegistered, SwitchFound, UrlFetched
+from fs_control.ids import AgentId, GroupId, LegId
 from fs_control.records import (
     AgentDefaults,
     AgentProfile,
@@ -147,6 +147,14 @@ def test_an_old_shape_is_brought_up_version_by_version(monkeypatch: pytest.Monke
     monkeypatch.setitem(codec.UPGRADES, ("PhoneRegistered", 1), lambda was: {"at": was["at"], "tel": was["user"]})
     monkeypatch.setitem(codec.UPGRADES, ("PhoneRegistered", 2), lambda was: {"at": was["at"], "phone": was["tel"]})
     assert decode_event(old) == (5, PhoneRegistered(at=1, phone="1001"))  # type: ignore[arg-type]
+
+
+def test_a_switch_that_was_found_before_ends_were_asked_for_folds_as_it_did_then() -> None:
+    found = SwitchFound(core="core", legs=(LegId("a"),))
+    shape = {"at": 0, "core": "core", "legs": ["a"], "answered": [], "held": None, "still": []}
+    old = changed(encode_event(5, found), v=3, event=shape)
+    assert decode_event(old) == (5, replace(found, asks_ends=False))
+    assert decode_event(encode_event(5, found)) == (5, found)
 
 
 def test_an_old_shape_without_a_way_up_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

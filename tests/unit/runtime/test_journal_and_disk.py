@@ -9,6 +9,8 @@ from pathlib import Path
 import gevent
 import pytest
 from gevent.monkey import get_original
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from fs_control.centre import CallCentre
@@ -321,3 +323,38 @@ def test_old_segments_are_removed_by_number_and_by_size(
     monkeypatch.setattr(journal_room, "KEEP_BYTES", 1)
     Journal(tmp_path, CallCentre(), 10, disk=disk).close()
     assert [path.stem for path in segments(tmp_path)] == [f"{each:012d}" for each in (9, 10)]
+
+
+# --- whatever it does ----------------------------------------------------------------------------------------------
+
+MOODS = st.sampled_from(["write", "sync", "open", "rename", "half", "well", "well", "rolls"])
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(MOODS, min_size=1, max_size=len(a_day())))
+def test_D1_whatever_a_disk_does_the_journal_is_whole_when_it_is_well_and_says_so_when_not(
+    tmp_path_factory: pytest.TempPathFactory, moods: list[str]
+) -> None:
+    folder, disk = tmp_path_factory.mktemp("journal"), MoodyDisk()
+    with kept(folder, disk) as desk:
+        for batch, mood in zip(a_day(), moods, strict=False):
+            change(disk, desk, mood)
+            desk.take(*batch)
+            past = read_past(folder)  # what a process would find that is started after a kill -9 just now
+            assert past.centre == desk.centre or desk.journal.health.not_on_disk
+            assert past.damage == ()
+        change(disk, desk, "well")
+        wait_until(lambda: is_whole(desk))
+    assert read_past(folder).centre == desk.centre
+
+
+def change(disk: MoodyDisk, desk: Desk, mood: str) -> None:
+    disk.refuses.clear()
+    disk.takes = None
+    if mood == "half":
+        disk.takes = 100
+    elif mood == "rolls":
+        desk.journal._begun_with -= journal_room.SEGMENT_EVENTS
+    elif mood != "well":
+        disk.refuses[mood] = FULL
+    gevent.sleep(0.02)

@@ -91,6 +91,8 @@ def test_a_damaged_line_is_left_out_and_is_damage_there_as_well(tmp_path, journa
 
 
 def test_a_parcel_is_its_writers_alone(tmp_path, journal):
+    (tmp_path / "parcel").write_bytes(b"")
+    (tmp_path / "parcel").chmod(0o644)
     pack(journal, tmp_path / "parcel", None, None, None)
     assert (tmp_path / "parcel").stat().st_mode & 0o777 == 0o600
 

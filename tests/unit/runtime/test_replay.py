@@ -13,6 +13,7 @@ from fs_control.commands import AnswerCall, RingAgent, StartTimer, StopPlaying, 
 from fs_control.errors import UserMistake
 from fs_control.events import ActionRequested, CallCrashed, CallOffered, LegAnswered, LegRinging, SignInRequested
 from fs_control.ids import AgentId, CallId, LegId, Micros, RequestId
+from fs_control.runtime.codec import Gap, encode_event
 from fs_control.runtime.journal import Journal, fold, read_segment, segments
 from fs_control.runtime.replay import replay_call, trace_call
 from fs_control.testing.play import Play
@@ -188,3 +189,16 @@ def test_an_event_with_which_todays_program_cannot_do_anything_costs_itself(tmp_
     assert {damage.code for damage in trace.damage} == {"journal_not_foldable"}
     assert kinds(trace.steps) == kinds(whole.steps)
     assert [step.was_applied for step in trace.steps].count(False) == 1
+
+
+def test_events_that_are_on_no_disk_are_told_of(tmp_path, play):
+    centre, sequence = write(tmp_path, play.events)
+    gap = Gap(sequence, sequence + 4, Micros(7), "No space left on device")
+    Journal(tmp_path, centre, sequence + 5, gap=gap).close()
+    write(tmp_path, [CallOffered(leg=LegId(OTHER), call=CallId(ONE), dialled="1", caller="2")], centre, sequence + 9)
+    path = next(path for path in segments(tmp_path) if read_segment(path).gap)
+    path.write_bytes(path.read_bytes() + encode_event(sequence + 5, LegAnswered(leg=LegId(ONE))))
+    damage = trace_call(tmp_path, ONE).damage
+    assert ("journal_gap", sequence, sequence + 4) in [
+        (one.code, one.values.get("first"), one.values.get("last")) for one in damage
+    ]

@@ -233,10 +233,11 @@ def test_C4_a_phone_whose_caller_we_hold_already_joins_nobody_but_names_the_coll
     assert key == expected
 
 
-def returned(number: str, source: str = "") -> CallReturned:
+def returned(number: str, source: str = "", answered: int = 0) -> CallReturned:
     lines = (
         f"Event-Name: CHANNEL_DATA\nUnique-ID: leg\nCaller-Destination-Number: {number}\n"
         f"Caller-Context: fs_control_return\nvariable_transfer_source: {source}\n"
+        f"Caller-Channel-Answered-Time: {answered}\n"
     )
     return decode_return(ChannelData(Connect(), Headers(lines.encode())), LEG, CALL)
 
@@ -249,6 +250,11 @@ def test_C3_a_leg_that_a_transfer_key_sent_says_where_to_and_by_which_transfer()
 def test_a_leg_that_comes_back_by_itself_was_sent_nowhere() -> None:
     back = returned("fs_control", "1795376467:5b1f:bl_xfer:fs_control/fs_control_return/XML")
     assert (back.sent_to, back.transfer) == ("", "")
+
+
+def test_a_leg_that_comes_back_says_when_it_was_answered() -> None:
+    assert returned("fs_control", answered=1_795_376_467_000_001).answered_at == 1_795_376_467_000_001
+    assert returned("fs_control").answered_at is None
 
 
 def test_what_a_phone_writes_as_a_number_is_cut() -> None:
