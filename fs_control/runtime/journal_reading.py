@@ -301,5 +301,5 @@ def _goes_on(path: Path, first: int) -> bool:
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - _TAIL))
         lines = file.read().split(b"\n")
-    found = (_SEQUENCE.match(line) for line in reversed(lines))
-    return any(one is not None and int(one[1]) >= first for one in found)
+    found = [int(one[1]) for line in lines if (one := _SEQUENCE.match(line)) is not None]
+    return not found or max(found) >= first  # none: the last line is longer than that, as a directory may be
