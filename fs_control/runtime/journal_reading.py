@@ -30,6 +30,9 @@ log = structlog.get_logger(__name__)
 _SEQUENCE: Final = re.compile(rb'^\{(?:"crc":"[0-9a-f]{8}",)?"seq":(\d+)')
 _TAIL: Final = 1 << 16
 """Of a file before, so much is looked at to see whether it goes on where a segment begins."""
+_SHORTEST: Final = 50
+"""No line has fewer bytes: checksum, sequence, name, version and moment."""
+
 _WRITTEN_ON: Final = 3
 """So many files before a segment may hold events of it: attempts to begin one that came to nothing."""
 
@@ -192,7 +195,7 @@ class _Text:
             raise
         except OSError as error:
             gone = Damage(str(path), 1, 0, Why.FILE, error.strerror or "")
-            return cls(path, [], b"", int(path.stem), [gone], lost=1)
+            return cls(path, [], b"", int(path.stem), [gone], lost=_most_lines(path))
         return cls(path, lines, torn, int(path.stem))
 
     def head(self) -> CallCentre | None:
@@ -243,6 +246,14 @@ class _Text:
 
     def _told(self, number: int, offset: int, why: Why, fault: RemoteFault) -> Damage:
         return Damage(str(self.path), number, offset, why, str(fault.values.get("why", fault)))
+
+
+def _most_lines(path: Path) -> int:
+    """Return how many lines a file may have: if it is read some day, its sequences must not be those of others."""
+    try:
+        return 1 + path.stat().st_size // _SHORTEST
+    except OSError:
+        return 1
 
 
 _REASONS: Final = {
