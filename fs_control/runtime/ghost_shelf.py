@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,6 +44,9 @@ LONGEST_LINE: Final = 1 << 16
 SEGMENTS_READ: Final = 2
 BYTES_READ: Final = 64 << 20
 """Of the newest segments, from the end of each: a call that has lasted longer is not told from its beginning."""
+
+PIECE: Final = 1 << 18
+"""Of a journal that is searched: what is read and looked through at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +120,29 @@ def lines_about(journal: Path, ghost: Ghost) -> Iterator[str]:
 
 
 def names_in(journal: Path, names: Collection[str]) -> frozenset[str]:
-    """Return those of some names of calls and legs that a journal holds anywhere."""
-    missing = set(names)
+    """Return those of some names of calls and legs that a journal holds anywhere.
+
+    The files are read and not mapped: what a disk does not give of a mapped file ends the process, and what it is slow
+    to give holds up the hub, for the interpreter is not let go of meanwhile.
+    """
+    missing = {name.encode() for name in names}
+    overlap = max(map(len, missing), default=1) - 1
     for path in reversed(segments(journal)):
-        with suppress(FileNotFoundError), path.open("rb") as file:  # a start removes the oldest
-            text = mmap(file.fileno(), 0, access=ACCESS_READ) if path.stat().st_size else b""
-            missing -= {name for name in missing if text.find(name.encode()) >= 0}
+        with suppress(OSError):  # removed meanwhile, or not to be read: who is not known is left alone
+            for text in _pieces(path, overlap):
+                missing -= {name for name in missing if name in text}
         if not missing:
             break
-    return frozenset(names) - missing
+    return frozenset(name for name in names if name.encode() not in missing)
+
+
+def _pieces(path: Path, overlap: int) -> Iterator[bytes]:
+    """Yield a file piece by piece, each with the end of the one before."""
+    with path.open("rb") as file:
+        end = b""
+        while piece := file.read(PIECE):
+            yield end + piece
+            end = (end + piece)[-overlap:] if overlap else b""
 
 
 def _lines(path: Path) -> Iterator[bytes]:

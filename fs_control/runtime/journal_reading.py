@@ -32,6 +32,9 @@ log = structlog.get_logger(__name__)
 _SEQUENCE: Final = re.compile(rb'^\{(?:"crc":"[0-9a-f]{8}",)?"seq":(\d+)')
 _TAIL: Final = 1 << 16
 """Of a file before, so much is looked at to see whether it goes on where a segment begins."""
+_SHORTEST: Final = 50
+"""No line has fewer bytes: checksum, sequence, name, version and moment."""
+
 _WRITTEN_ON: Final = 3
 """So many files before a segment may hold events of it: attempts to begin one that came to nothing."""
 
@@ -203,7 +206,7 @@ class _Text:
             raise
         except OSError as error:
             gone = Damage(str(path), 1, 0, Why.FILE, error.strerror or "")
-            return cls(path, [], b"", int(path.stem), [gone], lost=1)
+            return cls(path, [], b"", int(path.stem), [gone], lost=_most_lines(path))
         return cls(path, lines, torn, int(path.stem))
 
     def head(self) -> CallCentre | None:
@@ -254,6 +257,14 @@ class _Text:
 
     def _told(self, number: int, offset: int, why: Why, fault: RemoteFault) -> Damage:
         return Damage(str(self.path), number, offset, why, str(fault.values.get("why", fault)))
+
+
+def _most_lines(path: Path) -> int:
+    """Return how many lines a file may have: if it is read some day, its sequences must not be those of others."""
+    try:
+        return 1 + path.stat().st_size // _SHORTEST
+    except OSError:
+        return 1
 
 
 _REASONS: Final = {
@@ -312,5 +323,5 @@ def _goes_on(path: Path, first: int) -> bool:
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - _TAIL))
         lines = file.read().split(b"\n")
-    found = (_SEQUENCE.match(line) for line in reversed(lines))
-    return any(one is not None and int(one[1]) >= first for one in found)
+    found = [int(one[1]) for line in lines if (one := _SEQUENCE.match(line)) is not None]
+    return not found or max(found) >= first  # none: the last line is longer than that, as a directory may be

@@ -91,3 +91,14 @@ def test_a_disk_that_takes_nothing_costs_nothing_but_the_file(tmp_path: Path, jo
 def test_the_journal_says_which_names_it_holds(journal: Path) -> None:
     (journal / "000000000002.jsonl").touch()
     assert names_in(journal, {"call-1", "leg-1", "nobody"}) == {"call-1", "leg-1"}
+
+
+def test_a_name_is_found_across_two_pieces_of_a_file(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for piece in range(1, 12):
+        monkeypatch.setattr(ghost_shelf, "PIECE", piece)
+        assert names_in(journal, {"call-1", "leg-1", "nobody"}) == {"call-1", "leg-1"}
+
+
+def test_a_file_that_cannot_be_read_holds_no_names_and_stops_nobody(journal: Path) -> None:
+    (journal / "000000000009.jsonl").mkdir()
+    assert names_in(journal, {"call-1", "nobody"}) == {"call-1"}
