@@ -196,5 +196,6 @@ _TOLD_BY_THE_SWITCH: Final = {
     "join": talking.JOIN_WITHIN,
     "consult": consulting.RING_GRACE,
     "supervise": supervision.RING_GRACE,
+    "ends": leg_ends.TOLD_WITHIN,
 }
 """Timers for what the switch should have told by now, and how much longer they run while it can tell us nothing."""

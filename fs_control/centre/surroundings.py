@@ -183,12 +183,13 @@ def switch_found(step: Step, event: SwitchFound) -> None:
         step.moment = step.by_switch_clock(lost_at)  # nothing of the old run has lived longer
     for live in list(step.centre.calls.values()):
         if live.call.arrived_at <= lost_at:
-            if restarted or not event.asks_ends:
+            if not event.asks_ends:
                 gone = [leg for leg in legs_of(live.call) if leg not in alive]
                 reconcile(step, live, gone, event.answered, {})
             else:
                 leg_ends.ask_or_reconcile(step, live, alive, event.answered)
-            phone_keys.found_again(step, live.call.id, event.held)
+            if live.call.id not in step.centre.unclear:  # of a leg that is gone nobody knows when it held somebody
+                phone_keys.found_again(step, live.call.id, event.held)
     supervision.found_again(step, alive, event.answered)
     for leg in event.still:
         _put_back(step, leg)
