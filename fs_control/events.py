@@ -66,6 +66,8 @@ class CallReturned(SwitchEvent):
     """Which transfer that was: the same one is told again whenever the same leg is handed over again."""
     answered_at: Micros | None = None
     """When the leg was answered, by the switch; None where it was not yet, and in older journals."""
+    waited_long: bool = False
+    """Whether few of the dialplan's tries to hand it over are left: it counts them over the whole call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

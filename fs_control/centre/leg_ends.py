@@ -2,7 +2,7 @@
 
 The switch leaves a file of each leg that is over, also while nobody hears it. Owns the asking, and what a call is until
 the answer comes: nothing new is begun for its caller. Easy to break: the answer may never come, so a timer stands for
-it; and a switch that has been restarted is not asked, because what its last run left unsaid nobody will say.
+it; and a switch that has been restarted is asked as well, for legs may have ended before its last run did.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from fs_control.centre import (
 )
 from fs_control.centre.admission import Admitted, Refused, admit_call
 from fs_control.centre.endings import closing_leg_gone, dismiss, finish, hang_up_again, say_goodbye
-from fs_control.centre.hearing import FREE_WITHIN, take_back
+from fs_control.centre.hearing import FREE_WITHIN, bring_back, take_back
 from fs_control.centre.offers_over import NOT_ORIGINATED
 from fs_control.centre.state import LiveCall
 from fs_control.centre.step import Step
@@ -86,11 +86,21 @@ def call_returned(step: Step, event: CallReturned) -> None:
     live = step.live(event.call)
     if live is not None and live.call.leg == event.leg:
         phone_keys.sent_here(step, early.answer_told(step, live, event.answered_at), event)
-        _returned(step, step.centre.calls[event.call])
+        live = step.centre.calls[event.call]
+        if event.waited_long and live.outgoing is None:
+            _hand_over_anew(step, live)
+        else:
+            _returned(step, live)
     elif live is None or live.call.offer_on(event.leg) is None:
         step.order(HangUp(event.call, event.leg, NORMAL))
     else:  # a colleague whom a transfer key took out of another call, and who is about to be joined
         step.because("colleague_returned")
+
+
+def _hand_over_anew(step: Step, live: LiveCall) -> None:
+    """The dialplan begins again with all its tries: whoever waits while we come and go must not use them up."""
+    step.because("handed_over_anew")
+    bring_back(step, live)
 
 
 def _returned(step: Step, live: LiveCall) -> None:

@@ -183,7 +183,7 @@ def switch_found(step: Step, event: SwitchFound) -> None:
         step.moment = step.by_switch_clock(lost_at)  # nothing of the old run has lived longer
     for live in list(step.centre.calls.values()):
         if live.call.arrived_at <= lost_at:
-            if restarted or not event.asks_ends:
+            if not event.asks_ends:
                 gone = [leg for leg in legs_of(live.call) if leg not in alive]
                 reconcile(step, live, gone, event.answered, {})
             else:

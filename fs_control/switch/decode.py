@@ -40,6 +40,8 @@ from fs_control.switch.names import (
     RETURN_CONTEXT,
     RETURN_EXTENSION,
     SECRET_VARIABLE,
+    WAITED_LONG,
+    WAITED_VARIABLE,
 )
 from fs_control.switch.secret import SecretDigits
 
@@ -125,6 +127,7 @@ def decode_return(channel: ChannelData, leg: LegId, call: CallId) -> CallReturne
         sent_to=number[:_MOST_OF_A_NUMBER] if is_sent else "",
         transfer=transfer,
         answered_at=_moment(channel.get("Caller-Channel-Answered-Time")),
+        waited_long=channel.get(f"variable_{WAITED_VARIABLE}") == WAITED_LONG,
     )
 
 

@@ -12,6 +12,10 @@ SECRET_VARIABLE: Final = "fsc_secret"
 PHONE_VARIABLE: Final = "fsc_phone"
 """Set by the dialplan of our phones and by nothing else: which of them dialled, as it authenticated itself."""
 
+WAITED_VARIABLE: Final = "fsc_waited"
+WAITED_LONG: Final = "long"
+"""Set by the dialplan when half of its tries to hand a leg over have been in vain, all of the call's together."""
+
 RETURN_CONTEXT: Final = "fs_control_return"
 RETURN_EXTENSION: Final = "fs_control"
 """Any extension of that context is handed to us; this one says that nobody dialled it."""

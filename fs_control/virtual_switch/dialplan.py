@@ -144,9 +144,12 @@ def _hand_over(controllers: str) -> tuple[Action, ...]:
     resume = Action("set", "socket_resume=true")
     return (
         Action("set", "playback_terminators=none"),
+        Action("set", "fsc_waited=no"),
         resume,
         offer,
-        *((music, resume, offer) * RETRIES),
+        *((music, resume, offer) * (RETRIES // 2)),
+        Action("set", "fsc_waited=long"),
+        *((music, resume, offer) * (RETRIES // 2)),
         *(Action("playback", apology) for apology in APOLOGIES),
         Action("hangup", "NORMAL_TEMPORARY_FAILURE"),
     )

@@ -59,6 +59,10 @@ TRACES: Final = {
     "timer.closing": ("the end of a leg was to be confirmed by now", "通道的结束应已得到确认"),
     "timer.midnight": ("a new day began", "新的一天开始"),
     "caller_returned": ("the caller is back with us", "主叫已回到系统"),
+    "handed_over_anew": (
+        "the caller has waited for us for long, and is handed over anew so that the dialplan can try as often again",
+        "主叫已等待较久，重新转入拨号计划，以便恢复全部重试次数",
+    ),
     "closing_unconfirmed": ("the switch never confirmed the end of a leg", "交换机始终未确认通道结束"),
     "command_failed.*": ("a command to the switch failed ({rest})", "交换机命令失败（{rest}）"),
     "switch_lost.*": ("the link to the switch broke ({rest})", "与交换机的连接断开（{rest}）"),

@@ -1,10 +1,11 @@
-"""A caller was answered, and whoever controlled the switch died before it heard of that: the switch says it later."""
+"""What the switch says of a caller who comes back: when they were answered, and that they waited for long."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from fs_control.centre import CallCentre, transition
+from fs_control.commands import BringBack
 from fs_control.events import CallReturned
 from fs_control.ids import SECOND, CallId, Micros
 from fs_control.testing.play import Play
@@ -45,3 +46,14 @@ def test_D1_an_answer_that_was_heard_stands() -> None:
     )
     after = transition(centre, replace(back, answered_at=Micros(heard + SECOND))).centre
     assert after.calls[call].record.answered_at == heard
+
+
+def test_D1_who_has_used_up_half_of_the_dialplans_tries_is_handed_over_anew_and_keeps_the_place() -> None:
+    """A caller who waits while control planes come and go must not be told that nobody is there."""
+    centre, call, back = unheard()
+    handed = transition(centre, replace(back, waited_long=True))
+    assert [type(command) for command in handed.commands if isinstance(command, BringBack)] == [BringBack]
+    taken = transition(handed.centre, replace(back, at=Micros(back.at + SECOND)))
+    assert not any(isinstance(command, BringBack) for command in taken.commands)
+    assert taken.centre.lines == centre.lines
+    assert not taken.centre.calls[call].call.away

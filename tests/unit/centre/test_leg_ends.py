@@ -187,13 +187,24 @@ def test_what_the_switch_has_not_left_is_lost() -> None:
     assert (closed.ended_by, closed.cause) == (EndedBy.SWITCH, "SWITCH_LOST")
 
 
-def test_nobody_is_asked_about_the_legs_of_a_switch_that_was_restarted() -> None:
+def test_calls_that_a_switch_took_with_it_are_closed_with_that_cause_when_we_lost_it() -> None:
     play, live, _agent = a_talk()
     play.switch.legs.clear()
     play.tell(SwitchLost(reason="test"))
+    lost_at = play.centre.at
     found(play, core="another")
-    assert not any(isinstance(command, FindLegEnds) for command in play.commands)
-    assert record(play, live.call.id).cause == "SWITCH_LOST"
+    closed = record(play, live.call.id)
+    assert (closed.ended_by, closed.cause, closed.ended_at) == (EndedBy.SWITCH, "SWITCH_LOST", lost_at)
+
+
+def test_a_call_that_had_ended_before_its_switch_died_has_its_own_end() -> None:
+    play, live, agent = a_talk()
+    own = an_end(play, live.call.leg, 7, "recv_bye")
+    deaf(play, own, replace(an_end(play, agent, 6.998, "send_bye"), talked_to=own.leg))
+    play.switch.legs.clear()
+    found(play, core="another")
+    closed = record(play, live.call.id)
+    assert (closed.ended_at, closed.ended_by, closed.cause) == (own.ended_at, EndedBy.CALLER, "NORMAL_CLEARING")
 
 
 class Silent(Play):

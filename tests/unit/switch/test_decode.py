@@ -257,6 +257,13 @@ def test_a_leg_that_comes_back_says_when_it_was_answered() -> None:
     assert returned("fs_control").answered_at is None
 
 
+def test_a_leg_that_comes_back_says_whether_it_has_waited_for_long() -> None:
+    for waited, is_long in (("long", True), ("no", False)):
+        lines = f"Event-Name: CHANNEL_DATA\nUnique-ID: leg\nvariable_fsc_waited: {waited}\n"
+        back = decode_return(ChannelData(Connect(), Headers(lines.encode())), LEG, CALL)
+        assert back.waited_long is is_long
+
+
 def test_what_a_phone_writes_as_a_number_is_cut() -> None:
     assert len(returned("9" * 500).sent_to) < 100
 
