@@ -108,14 +108,6 @@ def test_with_the_database_away_files_stay_and_nothing_is_lost(reader: Reader) -
     assert reader.ends.health.trouble == ""
 
 
-def test_a_connection_that_breaks_below_the_driver_costs_no_file(reader: Reader) -> None:
-    paths = [reader.leave(leg, age_s=60) for leg in (LEG, OTHER)]
-    reader.table.fault = ConnectionResetError(104, "Connection reset by peer")
-    reader.ends.look()
-    assert all(path.exists() for path in paths)
-    assert reader.ends.health.unread == 0
-
-
 def test_half_a_file_is_waited_for_and_then_put_aside(reader: Reader) -> None:
     path = reader.leave(LEG, cut=100)
     reader.ends.look()
