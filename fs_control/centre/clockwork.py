@@ -38,8 +38,11 @@ from fs_control.commands import HangUp
 from fs_control.errors import BrokenInvariant
 from fs_control.events import TimerFired
 from fs_control.flow import LineExit
-from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId
+from fs_control.ids import AgentId, CallId, LegId, Micros, TimerId, seconds
 from fs_control.records import EndedBy, OfferResult
+
+OUT_OF_SIGHT: Final = seconds(5)
+"""What is due for a caller of whom nobody knows whether they are there waits for so long, and again."""
 
 
 def timer_fired(step: Step, event: TimerFired) -> None:
@@ -57,8 +60,20 @@ def timer_fired(step: Step, event: TimerFired) -> None:
         step.start_timer(event.timer, more)  # what it waits for may have happened unheard
     elif kind != "ends" and leg_ends.is_unclear(step, subject):
         step.start_timer(event.timer, leg_ends.LOOK_AGAIN)
+    elif kind in _MOVES_THE_CALLER and _is_out_of_sight(step, subject):
+        step.start_timer(event.timer, OUT_OF_SIGHT)
     else:
         handler(step, subject)
+
+
+def _is_out_of_sight(step: Step, subject: str) -> bool:
+    """Tell whether a timer is of a caller who is not in our hands while the switch can tell us nothing.
+
+    They may have left long ago; a limit that has passed since is no news before that is known.
+    """
+    live = step.live(CallId(subject)) or step.live_on(LegId(subject))
+    is_away = live is not None and live.call.away and not live.call.is_joined
+    return is_away and step.centre.link_lost_at is not None
 
 
 def _waited_long_enough(step: Step, live: LiveCall) -> None:
@@ -184,6 +199,9 @@ _HANDLERS: Final[dict[str, Callable[[Step, str], None]]] = {
     "ends": lambda step, subject: leg_ends.not_told(step, CallId(subject)),
 }
 
+_MOVES_THE_CALLER: Final = frozenset({"wait", "own", "goodbye", "message", "fetch"})
+"""Timers by which a caller leaves where they are, which is written down as if they were there."""
+
 _TOLD_BY_THE_SWITCH: Final = {
     "lost": HANG_UP_FOLLOWS_WITHIN,
     "back": BACK_WITHIN,
@@ -196,5 +214,6 @@ _TOLD_BY_THE_SWITCH: Final = {
     "join": talking.JOIN_WITHIN,
     "consult": consulting.RING_GRACE,
     "supervise": supervision.RING_GRACE,
+    "ends": leg_ends.TOLD_WITHIN,
 }
 """Timers for what the switch should have told by now, and how much longer they run while it can tell us nothing."""

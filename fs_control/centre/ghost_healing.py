@@ -13,7 +13,7 @@ from immutables import Map
 
 from fs_control.agents import let_go
 from fs_control.calls import NORMAL, CallState
-from fs_control.centre import alarms, joining, leg_ends, wrap_up
+from fs_control.centre import alarms, dialling, joining, leg_ends, wrap_up
 from fs_control.centre.endings import LOST, closing_leg_gone, hang_up_again
 from fs_control.centre.ghosts import Difference, differences, is_believable
 from fs_control.centre.hearing import bring_back
@@ -48,20 +48,21 @@ def state_compared(step: Step, event: StateCompared) -> None:
     gone = {found[key].leg for key in due if found[key].kind in (GhostKind.CALLER_GONE, GhostKind.LEG_GONE)}
     for key in due:
         if found[key].kind in (GhostKind.CALLER_GONE, GhostKind.LEG_GONE):
-            _ask_how_it_ended(step, found[key], gone, event)
+            _ask_how_it_ended(step, found[key], gone, event.legs)
         _heal(step, found[key], since[key])
 
 
-def _ask_how_it_ended(step: Step, difference: Difference, gone: Collection[LegId | None], event: StateCompared) -> None:
+def _ask_how_it_ended(step: Step, found: Difference, gone: Collection[LegId | None], legs: Collection[LegId]) -> None:
     """Have a call closed, or gone on with, by what the switch has written down of its legs (`leg_ends`).
 
-    As long as the customer is there nothing is believed of the call's other legs that was seen only now.
+    As long as the customer is there nothing is believed of the call's other legs that was seen only now; nor that one
+    of them was answered, for that is heard, and an ordinary telephone is answered before its key is pressed.
     """
-    live = step.live(difference.call)
-    if live is not None and difference.leg in step.centre.legs and live.call.id not in step.centre.unclear:
-        is_over = difference.kind is GhostKind.CALLER_GONE
-        alive = event.legs if is_over else [leg for leg in legs_of(live.call) if leg not in gone]
-        leg_ends.ask_or_reconcile(step, live, alive, event.answered)
+    live = step.live(found.call)
+    if live is not None and found.leg in step.centre.legs and live.call.id not in step.centre.unclear:
+        is_over = found.kind is GhostKind.CALLER_GONE
+        alive = legs if is_over else [leg for leg in legs_of(live.call) if leg not in gone]
+        leg_ends.ask_or_reconcile(step, live, alive, ())
 
 
 def _heal(step: Step, difference: Difference, since: Micros) -> None:
@@ -105,11 +106,16 @@ def _not_ended(step: Step, found: Difference) -> Remedy | None:
 
 
 def _answer_untold(step: Step, found: Difference) -> Remedy | None:
-    """Whether the two were joined was not told either; to join them again does no harm to a pair that talks."""
+    """Whether the two were joined was not told either; to join them again does no harm to a pair that talks.
+
+    With somebody outside the switch has joined them by itself; to wait for that to be told would cut them off.
+    """
     assert found.leg is not None  # such a difference is about one
     live = step.live_on(found.leg)
     if live is not None and live.call.state is CallState.RINGING_AGENT:
         joining.answered_unheard(step, live, found.leg)
+    elif live is not None and live.call.state is CallState.DIALLING:
+        dialling.joined(step, live)
     else:
         leg_answered(step, LegAnswered(at=step.now, leg=found.leg))
     return Remedy.TAKEN_UP

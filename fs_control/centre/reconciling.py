@@ -53,11 +53,12 @@ def reconcile(step: Step, live: LiveCall, gone: Collection[LegId], answered: Col
         expect(step, call)
     if call.early and call.leg in answered:
         live = early.taken_up(step, live)
+    _reconcile_leaving(step, live, gone, ends)
+    live = step.centre.calls[call.id]
     if call.dialled is not None:
         _reconcile_dialled(step, live, gone, answered, ends)
     elif call.offer is not None:
         outbound.found_again(step, live, answered)
-        _reconcile_leaving(step, live, gone, ends)
         _reconcile_colleague(step, step.centre.calls[call.id], gone, answered, ends)
         _reconcile_offers(step, step.centre.calls[call.id], gone, answered, ends)
     elif call.state is CallState.LEAVING and live.heard is None:
@@ -88,7 +89,16 @@ def _live_through(step: Step, call: CallId, ends: Sequence[SwitchLeg]) -> None:
     for _, is_join, end in sorted((*joined, *ended), key=lambda each: each[0]):
         live = step.live(call)
         if live is not None:
-            (_joined_unheard if is_join else _leave)(step, live, end)
+            (_taken_up_unheard if is_join else _leave)(step, live, end)
+
+
+def _taken_up_unheard(step: Step, live: LiveCall, end: SwitchLeg) -> None:
+    """A leg was answered, and we did not hear that: a customer's whom an agent calls, or one that joined a caller's."""
+    if end.leg != live.call.leg:
+        _joined_unheard(step, live, end)
+    elif end.answered_at is not None and live.call.state is CallState.CALLING and live.record.answered_at is None:
+        step.moment = end.answered_at
+        outbound.customer_answered(step, live)
 
 
 def _ended(end: SwitchLeg) -> Micros:

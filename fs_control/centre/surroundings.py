@@ -189,7 +189,8 @@ def switch_found(step: Step, event: SwitchFound) -> None:
                 reconcile(step, live, gone, event.answered, {})
             else:
                 leg_ends.ask_or_reconcile(step, live, alive, event.answered)
-            phone_keys.found_again(step, live.call.id, event.held)
+            if live.call.id not in step.centre.unclear:  # of a leg that is gone nobody knows when it held somebody
+                phone_keys.found_again(step, live.call.id, event.held)
     supervision.found_again(step, alive, event.answered)
     for leg in event.still:
         _put_back(step, leg)

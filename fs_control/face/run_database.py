@@ -74,6 +74,8 @@ class RunDatabase:
                 return
             except (RemoteFault, UserMistake) as fault:
                 log.warning("database still away", action="database_not_up", why=fault.code)
+            except OSError as error:  # of the disk, or no memory for a process: either may pass
+                log.warning("database still away", action="database_not_up", why=error.strerror)
 
 
 @contextmanager

@@ -10,9 +10,8 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -42,6 +41,15 @@ class CdrFile:
     cdr: Cdr | None
 
 
+@dataclass(slots=True)
+class Looked:
+    """What was seen in a folder."""
+
+    files: list[CdrFile] = field(default_factory=list)
+    closed: str = ""
+    """Why a file could not be opened that is there: it stays where it is, and holds up no other."""
+
+
 class CdrFolder:
     """One folder; a folder that is not there is an empty one."""
 
@@ -52,26 +60,34 @@ class CdrFolder:
         """Whether there is such a folder at all."""
         return self.path.is_dir()
 
-    def look(self, known: Collection[str], limit: int) -> list[CdrFile]:
+    def look(self, known: Collection[str], limit: int) -> Looked:
         """Read some files but those whose names are known; OSError where the folder cannot be looked into."""
+        looked = Looked()
         try:
             with os.scandir(self.path) as entries:
-                return list(islice(self._read(entries, known), limit))
+                for entry in entries:
+                    if len(looked.files) == limit:
+                        break
+                    if entry.name.endswith(SUFFIX) and entry.name not in known:
+                        self._look_at(entry, looked)
         except FileNotFoundError:
-            return []
+            pass
+        return looked
 
-    def _read(self, entries: Iterable[os.DirEntry[str]], known: Collection[str]) -> Iterator[CdrFile]:
-        for entry in entries:
-            if not entry.name.endswith(SUFFIX) or entry.name in known or not entry.is_file(follow_symlinks=False):
-                continue
-            try:
+    def _look_at(self, entry: os.DirEntry[str], looked: Looked) -> None:
+        try:
+            if entry.is_file(follow_symlinks=False):
                 changed = entry.stat(follow_symlinks=False).st_mtime
-                yield CdrFile(entry.name, abs(time.time() - changed), self._cdr(entry.name))
-            except FileNotFoundError:
-                continue
+                looked.files.append(CdrFile(entry.name, abs(time.time() - changed), self._cdr(entry.name)))
+        except FileNotFoundError:
+            return  # somebody has taken it away
+        except OSError as error:
+            looked.closed = error.strerror or type(error).__name__
 
     def _cdr(self, name: str) -> Cdr | None:
-        with open(self.path / name, "rb") as file:
+        """Read a file of the folder; a link in its place leads nowhere, and a pipe holds nobody up."""
+        descriptor = os.open(self.path / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
             data = file.read(MOST_BYTES + 1)
         try:
             return decode_cdr(data)

@@ -30,7 +30,7 @@ from fs_control.switch.names import CALL_VARIABLE, ENTERPRISE_VARIABLE
 
 BRIDGED_TO: Final = "bridge_to"
 
-_NOTHING: Final = ("_undef_", "")
+NOTHING: Final = ("_undef_", "")
 """What is said of a variable that a leg does not have."""
 
 WITH_OTHERS: Final = frozenset({"bridge", "intercept", "eavesdrop", "three_way", "conference"})
@@ -161,7 +161,7 @@ class Comparison:
 
 def _reader(told: dict[str, str], variable: str) -> Callable[[Result], None]:
     def read(result: Result) -> None:
-        if isinstance(result, ApiResponse) and result.text.strip() not in _NOTHING:
+        if isinstance(result, ApiResponse) and result.text.strip() not in NOTHING:
             told[variable] = result.text.strip()
 
     return read

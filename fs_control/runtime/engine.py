@@ -190,7 +190,9 @@ class Engine:
             recordings=surroundings.recordings,
         )
         self.callers = Callers()
-        self._calling_in = CallingIn(self.link, lambda leg: self.callers.link(leg) is not None)
+        self._calling_in = CallingIn(
+            self.link, lambda leg: self.callers.link(leg) is not None, lambda call: call in self.centre.calls
+        )
         self.ghosts = GhostShelf(Path(settings.var) / GHOSTS, self.journal_folder)
         self.executor = Executor(
             dialect,

@@ -8,12 +8,10 @@ in a thread; and what is kept names callers, so nobody else may read it.
 from __future__ import annotations
 
 import json
-from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,9 +40,11 @@ MOST_LINES: Final = 200
 LONGEST_LINE: Final = 1 << 16
 """A longer one is a snapshot or a directory, and no event of a call."""
 
-SEGMENTS_READ: Final = 2
-BYTES_READ: Final = 64 << 20
-"""Of the newest segments, from the end of each: a call that has lasted longer is not told from its beginning."""
+BYTES_READ: Final = 256 << 20
+"""Of the journal, from its end, in whole files: a call that has lasted longer is not told from its beginning."""
+
+PIECE: Final = 1 << 18
+"""Of a journal that is searched: what is read and looked through at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,29 +111,53 @@ class GhostShelf:
 def lines_about(journal: Path, ghost: Ghost) -> Iterator[str]:
     """Return the last lines of a journal that name a ghost's call, one of its legs, or what it is about."""
     names = [name.encode() for name in (ghost.call or "", *ghost.legs) if name]
-    found: deque[bytes] = deque(maxlen=MOST_LINES)
-    for path in segments(journal)[-SEGMENTS_READ:] if names else ():
-        found.extend(line for line in _lines(path) if any(name in line for name in names))
-    return (line.decode("utf-8", "replace").rstrip("\n") for line in found)
+    found: dict[bytes, None] = {}
+    looked_through = 0
+    for path in reversed(segments(journal)):
+        if not names or looked_through >= BYTES_READ or len(found) >= MOST_LINES:
+            break
+        with suppress(OSError):  # removed meanwhile, or not to be read: the others tell as much as they can
+            looked_through += path.stat().st_size
+            found = dict.fromkeys((*_lines_with(names, path), *found))  # two files may hold the same line
+    return (line.decode("utf-8", "replace").rstrip("\n") for line in list(found)[-MOST_LINES:])
 
 
 def names_in(journal: Path, names: Collection[str]) -> frozenset[str]:
-    """Return those of some names of calls and legs that a journal holds anywhere."""
-    missing = set(names)
+    """Return those of some names of calls and legs that a journal holds anywhere.
+
+    The files are read and not mapped: what a disk does not give of a mapped file ends the process, and what it is slow
+    to give holds up the hub, for the interpreter is not let go of meanwhile.
+    """
+    missing = {name.encode() for name in names}
+    overlap = max(map(len, missing), default=1) - 1
     for path in reversed(segments(journal)):
-        with suppress(FileNotFoundError), path.open("rb") as file:  # a start removes the oldest
-            text = mmap(file.fileno(), 0, access=ACCESS_READ) if path.stat().st_size else b""
-            missing -= {name for name in missing if text.find(name.encode()) >= 0}
+        with suppress(OSError):  # removed meanwhile, or not to be read: who is not known is left alone
+            for text in _pieces(path, overlap):
+                missing -= {name for name in missing if name in text}
         if not missing:
             break
-    return frozenset(names) - missing
+    return frozenset(name for name in names if name.encode() not in missing)
 
 
-def _lines(path: Path) -> Iterator[bytes]:
+def _pieces(path: Path, overlap: int) -> Iterator[bytes]:
+    """Yield a file piece by piece, each with the end of the one before."""
     with path.open("rb") as file:
-        size = file.seek(0, 2)
-        file.seek(max(0, size - BYTES_READ))
-        yield from (line for line in file if len(line) <= LONGEST_LINE and b'"snapshot":' not in line)
+        end = b""
+        while piece := file.read(PIECE):
+            yield end + piece
+            end = (end + piece)[-overlap:] if overlap else b""
+
+
+def _lines_with(names: Collection[bytes], path: Path) -> Iterator[bytes]:
+    """Yield the lines of a file that hold one of some names; where a piece holds none, its lines are not looked at."""
+    with path.open("rb") as file:
+        while piece := file.read(PIECE) + file.readline():
+            if any(name in piece for name in names):
+                yield from (line for line in piece.splitlines(keepends=True) if _tells_of(names, line))
+
+
+def _tells_of(names: Collection[bytes], line: bytes) -> bool:
+    return len(line) <= LONGEST_LINE and b'"snapshot":' not in line and any(name in line for name in names)
 
 
 def _files(folder: Path) -> list[tuple[int, Path]]:

@@ -2,10 +2,10 @@
 
 A folder of segments, `<first sequence>.jsonl`. The first line of a segment is a snapshot of the centre as it was
 then; every other line is one event. One `write` takes what is in the inbox, an fsync follows within 50 ms: a kill -9
-of the process loses nothing, a power cut at most those 50 ms. A disk that fails or does not answer stops nothing: the
-events that it does not have are counted and named as a gap, and as soon as it takes things again a new segment begins
-with a snapshot. Easy to break: what was not confirmed as written is never said to be, and nothing here waits for a
-disk longer than `PATIENCE_S`.
+of the process loses nothing, a power cut at most those 50 ms. A disk that fails or does not answer stops nothing. What
+it takes late it has in the end; what it does not take is named as a gap, and as soon as it takes things again a new
+segment begins with a snapshot. Easy to break: what was not confirmed as written is never said to be, and nothing here
+waits for a disk longer than `PATIENCE_S`.
 """
 
 from __future__ import annotations
@@ -52,6 +52,14 @@ FSYNC_EVERY_S: Final = 0.05
 
 PATIENCE_S: Final = 0.25
 """So long an event waits for the disk; then calls go on without it."""
+
+MOST_LATE: Final = 8 << 20
+"""Bytes of events that a disk which does not answer may still take; with more it is given up, and they are a gap."""
+
+TOLD_S: Final = 2.0
+"""A disk that does not answer is an alarm after so long: a busy machine may hold it up for a moment."""
+
+SILENT: Final = "the disk does not answer"
 
 AGAIN_S: Final = 1.0
 """How often a disk is tried that did not take what it was given."""
@@ -131,6 +139,12 @@ class Journal:
         self._next: SegmentFile | None = None
         self._collected: list[bytes] | None = None
         self._hole: _Hole | None = None
+        """Events that no file will have."""
+        self._late: _Hole | None = None
+        """Events for which nobody waits any more, and which the disk may still take."""
+        self._late_at, self._late_is_told = 0.0, False
+        self._waits: _Hole | None = None
+        """The batch that waits for the disk just now."""
         self._begun_at, self._begun_with = monotonic(), sequence
         self._tried_at = monotonic()
         self._unsynced = Wake()
@@ -151,7 +165,7 @@ class Journal:
     @property
     def health(self) -> JournalHealth:
         """Return how the journal is."""
-        file, hole = self._file, self._hole
+        file, hole = self._file, self._hole or self._late
         late = monotonic() - file.syncing_since if file is not None and file.syncing_since is not None else 0.0
         return JournalHealth(
             unwritten_since=hole.since if hole is not None else None,
@@ -172,11 +186,12 @@ class Journal:
     def append(self, events: Sequence[Event]) -> range:
         """Write events in one piece and return their sequences, as soon as they are written.
 
-        Where the disk fails or takes longer than `PATIENCE_S`, they have their sequences all the same, and are part of
-        a gap. ValueError: one of them cannot be written down, and none was.
+        Where the disk fails or takes longer than `PATIENCE_S`, they have their sequences all the same, and `health`
+        says that they are not on disk. ValueError: one of them cannot be written down, and none was.
         """
         sequences = range(self.sequence, self.sequence + len(events))
         data = b"".join(map(encode_event, sequences, events))
+        self._look_at(self._file)
         self.sequence = sequences.stop
         self._rest.since.append(data)
         if self._collected is not None:
@@ -186,13 +201,27 @@ class Journal:
         file = self._file
         if file is not None:
             file.append(data)
-            if file.wait(PATIENCE_S):
-                self._unsynced.set()
-            elif file is self._file:
-                self._lose(events[0].at, sequences.start, self._reason(file))
+            self._waits = _Hole(sequences.start, events[0].at, SILENT)
+            self._wait_for(file, self._waits)
+            self._waits = None
         elif self._hole is not None and self._hole.since == NEVER:
             self._hole.since = events[0].at
         return sequences
+
+    def _wait_for(self, file: SegmentFile, batch: _Hole) -> None:
+        """Wait until a batch is written; where others wait for too long already, go on at once.
+
+        A disk that only takes its time gets them all in the end, in their order.
+        """
+        if self._late is not None:
+            return
+        if file.wait(PATIENCE_S):
+            self._unsynced.set()
+        elif file is self._file and file.fault is not None:
+            self._lose(batch.since, batch.first, self._reason(file))
+        elif file is self._file:
+            self._late, self._late_at = batch, monotonic()
+            log.warning("the disk takes its time", action="journal_late", file=str(file.path), first=batch.first)
 
     def at_rest(self, centre: CallCentre) -> None:
         """Take note of the centre between two batches: all events up to here, and none after, are in it."""
@@ -285,6 +314,7 @@ class Journal:
     def _take_place(self, file: SegmentFile) -> None:
         old, hole = self._file, self._hole
         self._file, self._next, self._hole, self._path = file, None, None, file.path
+        self._late, self._late_is_told = None, False
         self._begun_at, self._begun_with = monotonic(), self._next_begins_with
         self._tried_at = monotonic() - ROLL_AGAIN_S
         self._unsynced.set()
@@ -305,24 +335,37 @@ class Journal:
             log.warning("old segments stay", action="journal_not_removed", why=str(error))
 
     def _look_at(self, file: SegmentFile | None) -> None:
-        """Notice that a file has failed behind our back: while it was synced."""
-        if file is not None and file is self._file and file.fault is not None:
-            self._lose(self._rest.centre.at, self.sequence, self._reason(file))
+        """Notice what became of a file behind our back: it has failed, or is late no more, or is so for too long."""
+        if file is None or file is not self._file:
+            return
+        late = self._late
+        if file.fault is not None or file.backlog > MOST_LATE:
+            lost = late or self._waits or _Hole(self.sequence, self._rest.centre.at, "")
+            self._lose(lost.since, lost.first, self._reason(file))
+        elif late is not None and file.is_written:
+            self._late, self._late_is_told = None, False
+            self._unsynced.set()
+            log.warning("the disk has everything again", action="journal_written_again", file=str(file.path), lost=0)
+        elif late is not None and not self._late_is_told and monotonic() - self._late_at >= TOLD_S:
+            self._late_is_told = True
+            log.error("journal not on disk", action="journal_write_failed", file=str(file.path), why=late.why)
+            self._tell(self.health)
 
     def _lose(self, at: Micros, first: int, why: str) -> None:
         """Go on without a disk from this event on."""
         file, self._file = self._file, None
-        if file is not None:
-            file.close()
         self._hole = _Hole(first, at, why)
+        self._late, self._late_is_told = None, False
         self._tried_at = monotonic()
         log.error("journal not on disk", action="journal_write_failed", file=str(self._path), why=why, first=first)
+        if file is not None:
+            file.close()
         self._tell(self.health)
 
     def _reason(self, file: SegmentFile | None) -> str:
         fault = file.fault if file is not None else None
         if fault is None:
-            return "the disk does not answer"
+            return SILENT
         return fault.strerror or str(fault) if isinstance(fault, OSError) else repr(fault)
 
     def _path_of(self, sequence: int) -> Path:

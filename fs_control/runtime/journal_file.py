@@ -86,7 +86,8 @@ class SegmentFile:
         self._writer.put(self._file.close, heard)
         self._writer.let_go()
         self._syncer.let_go()
-        closed.wait(seconds)
+        if seconds:
+            closed.wait(seconds)
         return results == [None] and self.fault is None
 
     def _hand_over(self, job: Callable[[], None], size: int) -> None:

@@ -25,11 +25,16 @@ from fs_control.records import Damage, Why
 from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.codec import SUM, Gap, decode_event, decode_gap, decode_head
 
+__all__ = ["Damage", "Past", "Segment", "Why", "fold", "read_past", "read_segment", "segments"]
+
 log = structlog.get_logger(__name__)
 
 _SEQUENCE: Final = re.compile(rb'^\{(?:"crc":"[0-9a-f]{8}",)?"seq":(\d+)')
 _TAIL: Final = 1 << 16
 """Of a file before, so much is looked at to see whether it goes on where a segment begins."""
+_SHORTEST: Final = 50
+"""No line has fewer bytes: checksum, sequence, name, version and moment."""
+
 _WRITTEN_ON: Final = 3
 """So many files before a segment may hold events of it: attempts to begin one that came to nothing."""
 
@@ -87,8 +92,14 @@ def read_segment(path: Path) -> Segment:
     FileNotFoundError where the file is gone.
     """
     paths = segments(path.parent)
-    place = paths.index(path) if path in paths else len(paths)
-    text = _Text.of(path)
+    if path not in paths:
+        raise FileNotFoundError(path)
+    return _read(paths, paths.index(path))
+
+
+def _read(paths: Sequence[Path], place: int) -> Segment:
+    """Read one of the files that there were when somebody looked: more may be coming up just now."""
+    text = _Text.of(paths[place])
     head = text.head()
     before = [other for earlier in paths[max(0, place - _WRITTEN_ON) : place] for other in _from(earlier, text.first)]
     later = int(paths[place + 1].stem) if place + 1 < len(paths) else None
@@ -105,7 +116,7 @@ def read_segment(path: Path) -> Segment:
         gap=decode_gap(text.lines[0]) if text.lines else None,
         lost_at_end=text.lost,
     )
-    return segment if head is not None else _bridged(segment, paths[:place])
+    return segment if head is not None else _bridged(segment, paths[: place + 1])
 
 
 def fold(segment: Segment) -> CallCentre:
@@ -123,7 +134,7 @@ def read_past(folder: Path) -> Past:
 
 
 def _read_past(paths: Sequence[Path]) -> Past:
-    segment = read_segment(paths[-1])
+    segment = _read(paths, len(paths) - 1)
     if segment.torn_bytes:
         log.warning("torn line left out", action="journal_torn", file=paths[-1].name, bytes=segment.torn_bytes)
     for one in segment.damage:
@@ -157,14 +168,17 @@ def _folded(segment: Segment) -> Past:
     return Past(centre, segment.next, tuple(crashes), segment.damage, gap)
 
 
-def _bridged(segment: Segment, earlier: Sequence[Path]) -> Segment:
-    """Let a segment without a head begin with what the segments before it leave; with nothing where there are none."""
-    if not earlier:
+def _bridged(segment: Segment, paths: Sequence[Path]) -> Segment:
+    """Let a segment without a head begin with what the segments before it leave; with nothing where there are none.
+
+    `paths` ends with its own.
+    """
+    if len(paths) < 2:
         return segment
-    before = read_segment(earlier[-1])
+    before = _read(paths, len(paths) - 2)
     missing = []
     if before.next < segment.first:
-        missing = [Damage(str(earlier[-1]), 0, 0, Why.MISSING, _span(before.next, segment.first - 1))]
+        missing = [Damage(str(paths[-2]), 0, 0, Why.MISSING, _span(before.next, segment.first - 1))]
     return replace(segment, centre=fold(before), damage=(*before.damage, *missing, *segment.damage))
 
 
@@ -192,7 +206,7 @@ class _Text:
             raise
         except OSError as error:
             gone = Damage(str(path), 1, 0, Why.FILE, error.strerror or "")
-            return cls(path, [], b"", int(path.stem), [gone], lost=1)
+            return cls(path, [], b"", int(path.stem), [gone], lost=_most_lines(path))
         return cls(path, lines, torn, int(path.stem))
 
     def head(self) -> CallCentre | None:
@@ -243,6 +257,14 @@ class _Text:
 
     def _told(self, number: int, offset: int, why: Why, fault: RemoteFault) -> Damage:
         return Damage(str(self.path), number, offset, why, str(fault.values.get("why", fault)))
+
+
+def _most_lines(path: Path) -> int:
+    """Return how many lines a file may have: if it is read some day, its sequences must not be those of others."""
+    try:
+        return 1 + path.stat().st_size // _SHORTEST
+    except OSError:
+        return 1
 
 
 _REASONS: Final = {
@@ -301,5 +323,5 @@ def _goes_on(path: Path, first: int) -> bool:
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - _TAIL))
         lines = file.read().split(b"\n")
-    found = (_SEQUENCE.match(line) for line in reversed(lines))
-    return any(one is not None and int(one[1]) >= first for one in found)
+    found = [int(one[1]) for line in lines if (one := _SEQUENCE.match(line)) is not None]
+    return not found or max(found) >= first  # none: the last line is longer than that, as a directory may be

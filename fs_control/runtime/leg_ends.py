@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 
 import gevent
 import structlog
+from gevent.util import wrap_errors
 
 from fs_control.commands import FindLegEnds
 from fs_control.errors import RemoteFault, UserMistake
@@ -86,8 +87,8 @@ class LegEnds:
     def look(self) -> bool:
         """Look once, and do what is to be done; return whether there is more of it."""
         try:
-            files = _in_thread(self.folder.look, frozenset(self._done), BATCH)
-            self._take(files)
+            looked = _in_thread(self.folder.look, frozenset(self._done), BATCH)
+            self._take(looked.files)
             self._remove()
         except (RemoteFault, UserMistake) as fault:
             self._wait_s = min(self._wait_s * 2, LONGEST_WAIT_S)
@@ -101,8 +102,8 @@ class LegEnds:
             self._troubled(type(error).__name__)
         else:
             self._wait_s = LOOK_EVERY_S
-            self.health = replace(self.health, trouble="")
-            return len(files) == BATCH
+            self._troubled(looked.closed)
+            return len(looked.files) == BATCH
         return False
 
     def _take(self, files: Sequence[CdrFile]) -> None:
@@ -132,6 +133,8 @@ class LegEnds:
             self._store.store([leg for _, leg in legs])
         except (RemoteFault, UserMistake):
             raise
+        except OSError as error:  # of a connection, below the driver
+            raise RemoteFault("database_away", reason=str(error.strerror)) from error
         except Exception as error:  # noqa: BLE001 - one leg must not hold up the others
             if len(legs) == 1:
                 return {legs[0][0].name: type(error).__name__}
@@ -150,8 +153,8 @@ class LegEnds:
                 del self._done[name]
 
     def _troubled(self, why: str) -> None:
-        """Tell what keeps us, once."""
-        if self.health.trouble != why:
+        """Tell what keeps us, once; "" where nothing does."""
+        if why and self.health.trouble != why:
             log.warning("leg ends wait", action="leg_ends_wait", folder=str(self.folder.path), why=why)
         self.health = replace(self.health, trouble=why)
 
@@ -206,5 +209,8 @@ def _without(legs: Sequence[LegId], ends: dict[LegId, SwitchLeg]) -> list[LegId]
 
 
 def _in_thread(do: Callable[..., T], *arguments: object) -> T:
-    result: T = gevent.get_hub().threadpool.apply(do, arguments)
+    """Have something done in a thread; what it raises comes back as a value, or gevent would print it."""
+    result: T | Exception = gevent.get_hub().threadpool.apply(wrap_errors((Exception,), do), arguments)
+    if isinstance(result, Exception):
+        raise result
     return result

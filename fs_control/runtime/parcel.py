@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import tarfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
@@ -70,7 +71,7 @@ def unpack(file: Path, folder: Path) -> Label:
             label = Label(**json.loads(_member(parcel, members[LABEL])))
             for name in filter(_SEGMENT.fullmatch, members):
                 (folder / name).write_bytes(_member(parcel, members[name]))
-    except (OSError, EOFError, tarfile.TarError, KeyError, TypeError, ValueError) as error:
+    except (OSError, EOFError, zlib.error, tarfile.TarError, KeyError, TypeError, ValueError) as error:
         raise UserMistake("parcel_not_read", file=str(file), reason=type(error).__name__) from error
     return label
 

@@ -85,6 +85,8 @@ class Deliveries(ABC, Generic[T]):
         self._disk_fault = ""
         self._disk_again_at = 0.0
         """When a disk that did not give a file is asked again (the monotonic clock)."""
+        self._is_open = room is None
+        """Whether it is known what waits on disk."""
         self._level = OutboxLevel.ROOM
 
     # --- what must be said of a thing ---
@@ -162,12 +164,14 @@ class Deliveries(ABC, Generic[T]):
 
     def _longest_sleep_s(self) -> float | None:
         """Return for how long there is nothing to do unless something comes; None is for ever."""
-        return max(0.0, self._disk_again_at - monotonic()) if self._batches else None
+        return max(0.0, self._disk_again_at - monotonic()) if self._batches or not self._is_open else None
 
     def _turn(self) -> None:
         """Try once to get on with everything; the oldest records on disk and the newest in memory take turns."""
         if len(self._waiting) < BATCH and not self._batches:
             gevent.sleep(GATHER_S)
+        if not self._is_open:
+            self._open()
         self._keep_surplus()
         self._tell_level()
         try:
@@ -307,13 +311,16 @@ class Deliveries(ABC, Generic[T]):
         return self._room.facts.batches if self._room is not None else ()
 
     def _open(self) -> None:
-        """See what waits on disk from before; a disk that does not tell is asked again when it is needed."""
-        if self._room is None:
+        """See what waits on disk from before; a disk that does not tell is asked again after a while."""
+        if self._room is None or monotonic() < self._disk_again_at:
             return
         try:
             self._room.open()
         except OSError as error:
             self._disk_does_not(error)
+            self._disk_again_at = monotonic() + LONGEST_WAIT_S
+        else:
+            self._is_open, self._disk_fault = True, ""
         if self._batches:
             self._wake.set()
         self._tell_level()

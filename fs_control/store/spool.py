@@ -59,7 +59,8 @@ class Spool:
         self.folder: Final = folder
         self._refused = folder / "refused"
         self._damaged = folder / "damaged"
-        self._next = 1
+        self._next: int | None = None
+        """The number of the next batch; None until it is known which there are."""
 
     def open(self) -> SpoolFacts:
         """Make the folder, or close it to others; remove what was being written when a process died."""
@@ -72,19 +73,27 @@ class Spool:
     def look(self) -> SpoolFacts:
         """Return what lies there now."""
         batches, oldest_at, used = [], None, 0
+        following = self._next or 1
         for path, seen in _seen(self.folder):
             named = _NAME.fullmatch(path.name)
             used += seen.st_size
             if named is not None:
                 batches.append(Batch(path, int(named[2])))
                 oldest_at = min(oldest_at or seen.st_mtime, seen.st_mtime)
-                self._next = max(self._next, int(named[1]) + 1)
+                following = max(following, int(named[1]) + 1)
+        self._next = following
         refused, damaged = list(_seen(self._refused)), list(_seen(self._damaged))
         used += sum(seen.st_size for _, seen in (*refused, *damaged))
         return SpoolFacts(tuple(batches), used, len(refused), len(damaged), oldest_at)
 
     def keep(self, lines: bytes, records: int) -> None:
-        """Write a batch; when this returns, a power cut takes nothing of it."""
+        """Write a batch; when this returns, a power cut takes nothing of it.
+
+        A folder that could not be looked into before is opened now: by its number a batch could replace another one.
+        """
+        if self._next is None:
+            self.open()
+        assert self._next is not None  # whoever opens looks
         path = self.folder / f"{self._next:012d}-{records}.jsonl"
         self._next += 1
         write_whole(path, lines)

@@ -3,7 +3,8 @@
 Owns the reading of one file and knows no folder. The file is written by one `write` after the other and never renamed,
 so half of one is no fault of anybody's: whoever reads it tries again. Easy to break: numbers are taken from the first
 profile (the last one of `callflow`) and from `ani`, because joining two legs by name turns the caller's number into
-the agent's in all that come later; and names in it are the bytes that a carrier sent, UTF-8 or not.
+the agent's in all that come later; the leg is named by that profile too, for a phone that sends it to another one that
+rings (REFER with Replaces) leaves it the other's variable `uuid`; and names in it are bytes, UTF-8 or not.
 Source: switch_ivr.c 1.10.12, `switch_ivr_generate_json_cdr`; tests/data/cdrs.
 """
 
@@ -50,7 +51,7 @@ def _read(found: Mapping[str, Any]) -> Cdr:
     variables, profiles = found["variables"], found["callflow"]
     first, times = profiles[-1]["caller_profile"], profiles[0]["times"]  # the newest has all times but the bridges
     leg = SwitchLeg(
-        leg=LegId(_name(variables["uuid"])),
+        leg=LegId(_name(first.get("uuid") or variables["uuid"])),
         call=CallId(_name(variables[CALL_VARIABLE])) if variables.get(CALL_VARIABLE) else None,
         core=_name(found["core-uuid"]),
         direction=_name(found["channel_data"]["direction"]),

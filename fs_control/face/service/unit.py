@@ -242,6 +242,7 @@ VARIABLES: Final = (
         "",
         "That folder as this machine sees it. After a change of either: fs-control service install",
     ),
+    ("FS_CONTROL_OUTBOX_MB", "2048", "How many MB of records may wait on disk while the database is away."),
     ("FS_CONTROL_API_PORT", "8080", "The port of the HTTP API; without it there is none."),
     ("FS_CONTROL_API_HOST", "127.0.0.1", "The address of the HTTP API; behind a proxy with TLS leave it."),
     ("FS_CONTROL_HTTP_HOSTS", "crm.example.com", "The hosts that flows may ask, parted by blanks; else nobody."),

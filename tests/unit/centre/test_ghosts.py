@@ -14,12 +14,25 @@ from fs_control.centre.views import status_of
 from fs_control.commands import BringBack, HangUp, KeepGhost, RaiseAlarm, StartTimer
 from fs_control.events import ActionRequested, Event, LegAnswered, LegHungUp, LegsBridged, StateCompared, SwitchLost
 from fs_control.ids import NEVER, AgentId, CallId, GroupId, LegId, Micros, RequestId, TimerId, seconds
-from fs_control.records import Action, Disposition, EndedBy, Ghost, GhostKind, Remedy, Stranger, SuperviseWish
-from fs_control.testing.builders import phone_of
+from fs_control.records import (
+    Action,
+    Disposition,
+    EndedBy,
+    Ghost,
+    GhostKind,
+    Remedy,
+    Stranger,
+    Strategy,
+    SuperviseWish,
+    TerminalKind,
+)
+from fs_control.testing.builders import LINE, a_directory, phone_of
 from fs_control.testing.happening import Happening
 from fs_control.testing.looking import AGAIN_AFTER_S, examine, listing, look
 from fs_control.testing.play import Play
+from tests.unit.centre import test_talks as talks
 from tests.unit.centre.test_supervision import listening
+from tests.unit.centre.test_terminals import MOBILE, with_agent
 
 GONE = CallId("gone")
 
@@ -148,6 +161,35 @@ def test_a_phone_that_was_taken_up_untold_talks() -> None:
     play.lose()
     ghost = healed_at_the_second_look(play)
     assert (ghost.kind, ghost.done) == (GhostKind.ANSWER_UNTOLD, Remedy.TAKEN_UP)
+    assert play.state(call) is CallState.TALKING
+
+
+def test_somebody_outside_who_was_taken_up_untold_talks_and_is_not_cut_off() -> None:
+    play = Forgetful({"sales": (1,)}, talks.NUMBERS, (LINE, talks.REACH, talks.DIAL, talks.IN_TURN))
+    call = talks.dials(play)
+    play.lose(LegAnswered, LegsBridged)
+    play.party_answers(talks.OUTSIDE)
+    play.lose()
+    assert healed_at_the_second_look(play).kind is GhostKind.ANSWER_UNTOLD
+    play.wait(60)
+    assert play.state(call) is CallState.OUTSIDE
+    assert not [command for command in play.commands if isinstance(command, HangUp)]
+
+
+def test_a_phone_that_is_gone_beside_one_that_asks_for_a_key_does_not_make_that_one_talk() -> None:
+    mobile = with_agent(
+        a_directory({"sales": (1, 2)}, strategy=Strategy.RING_ALL), terminals={TerminalKind.PHONE: MOBILE}
+    )
+    play = Forgetful(directory=with_agent(mobile, phone=None))
+    play.sign_in(1, 2)
+    call = play.caller()
+    play.switch.answer(MOBILE)
+    play.wait(0)
+    del play.switch.legs[play.switch.ringing_leg(phone_of(2))]
+    assert healed_at_the_second_look(play).kind is GhostKind.LEG_GONE
+    assert play.state(call) is CallState.RINGING_AGENT
+    play.switch.accept(MOBILE)
+    play.wait(1)
     assert play.state(call) is CallState.TALKING
 
 

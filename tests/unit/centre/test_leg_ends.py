@@ -7,11 +7,12 @@ from dataclasses import replace
 from fs_control.agents import AgentState
 from fs_control.calls import CallState
 from fs_control.centre import LiveCall
-from fs_control.commands import FindLegEnds
-from fs_control.events import LegEndsFound, SwitchFound, SwitchLost
-from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros
-from fs_control.records import CallRecord, EndedBy, OfferResult, SegmentKind, SwitchLeg
+from fs_control.commands import FindLegEnds, HangUp
+from fs_control.events import ActionRequested, LegEndsFound, LegHeld, SwitchFound, SwitchLost
+from fs_control.ids import SECOND, AgentId, CallId, LegId, Micros, RequestId
+from fs_control.records import Action, CallRecord, Disposition, EndedBy, OfferResult, SegmentKind, SwitchLeg
 from fs_control.testing.play import Play
+from tests.unit.centre import test_outbound as outbound
 
 IVR, LINE_, RING, TALK = SegmentKind.IVR, SegmentKind.LINE, SegmentKind.RING, SegmentKind.TALK
 
@@ -272,3 +273,88 @@ def test_D1_who_dies_while_asking_leaves_the_question_to_the_next_one_and_not_th
     asked = sum(isinstance(command, FindLegEnds) for command in play.commands)
     found(play)
     assert sum(isinstance(command, FindLegEnds) for command in play.commands) == asked + 1
+
+
+def test_a_second_start_within_seconds_gives_nobody_up_before_the_switch_was_asked_again() -> None:
+    play = Silent(groups={"sales": (1,)})
+    play.sign_in(1)
+    play.caller()
+    call = play.caller()
+    own = an_end(play, play.live(call).call.leg, 5, "recv_bye")
+    deaf(play, own)
+    found(play)
+    play.tell(SwitchLost(reason=SwitchLost.STARTED))
+    play.wait(10)
+    found(play)
+    play.tell(LegEndsFound(ends=(own,)))
+    assert (record(play, call).ended_by, record(play, call).ended_at) == (EndedBy.CALLER, own.ended_at)
+
+
+def test_a_customer_who_answered_and_left_unheard_was_reached() -> None:
+    play = outbound.a_play()
+    outbound.dial(play)
+    call = outbound.call_of(play)
+    answered = Micros(play.centre.at + 5 * SECOND)
+    deaf(play, replace(an_end(play, play.live(call).call.leg, 20, "recv_bye"), answered_at=answered))
+    found(play)
+    assert (record(play, call).answered_at, record(play, call).disposition) == (answered, Disposition.CUSTOMER_LEFT)
+
+
+def test_an_agent_who_leaves_a_customer_to_somebody_outside_and_is_gone_is_free() -> None:
+    play = outbound.a_play()
+    call = play.caller()
+    play.answer(1)
+    for action, to in ((Action.CONSULT, outbound.CUSTOMER), (Action.COMPLETE, "")):
+        if action is Action.COMPLETE:
+            play.party_answers(outbound.CUSTOMER)
+            play.tell(SwitchLost(reason="test"))
+        play.tell(ActionRequested(request=RequestId("r"), agent=AgentId(1), by="test", action=action, to=to))
+        play.wait(1)
+    leaving = play.live(call).call.leaving
+    assert leaving is not None
+    deaf(play, an_end(play, leaving.leg, 1, "recv_bye"))
+    found(play)
+    assert (play.state(call), play.agent(1).state) == (CallState.OUTSIDE, AgentState.IDLE)
+    assert not [command for command in play.commands if isinstance(command, HangUp)]
+
+
+def test_an_agent_whose_phone_held_the_customer_and_who_hung_up_meanwhile_has_not_taken_them_back() -> None:
+    play, live, agent = a_talk()
+    play.wait(2)
+    play.tell(LegHeld(leg=agent))
+    theirs = replace(an_end(play, agent, 4, "recv_bye"), talked_to=live.call.leg)
+    deaf(play, theirs)
+    play.pass_over(30)
+    play.tell(SwitchFound(core="core", legs=tuple(play.switch.legs), held=()))
+    held = [segment for segment in record(play, live.call.id).segments if segment.kind is SegmentKind.HOLD]
+    assert [segment.ended_at for segment in held] == [theirs.ended_at]
+
+
+def test_a_limit_that_passed_while_nobody_was_there_says_nothing_of_a_caller_who_had_left_before() -> None:
+    play = Play(groups={"sales": (1,)})
+    play.sign_in(1)
+    play.caller()
+    call = play.caller()
+    own = an_end(play, play.live(call).call.leg, 5, "recv_bye")
+    deaf(play, own)
+    play.pass_over(900)
+    play.tell(SwitchLost(reason=SwitchLost.STARTED))
+    play.wait(30)
+    found(play)
+    closed = record(play, call)
+    assert (closed.disposition, closed.ended_at) == (Disposition.ABANDONED_IN_LINE, own.ended_at)
+
+
+def test_a_limit_that_passed_while_nobody_was_there_holds_for_a_caller_who_is_there() -> None:
+    play = Play(groups={"sales": (1,)})
+    play.sign_in(1)
+    play.caller()
+    call = play.caller()
+    deaf(play)
+    play.pass_over(900)
+    play.tell(SwitchLost(reason=SwitchLost.STARTED))
+    play.switch.lose_controller()
+    play.wait(1)
+    play.tell(SwitchFound(core="core", legs=tuple(play.switch.legs)))
+    play.wait(30)
+    assert record(play, call).disposition is Disposition.WAITED_TOO_LONG

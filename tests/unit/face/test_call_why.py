@@ -100,9 +100,9 @@ def test_D8_a_shown_call_has_a_line_for_each_agent(stored):
     """Per agent: offered, ring seconds, answered, talk, hold, consult, end cause."""
     shown = stored.type("call", "show", "1f3c").stdout.splitlines()
     heading, *rows = [line.split() for line in shown[-3:]]
-    assert heading == ["agent", "offers", "rang", "answers", "talk", "hold", "consult", "end"]
-    assert " ".join(rows[0]) == "李明 (8002) 1 2.0 s 0 0.0 s 0.0 s 0.0 s declined (CALL_REJECTED)"
-    assert " ".join(rows[1]) == "Ann Lee (8003) 1 3.0 s 1 20.0 s 0.0 s 0.0 s answered (NORMAL_CLEARING)"
+    assert heading == ["agent", "offers", "rang", "answers", "talk", "hold", "consult", "asked", "end"]
+    assert " ".join(rows[0]) == "李明 (8002) 1 2.0 s 0 0.0 s 0.0 s 0.0 s 0.0 s declined (CALL_REJECTED)"
+    assert " ".join(rows[1]) == "Ann Lee (8003) 1 3.0 s 1 20.0 s 0.0 s 0.0 s 0.0 s answered (NORMAL_CLEARING)"
 
 
 def test_D8_a_shown_call_has_each_agent_for_machines(stored):

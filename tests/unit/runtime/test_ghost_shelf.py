@@ -46,6 +46,21 @@ def test_a_ghost_is_kept_with_the_lines_of_the_journal_that_name_it(tmp_path: Pa
     assert as_json(kept)["kind"] == "leg_gone"
 
 
+def test_what_led_there_is_kept_however_many_files_ago_it_was_and_once(tmp_path: Path, journal: Path) -> None:
+    for sequence in range(4, 9):
+        (journal / f"{sequence:012d}.jsonl").write_text('{"seq":3,"of":"leg-1"}\n{"seq":9,"of":"x"}\n')
+    (kept,) = keep(tmp_path / "ghosts", journal, a_ghost()).ghosts
+    assert kept.journal == ('{"seq":1,"of":"call-1"}', '{"seq":3,"of":"leg-1"}', '{"torn":"call-1')
+
+
+def test_the_newest_lines_are_kept_where_there_are_too_many(
+    tmp_path: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ghost_shelf, "MOST_LINES", 2)
+    (kept,) = keep(tmp_path / "ghosts", journal, a_ghost()).ghosts
+    assert kept.journal == ('{"seq":3,"of":"leg-1"}', '{"torn":"call-1')
+
+
 def test_nobody_else_may_read_it(tmp_path: Path, journal: Path) -> None:
     keep(tmp_path / "ghosts", journal, a_ghost())
     (file,) = (tmp_path / "ghosts").iterdir()
@@ -91,3 +106,14 @@ def test_a_disk_that_takes_nothing_costs_nothing_but_the_file(tmp_path: Path, jo
 def test_the_journal_says_which_names_it_holds(journal: Path) -> None:
     (journal / "000000000002.jsonl").touch()
     assert names_in(journal, {"call-1", "leg-1", "nobody"}) == {"call-1", "leg-1"}
+
+
+def test_a_name_is_found_across_two_pieces_of_a_file(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for piece in range(1, 12):
+        monkeypatch.setattr(ghost_shelf, "PIECE", piece)
+        assert names_in(journal, {"call-1", "leg-1", "nobody"}) == {"call-1", "leg-1"}
+
+
+def test_a_file_that_cannot_be_read_holds_no_names_and_stops_nobody(journal: Path) -> None:
+    (journal / "000000000009.jsonl").mkdir()
+    assert names_in(journal, {"call-1", "nobody"}) == {"call-1"}

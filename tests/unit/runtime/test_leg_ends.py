@@ -6,9 +6,11 @@ import os
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Never
 
 import gevent
 import pytest
+from structlog.testing import capture_logs
 
 from fs_control.commands import FindLegEnds
 from fs_control.errors import RemoteFault
@@ -147,6 +149,58 @@ def test_a_leg_that_the_database_refuses_holds_up_no_other(reader: Reader) -> No
     reader.ends.look()
     assert list(reader.table.rows) == [OTHER.leg]
     assert [each.name for each in (reader.path / UNREAD).iterdir()] == [f"{LEG.leg}.cdr.json"]
+
+
+def test_a_connection_that_breaks_below_the_driver_costs_no_leg(reader: Reader) -> None:
+    path = reader.leave(LEG, age_s=60)
+    reader.table.fault = ConnectionResetError(104, "Connection reset by peer")
+    reader.ends.look()
+    assert path.exists()
+    assert reader.ends.health.trouble == "database_away"
+
+
+def test_a_file_that_is_not_for_us_to_read_is_told_and_holds_up_no_other(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    closed = reader.leave(LEG, age_s=60)
+    for number in range(20):
+        reader.leave(replace(OTHER, leg=LegId(f"leg-{number + 2}")), age_s=60)
+    open_it = os.open
+
+    def refuse(path: Path, flags: int, *mode: int) -> int:
+        if path == closed:
+            raise PermissionError(13, "Permission denied")
+        return open_it(path, flags, *mode)
+
+    monkeypatch.setattr(os, "open", refuse)
+    reader.ends.look()
+    assert (len(reader.table.rows), closed.exists()) == (20, True)
+    assert reader.ends.health.trouble == "Permission denied"
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_what_is_no_file_of_the_folder_is_not_read(reader: Reader, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    reader.leave(LEG).replace(elsewhere)
+    (reader.path / f"{LEG.leg}.cdr.json").symlink_to(elsewhere)
+    os.mkfifo(reader.path / f"{OTHER.leg}.cdr.json")
+    reader.ends.look()
+    assert reader.table.rows == {}
+    assert reader.ask(LEG.leg, OTHER.leg).missing == (LEG.leg, OTHER.leg)
+
+
+def test_what_a_disk_refuses_is_told_once_and_not_printed(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(path: Path) -> Never:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with capture_logs() as logs:
+        reader.ends.look()
+        reader.ends.look()
+    assert [line["why"] for line in logs] == ["Input/output error"]
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_a_folder_that_is_not_there_is_an_empty_one(reader: Reader) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import tarfile
+from contextlib import suppress
 
 import pytest
 
@@ -112,6 +113,20 @@ def test_what_is_no_parcel_is_refused(tmp_path):
         (tmp_path / name).write_bytes(data)
         with pytest.raises(UserMistake, match="parcel_not_read"):
             unpack(tmp_path / name, tmp_path)
+
+
+def test_a_parcel_that_was_damaged_on_its_way_is_refused_or_read(tmp_path, journal):
+    pack(journal, tmp_path / "parcel", None, None, None)
+    whole, chance, refused = (tmp_path / "parcel").read_bytes(), random.Random(3), 0
+    for _ in range(400):
+        place = chance.randrange(len(whole))
+        damaged = whole[:place] + bytes([whole[place] ^ chance.randrange(1, 256)]) + whole[place + 1 :]
+        (tmp_path / "damaged").write_bytes(damaged)
+        with suppress(UserMistake):
+            unpack(tmp_path / "damaged", tmp_path)
+            refused -= 1
+        refused += 1
+    assert refused
 
 
 def test_a_member_that_would_go_elsewhere_is_not_taken(tmp_path, journal):

@@ -278,6 +278,23 @@ def test_D1_records_do_not_pile_up_in_memory_without_end(desk: Desk, monkeypatch
     assert desk.of(OutboxLevelChanged)[-1].level is OutboxLevel.FULL
 
 
+def test_D1_what_waits_on_a_disk_that_could_not_be_looked_at_is_found_later(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "LONGEST_WAIT_S", 0.02)
+    desk.away()
+    names = desk.put(100, 130)
+    desk.wait_kept(20)
+    desk.kill()
+    desk.back()
+    with monkeypatch.context() as patch:
+        patch.setattr(spool_room, "make_private", no_room)
+        desk.begin()
+        wait_until(lambda: desk.outbox.facts().disk_fault)
+    desk.wait_stored(*names[:20])
+    assert desk.outbox.facts().disk_fault == ""
+
+
 def test_D1_a_disk_that_hangs_keeps_nothing_from_a_database_that_is_well(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,6 +35,12 @@ def test_the_next_process_goes_on_behind_what_is_there(spool: Spool) -> None:
     assert [batch.path.read_bytes() for batch in again.look().batches] == [b"one\n", b"two\n"]
 
 
+def test_a_process_that_could_not_look_at_its_start_replaces_nothing(spool: Spool) -> None:
+    spool.keep(b"one\n", 1)
+    Spool(spool.folder).keep(b"two\n", 1)
+    assert [batch.path.read_bytes() for batch in spool.look().batches] == [b"one\n", b"two\n"]
+
+
 def test_nobody_else_may_read_it(spool: Spool) -> None:
     spool.keep(b"one\n", 1)
     spool.refuse("call", b"two\n")

@@ -23,6 +23,8 @@ def changed(**variables: Any) -> bytes:
     """A file of a caller with other variables."""
     found = json.loads((FILES / "agent-hangs-up-agent.cdr.json").read_bytes().decode("utf-8", "replace"))
     found["variables"] |= variables
+    if "uuid" in variables:  # the leg is named twice
+        found["callflow"][-1]["caller_profile"]["uuid"] = variables["uuid"]
     return json.dumps(found).encode()
 
 
@@ -82,3 +84,10 @@ def test_half_a_file_is_no_leg() -> None:
 def test_a_name_that_is_none_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(RemoteFault):
         decode_cdr(changed(**change))
+
+
+def test_a_caller_whom_a_phone_sent_to_one_that_rings_keeps_their_name() -> None:
+    """REFER with Replaces leaves the caller's leg the variable `uuid` of the other one, which has a file of its own."""
+    leg = read("sent-to-a-ringing-phone-caller").leg
+    assert leg.leg == "25761acb-f1a2-4f96-b0dc-b4676dc5b928"
+    assert leg.call == "25e36522-d6d4-434d-b21d-0157d9a3e1b0"
