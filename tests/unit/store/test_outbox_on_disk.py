@@ -174,6 +174,29 @@ def test_D1_what_was_refused_is_handed_over_again_when_somebody_says_so(desk: De
     assert (desk.outbox.facts().refused, desk.outbox.retry()) == (0, 0)
 
 
+def test_D1_what_was_handed_over_again_until_the_disk_was_full_is_delivered(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.store.against = {CallId("call-100"): TypeError(), CallId("call-101"): TypeError()}
+    desk.put(100, 102)
+    wait_until(lambda: desk.outbox.facts().refused == 2)
+    desk.store.against = {}
+    write, written = spool_room.write_whole, []
+
+    def take_one(path: Path, data: bytes) -> None:
+        if written:
+            no_room()
+        written.append(path)
+        write(path, data)
+
+    monkeypatch.setattr(spool_room, "TOGETHER", 1)
+    monkeypatch.setattr(spool_room, "write_whole", take_one)
+    with pytest.raises(OSError, match="No space"):
+        desk.outbox.retry()
+    desk.wait_stored("call-100")
+    assert desk.outbox.facts().refused == 1
+
+
 def test_D1_one_that_is_refused_from_disk_is_put_aside_as_well(desk: Desk) -> None:
     desk.away()
     names = desk.put(100, 130)
