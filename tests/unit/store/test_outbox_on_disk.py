@@ -22,6 +22,7 @@ from fs_control.store.outbox import Outbox
 from fs_control.store.spool import Spool
 from fs_control.store.spool_lines import LineCodec
 from fs_control.store.waiting_room import WaitingRoom
+from fs_control.store.whole_files import write_whole
 from fs_control.testing.fake_event_socket import wait_until
 from tests.unit.store.test_outbox import FakeStore, a_record
 
@@ -181,13 +182,13 @@ def test_D1_what_was_handed_over_again_until_the_disk_was_full_is_delivered(
     desk.put(100, 102)
     wait_until(lambda: desk.outbox.facts().refused == 2)
     desk.store.against = {}
-    write, written = spool_room.write_whole, []
+    taken: list[Path] = []
 
     def take_one(path: Path, data: bytes) -> None:
-        if written:
+        if taken:
             no_room()
-        written.append(path)
-        write(path, data)
+        taken.append(path)
+        write_whole(path, data)
 
     monkeypatch.setattr(spool_room, "TOGETHER", 1)
     monkeypatch.setattr(spool_room, "write_whole", take_one)
