@@ -127,11 +127,11 @@ class LegEnds:
     def _store_what_can_be(self, legs: Sequence[tuple[CdrFile, SwitchLeg]]) -> dict[str, str]:
         """Store legs and return those files that break a rule of the schema, each with what it met.
 
-        RemoteFault and UserMistake where the database is away, OSError of its connection: all files stay.
+        RemoteFault and UserMistake where the database is away: all files stay.
         """
         try:
             self._store.store([leg for _, leg in legs])
-        except (RemoteFault, UserMistake, OSError):
+        except (RemoteFault, UserMistake):
             raise
         except OSError as error:  # of a connection, below the driver
             raise RemoteFault("database_away", reason=str(error.strerror)) from error
