@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from chaos.people import Line, directory, flows
@@ -45,9 +45,10 @@ class MortalDatabase:
         self._server.stop()
 
     def kill(self) -> None:
-        """End the server's first process as a kernel without memory does; the others notice."""
-        pid = int((self._folder / "postmaster.pid").read_text(encoding="ascii").split("\n", 1)[0])
-        os.kill(pid, signal.SIGKILL)
+        """End the server's first process, as a kernel without memory does; one that is dead stays so."""
+        with suppress(FileNotFoundError, ProcessLookupError):
+            pid = int((self._folder / "postmaster.pid").read_text(encoding="ascii").split("\n", 1)[0])
+            os.kill(pid, signal.SIGKILL)
 
 
 @contextmanager

@@ -46,7 +46,7 @@ TAKEN_WITHIN: Final = seconds(10)
 """Who is taken later was not waiting for the end of this outage."""
 DIALPLANS_MUSIC: Final = "local_stream://"
 LEAST_AGENTS_RATE: Final = 1.0
-LEAST_LIFE_S: Final = 1.0
+LEAST_LIFE_S: Final = 2.5
 """How long a control plane works at least that is not hit while it starts."""
 
 
@@ -152,7 +152,7 @@ class Run:
                 self._let_it_start()
             self._tell_of(blow)
             mending.append(gevent.spawn(self._hit, blow))
-        gevent.joinall(mending)
+        gevent.joinall(mending, raise_error=True)
         self._sleep_until(length_s(self._blows))
 
     def _let_it_start(self) -> None:
@@ -217,6 +217,7 @@ class Run:
     def _kill_switch(self, seconds: float) -> None:
         since = now()
         self.switch.kill()
+        self.traffic.switch_died()
         gevent.sleep(seconds)
         self.switch.start()
         self.observer.listen_again()

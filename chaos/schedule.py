@@ -7,7 +7,7 @@ of blow must not depend on how many others there are, or a shorter run would be 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 
@@ -76,6 +76,8 @@ AT_ONCE = 0.5
 """The part of the killed control planes that is started again without any wait."""
 FIRST_S = 6.0
 """Before the first blow: so that there is somebody to be hurt."""
+SPARED_S = 8.0
+"""Before and after a stop of the database, it is not killed."""
 QUIET_S = 6.0
 """After the last one."""
 
@@ -84,12 +86,22 @@ def schedule(seed: str, plan: Plan) -> tuple[Blow, ...]:
     """Return the blows in the order of time: the control plane's deaths one after the other, the rest among them."""
     deaths = tuple(_deaths(Random(f"{seed}/control plane"), plan))
     end = deaths[-1].at if deaths else FIRST_S + plan.database_stop_s
-    return tuple(sorted((*deaths, *_others(seed, plan, end))))
+    return tuple(sorted((*deaths, *_one_database(tuple(_others(seed, plan, end))))))
 
 
 def length_s(blows: tuple[Blow, ...]) -> float:
     """Return for how long callers come: until everything is mended, and a little longer."""
     return max((blow.at + blow.lasts for blow in blows), default=FIRST_S) + QUIET_S
+
+
+def _one_database(blows: tuple[Blow, ...]) -> Iterator[Blow]:
+    """Yield the blows; a server that is stopped cannot be killed, so that comes when it is there again."""
+    stops = [blow for blow in blows if blow.part is Part.DATABASE_STOPPED]
+    for blow in blows:
+        for stop in stops:
+            if blow.part is Part.DATABASE_KILLED and stop.at - SPARED_S < blow.at < stop.at + stop.lasts + SPARED_S:
+                blow = replace(blow, at=stop.at + stop.lasts + SPARED_S + blow.lasts)
+        yield blow
 
 
 def _deaths(chance: Random, plan: Plan) -> Iterator[Blow]:

@@ -71,6 +71,8 @@ class Traffic:
         self.not_taken = 0
         """Callers whom the switch did not take, because it was dead at that moment."""
         self._playing: Final = Group()
+        self._dead: set[str] = set()
+        """Legs of a switch that died: nobody tells their end."""
 
     def start(self, rate: float) -> None:
         """Let callers come, so many a second, and sit down at all desks."""
@@ -87,6 +89,10 @@ class Traffic:
         """Wait until everybody who comes by a desk has done so."""
         self._playing.join(seconds)
         self._playing.kill()
+
+    def switch_died(self) -> None:
+        """Nobody who has come so far is there any more."""
+        self._dead = {placed.leg for placed in self.placed}
 
     def call(self, story: Story, script: Callable[[str], CallerScript]) -> str | None:
         """Let one caller dial; returns the leg, None where the switch is not there."""
@@ -179,7 +185,7 @@ class Traffic:
         return True
 
     def _is_over(self, leg: str) -> bool:
-        return leg in self._observer.ended
+        return leg in self._observer.ended or leg in self._dead
 
     def _until(self, fact: Callable[[], bool], seconds: float = PATIENCE_S) -> bool:
         deadline = monotonic() + seconds

@@ -67,7 +67,7 @@ class CallReturned(SwitchEvent):
     answered_at: Micros | None = None
     """When the leg was answered, by the switch; None where it was not yet, and in older journals."""
     waited_long: bool = False
-    """Whether few of the dialplan's tries to hand it over are left: it counts them over the whole call."""
+    """Whether many of the dialplan's tries to hand it over are used up: it counts them over the whole call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,8 @@ from fs_control.errors import UserMistake
 HOLD_MUSIC: Final = "local_stream://fs_control"
 RETRY_SECONDS: Final = 3
 RETRIES: Final = 20
+FEW: Final = 5
+"""After so many in vain a caller has waited for long."""
 APOLOGIES: Final = ("prompts/zh/apology.wav", "prompts/en/apology.wav")
 """Looked up in the sound folder; one that is not there is passed over, as on a real switch."""
 CONTROLLER_CONTEXTS: Final = ("fs_control", "fs_control_return")
@@ -147,9 +149,9 @@ def _hand_over(controllers: str) -> tuple[Action, ...]:
         Action("set", "fsc_waited=no"),
         resume,
         offer,
-        *((music, resume, offer) * (RETRIES // 2)),
+        *((music, resume, offer) * FEW),
         Action("set", "fsc_waited=long"),
-        *((music, resume, offer) * (RETRIES // 2)),
+        *((music, resume, offer) * (RETRIES - FEW)),
         *(Action("playback", apology) for apology in APOLOGIES),
         Action("hangup", "NORMAL_TEMPORARY_FAILURE"),
     )

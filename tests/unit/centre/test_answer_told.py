@@ -48,7 +48,7 @@ def test_D1_an_answer_that_was_heard_stands() -> None:
     assert after.calls[call].record.answered_at == heard
 
 
-def test_D1_who_has_used_up_half_of_the_dialplans_tries_is_handed_over_anew_and_keeps_the_place() -> None:
+def test_D1_who_has_used_up_many_of_the_dialplans_tries_is_handed_over_anew_and_keeps_the_place() -> None:
     """A caller who waits while control planes come and go must not be told that nobody is there."""
     centre, call, back = unheard()
     handed = transition(centre, replace(back, waited_long=True))

@@ -258,6 +258,23 @@ def test_a_link_that_breaks_again_lets_everything_be_asked_anew() -> None:
     assert len(play.centre.unclear) == 1
 
 
+def test_D1_who_dies_while_asking_leaves_the_question_to_the_next_one_and_not_the_call_unanswered() -> None:
+    play = Silent(groups={"sales": (1,)})
+    play.sign_in(1)
+    call = play.caller()
+    deaf(play)
+    play.switch.legs.clear()
+    found(play)
+    assert set(play.centre.unclear) == {call}
+    play.tell(SwitchLost(reason=SwitchLost.STARTED))
+    assert not play.centre.unclear
+    play.wait(3)
+    assert call in play.centre.calls
+    asked = sum(isinstance(command, FindLegEnds) for command in play.commands)
+    found(play)
+    assert sum(isinstance(command, FindLegEnds) for command in play.commands) == asked + 1
+
+
 def test_a_second_start_within_seconds_gives_nobody_up_before_the_switch_was_asked_again() -> None:
     play = Silent(groups={"sales": (1,)})
     play.sign_in(1)

@@ -34,6 +34,15 @@ def test_nothing_is_hit_again_before_it_is_mended():
         assert all(before.at + before.lasts < after.at for before, after in pairwise(blows))
 
 
+def test_a_database_that_is_stopped_is_not_killed():
+    for seed in map(str, range(50)):
+        blows = schedule(seed, Plan(kills=20))
+        (stop,) = [blow for blow in blows if blow.part is Part.DATABASE_STOPPED]
+        kills = [blow for blow in blows if blow.part is Part.DATABASE_KILLED]
+        assert len(kills) == 2
+        assert not any(stop.at - 5 < kill.at < stop.at + stop.lasts for kill in kills)
+
+
 def test_some_are_killed_while_they_start_and_half_come_back_at_once():
     deaths = [blow for blow in schedule("3", Plan(kills=400)) if blow.part is Part.CONTROL_PLANE]
     assert 20 <= sum(blow.is_young for blow in deaths) <= 60
