@@ -21,6 +21,7 @@ from fs_control.commands import KeepGhost
 from fs_control.ids import LegId, Micros, seconds
 from fs_control.ports import Clock, Notice
 from fs_control.records import Examination
+from fs_control.runtime.callbacks import place_of
 from fs_control.runtime.callers import Sender
 from fs_control.runtime.comparison import Acquaintance, Comparison
 from fs_control.runtime.ghost_shelf import names_in
@@ -56,10 +57,14 @@ class StateDoctor:
         self._taken: AsyncResult[Transition] | None = None
 
     def run(self) -> None:
-        """Look for ever."""
+        """Look for ever; what goes wrong in one look costs that look."""
         while True:
             self._wait(EVERY)
-            self.examine()
+            try:
+                self.examine()
+            except Exception as error:  # noqa: BLE001 - a defect must not end the looking
+                kind = type(error).__name__
+                log.error("state doctor crashed", action="state_doctor_crashed", error=kind, at=place_of(error))
 
     def examine(self) -> Examination:
         """Look, and where something differs look again, until it is healed or was nothing; takes that long."""

@@ -146,9 +146,10 @@ class Deliveries(ABC, Generic[T]):
 
     def retry(self) -> int:
         """Hand over again what the database refused, and return how many records that is; OSError as the disk says."""
-        count = self._room.hand_over_again() if self._room is not None else 0
-        self._wake.set()
-        return count
+        try:
+            return self._room.hand_over_again() if self._room is not None else 0
+        finally:
+            self._wake.set()
 
     # --- the work ---
 

@@ -102,9 +102,10 @@ class WaitingRoom(Generic[T]):
 
     def hand_over_again(self) -> int:
         """Let everything that was put aside wait again, and return how many records that is."""
-        count = self._disk.do(self._spool.hand_over_again)
-        self.look()
-        return count
+        try:
+            return self._disk.do(self._spool.hand_over_again)
+        finally:
+            self.look()  # a disk that became full in the midst of it has taken some
 
 
 def level_after(before: OutboxLevel, percent: int) -> OutboxLevel:

@@ -70,6 +70,15 @@ def test_a_batch_is_one_write_and_written_before_it_is_told(tmp_path: Path, disk
     journal.close()
 
 
+def test_a_hub_that_was_held_up_is_no_disk_that_does_not_answer(tmp_path: Path, disk: MoodyDisk) -> None:
+    journal = Journal(tmp_path, CallCentre(), 1, disk=disk)
+    gevent.spawn(get_original("time", "sleep"), 2 * journal_room.PATIENCE_S)
+    with capture_logs() as logs:
+        journal.append([DrainRequested()])
+    assert (journal.health.is_well, logs) == (True, [])
+    journal.close()
+
+
 def test_nothing_is_asked_of_a_disk_in_the_hub(tmp_path: Path, disk: MoodyDisk) -> None:
     with kept(tmp_path, disk) as desk:
         desk.play(opening())

@@ -108,6 +108,14 @@ def test_with_the_database_away_files_stay_and_nothing_is_lost(reader: Reader) -
     assert reader.ends.health.trouble == ""
 
 
+def test_a_connection_that_breaks_below_the_driver_costs_no_file(reader: Reader) -> None:
+    paths = [reader.leave(leg, age_s=60) for leg in (LEG, OTHER)]
+    reader.table.fault = ConnectionResetError(104, "Connection reset by peer")
+    reader.ends.look()
+    assert all(path.exists() for path in paths)
+    assert (reader.ends.health.unread, reader.ends.health.trouble) == (0, "database_away")
+
+
 def test_half_a_file_is_waited_for_and_then_put_aside(reader: Reader) -> None:
     path = reader.leave(LEG, cut=100)
     reader.ends.look()
@@ -149,14 +157,6 @@ def test_a_leg_that_the_database_refuses_holds_up_no_other(reader: Reader) -> No
     reader.ends.look()
     assert list(reader.table.rows) == [OTHER.leg]
     assert [each.name for each in (reader.path / UNREAD).iterdir()] == [f"{LEG.leg}.cdr.json"]
-
-
-def test_a_connection_that_breaks_below_the_driver_costs_no_leg(reader: Reader) -> None:
-    path = reader.leave(LEG, age_s=60)
-    reader.table.fault = ConnectionResetError(104, "Connection reset by peer")
-    reader.ends.look()
-    assert path.exists()
-    assert reader.ends.health.trouble == "database_away"
 
 
 def test_a_file_that_is_not_for_us_to_read_is_told_and_holds_up_no_other(

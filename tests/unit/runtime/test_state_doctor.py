@@ -139,3 +139,13 @@ def test_on_a_wire_the_questions_are_asked_in_order_and_the_answers_read(switch:
     asked = [command for command in switch.peers[0].commands if command.startswith("api uuid_getvar")]
     assert asked[:4] == [f"api uuid_getvar {leg} {name}" for name in ("fsc_enterprise", "fsc_call_id") for leg in "ab"]
     assert "api uuid_getvar b bridge_to" not in asked
+
+
+def test_a_look_that_fails_does_not_end_the_looking(tmp_path: Path) -> None:
+    ward = Ward(tmp_path, Switch())
+    known, fails = ward.centre, iter([True])
+    ward.doctor = StateDoctor(Switch(), ward, lambda: 1 / 0 if next(fails, False) else known, ward.notice, tmp_path)  # type: ignore[return-value,arg-type]
+    looking = gevent.spawn(ward.doctor.run)
+    wait_until(lambda: bool(ward.events))
+    assert not looking.ready()
+    looking.kill()

@@ -22,6 +22,7 @@ from fs_control.store.outbox import Outbox
 from fs_control.store.spool import Spool
 from fs_control.store.spool_lines import LineCodec
 from fs_control.store.waiting_room import WaitingRoom
+from fs_control.store.whole_files import write_whole
 from fs_control.testing.fake_event_socket import wait_until
 from tests.unit.store.test_outbox import FakeStore, a_record
 
@@ -172,6 +173,29 @@ def test_D1_what_was_refused_is_handed_over_again_when_somebody_says_so(desk: De
     assert desk.outbox.retry() == 1
     desk.wait_stored("call-100")
     assert (desk.outbox.facts().refused, desk.outbox.retry()) == (0, 0)
+
+
+def test_D1_what_was_handed_over_again_until_the_disk_was_full_is_delivered(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.store.against = {CallId("call-100"): TypeError(), CallId("call-101"): TypeError()}
+    desk.put(100, 102)
+    wait_until(lambda: desk.outbox.facts().refused == 2)
+    desk.store.against = {}
+    taken: list[Path] = []
+
+    def take_one(path: Path, data: bytes) -> None:
+        if taken:
+            no_room()
+        taken.append(path)
+        write_whole(path, data)
+
+    monkeypatch.setattr(spool_room, "TOGETHER", 1)
+    monkeypatch.setattr(spool_room, "write_whole", take_one)
+    with pytest.raises(OSError, match="No space"):
+        desk.outbox.retry()
+    desk.wait_stored("call-100")
+    assert desk.outbox.facts().refused == 1
 
 
 def test_D1_one_that_is_refused_from_disk_is_put_aside_as_well(desk: Desk) -> None:
