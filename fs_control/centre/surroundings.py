@@ -151,7 +151,6 @@ def switch_lost(step: Step, event: SwitchLost) -> None:
     """
     step.because(f"switch_lost.{event.reason}")
     if event.reason == SwitchLost.STARTED:
-        leg_ends.forget(step)  # whoever was asked is no more; it is asked again when the switch is found
         _all_away(step)
     if step.centre.link_lost_at is None or event.reason == SwitchLost.STARTED:
         step.change(link_lost_at=step.now)
