@@ -34,7 +34,13 @@ from fs_control.switch.dial_strings import (
     whole_seconds,
 )
 from fs_control.switch.dialect import Dialect, Via, WireOrder
-from fs_control.switch.names import CALL_VARIABLE, ENTERPRISE_VARIABLE, RETURN_CONTEXT, RETURN_EXTENSION
+from fs_control.switch.names import (
+    CALL_VARIABLE,
+    ENTERPRISE_VARIABLE,
+    RETURN_CONTEXT,
+    RETURN_EXTENSION,
+    WAITED_VARIABLE,
+)
 
 HOLD_TONE: Final = "tone_stream://v=-20;%(150,1350,425)"
 """What an agent hears whose customer is on hold: that the line is there (volume in dB, milliseconds, hertz)."""
@@ -94,8 +100,9 @@ def end_with_customer(command: EndWithCustomer, _dialect: Dialect) -> tuple[Wire
 
 
 def bring_back(command: BringBack, _dialect: Dialect) -> tuple[WireOrder, ...]:
-    """Send the leg to the place in the dialplan that hands it to us."""
-    return _on_switch(Api("uuid_transfer", f"{command.leg} {RETURN_EXTENSION} XML {RETURN_CONTEXT}"))
+    """Send the leg to the place in the dialplan that hands it to us, where all tries are before it again."""
+    anew = _set(command.leg, {WAITED_VARIABLE: "no"})
+    return _on_switch(anew, Api("uuid_transfer", f"{command.leg} {RETURN_EXTENSION} XML {RETURN_CONTEXT}"))
 
 
 def return_caller(command: ReturnCaller, _dialect: Dialect) -> tuple[WireOrder, ...]:

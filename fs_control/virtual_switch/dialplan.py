@@ -146,7 +146,6 @@ def _hand_over(controllers: str) -> tuple[Action, ...]:
     resume = Action("set", "socket_resume=true")
     return (
         Action("set", "playback_terminators=none"),
-        Action("set", "fsc_waited=no"),
         resume,
         offer,
         *((music, resume, offer) * FEW),

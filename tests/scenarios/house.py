@@ -256,7 +256,7 @@ class House:
     def check_ledger(self) -> None:
         """Every call that was stored adds up, and agrees with the legs that the switch has told of so far (D1, D8)."""
         found = [flawed.findings for flawed in self._prover(self.engine.centre.at).prove_all(self._began)]
-        assert self.has_forgotten or found == []
+        assert self.has_forgotten or not found, found
 
     def prove(self) -> Proof:
         """Wait until the switch has told of every leg, and hold each call against that; return what was proved."""
@@ -268,7 +268,8 @@ class House:
 
         self.wait_for(is_told)
         prover = self._prover(Micros(self.engine.centre.at + seconds(3600)))
-        assert [flawed.findings for flawed in prover.prove_all(self._began)] == []
+        found = [flawed.findings for flawed in prover.prove_all(self._began)]
+        assert not found, found
         return prover.proof
 
     def _prover(self, now: Micros) -> Prover:

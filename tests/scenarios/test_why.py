@@ -113,6 +113,6 @@ def test_D8_the_terminal_tells_why_in_both_languages_while_the_call_lasts_and_af
     assert "此前 李雷（8002）拒接。" in chinese
 
     shown = ask("call", "show", call)
-    assert "agent offers rang answers talk hold consult end" in shown
-    assert re.search(r"李雷 \(8002\) 1 \d+\.\d s 0 0\.0 s 0\.0 s 0\.0 s declined \(CALL_REJECTED\)", shown)
-    assert re.search(r"陈静 \(8003\) 1 \d+\.\d s 1 \d+\.\d s 0\.0 s 0\.0 s answered \(NORMAL_CLEARING\)", shown)
+    assert "agent offers rang answers talk hold consult asked end" in shown
+    assert re.search(r"李雷 \(8002\) 1 \d+\.\d s 0 0\.0 s 0\.0 s 0\.0 s 0\.0 s declined \(CALL_REJECTED\)", shown)
+    assert re.search(r"陈静 \(8003\) 1 \d+\.\d s 1 \d+\.\d s 0\.0 s 0\.0 s 0\.0 s answered \(NORMAL_CLEARING\)", shown)

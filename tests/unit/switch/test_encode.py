@@ -7,6 +7,7 @@ import pytest
 from fs_control.commands import (
     AnswerCall,
     BridgeLegs,
+    BringBack,
     CallCommand,
     CollectDigits,
     DialOut,
@@ -386,6 +387,13 @@ def test_without_a_gateway_dialling_fails_with_its_cause() -> None:
 def test_nothing_but_a_number_is_ever_dialled(number: str) -> None:
     with pytest.raises(UserMistake, match="number_not_dialable"):
         wire(DialOut(CALL, AGENT_LEG, LEG, number, seconds(30), "4001"))
+
+
+def test_who_is_handed_over_anew_has_all_tries_of_the_dialplan_again() -> None:
+    assert wire(BringBack(CallId("call-1"), LegId("leg-1"))) == [
+        (Via.SWITCH, "api uuid_setvar_multi leg-1 fsc_waited=no\n\n"),
+        (Via.SWITCH, "api uuid_transfer leg-1 fs_control XML fs_control_return\n\n"),
+    ]
 
 
 def test_an_order_without_words_is_a_defect() -> None:

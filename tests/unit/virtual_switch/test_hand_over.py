@@ -101,14 +101,6 @@ def test_a_caller_whose_controller_goes_hears_music_and_is_offered_again_with_it
     assert heard.index(("prompt_end", HOLD_MUSIC)) > heard.index(("prompt_start", HOLD_MUSIC)) > 0
 
 
-def test_a_caller_who_is_handed_over_anew_has_all_tries_again(box: Box) -> None:
-    uuid, line = answered_call(box)
-    assert line.ask("getvar fsc_waited") == "no"
-    line.app("set", "fsc_waited=long")
-    assert line.ask(f"api uuid_transfer {uuid} fs_control XML fs_control_return") == "+OK\n"
-    assert is_waiting(box).ask("getvar fsc_waited") == "no"
-
-
 def test_a_controller_that_goes_before_it_says_connect_has_the_caller_offered_again(box: Box) -> None:
     uuid, line = box.call(CallerScript(NUMBER, CALLER))
     line.close()
