@@ -39,7 +39,7 @@ something took.
 """
 
 
-HURRIED: Final = seconds(5)
+HURRIED: Final = seconds(30)
 """How far moments of ours may be from those of a virtual switch, whose turns are long on a busy machine; what is shown
 of 40 ms is shown on a FreeSWITCH.
 """
