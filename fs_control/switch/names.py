@@ -14,8 +14,7 @@ PHONE_VARIABLE: Final = "fsc_phone"
 
 WAITED_VARIABLE: Final = "fsc_waited"
 WAITED_LONG: Final = "long"
-"""Set by the dialplan when a quarter of its tries to hand a leg over was in vain, all of the call's together; taken back
-by us when we have the leg handed over anew."""
+"""Set by the dialplan when a quarter of its tries to hand a leg over was in vain; taken back when we have it try anew."""
 
 RETURN_CONTEXT: Final = "fs_control_return"
 RETURN_EXTENSION: Final = "fs_control"
