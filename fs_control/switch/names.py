@@ -14,7 +14,7 @@ PHONE_VARIABLE: Final = "fsc_phone"
 
 WAITED_VARIABLE: Final = "fsc_waited"
 WAITED_LONG: Final = "long"
-"""Set by the dialplan when a quarter of its tries to hand a leg over was in vain; taken back when we have it try anew."""
+"""Set by the dialplan when a quarter of its tries to hand a leg over was in vain; taken back when it is to try anew."""
 
 RETURN_CONTEXT: Final = "fs_control_return"
 RETURN_EXTENSION: Final = "fs_control"
